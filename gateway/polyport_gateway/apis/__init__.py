@@ -1,0 +1,1 @@
+"""One module per API area: the typed services that both doors call."""

@@ -1,0 +1,1 @@
+"""One port: the sniffer, HTTP/1.1, gRPC."""
