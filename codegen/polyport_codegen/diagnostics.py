@@ -1,0 +1,73 @@
+"""What the generator has to say about its input: values, collected by every stage, printed once at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Severity(Enum):
+    """How much a diagnostic matters: an ERROR stops the run before anything is written."""
+
+    NOTE = "note"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A place in the input: the file and the JSON pointer (RFC 6901) inside it."""
+
+    file: str
+    pointer: str = ""
+
+    def child(self, *tokens: str | int) -> Origin:
+        """The place below this one, reached by the given unescaped reference tokens."""
+        escaped = "".join("/" + str(t).replace("~", "~0").replace("/", "~1") for t in tokens)
+        return Origin(self.file, self.pointer + escaped)
+
+    def __str__(self) -> str:
+        return f"{self.file}#{self.pointer}"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding. `code` is stable and greppable; `hint` is the way out."""
+
+    severity: Severity
+    code: str
+    message: str
+    origin: Origin
+    hint: str = ""
+
+
+@dataclass(slots=True)
+class Diagnostics:
+    """The collector that is handed through the stages of one run."""
+
+    items: list[Diagnostic] = field(default_factory=list)
+
+    def note(self, code: str, message: str, origin: Origin, hint: str = "") -> None:
+        """Report something decided for the user that they may want to know."""
+        self.items.append(Diagnostic(Severity.NOTE, code, message, origin, hint))
+
+    def warn(self, code: str, message: str, origin: Origin, hint: str = "") -> None:
+        """Report something that could not be expressed and fell back to a raw form."""
+        self.items.append(Diagnostic(Severity.WARNING, code, message, origin, hint))
+
+    def error(self, code: str, message: str, origin: Origin, hint: str = "") -> None:
+        """Report input that cannot be used at all."""
+        self.items.append(Diagnostic(Severity.ERROR, code, message, origin, hint))
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything reported forbids writing output."""
+        return any(item.severity is Severity.ERROR for item in self.items)
+
+
+class InputError(Exception):
+    """Input that stops the run at once (a file that does not parse, a dangling `$ref`)."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic

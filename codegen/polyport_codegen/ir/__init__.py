@@ -1,0 +1,1 @@
+"""The frozen, language-neutral model of an API, and the passes over it."""

@@ -1,0 +1,91 @@
+"""The graph of declarations: what refers to what, reachability, and groups that refer to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from .types import AliasDecl, Decl, DeclId, ListOf, MapOf, Nullable, ObjectDecl, Ref, Type, UnionDecl
+
+
+def refs(type: Type) -> Iterator[DeclId]:
+    """The declarations named in an expression, in order, repeated ones too."""
+    while isinstance(type, ListOf | MapOf | Nullable):
+        type = type.item if isinstance(type, ListOf) else type.value if isinstance(type, MapOf) else type.inner
+    if isinstance(type, Ref):
+        yield type.id
+
+
+def types_of(decl: Decl) -> Iterator[Type]:
+    """The expressions that stand directly in a declaration."""
+    if isinstance(decl, ObjectDecl):
+        yield from (field.type for field in decl.fields)
+        if decl.additional is not None:
+            yield decl.additional
+    elif isinstance(decl, UnionDecl):
+        yield from (variant.type for variant in decl.variants)
+    elif isinstance(decl, AliasDecl):
+        yield decl.type
+
+
+def references(decl: Decl) -> tuple[DeclId, ...]:
+    """The declarations that this one refers to directly, each once, in order of appearance."""
+    return tuple(dict.fromkeys(id for type in types_of(decl) for id in refs(type)))
+
+
+def reachable(decls: Mapping[DeclId, Decl], roots: Iterable[DeclId]) -> set[DeclId]:
+    """All declarations that can be reached from the roots, the roots included."""
+    seen: set[DeclId] = set()
+    todo = list(roots)
+    while todo:
+        id = todo.pop()
+        if id not in seen:
+            seen.add(id)
+            todo.extend(references(decls[id]))
+    return seen
+
+
+def components(graph: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
+    """Strongly connected components (Tarjan 1972, without recursion), each sorted, those depended on first."""
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    on_stack: set[str] = set()
+    out: list[tuple[str, ...]] = []
+    for root in graph:
+        if root in index:
+            continue
+        work: list[tuple[str, Iterator[str]]] = [(root, iter(graph[root]))]
+        index[root] = low[root] = len(index)
+        stack.append(root)
+        on_stack.add(root)
+        while work:
+            node, successors = work[-1]
+            for successor in successors:
+                if successor not in index:
+                    index[successor] = low[successor] = len(index)
+                    stack.append(successor)
+                    on_stack.add(successor)
+                    work.append((successor, iter(graph[successor])))
+                    break
+                if successor in on_stack:
+                    low[node] = min(low[node], index[successor])
+            else:
+                work.pop()
+                if work:
+                    parent = work[-1][0]
+                    low[parent] = min(low[parent], low[node])
+                if low[node] == index[node]:
+                    group = []
+                    while True:
+                        member = stack.pop()
+                        on_stack.discard(member)
+                        group.append(member)
+                        if member == node:
+                            break
+                    out.append(tuple(sorted(group)))
+    return out
+
+
+def recursive_groups(decls: Mapping[DeclId, Decl]) -> list[tuple[DeclId, ...]]:
+    """All declarations in groups that refer to each other (most groups have one member), those depended on first."""
+    return components({id: references(decl) for id, decl in decls.items()})

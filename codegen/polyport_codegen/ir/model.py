@@ -1,0 +1,299 @@
+"""The API itself: resources, operations, parameters, bodies, answers, security.
+
+Everything a language needs is decided here once; nothing here knows a language. See `types` for values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from ..diagnostics import Origin
+from .types import Const, Decl, DeclId, Docs, Field, Json, Nullable, Type, Words
+
+OperationId = str
+
+
+class Location(Enum):
+    """Where a parameter travels (OpenAPI 3.1, Parameter Object, `in`)."""
+
+    PATH = "path"
+    QUERY = "query"
+    HEADER = "header"
+    COOKIE = "cookie"
+
+
+class Style(Enum):
+    """How a parameter is written (OpenAPI 3.1, Style Values)."""
+
+    SIMPLE = "simple"
+    LABEL = "label"
+    MATRIX = "matrix"
+    FORM = "form"
+    SPACE_DELIMITED = "spaceDelimited"
+    PIPE_DELIMITED = "pipeDelimited"
+    DEEP_OBJECT = "deepObject"
+    #: The value as JSON text (`content: application/json`).
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A path, query, header or cookie parameter. A `Const` type is sent by itself and not asked of the user."""
+
+    location: Location
+    wire_name: str
+    words: Words
+    type: Type
+    required: bool
+    style: Style
+    explode: bool
+    allow_reserved: bool = False
+    default: Json = None
+    docs: Docs = Docs()
+    origin: Origin = Origin("")
+
+    @property
+    def nullable(self) -> bool:
+        """Whether null is one of the values (sent as the text `null` or left out: the style decides)."""
+        return isinstance(self.type, Nullable)
+
+    @property
+    def const(self) -> Const | None:
+        """The fixed value, when there is only one."""
+        return self.type if isinstance(self.type, Const) else None
+
+
+class MediaKind(Enum):
+    """What a media type means to a client."""
+
+    JSON = "json"
+    SSE = "sse"
+    JSONL = "jsonl"
+    TEXT = "text"
+    BINARY = "binary"
+    MULTIPART = "multipart"
+    FORM = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How one member of a multipart or form body is written (OpenAPI 3.1, Encoding Object)."""
+
+    member: str
+    content_type: str = ""
+    style: Style = Style.FORM
+    explode: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """One media type of a body. `type` is that of the JSON value, of one event (sse, jsonl), or of the form."""
+
+    content_type: str
+    kind: MediaKind
+    type: Type
+    encodings: tuple[Encoding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A request body. `media` is the one that clients send; `others` can be sent raw."""
+
+    required: bool
+    media: Media
+    others: tuple[Media, ...] = ()
+    #: The object whose members are asked for one by one as arguments of the call; None when the body is one argument.
+    flatten: DeclId | None = None
+    #: The name of the one argument when not flattened.
+    words: Words = ("body",)
+    docs: Docs = Docs()
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A documented response header."""
+
+    wire_name: str
+    type: Type
+    docs: Docs = Docs()
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A documented answer. `status` is `200`, `4XX` or `default`."""
+
+    status: str
+    media: tuple[Media, ...] = ()
+    headers: tuple[Header, ...] = ()
+    docs: Docs = Docs()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a successful plain call gives back. `media` None: nothing (204 and the like).
+
+    kind JSON: the decoded `type`; TEXT: the text; BINARY: a download; SSE and JSONL never stand here, see `Stream`.
+    """
+
+    media: Media | None = None
+
+    @property
+    def type(self) -> Type | None:
+        """The JSON type of the result, when it is JSON."""
+        return self.media.type if self.media is not None and self.media.kind is MediaKind.JSON else None
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """The request member that asks for the streaming form: `stream: true`."""
+
+    location: str  # "body", "query" or "header"
+    wire_name: str
+    value: bool | str = True
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The streaming form of an operation. `media.kind` is SSE or JSONL and `media.type` is the type of one event."""
+
+    media: Media
+    #: How it is asked for beside the plain form; None when the operation always streams (then `Operation.result` is None).
+    selector: Selector | None = None
+    #: The data that ends the stream (`[DONE]`); its absence at the end means a cut. None: the end of the body ends it.
+    terminator: str | None = None
+
+
+class PageStyle(Enum):
+    """How the next page is asked for."""
+
+    #: The request takes a cursor that the answer gives (`next_cursor`, or the last item's id with `has_more`).
+    CURSOR = "cursor"
+    #: The request takes a page number, counted up.
+    PAGE = "page"
+    #: The request takes an offset, moved on by the number of items seen.
+    OFFSET = "offset"
+    #: There is only one page, but the answer is a list envelope and is walked like one.
+    SINGLE = "single"
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """How to walk the pages of a list. Paths are member names from the answer's root.
+
+    The end: no items; `has_more` false; the cursor absent, null or empty; the total reached; for PAGE and OFFSET also
+    a page with fewer items than asked for.
+    """
+
+    style: PageStyle
+    items: tuple[str, ...]
+    item_type: Type
+    #: The query parameter (wire name) that is changed for the next page; empty for SINGLE.
+    request_member: str = ""
+    #: CURSOR: where the answer says the next cursor; empty when it is `cursor_field` of the last item.
+    next_cursor: tuple[str, ...] = ()
+    #: CURSOR without `next_cursor`: the member of the last item that is the cursor, usually `id`.
+    cursor_field: str = ""
+    has_more: tuple[str, ...] = ()
+    #: PAGE: the first page's number.
+    first: int = 1
+    #: PAGE: where the answer says how many pages there are; empty when it does not.
+    total_pages: tuple[str, ...] = ()
+    #: The query parameter with the page size; empty when there is none.
+    limit_member: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityScheme:
+    """How callers prove who they are. kind: bearer, basic, header, query, cookie or other (then only documented)."""
+
+    id: str
+    kind: str
+    #: The header, query parameter or cookie name for those kinds.
+    wire_name: str = ""
+    docs: Docs = Docs()
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One call of the API.
+
+    `words` is the method's name (`create`), `resource` the way to it (`(("chat",), ("completions",))`). With `stream`
+    set and a selector, `result` is the plain form; without a selector the operation has only the streaming form.
+    """
+
+    id: OperationId
+    method: str  # upper case
+    path: str
+    resource: tuple[Words, ...]
+    words: Words
+    parameters: tuple[Parameter, ...] = ()
+    body: Body | None = None
+    responses: tuple[Response, ...] = ()
+    result: Result | None = None
+    stream: Stream | None = None
+    pagination: Pagination | None = None
+    #: Names of security schemes, any of which will do; empty: none needed.
+    security: tuple[str, ...] = ()
+    docs: Docs = Docs()
+    tags: tuple[str, ...] = ()
+    #: The server of this operation alone when it differs from the API's.
+    server: str | None = None
+    origin: Origin = Origin("")
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A node of the resource tree. The root has an empty `path`; an operation stands in exactly one node."""
+
+    path: tuple[Words, ...]
+    operations: tuple[OperationId, ...] = ()
+    children: tuple[Resource, ...] = ()
+    docs: Docs = Docs()
+
+    @property
+    def words(self) -> Words:
+        """The last step's name; empty for the root."""
+        return self.path[-1] if self.path else ()
+
+    def walk(self) -> Iterator[Resource]:
+        """This node and all below it, parents first."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """A whole API, frozen. Mappings are in a stable order: declarations by id, operations as documented."""
+
+    title: str
+    version: str
+    #: The client's name in words: `("polyport",)`.
+    words: Words
+    docs: Docs
+    servers: tuple[str, ...]
+    security_schemes: Mapping[str, SecurityScheme]
+    decls: Mapping[DeclId, Decl]
+    operations: Mapping[OperationId, Operation]
+    root: Resource
+    #: Types of documented error bodies, by status as in `Response.status`, over all operations when they agree.
+    error_type: Type | None = None
+
+    def decl(self, id: DeclId) -> Decl:
+        """The declaration with this id (KeyError when there is none)."""
+        return self.decls[id]
+
+    def body_fields(self, operation: Operation) -> tuple[Field, ...]:
+        """The members asked for one by one when the operation's body is flattened, else nothing.
+
+        The selector of the streaming form is left out: the two forms fill it in by themselves.
+        """
+        if operation.body is None or operation.body.flatten is None:
+            return ()
+        decl = self.decls[operation.body.flatten]
+        selector = operation.stream.selector if operation.stream else None
+        hidden = selector.wire_name if selector is not None and selector.location == "body" else None
+        fields: tuple[Field, ...] = getattr(decl, "fields", ())
+        return tuple(f for f in fields if f.wire_name != hidden and not f.read_only)

@@ -1,0 +1,283 @@
+"""Type expressions and named declarations: what the API's values look like.
+
+An expression (`Type`) is written where a value is used; a declaration (`Decl`) has a name of its own and is reached by
+`Ref`. Inline objects, unions and enums of the document have been promoted to declarations with a name taken from where
+they stand, so an expression never contains structure of its own besides lists, maps and null.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, Flag
+
+from ..diagnostics import Origin
+
+#: A JSON value as Python's json module gives it.
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+#: A name as lower-case words: `("chat", "completion")`. Languages join them by their own rules.
+Words = tuple[str, ...]
+
+#: The key of a declaration in `Api.decls`; stable between runs and independent of order.
+DeclId = str
+
+
+@dataclass(frozen=True, slots=True)
+class Docs:
+    """What the document says for people. Text is CommonMark, never wrapped here."""
+
+    summary: str = ""
+    description: str = ""
+    deprecated: bool = False
+    #: Why, and what to use instead (`x-deprecated-message`), when the document says so.
+    deprecation: str = ""
+    examples: tuple[Json, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Summary and description as one text, paragraphs apart; empty when there is neither."""
+        return "\n\n".join(part for part in (self.summary.strip(), self.description.strip()) if part)
+
+
+class Kind(Enum):
+    """The scalar kinds of JSON."""
+
+    STRING = "string"
+    INTEGER = "integer"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+
+
+@dataclass(frozen=True, slots=True)
+class Constraints:
+    """Validation keywords of JSON Schema 2020-12 that documentation and servers use. None means absent."""
+
+    minimum: float | None = None
+    maximum: float | None = None
+    exclusive_minimum: float | None = None
+    exclusive_maximum: float | None = None
+    multiple_of: float | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    pattern: str | None = None
+    min_items: int | None = None
+    max_items: int | None = None
+    unique_items: bool = False
+
+
+NO_CONSTRAINTS = Constraints()
+
+
+@dataclass(frozen=True, slots=True)
+class Primitive:
+    """A scalar. `format` is the document's own word: int32, int64, float, double, date-time, date, uuid, byte
+    (base64 text), binary (raw bytes: only in multipart fields and non-JSON bodies), uri, ..., or empty."""
+
+    kind: Kind
+    format: str = ""
+    constraints: Constraints = NO_CONSTRAINTS
+
+
+@dataclass(frozen=True, slots=True)
+class AnyJson:
+    """Any JSON value. `reason` is empty where the document means it, else why structure had to be given up."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A JSON array with items of one type."""
+
+    item: Type
+    constraints: Constraints = NO_CONSTRAINTS
+
+
+@dataclass(frozen=True, slots=True)
+class MapOf:
+    """A JSON object used as a map from string to one type."""
+
+    value: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    """Exactly one scalar value."""
+
+    value: str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Nullable:
+    """The inner type or null. Never nested, never around `AnyJson`."""
+
+    inner: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A use of a named declaration."""
+
+    id: DeclId
+
+
+Type = Primitive | AnyJson | ListOf | MapOf | Const | Nullable | Ref
+
+
+class Direction(Flag):
+    """Where values of a declaration travel. UNUSED declarations are still emitted."""
+
+    UNUSED = 0
+    INPUT = 1
+    OUTPUT = 2
+    BOTH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A member of an object.
+
+    `required` is what the document promises. Together with `type` there are four cases: required; optional; required
+    and nullable; optional and nullable, which in input positions is tri-state (absent, null and a value differ).
+    """
+
+    wire_name: str
+    words: Words
+    type: Type
+    required: bool
+    docs: Docs = Docs()
+    #: The documented default, or None when there is none (a default of null is not kept).
+    default: Json = None
+    read_only: bool = False
+    write_only: bool = False
+    origin: Origin = Origin("")
+
+    @property
+    def nullable(self) -> bool:
+        """Whether null is one of the values."""
+        return isinstance(self.type, Nullable)
+
+    @property
+    def tri_state(self) -> bool:
+        """Whether absent, null and a value are three different things to send."""
+        return not self.required and self.nullable
+
+    @property
+    def const(self) -> Const | None:
+        """The fixed value, when there is only one; senders fill it in by themselves."""
+        return self.type if isinstance(self.type, Const) else None
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectDecl:
+    """A JSON object with known members. Unknown members are always kept by clients (`additional` types them)."""
+
+    id: DeclId
+    words: Words
+    fields: tuple[Field, ...]
+    #: The type of members that are not listed (`additionalProperties`); None when the document gives no schema.
+    additional: Type | None = None
+    docs: Docs = Docs()
+    direction: Direction = Direction.UNUSED
+    #: Whether a value can contain another of the same declaration, over any way.
+    recursive: bool = False
+    #: Larger and larger contexts for settling name collisions, see `planner`.
+    context: tuple[Words, ...] = ()
+    #: The words of the schema this was found in when it was inline; empty for the document's own named schemas.
+    inline: bool = False
+    origin: Origin = Origin("")
+
+
+@dataclass(frozen=True, slots=True)
+class EnumMember:
+    """A known value. `words` come from `x-enum-varnames` or from the value itself."""
+
+    value: str | int | float
+    words: Words
+    docs: Docs = Docs()
+
+
+@dataclass(frozen=True, slots=True)
+class EnumDecl:
+    """Known values of a string or number. Always open: a value newer than the client is a value."""
+
+    id: DeclId
+    words: Words
+    kind: Kind
+    members: tuple[EnumMember, ...]
+    default: Json = None
+    docs: Docs = Docs()
+    direction: Direction = Direction.UNUSED
+    context: tuple[Words, ...] = ()
+    inline: bool = False
+    origin: Origin = Origin("")
+
+
+class JsonType(Enum):
+    """The types of JSON values (RFC 8259), for telling variants apart."""
+
+    NULL = "null"
+    BOOLEAN = "boolean"
+    NUMBER = "number"
+    STRING = "string"
+    ARRAY = "array"
+    OBJECT = "object"
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One alternative of a union, with all that is needed to recognise it.
+
+    The decision, the same in every language: the JSON type of the value must be in `json_types`; among the variants
+    left, one whose `tags` contain the value's tag member wins; else the first (in the given order) whose
+    `required_keys` are all present wins; `UnionDecl.variants` are already in the order to try. Nothing fits: unknown.
+    """
+
+    words: Words
+    type: Type
+    json_types: frozenset[JsonType]
+    #: Values of `UnionDecl.tag` that mean this variant (several when mapping or an enum lists several).
+    tags: tuple[str | int | bool, ...] = ()
+    #: Wire names that must be present, for objects without a tag. Empty: any object fits.
+    required_keys: tuple[str, ...] = ()
+    docs: Docs = Docs()
+
+
+@dataclass(frozen=True, slots=True)
+class UnionDecl:
+    """One of several types. An unknown variant keeps the raw value and can be sent again."""
+
+    id: DeclId
+    words: Words
+    #: In the order to try them.
+    variants: tuple[Variant, ...]
+    #: The wire name of the member whose value names the variant, or None.
+    tag: str | None = None
+    docs: Docs = Docs()
+    direction: Direction = Direction.UNUSED
+    recursive: bool = False
+    context: tuple[Words, ...] = ()
+    inline: bool = False
+    origin: Origin = Origin("")
+
+
+@dataclass(frozen=True, slots=True)
+class AliasDecl:
+    """A named schema that is only another name for an expression (a list, a map, a scalar)."""
+
+    id: DeclId
+    words: Words
+    type: Type
+    docs: Docs = Docs()
+    direction: Direction = Direction.UNUSED
+    recursive: bool = False
+    context: tuple[Words, ...] = ()
+    inline: bool = False
+    origin: Origin = Origin("")
+
+
+Decl = ObjectDecl | EnumDecl | UnionDecl | AliasDecl
+
+Decls = Mapping[DeclId, Decl]
+

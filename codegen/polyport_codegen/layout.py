@@ -1,0 +1,148 @@
+"""The one layout helper: breaks lines of generated code and of its comments. No formatter runs after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Items between brackets: on one line if they fit, else one item a line, indented, with a trailing separator.
+
+    `Group("f(", ("a", "b"), ")")` is `f(a, b)` or `f(` / `    a,` / `    b,` / `)`.
+    """
+
+    open: str
+    items: Sequence[Part]
+    close: str
+    separator: str = ","
+    #: Whether the broken form ends its last item with the separator.
+    trailing: bool = True
+    #: A space inside the brackets of the one-line form: `{ a, b }`.
+    padded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Parts that stand side by side: text before a group, and text after it."""
+
+    parts: Sequence[Part]
+
+
+Part = str | Group | Joined
+
+
+def flat(part: Part) -> str:
+    """The one-line form."""
+    if isinstance(part, str):
+        return part
+    if isinstance(part, Joined):
+        return "".join(flat(p) for p in part.parts)
+    inner = f"{part.separator} ".join(flat(item) for item in part.items)
+    pad = " " if part.padded and inner else ""
+    return f"{part.open}{pad}{inner}{pad}{part.close}"
+
+
+def layout(part: Part, *, width: int = 100, column: int = 0, indent: str = "    ", level: int = 0) -> str:
+    """The part as text whose lines keep to `width` where they can.
+
+    `column` is where the first line begins (the text before it counts), `level` the depth of indentation of the line
+    that it stands in: continuation lines get `indent * level` and more.
+    """
+    one = flat(part)
+    if "\n" not in one and column + len(one) <= width:
+        return one
+    if isinstance(part, str):
+        return part
+    if isinstance(part, Joined):
+        return _joined(part, width, column, indent, level)
+    if not part.items:
+        return f"{part.open}{part.close}"
+    inner = indent * (level + 1)
+    lines = [part.open]
+    last = len(part.items) - 1
+    for index, item in enumerate(part.items):
+        end = part.separator if part.trailing or index < last else ""
+        text = layout(item, width=width - len(end), column=len(inner), indent=indent, level=level + 1)
+        lines.append(f"{inner}{text}{end}")
+    lines.append(f"{indent * level}{part.close}")
+    return "\n".join(lines)
+
+
+def _joined(part: Joined, width: int, column: int, indent: str, level: int) -> str:
+    out = ""
+    for index, piece in enumerate(part.parts):
+        # What follows on the same line must fit too, so the last group that can break does.
+        rest = "".join(flat(p) for p in part.parts[index + 1 :] if isinstance(p, str))
+        start = column + len(out) if "\n" not in out else len(out) - out.rfind("\n") - 1
+        out += layout(piece, width=width - len(rest), column=start, indent=indent, level=level)
+    return out
+
+
+_LIST_ITEM = re.compile(r"^(\s*)([-*+]|\d+[.)])\s+")
+_FENCE = re.compile(r"^\s*(```|~~~)")
+_VERBATIM = re.compile(r"^(\s{4,}|\t|\s*[|#>]|\s*<)")
+
+
+def wrap_text(text: str, width: int) -> list[str]:
+    """CommonMark as lines of at most `width` characters where words allow.
+
+    Paragraphs and list items are filled; fenced and indented code, tables, headings, quotes and HTML stay as they are.
+    """
+    lines: list[str] = []
+    paragraph: list[str] = []
+    hang = ""
+    fenced = False
+
+    def flush() -> None:
+        nonlocal paragraph, hang
+        if paragraph:
+            lines.extend(_fill(" ".join(paragraph), width, hang))
+        paragraph, hang = [], ""
+
+    for raw in text.replace("\r\n", "\n").replace("\t", "    ").strip("\n").split("\n"):
+        line = raw.rstrip()
+        if _FENCE.match(line):
+            flush()
+            fenced = not fenced
+            lines.append(line)
+        elif fenced:
+            lines.append(line)
+        elif not line.strip():
+            flush()
+            if lines and lines[-1]:
+                lines.append("")
+        elif match := _LIST_ITEM.match(line):
+            flush()
+            hang = " " * len(match.group(0))
+            paragraph = [line]
+        elif _VERBATIM.match(line) and not paragraph:
+            lines.append(line)
+        else:
+            paragraph.append(line.strip())
+    flush()
+    while lines and not lines[-1]:
+        lines.pop()
+    return lines
+
+
+def _fill(text: str, width: int, hang: str) -> list[str]:
+    lead = text[: len(text) - len(text.lstrip())]
+    lines: list[str] = []
+    current = lead
+    for word in text.split():
+        if current.strip() and len(current) + 1 + len(word) > width:
+            lines.append(current)
+            current = hang + word
+        else:
+            current = f"{current} {word}" if current.strip() else current + word
+    lines.append(current)
+    return lines
+
+
+def indented(text: str, prefix: str) -> str:
+    """Every line with the prefix before it; empty lines stay empty (but keep a comment prefix's visible part)."""
+    bare = prefix.rstrip()
+    return "\n".join(prefix + line if line else bare for line in text.split("\n"))

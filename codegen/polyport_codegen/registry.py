@@ -1,0 +1,23 @@
+"""The targets, by name. A new one is a folder and a line here; it is imported when it is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import cast
+
+from .target import Target
+
+#: Name after `--lang` -> the package that exposes `TARGET`.
+TARGETS = {
+    "python": "polyport_codegen.languages.python",
+    "node": "polyport_codegen.languages.node",
+    "kotlin": "polyport_codegen.languages.kotlin",
+    "swift": "polyport_codegen.languages.swift",
+    "proto": "polyport_codegen.proto",
+    "server": "polyport_codegen.server",
+}
+
+
+def load_target(name: str) -> Target:
+    """The target with this name; KeyError when there is none."""
+    return cast(Target, import_module(TARGETS[name]).TARGET)

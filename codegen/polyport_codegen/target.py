@@ -1,0 +1,82 @@
+"""What the generator asks of an output target, and what it hands to one.
+
+A target is a folder (`languages/<name>/`, `proto/`, `server/`) whose package exposes `TARGET`, and one line in
+`registry.py`. It turns the frozen `Api` into files and has no other effect: nothing here reads or writes a disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from .diagnostics import Diagnostics
+from .ir.model import Api
+from .ir.types import Json, Words
+
+
+@dataclass(frozen=True, slots=True)
+class OutFile:
+    """A file to be written. `path` is relative to the target's output folder, with forward slashes."""
+
+    path: str
+    content: str | bytes
+    executable: bool = False
+
+    @property
+    def data(self) -> bytes:
+        """The bytes on disk: text is UTF-8 with LF line ends."""
+        return self.content if isinstance(self.content, bytes) else self.content.encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One target's settings, resolved from the configuration file and its defaults."""
+
+    #: The client's name in words: `("polyport",)`. Class `Polyport`, environment prefix `POLYPORT`.
+    words: Words
+    #: The version of the generated package.
+    version: str
+    #: The package's published name in this target's own spelling (`polyport`, `@polyport/sdk`, `ai.polyport`); never empty.
+    package: str
+    #: Default base URL: the configuration's, else the document's first absolute server.
+    base_url: str = ""
+    #: Emit the vector dispatcher, its runner and the runtime's own unit tests.
+    tests: bool = False
+    license: str = ""
+    repository: str = ""
+    author: str = ""
+    #: The target's own options (`languages: {python: {options: {...}}}`), for the target to check.
+    options: Mapping[str, Json] = field(default_factory=dict)
+    #: The text of the proto lock file, or None when there is none yet.
+    lock: str | None = None
+
+    @property
+    def env_prefix(self) -> str:
+        """`POLYPORT`, for `POLYPORT_API_KEY`, `POLYPORT_BASE_URL` and `POLYPORT_LOG`."""
+        return "_".join(self.words).upper()
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """What a target gives back. `lock` is the new text of the proto lock file when the target keeps one."""
+
+    files: tuple[OutFile, ...]
+    lock: str | None = None
+
+
+class Target(Protocol):
+    """An output: a client language, the proto, or the server glue."""
+
+    @property
+    def name(self) -> str:
+        """The word after `--lang`."""
+        ...
+
+    def default_package(self, words: Words) -> str:
+        """The published name when the configuration gives none."""
+        ...
+
+    def generate(self, api: Api, settings: Settings, diagnostics: Diagnostics) -> Generated:
+        """All files of this target, in any order, paths unique. Same input, same bytes."""
+        ...
