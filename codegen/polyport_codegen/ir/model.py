@@ -138,6 +138,8 @@ class Result:
     """
 
     media: Media | None = None
+    #: The answer may also come without a body (a 204 is documented beside it): then the call gives back nothing.
+    optional: bool = False
 
     @property
     def type(self) -> Type | None:

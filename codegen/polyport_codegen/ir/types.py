@@ -229,14 +229,19 @@ class JsonType(Enum):
 class Variant:
     """One alternative of a union, with all that is needed to recognise it.
 
-    The decision, the same in every language: the JSON type of the value must be in `json_types`; among the variants
-    left, one whose `tags` contain the value's tag member wins; else the first (in the given order) whose
-    `required_keys` are all present wins; `UnionDecl.variants` are already in the order to try. Nothing fits: unknown.
+    The decision, the same in every language. 1. Keep the variants whose `json_types` has the value's JSON type and,
+    for a non-empty array, whose `item_types` is empty or has the JSON type of its first item. 2. For an object, when the
+    union has a `tag`: if the value has that member, keep the variants whose `tags` contain it, or, when there are none,
+    those without tags; if the value lacks the member, keep those without tags, or, when there are none, all.
+    3. The first variant left (`UnionDecl.variants` is in the order to try) whose `required_keys` are all present wins;
+    a variant kept by its tag needs no required keys. Nothing left: unknown.
     """
 
     words: Words
     type: Type
-    json_types: frozenset[JsonType]
+    json_types: frozenset[JsonType] = frozenset()
+    #: For lists: the JSON types of an item; empty: any.
+    item_types: frozenset[JsonType] = frozenset()
     #: Values of `UnionDecl.tag` that mean this variant (several when mapping or an enum lists several).
     tags: tuple[str | int | bool, ...] = ()
     #: Wire names that must be present, for objects without a tag. Empty: any object fits.

@@ -1,0 +1,151 @@
+"""A document with its files: `$ref`s keep their identity and are resolved when asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
+
+from ..diagnostics import Diagnostic, Diagnostics, InputError, Origin, Severity
+from ..ir.types import Json
+from .dialect import upgrade
+from .parse import parse
+from .positions import Position, locate, tokens
+
+#: Reads a file by its (normalised, forward-slash) path; raises OSError.
+Reader = Callable[[str], str]
+
+
+def read_file(path: str) -> str:
+    """The usual reader: UTF-8 text from disk."""
+    return Path(path).read_text(encoding="utf-8")
+
+
+@dataclass(slots=True)
+class Document:
+    """The root file and, loaded on demand, those that it refers to."""
+
+    root: str
+    read: Reader
+    diagnostics: Diagnostics
+    _trees: dict[str, Json] = field(default_factory=dict)
+    _texts: dict[str, str] = field(default_factory=dict)
+    _old_dialect: bool = False
+
+    @property
+    def origin(self) -> Origin:
+        """The root of the root file."""
+        return Origin(self.root)
+
+    @property
+    def tree(self) -> dict[str, Json]:
+        """The root file's value."""
+        tree = self._tree(self.root, None)
+        assert isinstance(tree, dict)  # checked by `load`
+        return tree
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files read so far, the root first."""
+        return tuple(self._trees)
+
+    def text(self, file: str) -> str:
+        """The text of a file that was read."""
+        return self._texts[file]
+
+    def _tree(self, file: str, asked_from: Origin | None) -> Json:
+        if file not in self._trees:
+            try:
+                text = self.read(file)
+            except (OSError, UnicodeDecodeError) as error:
+                reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+                raise _stop("unreadable", f"cannot read {file}: {reason}", asked_from or Origin(file)) from None
+            tree = parse(text, file, self.diagnostics)
+            if self._old_dialect:
+                upgrade(tree)
+            self._texts[file], self._trees[file] = text, tree
+        return self._trees[file]
+
+    def follow(self, ref: str, origin: Origin) -> tuple[Json, Origin]:
+        """The value that a `$ref` standing at `origin` points to, one step, and where that is.
+
+        Raises InputError when it dangles or points to the network.
+        """
+        path, _, fragment = ref.partition("#")
+        if re.match(r"[a-z][a-z0-9+.-]*:", path, re.IGNORECASE):
+            raise _stop("remote-ref", f"$ref {ref!r} points to the network", origin, "Keep a copy in a file beside this one.")
+        file = _join(origin.file, unquote(path)) if path else origin.file
+        node = self._tree(file, origin)
+        pointer = unquote(fragment)
+        if pointer and not pointer.startswith("/"):
+            raise _stop("anchor-ref", f"$ref {ref!r} names an anchor", origin, "Use a JSON pointer such as '#/components/schemas/Name'.")
+        for token in tokens(pointer):
+            if isinstance(node, dict) and token in node:
+                node = node[token]
+            elif isinstance(node, list) and token.isdigit() and int(token) < len(node):
+                node = node[int(token)]
+            else:
+                raise _stop("dangling-ref", f"$ref {ref!r} points to nothing", origin, _nearby(token, node))
+        return node, Origin(file, pointer)
+
+    def resolve(self, node: Json, origin: Origin) -> tuple[Json, Origin]:
+        """The node itself, or what its chain of plain `$ref`s ends at."""
+        seen = {origin}
+        while isinstance(node, dict) and isinstance(ref := node.get("$ref"), str):
+            node, target = self.follow(ref, origin.child("$ref"))
+            if target in seen:
+                raise _stop("circular-ref", f"$ref {ref!r} leads back to itself", origin)
+            seen.add(target)
+            origin = target
+        return node, origin
+
+    def positions(self, origins: Iterable[Origin]) -> Mapping[Origin, Position]:
+        """Lines and columns, with one scan per file; (1, 1) for a file that was not read."""
+        wanted = list(origins)
+        found: dict[Origin, Position] = {}
+        for file in dict.fromkeys(o.file for o in wanted):
+            places = locate(self._texts[file], {o.pointer for o in wanted if o.file == file}) if file in self._texts else {}
+            found |= {o: places.get(o.pointer, (1, 1)) for o in wanted if o.file == file}
+        return found
+
+
+def _stop(code: str, message: str, origin: Origin, hint: str = "") -> InputError:
+    return InputError(Diagnostic(Severity.ERROR, code, message, origin, hint))
+
+
+def _nearby(token: str, node: Json) -> str:
+    from difflib import get_close_matches
+
+    names = list(node) if isinstance(node, dict) else []
+    close = get_close_matches(token, names, 1)
+    return f"Did you mean {close[0]!r}?" if close else f"There is no {token!r} at that place."
+
+
+def _join(base: str, relative: str) -> str:
+    parts: list[str] = []
+    joined = PurePosixPath(base).parent / relative
+    for part in joined.parts:
+        if part == ".." and parts and parts[-1] not in ("..", "/"):
+            parts.pop()
+        elif part != ".":
+            parts.append(part)
+    return str(PurePosixPath(*parts)) if parts else "."
+
+
+def load(root: str, diagnostics: Diagnostics, read: Reader = read_file) -> Document:
+    """Read a document. Raises InputError when it is not OpenAPI 3.0 or 3.1."""
+    document = Document(str(PurePosixPath(root)), read, diagnostics)
+    tree = document._tree(document.root, None)
+    if not isinstance(tree, dict):
+        raise _stop("not-openapi", "the document is not a mapping", document.origin)
+    version = tree.get("openapi")
+    if "swagger" in tree:
+        raise _stop("swagger-2", "Swagger 2.0 is not read", document.origin.child("swagger"), "Convert it to OpenAPI 3 first.")
+    if not isinstance(version, str) or not re.match(r"3\.[01](\.|$)", version):
+        raise _stop("not-openapi", f"openapi: {version!r} is not 3.0 or 3.1", document.origin.child("openapi"), "Say which version it is: `openapi: 3.1.0`.")
+    if version.startswith("3.0"):
+        document._old_dialect = True
+        upgrade(tree)
+    return document
