@@ -77,6 +77,10 @@ class Provider(Protocol):
     def models(self) -> Sequence[Model]:
         """The models served as known now, from memory; never waits."""
 
+    async def refresh(self) -> None:
+        """Look again which models there are; called when a name is unknown. Waits at most a few seconds, never raises,
+        and does nothing when the last look was recent or the models are fixed."""
+
     def supports(self, operation: str) -> bool:
         """Whether `call` knows the operation id."""
 
