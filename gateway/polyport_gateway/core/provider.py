@@ -6,7 +6,7 @@ A provider's module has `def create(settings: ProviderSettings, runtime: Provide
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
@@ -74,8 +74,8 @@ class Provider(Protocol):
     def state(self) -> ProviderState:
         """Whether the provider can serve now. Readiness of the worker waits for providers that are not ready."""
 
-    def models(self) -> Sequence[Model]:
-        """The models served as known now, from memory; never waits."""
+    def models(self) -> Mapping[str, Model]:
+        """The models served as known now, by id, from memory; never waits. Called for every request."""
 
     async def refresh(self) -> None:
         """Look again which models there are; called when a name is unknown. Waits at most a few seconds, never raises,

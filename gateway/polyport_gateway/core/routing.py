@@ -36,7 +36,7 @@ class Router:
         authorise(context.principal, model)
         targets = await self._targets(snapshot, model, operation)
         self._budget.deposit()
-        self._store.add("requests", 1, operation=operation, model=model)
+        self._store.add("requests", 1, operation=operation)
         number = 0
         while True:
             target = targets[number % len(targets)]
@@ -120,7 +120,7 @@ def resolve(snapshot: Snapshot, model: str) -> list[Target]:
     listed = [
         Target(name, model)
         for name, provider in snapshot.providers.items()
-        if any(known.id == model for known in provider.models())
+        if model in provider.models()
     ]
     if listed:
         return listed
@@ -132,28 +132,22 @@ def can(provider: Provider, model: str, operation: str) -> bool:
     """Whether a provider serves an operation for one of its models, as far as it says."""
     if not provider.supports(operation):
         return False
-    for known in provider.models():
-        if known.id == model:
-            return known.operations is None or operation in known.operations
-    return True
+    known = provider.models().get(model)
+    return known is None or known.operations is None or operation in known.operations
 
 
 def visible_models(snapshot: Snapshot, principal: Principal) -> dict[str, tuple[Model, list[str]]]:
     """Public model name -> what is known of it and the names of the providers that serve it, for one caller."""
     found: dict[str, tuple[Model, list[str]]] = {}
     for name, targets in snapshot.routes.items():
-        known = next((m for m in map(lambda t: _model(snapshot, t), targets) if m is not None), None)
-        model = known or Model(id=name, owned_by=targets[0].provider)
+        known = [snapshot.providers[t.provider].models().get(t.model) for t in targets]
+        model = next((m for m in known if m is not None), None) or Model(id=name, owned_by=targets[0].provider)
         found[name] = (model, [t.provider for t in targets])
     for provider_name, provider in snapshot.providers.items():
-        for model in provider.models():
+        for model in provider.models().values():
             if model.id in snapshot.routes:
                 continue
             found.setdefault(model.id, (model, []))[1].append(provider_name)
     if principal.models is None:
         return found
     return {name: value for name, value in found.items() if name in principal.models}
-
-
-def _model(snapshot: Snapshot, target: Target) -> Model | None:
-    return next((m for m in snapshot.providers[target.provider].models() if m.id == target.model), None)

@@ -20,7 +20,7 @@ _decode = msgspec.json.Decoder(_Choices).decode
 
 def is_usage_event(data: bytes) -> bool:
     """Whether a chunk carries the usage and nothing else: `choices` is empty, `usage` is not null."""
-    if b'"usage"' not in data:
+    if b'"usage"' not in data or b'"choices":[{' in data:
         return False
     try:
         event = _decode(data)
