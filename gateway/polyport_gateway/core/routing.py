@@ -113,7 +113,7 @@ def authorise(principal: Principal, model: str) -> None:
 
 def resolve(snapshot: Snapshot, model: str) -> list[Target]:
     """The targets of a public model name: a configured route, else every provider that lists it, in order, else
-    `provider/model` for a provider by name. Empty when there is none."""
+    `provider/model` for a provider by name, else the providers that take any name. Empty when there is none."""
     route = snapshot.routes.get(model)
     if route is not None:
         return list(route)
@@ -125,7 +125,9 @@ def resolve(snapshot: Snapshot, model: str) -> list[Target]:
     if listed:
         return listed
     name, separator, rest = model.partition("/")
-    return [Target(name, rest)] if separator and rest and name in snapshot.providers else []
+    if separator and rest and name in snapshot.providers:
+        return [Target(name, rest)]
+    return [Target(name, model) for name in snapshot.catch_all]
 
 
 def can(provider: Provider, model: str, operation: str) -> bool:
