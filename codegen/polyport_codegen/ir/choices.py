@@ -1,0 +1,50 @@
+"""Choices that are really one scalar: a string beside string values, several lists of values, integer beside number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..load.document import Document
+from .types import Json, Kind
+from .views import Located, view_of
+
+_KINDS = {"string": Kind.STRING, "integer": Kind.INTEGER, "number": Kind.NUMBER}
+
+
+def merge_scalars(document: Document, branches: Sequence[Located], depth: int = 0) -> tuple[Kind, list[Json]] | None:
+    """The common kind and all known values when every branch is a string (or every one a number), else None.
+
+    No values: a plain scalar. Formats and patterns of single branches are given up: they only validate.
+    """
+    kinds: set[Kind] = set()
+    values: dict[str | int | float, None] = {}
+    for branch in branches:
+        found = _scalar(document, branch, depth)
+        if found is None:
+            return None
+        kinds.add(found[0])
+        values.update((v, None) for v in found[1] if isinstance(v, str | int | float))
+    if kinds <= {Kind.INTEGER, Kind.NUMBER} and len(kinds) == 2:
+        return Kind.NUMBER, list(values)
+    return (kinds.pop(), list(values)) if len(kinds) == 1 else None
+
+
+def _scalar(document: Document, branch: Located, depth: int) -> tuple[Kind, list[Json]] | None:
+    if depth > 8:
+        return None
+    view = view_of(document, branch)
+    if view.properties or view.items:
+        return None
+    if view.choices:
+        return merge_scalars(document, view.choices[0], depth + 1) if len(view.choices) == 1 else None
+    values = [v for v in (view.const or view.enum or []) if v is not None]
+    if values:
+        if all(isinstance(v, str) for v in values):
+            return Kind.STRING, values
+        if all(isinstance(v, int | float) and not isinstance(v, bool) for v in values):
+            return (Kind.INTEGER if all(isinstance(v, int) for v in values) else Kind.NUMBER), values
+        return None
+    if view.types is not None and len(view.types) == 1:
+        kind = _KINDS.get(next(iter(view.types)))
+        return (kind, []) if kind is not None else None
+    return None
