@@ -1,0 +1,55 @@
+"""Keys and values of all running sequences, in slots of one address space that the operating system fills page by page.
+
+Each slot has address space for a whole context, so one sequence's keys are one contiguous view and attention reads them in place,
+without gathering pages. Memory is only used where something was written, in the kernel's 4 KiB pages, and given back when a slot is
+cleared: paging by the memory management unit (Prabhu et al., vAttention, 2024), which on a CPU costs nothing to use.
+"""
+
+from __future__ import annotations
+
+import mmap
+
+import torch
+from torch import Tensor
+
+from .config import LlamaConfig
+
+_NORESERVE = getattr(mmap, "MAP_NORESERVE", 0x4000)
+
+
+class KVCache:
+    """float32 keys and values, laid out (layer, slot, position, [keys | values])."""
+
+    def __init__(self, config: LlamaConfig, slots: int, context: int) -> None:
+        self.slots, self.context, self.kv_heads, self.head_dim = slots, context, config.kv_heads, config.head_dim
+        self.width = 2 * config.kv_size
+        self.bytes_per_token = config.layers * self.width * 4
+        self._map = mmap.mmap(-1, slots * context * self.bytes_per_token, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | _NORESERVE)
+        if hasattr(mmap, "MADV_NOHUGEPAGE"):
+            self._map.madvise(mmap.MADV_NOHUGEPAGE)  # 2 MiB pages would commit hundreds of unwritten positions
+        whole = torch.frombuffer(self._map, dtype=torch.float32).view(config.layers, slots, context, self.width)
+        self.rows: list[Tensor] = [layer.view(slots * context, self.width) for layer in whole]
+        self._heads = [layer.view(slots, context, 2, self.kv_heads, self.head_dim) for layer in whole]
+
+    def write(self, layer: int, rows: Tensor, values: Tensor) -> None:
+        """Store (tokens, width) keys and values at `rows`, where row = slot * context + position."""
+        self.rows[layer].index_copy_(0, rows, values)
+
+    def read(self, layer: int, slot: int, length: int) -> tuple[Tensor, Tensor]:
+        """Views of one slot's first `length` keys and values, each (1, kv_heads, length, head_dim)."""
+        both = self._heads[layer][slot, :length].permute(1, 2, 0, 3)
+        return both[0].unsqueeze(0), both[1].unsqueeze(0)
+
+    def copy(self, source: int, target: int, length: int) -> None:
+        """Give `target` the first `length` positions of `source` (several answers to one prompt, a shared prefix)."""
+        for layer in self._heads:
+            layer[target, :length] = layer[source, :length]
+
+    def clear(self, slot: int) -> None:
+        """Return the slot's memory to the system; its contents are gone."""
+        size = self.context * self.width * 4
+        for layer in range(len(self.rows)):
+            start = (layer * self.slots + slot) * size
+            first, last = -(-start // mmap.PAGESIZE) * mmap.PAGESIZE, (start + size) // mmap.PAGESIZE * mmap.PAGESIZE
+            if last > first:
+                self._map.madvise(mmap.MADV_DONTNEED, first, last - first)
