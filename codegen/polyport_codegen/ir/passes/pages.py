@@ -1,0 +1,123 @@
+"""Lists that come in pages: recognised by the usual names of cursors, pages and envelopes, or said by an extension.
+
+`x-polyport-pagination: {style: cursor, items: data, cursor: after, next: next_cursor, has_more: has_more}` on an
+operation settles it; `x-polyport-pagination: false` says that there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ...diagnostics import Diagnostics
+from ..model import Location, MediaKind, Operation, PageStyle, Pagination, Parameter
+from ..types import AliasDecl, Decl, DeclId, Json, Kind, ListOf, Nullable, ObjectDecl, Primitive, Ref, Type
+
+_ITEMS = ("data", "items", "results", "records", "entries", "values", "list")
+_CURSORS = ("cursor", "after", "starting_after", "page_token", "pageToken", "next_token", "nextToken", "after_id", "next_page_token", "continuation_token")  # fmt: skip
+_NEXT = ("next_cursor", "nextCursor", "next_page_token", "nextPageToken", "next_token", "nextToken", "next_page", "next", "cursor", "continuation_token")  # fmt: skip
+_LAST = ("last_id", "lastId")
+_MORE = ("has_more", "hasMore", "has_next", "has_next_page", "hasNextPage")
+_OFFSETS = ("offset", "skip", "start_index")
+_PAGES = ("page", "page_number", "pageNumber", "page_num")
+_LIMITS = ("limit", "per_page", "page_size", "pageSize", "perPage", "max_results", "maxResults", "count", "size")
+_TOTALS = ("total_pages", "totalPages", "page_count", "num_pages")
+
+
+def paginate(operation: Operation, extension: Json, decls: Mapping[DeclId, Decl], diagnostics: Diagnostics) -> Pagination | None:
+    """How the operation's pages are walked; None when its answer is no list, or no GET gives it."""
+    if extension is False or operation.result is None or operation.result.media is None:
+        return None
+    if operation.result.media.kind is not MediaKind.JSON:
+        return None
+    said = extension if isinstance(extension, dict) else {}
+    if not said and operation.method != "GET":
+        return None
+    envelope = _target(operation.result.media.type, decls)
+    found = _items(envelope, said, decls)
+    if found is None:
+        if said:
+            diagnostics.warn("pagination", f"{operation.id}: the answer has no list of items", operation.origin,
+                             "Say where with x-polyport-pagination: {items: data}.")  # fmt: skip
+        return None
+    items, item_type = found
+    names = {p.wire_name: p for p in operation.parameters if p.location is Location.QUERY}
+    members = {f.wire_name: f.type for f in envelope.fields} if isinstance(envelope, ObjectDecl) else {}
+    limit = _first(_LIMITS, names)
+    more = _said(said, "has_more") or _first(_MORE, members)
+    has_more = (more,) if more else ()
+    wanted = said.get("style")
+    cursor = _said(said, "cursor") or _first(_CURSORS, names)
+    next_ = _said(said, "next") or _first(_NEXT, {n: t for n, t in members.items() if _is_cursor(t)}) or _first(_LAST, members)
+    if wanted in (None, "cursor") and cursor in names and (next_ or has_more):
+        return Pagination(
+            PageStyle.CURSOR, items, item_type, cursor, (next_,) if next_ else (),
+            "" if next_ else _said(said, "cursor_field") or "id", has_more, limit_member=limit,
+        )  # fmt: skip
+    page = _said(said, "page") or _first(_PAGES, names)
+    if wanted in (None, "page") and page in names and _is_number(names[page]):
+        first = names[page].default
+        total = _said(said, "total_pages") or _first(_TOTALS, members)
+        return Pagination(PageStyle.PAGE, items, item_type, page, has_more=has_more, first=first if isinstance(first, int) else 1,
+                          total_pages=(total,) if total else (), limit_member=limit)  # fmt: skip
+    offset = _said(said, "offset") or _first(_OFFSETS, names)
+    if wanted in (None, "offset") and offset in names and _is_number(names[offset]):
+        return Pagination(PageStyle.OFFSET, items, item_type, offset, has_more=has_more, limit_member=limit)
+    is_envelope = bool(items) and ("object" in members or bool(has_more) or wanted == "single")
+    return Pagination(PageStyle.SINGLE, items, item_type, has_more=()) if is_envelope else None
+
+
+def _said(extension: Mapping[str, Json], key: str) -> str:
+    value = extension.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _first(wanted: tuple[str, ...], present: Mapping[str, object]) -> str:
+    return next((name for name in wanted if name in present), "")
+
+
+def _is_cursor(type: Type) -> bool:
+    type = type.inner if isinstance(type, Nullable) else type
+    return isinstance(type, Primitive) and type.kind in (Kind.STRING, Kind.INTEGER) and type.format != "uri"
+
+
+def _is_number(parameter: Parameter) -> bool:
+    type = parameter.type.inner if isinstance(parameter.type, Nullable) else parameter.type
+    return isinstance(type, Primitive) and type.kind in (Kind.INTEGER, Kind.NUMBER)
+
+
+def _target(type: Type, decls: Mapping[DeclId, Decl]) -> ObjectDecl | ListOf | None:
+    seen: set[DeclId] = set()
+    while isinstance(type, Ref) and type.id not in seen:
+        seen.add(type.id)
+        decl = decls[type.id]
+        if isinstance(decl, ObjectDecl):
+            return decl
+        if not isinstance(decl, AliasDecl):
+            return None
+        type = decl.type
+    return type if isinstance(type, ListOf) else None
+
+
+def _items(
+    envelope: ObjectDecl | ListOf | None, said: Mapping[str, Json], decls: Mapping[DeclId, Decl]
+) -> tuple[tuple[str, ...], Type] | None:
+    if isinstance(envelope, ListOf):
+        return (), envelope.item
+    if envelope is None:
+        return None
+    name = _said(said, "items")
+    fields = {f.wire_name: f.type for f in envelope.fields}
+    for member in (name,) if name else _ITEMS:
+        type = fields.get(member)
+        listed = _list(type, decls) if type is not None else None
+        if listed is not None:
+            return (member,), listed.item
+    return None
+
+
+def _list(type: Type, decls: Mapping[DeclId, Decl]) -> ListOf | None:
+    type = type.inner if isinstance(type, Nullable) else type
+    if isinstance(type, ListOf):
+        return type
+    found = _target(type, decls) if isinstance(type, Ref) else None
+    return found if isinstance(found, ListOf) else None
