@@ -50,6 +50,8 @@ class Settings:
     options: Mapping[str, Json] = field(default_factory=dict)
     #: The text of the proto lock file, or None when there is none yet.
     lock: str | None = None
+    #: The whole document as one JSON text, every file bundled in (for servers that show it).
+    openapi: str = ""
 
     @property
     def env_prefix(self) -> str:

@@ -62,7 +62,7 @@ def paginate(operation: Operation, extension: Json, decls: Mapping[DeclId, Decl]
     offset = _said(said, "offset") or _first(_OFFSETS, names)
     if wanted in (None, "offset") and offset in names and _is_number(names[offset]):
         return Pagination(PageStyle.OFFSET, items, item_type, offset, has_more=has_more, limit_member=limit)
-    is_envelope = bool(items) and ("object" in members or bool(has_more) or wanted == "single")
+    is_envelope = bool(items) and (bool(said) or not operation.path.endswith("}")) and ("object" in members or bool(has_more) or wanted == "single")
     return Pagination(PageStyle.SINGLE, items, item_type, has_more=()) if is_envelope else None
 
 

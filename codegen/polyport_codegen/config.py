@@ -1,0 +1,143 @@
+"""The configuration of a generation: a YAML file, or the defaults that a spec alone gives.
+
+    spec: polyport.yaml        # relative to this file, as all paths are
+    name: Polyport             # the client's name; default: the document's title
+    version: 0.1.0             # of the generated packages; default: the document's version
+    tests: false               # emit vector dispatchers and the runtimes' unit tests
+    base_url: ...              # default: the document's first server
+    license / repository / author
+    overlays: [overlay.yaml]   # OpenAPI Overlay 1.0 documents, applied in order
+    renames: {operationId: chat.completions.create}
+    lock: proto.lock.yaml      # field numbers
+    targets:
+      python: {out: ../clients/python, package: polyport, options: {...}}
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from .diagnostics import Diagnostic, Diagnostics, InputError, Origin, Severity
+from .ir.types import Json
+from .load.document import Reader, read_file
+from .load.parse import parse
+from .registry import TARGETS
+
+_TEXTS = ("spec", "name", "version", "base_url", "license", "repository", "author", "lock")
+_KEYS = {*_TEXTS, "tests", "overlays", "renames", "targets"}
+_TARGET_KEYS = {"out", "package", "options"}
+
+
+@dataclass(frozen=True, slots=True)
+class TargetConfig:
+    """Where one target goes and how."""
+
+    out: str
+    package: str = ""
+    options: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A whole generation. Paths are relative to the working directory."""
+
+    spec: str
+    targets: Mapping[str, TargetConfig]
+    name: str = ""
+    version: str = ""
+    base_url: str = ""
+    license: str = ""
+    repository: str = ""
+    author: str = ""
+    tests: bool = False
+    overlays: tuple[str, ...] = ()
+    renames: Mapping[str, str] = field(default_factory=dict)
+    lock: str = "proto.lock.yaml"
+    #: The configuration file itself; empty when there is none.
+    file: str = ""
+
+
+def _bad(origin: Origin, message: str, hint: str = "") -> InputError:
+    return InputError(Diagnostic(Severity.ERROR, "config", message, origin, hint))
+
+
+def _text(value: Json, origin: Origin) -> str:
+    if not isinstance(value, str):
+        raise _bad(origin, f"{origin.pointer[1:]} must be a text, not {value!r}", "Put quotes around it.")
+    return value
+
+
+def _mapping(value: Json, origin: Origin) -> dict[str, Json]:
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise _bad(origin, f"{origin.pointer[1:] or 'the configuration'} must be a mapping, not {value!r}")
+    return value
+
+
+def _known(value: Mapping[str, Json], known: set[str], origin: Origin) -> None:
+    for key in value:
+        if key not in known:
+            raise _bad(origin.child(key), f"unknown key {key!r}", f"Known: {', '.join(sorted(known))}.")
+
+
+def resolve(
+    *, spec: str | None, config_file: str | None, languages: list[str] | None, out: str | None, diagnostics: Diagnostics, read: Reader = read_file
+) -> Config:
+    """The configuration of one run: what the command line says beats the file. Raises InputError naming the place."""
+    raw: dict[str, Json] = {}
+    origin = Origin(config_file or "command line")
+    if config_file is not None:
+        try:
+            text = read(config_file)
+        except OSError as error:
+            raise _bad(origin, f"cannot read the configuration: {error.strerror}") from None
+        raw = _mapping(parse(text, config_file, diagnostics), origin)
+    _known(raw, _KEYS, origin)
+    base = os.path.dirname(config_file) if config_file else ""
+    texts = {key: _text(raw[key], origin.child(key)) for key in _TEXTS if key in raw}
+
+    def path(value: str) -> str:
+        return str(PurePosixPath(os.path.normpath(os.path.join(base, value)))) if base else value
+
+    source = spec or (path(texts["spec"]) if "spec" in texts else None)
+    if source is None:
+        raise _bad(origin, "no spec is named", "Name one on the command line or as `spec:` in the configuration.")
+    listed = {
+        name: _target(name, _mapping(value, origin.child("targets", name)), origin.child("targets", name), path)
+        for name, value in _mapping(raw.get("targets"), origin.child("targets")).items()
+    }
+    wanted = languages or list(listed)
+    for name in wanted:
+        if name not in TARGETS:
+            raise _bad(origin, f"unknown target {name!r}", f"Known: {', '.join(TARGETS)}.")
+    if not wanted:
+        raise _bad(origin, "no targets are named", "Say --lang python,node,... or list them under `targets:`.")
+    targets: dict[str, TargetConfig] = {}
+    for name in wanted:
+        said = listed.get(name, TargetConfig(""))
+        folder = f"{out.rstrip('/')}/{name}" if out else said.out
+        if not folder:
+            raise _bad(origin, f"the target {name!r} has no output folder", "Say --out DIR or give it `out:` in the configuration.")
+        targets[name] = TargetConfig(folder, said.package, said.options)
+    overlays = raw.get("overlays") or []
+    if not isinstance(overlays, list):
+        raise _bad(origin.child("overlays"), "overlays must be a list of files")
+    tests = raw.get("tests", False)
+    if not isinstance(tests, bool):
+        raise _bad(origin.child("tests"), "tests must be true or false")
+    lock = path(texts["lock"]) if "lock" in texts else f"{out.rstrip('/')}/proto.lock.yaml" if out else path("proto.lock.yaml")
+    rest = {key: texts.get(key, "") for key in ("name", "version", "base_url", "license", "repository", "author")}
+    renames = {k: _text(v, origin.child("renames", k)) for k, v in _mapping(raw.get("renames"), origin.child("renames")).items()}
+    return Config(source, targets, tests=tests, overlays=tuple(path(_text(o, origin.child("overlays"))) for o in overlays),
+                  renames=renames, lock=lock, file=config_file or "", **rest)  # fmt: skip
+
+
+def _target(name: str, value: dict[str, Json], origin: Origin, path: Callable[[str], str]) -> TargetConfig:
+    _known(value, _TARGET_KEYS, origin)
+    out = _text(value["out"], origin.child("out")) if "out" in value else ""
+    package = _text(value["package"], origin.child("package")) if "package" in value else ""
+    return TargetConfig(path(out) if out else "", package, _mapping(value.get("options"), origin.child("options")))

@@ -1,0 +1,56 @@
+"""`polyport lint`: what the generator thinks of a document, and what a second, independent reader thinks of it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from .diagnostics import Diagnostics, InputError, Severity
+
+
+def main(argv: list[str]) -> int:
+    """Exit status 1 when there are errors, or warnings with --strict."""
+    parser = argparse.ArgumentParser("polyport lint", description="Check an OpenAPI document.")
+    parser.add_argument("spec", help="an OpenAPI 3.0 or 3.1 document")
+    parser.add_argument("--overlay", action="append", default=[], metavar="FILE", help="apply an OpenAPI Overlay first (repeatable)")
+    parser.add_argument("--strict", action="store_true", help="warnings count as errors")
+    parser.add_argument("-v", "--verbose", action="store_true", help="show notes too")
+    args = parser.parse_args(argv)
+    from .ir.build import BuildOptions, build
+    from .load.bundle import bundle
+    from .load.document import load, read_file
+    from .load.overlay import apply_overlays
+    from .report import print_diagnostics
+
+    diagnostics = Diagnostics()
+    document = None
+    try:
+        document = load(args.spec, diagnostics)
+        apply_overlays(document, args.overlay, diagnostics, read_file)
+        api = build(document, BuildOptions(), diagnostics)
+        _second_reader(bundle(document), args.spec, diagnostics)
+        print(f"{args.spec}: {len(api.operations)} operations, {len(api.decls)} types")
+    except InputError as error:
+        diagnostics.items.append(error.diagnostic)
+    print_diagnostics(diagnostics.items, document, sys.stderr, verbose=args.verbose)
+    warned = args.strict and any(i.severity is Severity.WARNING for i in diagnostics.items)
+    return 1 if diagnostics.has_errors or warned else 0
+
+
+def _second_reader(bundled: object, spec: str, diagnostics: Diagnostics) -> None:
+    """openapi-python-client's own document model, when it is installed."""
+    from .diagnostics import Origin
+
+    try:
+        from openapi_python_client.schema import OpenAPI
+        from pydantic import ValidationError
+    except ImportError:
+        diagnostics.note("no-second-reader", "openapi-python-client is not installed: only one reader was asked", Origin(spec),
+                         "pip install 'polyport-tools[lint]'")  # fmt: skip
+        return
+    try:
+        OpenAPI.model_validate(bundled)
+    except ValidationError as error:
+        for item in error.errors():
+            pointer = Origin(spec).child(*(t for t in item["loc"] if isinstance(t, int) or not t[:1].isupper()))
+            diagnostics.warn("second-reader", f"{item['msg']}", pointer)

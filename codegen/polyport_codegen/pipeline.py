@@ -1,0 +1,74 @@
+"""The stages strung together: a configuration in, the files of every target out, nothing written yet."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .config import Config
+from .diagnostics import Diagnostics
+from .ir.build import BuildOptions, build
+from .ir.model import Api
+from .load.bundle import bundle
+from .load.document import Document, Reader, load, read_file
+from .load.overlay import apply_overlays
+from .registry import load_target
+from .target import Generated, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The outcome of one run: per target its files, and what was read for them."""
+
+    document: Document
+    api: Api
+    targets: Mapping[str, Generated]
+    #: The new text of the proto lock file; None when no target keeps one.
+    lock: str | None
+
+
+def read_document(config: Config, diagnostics: Diagnostics, read: Reader = read_file) -> Document:
+    """The document with its overlays applied."""
+    document = load(config.spec, diagnostics, read)
+    apply_overlays(document, config.overlays, diagnostics, read)
+    return document
+
+
+def run(config: Config, lock: str | None, diagnostics: Diagnostics, read: Reader = read_file) -> Run:
+    """Generate every target in memory. `lock` is the present text of the proto lock file."""
+    document = read_document(config, diagnostics, read)
+    api = build(document, BuildOptions(config.name, config.renames), diagnostics)
+    bundled = json.dumps(bundle(document), ensure_ascii=False, indent=1) + "\n"
+    out: dict[str, Generated] = {}
+    new_lock: str | None = None
+    for name, target_config in config.targets.items():
+        target = load_target(name)
+        settings = Settings(
+            words=api.words,
+            version=config.version or _version(api.version),
+            package=target_config.package or target.default_package(api.words),
+            base_url=config.base_url or next((s for s in api.servers if s.startswith(("http://", "https://"))), ""),
+            tests=config.tests,
+            license=config.license,
+            repository=config.repository,
+            author=config.author,
+            options=target_config.options,
+            lock=lock,
+            openapi=bundled,
+        )
+        generated = target.generate(api, settings, diagnostics)
+        paths = [file.path for file in generated.files]
+        if len({p.casefold() for p in paths}) != len(paths):
+            twice = sorted({p for p in paths if sum(q.casefold() == p.casefold() for q in paths) > 1})
+            raise AssertionError(f"{name}: two files would have the same path: {twice}")
+        out[name] = generated
+        new_lock = generated.lock if generated.lock is not None else new_lock
+    return Run(document, api, out, new_lock)
+
+
+def _version(text: str) -> str:
+    """A semantic version out of the document's own (which may be a date or have two numbers)."""
+    numbers = re.findall(r"\d+", text)[:3]
+    return ".".join([*(str(int(n)) for n in numbers), "0", "0", "0"][:3]) if numbers else "0.1.0"
