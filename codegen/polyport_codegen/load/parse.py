@@ -44,9 +44,7 @@ def parse(text: str, file: str, diagnostics: Diagnostics) -> Json:
 
 def _failure(file: str, message: str) -> InputError:
     return InputError(
-        Diagnostic(
-            Severity.ERROR, "parse", f"does not parse: {message}", Origin(file), "Mend the file at that place."
-        )
+        Diagnostic(Severity.ERROR, "parse", f"does not parse: {message}", Origin(file), "Mend the file at that place.")
     )
 
 
@@ -98,7 +96,7 @@ def scalar(text: str) -> Json:
 def _scalar_of(event: Any) -> Json:
     if event.tag in ("tag:yaml.org,2002:str", "!"):
         return str(event.value)
-    return scalar(event.value) if event.style is None else str(event.value)
+    return str(event.value) if event.style else scalar(event.value)  # libyaml says "" for plain
 
 
 def _parse_yaml(text: str, file: str, diagnostics: Diagnostics) -> Json:
@@ -166,13 +164,13 @@ class _Builder:
                 line = event.start_mark.line + 1
                 raise _failure(self._file, f"line {line}: a mapping key must be a plain scalar")
             child = self._value(next(self._events))
-            if key == "<<" and event.style is None and isinstance(child, dict | list):
+            if key == "<<" and not event.style and isinstance(child, dict | list):
                 merged.extend(child if isinstance(child, list) else [child])
                 continue
             if key in value:
                 _duplicate(key, self._file, f" (line {event.start_mark.line + 1})", self._diagnostics)
             value[key] = child
         for extra in merged:  # YAML 1.1 merge keys, still common: what stands here wins
-            for key, child in (extra.items() if isinstance(extra, dict) else ()):
+            for key, child in extra.items() if isinstance(extra, dict) else ():
                 value.setdefault(key, child)
         return value
