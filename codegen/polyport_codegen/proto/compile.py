@@ -1,0 +1,29 @@
+"""protoc, in process: `.proto` texts -> a serialised FileDescriptorSet."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+
+
+class CompileError(Exception):
+    """protoc refused the files; it has printed why."""
+
+
+def descriptor_set(files: Mapping[str, str]) -> bytes:
+    """Compile all files. The set has everything that they import, each file after what it imports."""
+    from grpc_tools import protoc
+
+    well_known = str(resources.files("grpc_tools") / "_proto")
+    with tempfile.TemporaryDirectory() as folder:
+        for path, text in files.items():
+            target = Path(folder, path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+        out = Path(folder, "set.bin")
+        arguments = ["protoc", f"-I{folder}", f"-I{well_known}", "--include_imports", f"--descriptor_set_out={out}"]
+        if protoc.main([*arguments, *sorted(files)]) != 0:
+            raise CompileError("protoc refused the generated .proto files")
+        return out.read_bytes()

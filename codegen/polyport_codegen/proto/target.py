@@ -1,0 +1,53 @@
+"""The proto target's entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..diagnostics import Diagnostics
+from ..ir.model import Api
+from ..ir.types import Words
+from ..target import Generated, OutFile, Settings
+from . import lock as locks
+from .model import ProtoApi
+from .render import render
+from .services import build
+
+
+@dataclass(frozen=True, slots=True)
+class Proto:
+    """The numbered API, its lock, and its files: path -> text."""
+
+    api: ProtoApi
+    lock: locks.Lock
+    files: dict[str, str]
+
+
+def make(api: Api, package: str, lock: str | None, diagnostics: Diagnostics) -> Proto:
+    """Everything about the proto of an API. `lock` is the text of the lock file, or None when there is none yet."""
+    numbered, new = locks.assign(build(api, package), locks.parse(lock, diagnostics))
+    return Proto(numbered, new, dict(render(numbered, new)))
+
+
+def package_of(words: Words) -> str:
+    """The proto package when nobody says otherwise: `polyport.v1`."""
+    return f"{'_'.join(words)}.v1"
+
+
+class ProtoTarget:
+    """`--lang proto`: the `.proto` files in folders after their package, and the lock."""
+
+    name = "proto"
+
+    def default_package(self, words: Words) -> str:
+        """`polyport.v1`."""
+        return package_of(words)
+
+    def generate(self, api: Api, settings: Settings, diagnostics: Diagnostics) -> Generated:
+        """All `.proto` files, and the new text of the lock."""
+        proto = make(api, settings.package, settings.lock, diagnostics)
+        files = tuple(OutFile(path, text) for path, text in proto.files.items())
+        return Generated(files, locks.dump(proto.lock))
+
+
+TARGET = ProtoTarget()
