@@ -15,6 +15,7 @@ CHAT_COMPLETIONS_CREATE: Final = Operation(
     verb="POST",
     path="/v1/chat/completions",
     body=Decoder(ChatCompletionRequest),
+    body_required=True,
     answer=Decoder(ChatCompletion),
     event=Decoder(ChatCompletionChunk),
     selector=Selector("body", "stream", True),

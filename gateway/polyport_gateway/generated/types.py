@@ -84,27 +84,27 @@ class ChatCompletionRequest(Struct, kw_only=True, frozen=True, omit_defaults=Tru
     """A conversation, the model that shall answer it, and how."""
 
     model: str
-    messages: list[ChatMessage]
+    messages: Annotated[list[ChatMessage], Meta(min_length=1)]
     stream: bool | None = None
     stream_options: StreamOptions | None = None
-    max_completion_tokens: int | None = None
-    max_tokens: int | None = None
-    temperature: float | None = None
-    top_p: float | None = None
-    n: int | None = None
+    max_completion_tokens: Annotated[int, Meta(ge=1)] | None = None
+    max_tokens: Annotated[int, Meta(ge=1)] | None = None
+    temperature: Annotated[float, Meta(ge=0, le=2)] | None = None
+    top_p: Annotated[float, Meta(ge=0, le=1)] | None = None
+    n: Annotated[int, Meta(ge=1, le=128)] | None = None
     stop: Stop | None = None
     seed: int | None = None
-    frequency_penalty: float | None = None
-    presence_penalty: float | None = None
-    logit_bias: dict[str, float] | None = None
+    frequency_penalty: Annotated[float, Meta(ge=-2, le=2)] | None = None
+    presence_penalty: Annotated[float, Meta(ge=-2, le=2)] | None = None
+    logit_bias: dict[str, Annotated[float, Meta(ge=-100, le=100)]] | None = None
     logprobs: bool | None = None
-    top_logprobs: int | None = None
+    top_logprobs: Annotated[int, Meta(ge=0, le=20)] | None = None
     response_format: ResponseFormat | None = None
     tools: list[Tool] | None = None
     tool_choice: ToolChoice | None = None
     parallel_tool_calls: bool | None = None
     reasoning_effort: str | None = None
-    metadata: dict[str, str] | None = None
+    metadata: dict[str, Annotated[str, Meta(max_length=512)]] | None = None
     user: str | None = None
 
 
@@ -346,11 +346,11 @@ class UserMessage(Struct, kw_only=True, frozen=True, omit_defaults=True, tag_fie
 
 
 AssistantContentPart: TypeAlias = TextPart | RefusalPart | UnknownType
-AssistantContent: TypeAlias = str | list[AssistantContentPart]
+AssistantContent: TypeAlias = str | Annotated[list[AssistantContentPart], Meta(min_length=1)]
 ChatMessage: TypeAlias = DeveloperMessage | SystemMessage | UserMessage | AssistantMessage | ToolMessage | UnknownRole
 ContentPart: TypeAlias = TextPart | ImagePart | UnknownType
 ResponseFormat: TypeAlias = TextFormat | JsonObjectFormat | JsonSchemaFormat | UnknownType
-Stop: TypeAlias = str | list[str]
-TextContent: TypeAlias = str | list[TextPart]
+Stop: TypeAlias = str | Annotated[list[str], Meta(min_length=1, max_length=4)]
+TextContent: TypeAlias = str | Annotated[list[TextPart], Meta(min_length=1)]
 ToolChoice: TypeAlias = str | NamedToolChoice
-UserContent: TypeAlias = str | list[ContentPart]
+UserContent: TypeAlias = str | Annotated[list[ContentPart], Meta(min_length=1)]
