@@ -21,7 +21,9 @@ COMMANDS = {
 def _help() -> str:
     width = max(map(len, COMMANDS))
     lines = [f"  {name:<{width}}  {about}" for name, (about, _) in COMMANDS.items()]
-    return "\n".join(["usage: polyport COMMAND [...]", "", "commands:", *lines, "", "`polyport COMMAND --help` tells more.", ""])
+    return "\n".join(
+        ["usage: polyport COMMAND [...]", "", "commands:", *lines, "", "`polyport COMMAND --help` tells more.", ""]
+    )
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -48,7 +50,10 @@ def main(argv: list[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("polyport_") and not module.startswith(error.name or ""):
             raise
-        print(f"polyport {args[0]}: needs the package {error.name!r}: pip install 'polyport-tools[gateway,engine]'", file=sys.stderr)
+        print(
+            f"polyport {args[0]}: needs the package {error.name!r}: pip install 'polyport-tools[gateway,engine]'",
+            file=sys.stderr,
+        )
         return 1
     try:
         return run(args[1:])

@@ -1,16 +1,16 @@
 """The configuration of a generation: a YAML file, or the defaults that a spec alone gives.
 
-    spec: polyport.yaml        # relative to this file, as all paths are
-    name: Polyport             # the client's name; default: the document's title
-    version: 0.1.0             # of the generated packages; default: the document's version
-    tests: false               # emit vector dispatchers and the runtimes' unit tests
-    base_url: ...              # default: the document's first server
-    license / repository / author
-    overlays: [overlay.yaml]   # OpenAPI Overlay 1.0 documents, applied in order
-    renames: {operationId: chat.completions.create}
-    lock: proto.lock.yaml      # field numbers
-    targets:
-      python: {out: ../clients/python, package: polyport, options: {...}}
+spec: polyport.yaml        # relative to this file, as all paths are
+name: Polyport             # the client's name; default: the document's title
+version: 0.1.0             # of the generated packages; default: the document's version
+tests: false               # emit vector dispatchers and the runtimes' unit tests
+base_url: ...              # default: the document's first server
+license / repository / author
+overlays: [overlay.yaml]   # OpenAPI Overlay 1.0 documents, applied in order
+renames: {operationId: chat.completions.create}
+lock: proto.lock.yaml      # field numbers
+targets:
+  python: {out: ../clients/python, package: polyport, options: {...}}
 """
 
 from __future__ import annotations
@@ -85,7 +85,13 @@ def _known(value: Mapping[str, Json], known: set[str], origin: Origin) -> None:
 
 
 def resolve(
-    *, spec: str | None, config_file: str | None, languages: list[str] | None, out: str | None, diagnostics: Diagnostics, read: Reader = read_file
+    *,
+    spec: str | None,
+    config_file: str | None,
+    languages: list[str] | None,
+    out: str | None,
+    diagnostics: Diagnostics,
+    read: Reader = read_file,
 ) -> Config:
     """The configuration of one run: what the command line says beats the file. Raises InputError naming the place."""
     raw: dict[str, Json] = {}
@@ -121,7 +127,11 @@ def resolve(
         said = listed.get(name, TargetConfig(""))
         folder = f"{out.rstrip('/')}/{name}" if out else said.out
         if not folder:
-            raise _bad(origin, f"the target {name!r} has no output folder", "Say --out DIR or give it `out:` in the configuration.")
+            raise _bad(
+                origin,
+                f"the target {name!r} has no output folder",
+                "Say --out DIR or give it `out:` in the configuration.",
+            )
         targets[name] = TargetConfig(folder, said.package, said.options)
     overlays = raw.get("overlays") or []
     if not isinstance(overlays, list):
@@ -129,11 +139,28 @@ def resolve(
     tests = raw.get("tests", False)
     if not isinstance(tests, bool):
         raise _bad(origin.child("tests"), "tests must be true or false")
-    lock = path(texts["lock"]) if "lock" in texts else f"{out.rstrip('/')}/proto.lock.yaml" if out else path("proto.lock.yaml")
+    lock = (
+        path(texts["lock"])
+        if "lock" in texts
+        else f"{out.rstrip('/')}/proto.lock.yaml"
+        if out
+        else path("proto.lock.yaml")
+    )
     rest = {key: texts.get(key, "") for key in ("name", "version", "base_url", "license", "repository", "author")}
-    renames = {k: _text(v, origin.child("renames", k)) for k, v in _mapping(raw.get("renames"), origin.child("renames")).items()}
-    return Config(source, targets, tests=tests, overlays=tuple(path(_text(o, origin.child("overlays"))) for o in overlays),
-                  renames=renames, lock=lock, file=config_file or "", **rest)  # fmt: skip
+    renames = {
+        k: _text(v, origin.child("renames", k))
+        for k, v in _mapping(raw.get("renames"), origin.child("renames")).items()
+    }
+    return Config(
+        source,
+        targets,
+        tests=tests,
+        overlays=tuple(path(_text(o, origin.child("overlays"))) for o in overlays),
+        renames=renames,
+        lock=lock,
+        file=config_file or "",
+        **rest,
+    )
 
 
 def _target(name: str, value: dict[str, Json], origin: Origin, path: Callable[[str], str]) -> TargetConfig:

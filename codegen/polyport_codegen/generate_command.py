@@ -20,9 +20,15 @@ _DEFAULT_CONFIGS = ("codegen.yaml", "spec/codegen.yaml")
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("spec", nargs="?", help="an OpenAPI 3.0 or 3.1 document (default: the configuration's)")
-    parser.add_argument("--lang", metavar="NAMES", help="targets, separated by commas: python,node,kotlin,swift,proto,server")
+    parser.add_argument(
+        "--lang", metavar="NAMES", help="targets, separated by commas: python,node,kotlin,swift,proto,server"
+    )
     parser.add_argument("--out", metavar="DIR", help="write each target to DIR/<target>")
-    parser.add_argument("--config", metavar="FILE", help="the configuration (default: codegen.yaml or spec/codegen.yaml when no spec is given)")
+    parser.add_argument(
+        "--config",
+        metavar="FILE",
+        help="the configuration (default: codegen.yaml or spec/codegen.yaml when no spec is given)",
+    )
     parser.add_argument("-v", "--verbose", action="store_true", help="show notes too")
 
 
@@ -46,8 +52,23 @@ def _generator_hash() -> str:
 
 def _key(config: Config, name: str) -> str:
     """Everything but the input files that decides a target's output."""
-    return digest(repr((_generator_hash(), name, config.targets[name], config.name, config.version, config.base_url, config.license,
-                        config.repository, config.author, config.tests, config.renames)).encode())  # fmt: skip
+    return digest(
+        repr(
+            (
+                _generator_hash(),
+                name,
+                config.targets[name],
+                config.name,
+                config.version,
+                config.base_url,
+                config.license,
+                config.repository,
+                config.author,
+                config.tests,
+                config.renames,
+            )
+        ).encode()
+    )
 
 
 def _inputs(out: str, files: tuple[str, ...], config: Config, lock: str | None) -> Mapping[str, str]:
@@ -67,7 +88,9 @@ def _read_lock(config: Config) -> str | None:
 
 def generate(argv: list[str]) -> int:
     """Write every target. Exit status 0, or 1 when the input cannot be used (then nothing was written)."""
-    parser = argparse.ArgumentParser("polyport generate", description="Generate client SDKs, the proto and server glue from an OpenAPI document.")
+    parser = argparse.ArgumentParser(
+        "polyport generate", description="Generate client SDKs, the proto and server glue from an OpenAPI document."
+    )
     _arguments(parser)
     parser.add_argument("--force", action="store_true", help="overwrite files that were edited by hand or are not ours")
     args = parser.parse_args(argv)
@@ -126,7 +149,9 @@ def write_lock(path: str, text: str) -> None:
 
 def check(argv: list[str]) -> int:
     """Generate in memory and compare. Exit status 1 when a file on disk differs; they are named."""
-    parser = argparse.ArgumentParser("polyport check", description="Check that the generated files are what the spec gives.")
+    parser = argparse.ArgumentParser(
+        "polyport check", description="Check that the generated files are what the spec gives."
+    )
     _arguments(parser)
     args = parser.parse_args(argv)
     diagnostics = Diagnostics()

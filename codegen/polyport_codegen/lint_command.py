@@ -12,7 +12,9 @@ def main(argv: list[str]) -> int:
     """Exit status 1 when there are errors, or warnings with --strict."""
     parser = argparse.ArgumentParser("polyport lint", description="Check an OpenAPI document.")
     parser.add_argument("spec", help="an OpenAPI 3.0 or 3.1 document")
-    parser.add_argument("--overlay", action="append", default=[], metavar="FILE", help="apply an OpenAPI Overlay first (repeatable)")
+    parser.add_argument(
+        "--overlay", action="append", default=[], metavar="FILE", help="apply an OpenAPI Overlay first (repeatable)"
+    )
     parser.add_argument("--strict", action="store_true", help="warnings count as errors")
     parser.add_argument("-v", "--verbose", action="store_true", help="show notes too")
     args = parser.parse_args(argv)
@@ -45,8 +47,12 @@ def _second_reader(bundled: object, spec: str, diagnostics: Diagnostics) -> None
         from openapi_python_client.schema import OpenAPI
         from pydantic import ValidationError
     except ImportError:
-        diagnostics.note("no-second-reader", "openapi-python-client is not installed: only one reader was asked", Origin(spec),
-                         "pip install 'polyport-tools[lint]'")  # fmt: skip
+        diagnostics.note(
+            "no-second-reader",
+            "openapi-python-client is not installed: only one reader was asked",
+            Origin(spec),
+            "pip install 'polyport-tools[lint]'",
+        )
         return
     try:
         OpenAPI.model_validate(bundled)

@@ -1,8 +1,8 @@
 """Output on disk: written only where it changed, all of it or nothing, never over what somebody else wrote.
 
-Each output folder has a manifest, `.polyport/manifest.json`: the hashes of the inputs, of the settings and the generator,
-and of every file written. It makes a rerun without changes a comparison, tells generated files from the user's own, and
-lets files that are no longer generated go away.
+Each output folder has a manifest, `.polyport/manifest.json`: the hashes of the inputs, of the settings and the
+generator, and of every file written. It makes a rerun without changes a comparison, tells generated files from
+the user's own, and lets files that are no longer generated go away.
 """
 
 from __future__ import annotations
@@ -35,7 +35,11 @@ class Manifest:
 
     def text(self) -> str:
         """The manifest as it stands in the file."""
-        value = {"key": self.key, "inputs": dict(sorted(self.inputs.items())), "outputs": dict(sorted(self.outputs.items()))}
+        value = {
+            "key": self.key,
+            "inputs": dict(sorted(self.inputs.items())),
+            "outputs": dict(sorted(self.outputs.items())),
+        }
         return json.dumps(value, indent=1) + "\n"
 
 
@@ -79,7 +83,11 @@ def compare(out: str, files: Iterable[OutFile], lock: tuple[str, str] | None = N
         now = _hash(Path(out, file.path))
         if now != digest(file.data):
             found.append(Change("missing" if now is None else "differs", os.path.join(out, file.path)))
-    found += [Change("stale", os.path.join(out, p)) for p in read_manifest(out).outputs if p not in listed and Path(out, p).exists()]
+    found += [
+        Change("stale", os.path.join(out, p))
+        for p in read_manifest(out).outputs
+        if p not in listed and Path(out, p).exists()
+    ]
     if lock is not None and _hash(Path(lock[0])) != digest(lock[1].encode()):
         found.append(Change("differs" if Path(lock[0]).exists() else "missing", lock[0]))
     return sorted(found, key=lambda c: c.path)
@@ -102,16 +110,28 @@ def write(out: str, files: Iterable[OutFile], key: str, inputs: Mapping[str, str
             continue
         if now is not None and not force:
             if file.path not in old.outputs:
-                raise refuse(os.path.join(out, file.path), "is in the way: it was not generated", "Move it away, choose another --out, or say --force.")
+                raise refuse(
+                    os.path.join(out, file.path),
+                    "is in the way: it was not generated",
+                    "Move it away, choose another --out, or say --force.",
+                )
             if old.outputs[file.path] != now:
-                raise refuse(os.path.join(out, file.path), "was edited by hand", "Keep own code in files of its own; --force overwrites it.")
+                raise refuse(
+                    os.path.join(out, file.path),
+                    "was edited by hand",
+                    "Keep own code in files of its own; --force overwrites it.",
+                )
         changed.append(file)
     gone = [p for p, h in old.outputs.items() if p not in listed and _hash(Path(out, p)) == h]
     manifest = Manifest(key, inputs, {f.path: digest(f.data) for f in files}).text()
     try:
         _write_all(Path(out), changed, gone, manifest)
     except OSError as error:
-        raise refuse(error.filename or out, f"cannot be written: {error.strerror}", "Check that the folder exists and may be written.") from None
+        raise refuse(
+            error.filename or out,
+            f"cannot be written: {error.strerror}",
+            "Check that the folder exists and may be written.",
+        ) from None
     return [*(f.path for f in changed), *gone]
 
 

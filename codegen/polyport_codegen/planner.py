@@ -88,7 +88,9 @@ def _settle(members: list[Symbol], rules: Rules) -> dict[str, str]:
         wish = _wish(symbol, level[symbol.id], rules)
         name, number = wish, 2
         while rules.key(symbol.role, name) in taken:
-            name = rules.escape(symbol.role, symbol.scope, rules.spell(symbol.role, (*_words(symbol, level), str(number))))
+            name = rules.escape(
+                symbol.role, symbol.scope, rules.spell(symbol.role, (*_words(symbol, level), str(number)))
+            )
             number += 1
         taken.add(rules.key(symbol.role, name))
         names[by_id[symbol.id].id] = name

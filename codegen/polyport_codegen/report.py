@@ -29,7 +29,9 @@ def _positions(items: list[Diagnostic], document: Document | None) -> dict[str, 
     return places
 
 
-def print_diagnostics(diagnostics: Iterable[Diagnostic], document: Document | None, stream: TextIO, *, verbose: bool = False) -> None:
+def print_diagnostics(
+    diagnostics: Iterable[Diagnostic], document: Document | None, stream: TextIO, *, verbose: bool = False
+) -> None:
     """Print errors and warnings, and the notes too when asked; else say how many there were of each kind."""
     items = list(diagnostics)
     shown = [i for i in items if verbose or i.severity is not Severity.NOTE]

@@ -37,7 +37,7 @@ class Settings:
     words: Words
     #: The version of the generated package.
     version: str
-    #: The package's published name in this target's own spelling (`polyport`, `@polyport/sdk`, `ai.polyport`); never empty.
+    #: The package's published name in this target's own spelling (`polyport`, `@polyport/sdk`), never empty.
     package: str
     #: Default base URL: the configuration's, else the document's first absolute server.
     base_url: str = ""

@@ -41,21 +41,31 @@ def build(document: Document, options: BuildOptions, diagnostics: Diagnostics) -
     operations = [_flattened(results.decide(raw, schemas, diagnostics), schemas.decls) for raw in raws]
     schemas.finish()
     operations = [
-        replace(o, pagination=pages.paginate(o, raw.extensions.get("x-polyport-pagination"), schemas.decls, diagnostics))
+        replace(
+            o, pagination=pages.paginate(o, raw.extensions.get("x-polyport-pagination"), schemas.decls, diagnostics)
+        )
         for o, raw in zip(operations, raws, strict=True)
     ]
-    renames = {r.operation.id: name for r in raws if (name := text(r.extensions.get("x-polyport-name")))} | dict(options.renames)
+    renames = {r.operation.id: name for r in raws if (name := text(r.extensions.get("x-polyport-name")))} | dict(
+        options.renames
+    )
     placed, root = resources.place(operations, renames, _tag_docs(document), diagnostics, document.origin)
     decls = unions.decide(schemas.decls, schemas.tagging, diagnostics)
     decls = directions.mark(decls, placed.values())
     info = document.tree.get("info")
     info = info if isinstance(info, dict) else {}
     return Api(
-        title=text(info.get("title")), version=text(info.get("version")), words=_name(options.name or text(info.get("title"))),
-        docs=Docs(text(info.get("summary")), text(info.get("description"))), servers=_servers(document),
-        security_schemes=security_schemes(document), decls=_ordered(decls), operations=placed, root=root,
+        title=text(info.get("title")),
+        version=text(info.get("version")),
+        words=_name(options.name or text(info.get("title"))),
+        docs=Docs(text(info.get("summary")), text(info.get("description"))),
+        servers=_servers(document),
+        security_schemes=security_schemes(document),
+        decls=_ordered(decls),
+        operations=placed,
+        root=root,
         error_type=_error_type(placed.values()),
-    )  # fmt: skip
+    )
 
 
 def _name(name: str) -> Words:
@@ -81,7 +91,7 @@ def _servers(document: Document) -> tuple[str, ...]:
     for server in listed if isinstance(listed, list) else ():
         if isinstance(server, dict) and (url := text(server.get("url"))):
             variables = server.get("variables")
-            for name, variable in (variables.items() if isinstance(variables, dict) else ()):
+            for name, variable in variables.items() if isinstance(variables, dict) else ():
                 if isinstance(variable, dict):
                     url = url.replace("{" + name + "}", text(variable.get("default")))
             found.append(url)

@@ -37,7 +37,7 @@ def _scalar(document: Document, branch: Located, depth: int) -> tuple[Kind, list
         return None
     if view.choices:
         return merge_scalars(document, view.choices[0], depth + 1) if len(view.choices) == 1 else None
-    values = [v for v in (view.const or view.enum or []) if v is not None]
+    values: list[Json] = [v for v in (view.const or view.enum or []) if v is not None]
     if values:
         if all(isinstance(v, str) for v in values):
             return Kind.STRING, values

@@ -161,7 +161,7 @@ class Stream:
     """The streaming form of an operation. `media.kind` is SSE or JSONL and `media.type` is the type of one event."""
 
     media: Media
-    #: How it is asked for beside the plain form; None when the operation always streams (then `Operation.result` is None).
+    #: How it is asked for beside the plain form; None when the operation always streams (`Operation.result` is None).
     selector: Selector | None = None
     #: The data that ends the stream (`[DONE]`); its absence at the end means a cut. None: the end of the body ends it.
     terminator: str | None = None

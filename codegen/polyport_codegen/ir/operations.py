@@ -21,17 +21,31 @@ from .model import (
     SecurityScheme,
     Style,
 )
-from .schemas import Place, SchemaBuilder
+from .places import Place
+from .schemas import SchemaBuilder
 from .types import AnyJson, Docs, Json, Kind, ObjectDecl, Primitive, Ref, Type, Words
 from .views import Located, text, view_of
 from .words import words_of
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-_STYLES = {Location.PATH: Style.SIMPLE, Location.QUERY: Style.FORM, Location.HEADER: Style.SIMPLE, Location.COOKIE: Style.FORM}
+_STYLES = {
+    Location.PATH: Style.SIMPLE,
+    Location.QUERY: Style.FORM,
+    Location.HEADER: Style.SIMPLE,
+    Location.COOKIE: Style.FORM,
+}
 #: Header parameters that OpenAPI ignores (3.1, Parameter Object): they are decided by bodies and security.
 _IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
 #: Which media type of a request body clients send when there are several.
-_BODY_ORDER = (MediaKind.JSON, MediaKind.MULTIPART, MediaKind.FORM, MediaKind.JSONL, MediaKind.TEXT, MediaKind.BINARY, MediaKind.SSE)
+_BODY_ORDER = (
+    MediaKind.JSON,
+    MediaKind.MULTIPART,
+    MediaKind.FORM,
+    MediaKind.JSONL,
+    MediaKind.TEXT,
+    MediaKind.BINARY,
+    MediaKind.SSE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +71,7 @@ class OperationBuilder:
         self._unserved(root)
         paths = root.get("paths")
         base = self.document.origin.child("paths")
-        for path, item in (paths.items() if isinstance(paths, dict) else ()):
+        for path, item in paths.items() if isinstance(paths, dict) else ():
             if not path.startswith("/"):
                 continue  # an extension
             item, origin = self.document.resolve(item, base.child(path))
@@ -70,30 +84,62 @@ class OperationBuilder:
 
     def _unserved(self, root: dict[str, Json]) -> None:
         if isinstance(hooks := root.get("webhooks"), dict) and hooks:
-            self.diagnostics.note("webhooks", f"{len(hooks)} webhooks are calls to the user, not by the user: no method is made for them",
-                                  self.document.origin.child("webhooks"))  # fmt: skip
+            self.diagnostics.note(
+                "webhooks",
+                f"{len(hooks)} webhooks are calls to the user, not by the user: no method is made for them",
+                self.document.origin.child("webhooks"),
+            )
 
     def _located(self, nodes: Json, origin: Origin) -> list[Located]:
         items = nodes if isinstance(nodes, list) else []
         return [self.document.resolve(node, origin.child(i)) for i, node in enumerate(items)]
 
     def _operation(
-        self, method: str, path: str, node: dict[str, Json], origin: Origin, shared: list[Located], item: dict[str, Json]
+        self,
+        method: str,
+        path: str,
+        node: dict[str, Json],
+        origin: Origin,
+        shared: list[Located],
+        item: dict[str, Json],
     ) -> RawOperation:
         id = self._id(node, method, path, origin)
         words = words_of(id)
         if "callbacks" in node:
-            self.diagnostics.note("callbacks", f"{id}: callbacks are calls to the user: no method is made for them", origin.child("callbacks"))
-        parameters = self._parameters(id, words, path, shared, self._located(node.get("parameters"), origin.child("parameters")), origin)
+            self.diagnostics.note(
+                "callbacks",
+                f"{id}: callbacks are calls to the user: no method is made for them",
+                origin.child("callbacks"),
+            )
+        parameters = self._parameters(
+            id, words, path, shared, self._located(node.get("parameters"), origin.child("parameters")), origin
+        )
         responses = tuple(self._responses(id, words, node, origin))
         server = self._server(node) or self._server(item)
         operation = Operation(
-            id=id, method=method.upper(), path=path, resource=(), words=words, parameters=parameters,
-            body=self._body(id, words, node, origin), responses=responses, security=self._security(node),
-            docs=replace(view_of(self.document, ({k: v for k, v in node.items() if k in ("description", "deprecated", "x-deprecated-message")}, origin)).docs,
-                         summary=text(node.get("summary"))),
-            tags=tuple(t for t in _items(node.get("tags")) if isinstance(t, str)), server=server, origin=origin,
-        )  # fmt: skip
+            id=id,
+            method=method.upper(),
+            path=path,
+            resource=(),
+            words=words,
+            parameters=parameters,
+            body=self._body(id, words, node, origin),
+            responses=responses,
+            security=self._security(node),
+            docs=replace(
+                view_of(
+                    self.document,
+                    (
+                        {k: v for k, v in node.items() if k in ("description", "deprecated", "x-deprecated-message")},
+                        origin,
+                    ),
+                ).docs,
+                summary=text(node.get("summary")),
+            ),
+            tags=tuple(t for t in _items(node.get("tags")) if isinstance(t, str)),
+            server=server,
+            origin=origin,
+        )
         return RawOperation(operation, {k: v for k, v in node.items() if k.startswith("x-")})
 
     def _id(self, node: dict[str, Json], method: str, path: str, origin: Origin) -> str:
@@ -103,7 +149,9 @@ class OperationBuilder:
             number = 2
             while f"{id}{number}" in self._ids:
                 number += 1
-            self.diagnostics.warn("duplicate-operation", f"the operationId {id!r} stands twice; this one becomes {id}{number}", origin)
+            self.diagnostics.warn(
+                "duplicate-operation", f"the operationId {id!r} stands twice; this one becomes {id}{number}", origin
+            )
             id = f"{id}{number}"
         self._ids.add(id)
         return id
@@ -129,9 +177,24 @@ class OperationBuilder:
         known = {p.wire_name for p in found if p.location is Location.PATH}
         for name in re.findall(r"\{([^{}]+)\}", path):
             if name not in known:
-                self.diagnostics.warn("undeclared-path-parameter", f"{id}: the path has {{{name}}}, which no parameter declares", origin,
-                                      "It is taken as a required string.")  # fmt: skip
-                found.append(Parameter(Location.PATH, name, words_of(name), Primitive(Kind.STRING), True, Style.SIMPLE, False, origin=origin))
+                self.diagnostics.warn(
+                    "undeclared-path-parameter",
+                    f"{id}: the path has {{{name}}}, which no parameter declares",
+                    origin,
+                    "It is taken as a required string.",
+                )
+                found.append(
+                    Parameter(
+                        Location.PATH,
+                        name,
+                        words_of(name),
+                        Primitive(Kind.STRING),
+                        True,
+                        Style.SIMPLE,
+                        False,
+                        origin=origin,
+                    )
+                )
         return tuple(found)
 
     def _parameter(self, id: str, words: Words, located: Located) -> Parameter | None:
@@ -141,7 +204,9 @@ class OperationBuilder:
         try:
             location = Location(text(node.get("in")))
         except ValueError:
-            self.diagnostics.warn("parameter-location", f"{id}: the parameter {name!r} is in {node.get('in')!r}", origin.child("in"))
+            self.diagnostics.warn(
+                "parameter-location", f"{id}: the parameter {name!r} is in {node.get('in')!r}", origin.child("in")
+            )
             return None
         if location is Location.HEADER and name.lower() in _IGNORED_HEADERS:
             return None
@@ -150,25 +215,44 @@ class OperationBuilder:
         content = node.get("content")
         if isinstance(content, dict) and content:
             media_type, media = next(iter(content.items()))
-            schema = (media.get("schema", True) if isinstance(media, dict) else True, origin.child("content", media_type, "schema"))
+            schema = (
+                media.get("schema", True) if isinstance(media, dict) else True,
+                origin.child("content", media_type, "schema"),
+            )
             style, explode = Style.JSON, False
         own = words_of(name)
         type = self.schemas.type_of(schema, Place(f"{id}?{name}", (*words, *own), ((*words, *own, "parameter"),)))
         here = view_of(self.document, (schema[0] if isinstance(schema[0], dict) else {}, schema[1]))
-        docs = view_of(self.document, ({k: v for k, v in node.items() if k in ("description", "deprecated", "example")}, origin)).docs
+        docs = view_of(
+            self.document, ({k: v for k, v in node.items() if k in ("description", "deprecated", "example")}, origin)
+        ).docs
         if not docs.description:
             docs = replace(docs, description=here.docs.description)
         return Parameter(
-            location, name, own, type, location is Location.PATH or node.get("required") is True, style, explode,
-            node.get("allowReserved") is True, here.scalars.get("default"), docs, origin,
-        )  # fmt: skip
+            location,
+            name,
+            own,
+            type,
+            location is Location.PATH or node.get("required") is True,
+            style,
+            explode,
+            node.get("allowReserved") is True,
+            here.scalars.get("default"),
+            docs,
+            origin,
+        )
 
     def _style(self, node: dict[str, Json], location: Location, origin: Origin) -> tuple[Style, bool]:
         said = text(node.get("style"))
         try:
             style = Style(said) if said else _STYLES[location]
         except ValueError:
-            self.diagnostics.warn("parameter-style", f"the style {said!r} is not of OpenAPI", origin.child("style"), "The default style is used.")
+            self.diagnostics.warn(
+                "parameter-style",
+                f"the style {said!r} is not of OpenAPI",
+                origin.child("style"),
+                "The default style is used.",
+            )
             style = _STYLES[location]
         explode = node.get("explode")
         return style, explode if isinstance(explode, bool) else style is Style.FORM
@@ -188,16 +272,26 @@ class OperationBuilder:
         media.sort(key=lambda m: _BODY_ORDER.index(m.kind))  # stable: the document's order within a kind
         docs = Docs(description=text(body.get("description")))
         name = text(body.get("x-body-name"))
-        return Body(body.get("required") is True, media[0], tuple(media[1:]), words=words_of(name) if name else ("body",), docs=docs)
+        return Body(
+            body.get("required") is True,
+            media[0],
+            tuple(media[1:]),
+            words=words_of(name) if name else ("body",),
+            docs=docs,
+        )
 
     def _media(self, node: dict[str, Json], origin: Origin, place: Place) -> Iterator[Media]:
         content = node.get("content")
-        for content_type, media in (content.items() if isinstance(content, dict) else ()):
+        for content_type, media in content.items() if isinstance(content, dict) else ():
             value = media if isinstance(media, dict) else {}
             schema = value.get("schema", value.get("itemSchema", True))
             here = origin.child("content", content_type, "schema")
             kind = media_kind(content_type)
-            own = place if kind is not MediaKind.SSE else Place(place.id + "~event", (*place.words, "event"), place.context)
+            own = (
+                place
+                if kind is not MediaKind.SSE
+                else Place(place.id + "~event", (*place.words, "event"), place.context)
+            )
             type = self.schemas.type_of((schema, here), own)
             if kind is MediaKind.JSON and isinstance(type, Primitive) and type.format == "binary":
                 kind = MediaKind.BINARY
@@ -207,7 +301,7 @@ class OperationBuilder:
 
     def _responses(self, id: str, words: Words, node: dict[str, Json], origin: Origin) -> Iterator[Response]:
         responses = node.get("responses")
-        for status, said in (responses.items() if isinstance(responses, dict) else ()):
+        for status, said in responses.items() if isinstance(responses, dict) else ():
             if status.startswith("x-"):
                 continue
             response, where = self.document.resolve(said, origin.child("responses", status))
@@ -215,16 +309,26 @@ class OperationBuilder:
                 continue
             shared = where.pointer.startswith("/components/responses/")
             base = words_of(where.pointer.rpartition("/")[2]) if shared else words
-            suffix = () if status in ("200", "2XX", "default") and not shared else words_of(status) if not shared else ()
+            suffix = (
+                () if status in ("200", "2XX", "default") and not shared else words_of(status) if not shared else ()
+            )
             key = where.pointer.rpartition("/")[2] if shared else f"{id}!{status}"
-            place = Place(f"{key}!response" if shared else key, (*base, *suffix, "response"), ((*base, *suffix, "response", "body"),))
+            place = Place(
+                f"{key}!response" if shared else key,
+                (*base, *suffix, "response"),
+                ((*base, *suffix, "response", "body"),),
+            )
             media = tuple(self._media(response, where, place))
-            yield Response(status.upper() if status != "default" else status, media, tuple(self._headers(key, words, response, where)),
-                           Docs(description=text(response.get("description"))))  # fmt: skip
+            yield Response(
+                status.upper() if status != "default" else status,
+                media,
+                tuple(self._headers(key, words, response, where)),
+                Docs(description=text(response.get("description"))),
+            )
 
     def _headers(self, key: str, words: Words, node: dict[str, Json], origin: Origin) -> Iterator[Header]:
         headers = node.get("headers")
-        for name, said in (headers.items() if isinstance(headers, dict) else ()):
+        for name, said in headers.items() if isinstance(headers, dict) else ():
             header, where = self.document.resolve(said, origin.child("headers", name))
             if isinstance(header, dict):
                 place = Place(f"{key}^{name}", (*words, *words_of(name), "header"))
@@ -237,11 +341,16 @@ def _items(value: Json) -> list[Json]:
 
 
 def _encodings(value: Json) -> Iterator[Encoding]:
-    for member, said in (value.items() if isinstance(value, dict) else ()):
+    for member, said in value.items() if isinstance(value, dict) else ():
         if isinstance(said, dict):
             style = Style(said["style"]) if said.get("style") in {s.value for s in Style} else Style.FORM
             explode = said.get("explode")
-            yield Encoding(member, text(said.get("contentType")), style, explode if isinstance(explode, bool) else style is Style.FORM)
+            yield Encoding(
+                member,
+                text(said.get("contentType")),
+                style,
+                explode if isinstance(explode, bool) else style is Style.FORM,
+            )
 
 
 def media_kind(content_type: str) -> MediaKind:
@@ -251,7 +360,13 @@ def media_kind(content_type: str) -> MediaKind:
         return MediaKind.JSON
     if name == "text/event-stream":
         return MediaKind.SSE
-    if name in ("application/jsonl", "application/x-ndjson", "application/ndjson", "application/stream+json", "application/x-jsonlines"):
+    if name in (
+        "application/jsonl",
+        "application/x-ndjson",
+        "application/ndjson",
+        "application/stream+json",
+        "application/x-jsonlines",
+    ):
         return MediaKind.JSONL
     if name.startswith("multipart/"):
         return MediaKind.MULTIPART
@@ -266,7 +381,7 @@ def security_schemes(document: Document) -> dict[str, SecurityScheme]:
     schemes = components.get("securitySchemes") if isinstance(components, dict) else None
     found: dict[str, SecurityScheme] = {}
     base = document.origin.child("components", "securitySchemes")
-    for id, said in (schemes.items() if isinstance(schemes, dict) else ()):
+    for id, said in schemes.items() if isinstance(schemes, dict) else ():
         node, _ = document.resolve(said, base.child(id))
         if isinstance(node, dict):
             kind, name = text(node.get("type")), text(node.get("name"))

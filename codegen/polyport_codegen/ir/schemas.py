@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from ..diagnostics import Diagnostics, Origin
 from ..load.document import Document
 from .choices import merge_scalars
+from .places import Place, Tagging, plain_ref
 from .types import (
     AliasDecl,
     AnyJson,
@@ -36,38 +37,9 @@ from .types import (
     Words,
 )
 from .views import Located, View, extend, is_validation_only, keywords, text, view_of
-from .words import singular, words_of
+from .words import words_of
 
 _MAX_DEPTH = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a schema stands: the id and words that a declaration made from it would get."""
-
-    id: DeclId
-    words: Words
-    context: tuple[Words, ...] = ()
-    inline: bool = True
-    depth: int = 0
-
-    def below(self, suffix: str, words: Words) -> Place:
-        """The place of something nested: its words follow the parent's, without repeating its last ones."""
-        return Place(self.id + suffix, (*self.words, *words), ((*self.words, *words, "value"),), True, self.depth + 1)
-
-    def item(self, suffix: str, word: str = "item") -> Place:
-        """The place of an item of a list or map: the singular of the parent's words."""
-        one = singular(self.words)
-        words = one if one != self.words else (*self.words, word)
-        return Place(self.id + suffix, words, ((*self.words, word),), True, self.depth + 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Tagging:
-    """A union's `discriminator` as the document has it, mapping already resolved to declarations."""
-
-    member: str
-    mapping: tuple[tuple[str, DeclId], ...]
 
 
 @dataclass(slots=True)
@@ -120,7 +92,7 @@ class SchemaBuilder:
 
     def _alias(self, node: Json, origin: Origin, place: Place) -> Type | None:
         """`A: {$ref: B}` and `A: {allOf: [{$ref: B}]}` with nothing beside them: another name for B."""
-        ref = _plain_ref((node, origin))
+        ref = plain_ref((node, origin))
         if ref is None:
             return None
         named = self.named(*ref)
@@ -152,27 +124,34 @@ class SchemaBuilder:
         return any(self._is_null(b) for choice in view.choices for b in choice)
 
     def _is_null(self, branch: Located) -> bool:
-        ref = _plain_ref(branch)
+        ref = plain_ref(branch)
         if ref is not None:
             return self.is_nullable(self.named(*ref))
         node = branch[0]
         return isinstance(node, dict) and (
-            node.get("type") == "null" or node.get("type") == ["null"] or node.get("enum") == [None] or
-            ("const" in node and node["const"] is None) or
-            (bool({"type", "enum", "anyOf", "oneOf"} & node.keys()) and self._takes_null(view_of(self.document, branch)))
-        )  # fmt: skip
+            node.get("type") == "null"
+            or node.get("type") == ["null"]
+            or node.get("enum") == [None]
+            or ("const" in node and node["const"] is None)
+            or (
+                bool({"type", "enum", "anyOf", "oneOf"} & node.keys())
+                and self._takes_null(view_of(self.document, branch))
+            )
+        )
 
     # -- expressions -------------------------------------------------------------------------------------------------
 
     def type_of(self, located: Located, place: Place) -> Type:
         """The type of the schema as used at a place."""
-        node, origin = located
-        ref = _plain_ref(located)
+        node = located[0]
+        ref = plain_ref(located)
         if ref is not None:
             id = self.named(*ref)
             return Nullable(Ref(id)) if self.is_nullable(id) else Ref(id)
         if not isinstance(node, dict):
-            return AnyJson() if node is True else AnyJson("the schema allows nothing" if node is False else "not a schema")
+            return (
+                AnyJson() if node is True else AnyJson("the schema allows nothing" if node is False else "not a schema")
+            )
         return self.type_of_view(view_of(self.document, located), place)
 
     def type_of_parts(self, parts: Sequence[Located], place: Place) -> Type:
@@ -193,7 +172,9 @@ class SchemaBuilder:
 
     def _structure(self, view: View, place: Place) -> Type:
         if place.depth > _MAX_DEPTH:
-            self.diagnostics.warn("too-deep", f"inline schemas nest more than {_MAX_DEPTH} deep", view.origin, "Name one of them.")
+            self.diagnostics.warn(
+                "too-deep", f"inline schemas nest more than {_MAX_DEPTH} deep", view.origin, "Name one of them."
+            )
             return AnyJson("nested too deep")
         if view.const:
             return self._const(view, view.const[0])
@@ -224,7 +205,9 @@ class SchemaBuilder:
         elif all(isinstance(v, int | float) and not isinstance(v, bool) for v in known):
             kind = Kind.INTEGER if all(isinstance(v, int) for v in known) else Kind.NUMBER
         else:
-            self.diagnostics.warn("mixed-enum", "an enum with values of several types", view.origin, "It is used as any JSON value.")
+            self.diagnostics.warn(
+                "mixed-enum", "an enum with values of several types", view.origin, "It is used as any JSON value."
+            )
             return AnyJson("enum of several types")
         return self._add_enum(view, kind, known, place)
 
@@ -237,8 +220,19 @@ class SchemaBuilder:
             if isinstance(about, list) and index < len(about):
                 member = replace(member, docs=replace(member.docs, description=text(about[index])))
             members.append(member)
-        self._put(EnumDecl(place.id, place.words, kind, tuple(members), view.scalars.get("default"), view.docs,
-                           context=place.context, inline=place.inline, origin=view.origin))  # fmt: skip
+        self._put(
+            EnumDecl(
+                place.id,
+                place.words,
+                kind,
+                tuple(members),
+                view.scalars.get("default"),
+                view.docs,
+                context=place.context,
+                inline=place.inline,
+                origin=view.origin,
+            )
+        )
         return Ref(place.id)
 
     def _put(self, decl: Decl) -> None:
@@ -251,7 +245,12 @@ class SchemaBuilder:
         flat: list[Located] = []
         for node, origin in kept:
             inner = next((k for k in ("oneOf", "anyOf") if keywords(node) == {k}), None)
-            if inner and isinstance(node, dict) and isinstance(branches := node[inner], list) and "discriminator" not in node:
+            if (
+                inner
+                and isinstance(node, dict)
+                and isinstance(branches := node[inner], list)
+                and "discriminator" not in node
+            ):
                 flat.extend(self._real_branches([(b, origin.child(inner, i)) for i, b in enumerate(branches)]))
             else:
                 flat.append((node, origin))
@@ -259,16 +258,23 @@ class SchemaBuilder:
 
     def _only_null(self, branch: Located) -> bool:
         node = branch[0]
-        return isinstance(node, dict) and (node.get("type") in ("null", ["null"]) or node.get("enum") == [None] or
-                                           ("const" in node and node["const"] is None))  # fmt: skip
+        return isinstance(node, dict) and (
+            node.get("type") in ("null", ["null"])
+            or node.get("enum") == [None]
+            or ("const" in node and node["const"] is None)
+        )
 
     def _choice(self, view: View, choices: list[list[Located]], place: Place) -> Type:
         branches, *others = choices
         base = view.copy(choices=others)
         merged = bool(view.has_shape or others)
         if others and any(len(c) > 1 for c in others):
-            self.diagnostics.warn("two-choices", "oneOf and anyOf, or several in an allOf, on one schema", view.origin,
-                                  "Every branch of the first is combined with the second.")  # fmt: skip
+            self.diagnostics.warn(
+                "two-choices",
+                "oneOf and anyOf, or several in an allOf, on one schema",
+                view.origin,
+                "Every branch of the first is combined with the second.",
+            )
         if len(branches) == 1:
             if not merged:
                 return self._strip(self.type_of(branches[0], replace(place, depth=place.depth + 1)))
@@ -278,7 +284,7 @@ class SchemaBuilder:
             kind, values = scalar
             if not values:
                 return Primitive(kind, text(view.scalars.get("format")), view.constraints)
-            only = next((self.named(*r) for b in branches if (r := _plain_ref(b)) is not None), None)
+            only = next((self.named(*r) for b in branches if (r := plain_ref(b)) is not None), None)
             if only is not None and len([b for b in branches if keywords(b[0]) != {"type"}]) == 1:
                 return Ref(only)
             return self._add_enum(view, kind, values, place)
@@ -303,8 +309,17 @@ class SchemaBuilder:
             member, mapping, origin = view.discriminator
             pairs = tuple((value, self._mapped(target, origin.child(value))) for value, target in mapping.items())
             self.tagging[place.id] = Tagging(member, pairs)
-        self._put(UnionDecl(place.id, place.words, tuple(variants), docs=view.docs, context=place.context,
-                            inline=place.inline, origin=view.origin))  # fmt: skip
+        self._put(
+            UnionDecl(
+                place.id,
+                place.words,
+                tuple(variants),
+                docs=view.docs,
+                context=place.context,
+                inline=place.inline,
+                origin=view.origin,
+            )
+        )
         return Ref(place.id)
 
     def _mapped(self, target: str, origin: Origin) -> DeclId:
@@ -317,7 +332,7 @@ class SchemaBuilder:
         return type.inner if isinstance(type, Nullable) else type
 
     def _branch_words(self, branch: Located, index: int) -> Words:
-        ref = _plain_ref(branch)
+        ref = plain_ref(branch)
         if ref is not None:
             return words_of(self.named(*ref))
         node = branch[0]
@@ -355,7 +370,12 @@ class SchemaBuilder:
             return AnyJson("null only")
         left = view.keywords & {"if", "then", "else", "prefixItems", "dependentSchemas"}
         if left:
-            self.diagnostics.warn("unsupported", f"the keyword {sorted(left)[0]!r} alone gives no shape", view.origin, "It is used as any JSON value.")
+            self.diagnostics.warn(
+                "unsupported",
+                f"the keyword {sorted(left)[0]!r} alone gives no shape",
+                view.origin,
+                "It is used as any JSON value.",
+            )
             return AnyJson(f"only {sorted(left)[0]}")
         return AnyJson()
 
@@ -371,7 +391,10 @@ class SchemaBuilder:
             return frozenset({"object"})
         if view.items:
             return frozenset({"array"})
-        if view.keywords & {"minLength", "maxLength", "pattern", "format"} and not view.keywords & {"minimum", "maximum"}:
+        if view.keywords & {"minLength", "maxLength", "pattern", "format"} and not view.keywords & {
+            "minimum",
+            "maximum",
+        }:
             return frozenset({"string"})
         if view.keywords & {"minimum", "maximum", "multipleOf"}:
             return frozenset({"number"})
@@ -388,14 +411,28 @@ class SchemaBuilder:
             one.types = frozenset({kind})
             word = {"array": "list"}.get(kind, kind)
             variants.append(Variant((word,), self._plain(one, place.below(f"|{kind}", (word,)))))
-        self._put(UnionDecl(place.id, place.words, tuple(variants), docs=view.docs, context=place.context,
-                            inline=place.inline, origin=view.origin))  # fmt: skip
+        self._put(
+            UnionDecl(
+                place.id,
+                place.words,
+                tuple(variants),
+                docs=view.docs,
+                context=place.context,
+                inline=place.inline,
+                origin=view.origin,
+            )
+        )
         return Ref(place.id)
 
     def _list(self, view: View, place: Place) -> Type:
         if not view.items:
             if "prefixItems" in view.keywords:
-                self.diagnostics.warn("tuple", "prefixItems gives each position a type of its own", view.origin, "Items are any JSON value.")
+                self.diagnostics.warn(
+                    "tuple",
+                    "prefixItems gives each position a type of its own",
+                    view.origin,
+                    "Items are any JSON value.",
+                )
                 return ListOf(AnyJson("tuple"), view.constraints)
             return ListOf(AnyJson(), view.constraints)
         return ListOf(self.type_of_parts(view.items, place.item("[]")), view.constraints)
@@ -409,13 +446,27 @@ class SchemaBuilder:
         if place.id in self.decls:  # the same place met twice, through a circle of inline parts
             return Ref(place.id)
         self._put(ObjectDecl(place.id, place.words, ()))
-        fields = tuple(self._field(name, parts, name in view.required, place) for name, parts in view.properties.items())
+        fields = tuple(
+            self._field(name, parts, name in view.required, place) for name, parts in view.properties.items()
+        )
         additional = self.type_of(view.additional, place.item("{}", "value")) if view.additional is not None else None
         for name in view.required:
             if name not in view.properties:
-                self.diagnostics.note("required-undefined", f"the required member {name!r} is not among the properties", view.origin)
-        self._put(ObjectDecl(place.id, place.words, fields, additional, view.docs, context=place.context,
-                             inline=place.inline, origin=view.origin))  # fmt: skip
+                self.diagnostics.note(
+                    "required-undefined", f"the required member {name!r} is not among the properties", view.origin
+                )
+        self._put(
+            ObjectDecl(
+                place.id,
+                place.words,
+                fields,
+                additional,
+                view.docs,
+                context=place.context,
+                inline=place.inline,
+                origin=view.origin,
+            )
+        )
         return Ref(place.id)
 
     def _field(self, name: str, parts: list[Located], required: bool, parent: Place) -> Field:
@@ -424,20 +475,15 @@ class SchemaBuilder:
         here = View(parts[-1][1])
         for node, origin in parts:
             if isinstance(node, dict):  # what the member says itself, not what its type says
-                extend(self.document, here, ({k: v for k, v in node.items() if k != "$ref" and k != "allOf"}, origin))
-        return Field(name, words, type, required, here.docs, here.scalars.get("default"),
-                     here.scalars.get("readOnly") is True, here.scalars.get("writeOnly") is True, parts[-1][1])  # fmt: skip
-
-
-def _plain_ref(located: Located) -> tuple[str, Origin] | None:
-    """The one `$ref` of a schema that says nothing else of shape (annotations do not count), and where it stands."""
-    node, origin = located
-    if not isinstance(node, dict):
-        return None
-    shaping = keywords(node)
-    if shaping == {"$ref"} and isinstance(node["$ref"], str):
-        return node["$ref"], origin.child("$ref")
-    if shaping == {"allOf"} and isinstance(node["allOf"], list):
-        parts = [(p, origin.child("allOf", i)) for i, p in enumerate(node["allOf"]) if keywords(p)]
-        return _plain_ref(parts[0]) if len(parts) == 1 else None
-    return None
+                extend(self.document, here, ({k: v for k, v in node.items() if k not in ("$ref", "allOf")}, origin))
+        return Field(
+            name,
+            words,
+            type,
+            required,
+            here.docs,
+            here.scalars.get("default"),
+            here.scalars.get("readOnly") is True,
+            here.scalars.get("writeOnly") is True,
+            parts[-1][1],
+        )

@@ -16,9 +16,24 @@ Located = tuple[Json, Origin]
 
 #: Keywords that describe but do not shape.
 ANNOTATIONS = frozenset(
-    {"title", "description", "summary", "deprecated", "default", "example", "examples", "readOnly", "writeOnly",
-     "externalDocs", "xml", "$comment", "$schema", "$id", "nullable"}
-)  # fmt: skip
+    {
+        "title",
+        "description",
+        "summary",
+        "deprecated",
+        "default",
+        "example",
+        "examples",
+        "readOnly",
+        "writeOnly",
+        "externalDocs",
+        "xml",
+        "$comment",
+        "$schema",
+        "$id",
+        "nullable",
+    }
+)
 _VALIDATION = frozenset({"required", "not", "minProperties", "maxProperties", "dependentRequired"})
 
 
@@ -106,7 +121,7 @@ class View:
             multiple_of=_number(s.get("multipleOf")),
             min_length=_count(s.get("minLength")),
             max_length=_count(s.get("maxLength")),
-            pattern=s["pattern"] if isinstance(s.get("pattern"), str) else None,  # type: ignore[arg-type]
+            pattern=text(s.get("pattern")) or None,
             min_items=_count(s.get("minItems")),
             max_items=_count(s.get("maxItems")),
             unique_items=s.get("uniqueItems") is True,
@@ -160,9 +175,22 @@ def extend(document: Document, view: View, located: Located, seen: frozenset[Ori
 
 
 _STRUCTURE = frozenset(
-    {"$ref", "allOf", "anyOf", "oneOf", "type", "properties", "required", "additionalProperties", "items", "enum",
-     "const", "discriminator", "patternProperties"}
-)  # fmt: skip
+    {
+        "$ref",
+        "allOf",
+        "anyOf",
+        "oneOf",
+        "type",
+        "properties",
+        "required",
+        "additionalProperties",
+        "items",
+        "enum",
+        "const",
+        "discriminator",
+        "patternProperties",
+    }
+)
 
 
 def _types(view: View, node: dict[str, Json]) -> None:
@@ -174,7 +202,8 @@ def _types(view: View, node: dict[str, Json]) -> None:
         both = rest if view.types is None else (view.types & rest or rest)
         view.types = both
     if isinstance(values := node.get("enum"), list):
-        view.enum = values if view.enum is None else [v for v in view.enum if v in values] or values
+        kept = [v for v in view.enum or [] if v in values]
+        view.enum = kept or values
     if "const" in node:
         view.const = [node["const"]]
 
@@ -183,9 +212,7 @@ def _members(view: View, node: dict[str, Json], origin: Origin) -> None:
     if isinstance(properties := node.get("properties"), dict):
         for name, schema in properties.items():
             view.properties.setdefault(name, []).append((schema, origin.child("properties", name)))
-    for name in _items(node.get("required")):
-        if isinstance(name, str):
-            view.required[name] = None
+    view.required.update((name, None) for name in _items(node.get("required")) if isinstance(name, str))
     additional = node.get("additionalProperties")
     if additional is None and isinstance(patterns := node.get("patternProperties"), dict) and len(patterns) == 1:
         pattern, schema = next(iter(patterns.items()))

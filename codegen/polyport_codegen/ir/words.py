@@ -13,10 +13,27 @@ _PIECES = re.compile(
     r"|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+[0-9]*|[A-Z]+[0-9]*|[0-9]+(?:[a-z](?![a-z]))?|[^\W\d_]+"
 )
 _SYMBOLS = {
-    "+": "plus", "-": "minus", "<": "less", ">": "greater", "=": "equal", "!": "not", "*": "star", "/": "slash",
-    "%": "percent", "&": "and", "|": "or", "@": "at", "#": "hash", "$": "dollar", ".": "dot", ",": "comma",
-    ":": "colon", "~": "tilde", "^": "caret", "?": "question",
-}  # fmt: skip
+    "+": "plus",
+    "-": "minus",
+    "<": "less",
+    ">": "greater",
+    "=": "equal",
+    "!": "not",
+    "*": "star",
+    "/": "slash",
+    "%": "percent",
+    "&": "and",
+    "|": "or",
+    "@": "at",
+    "#": "hash",
+    "$": "dollar",
+    ".": "dot",
+    ",": "comma",
+    ":": "colon",
+    "~": "tilde",
+    "^": "caret",
+    "?": "question",
+}
 
 
 @lru_cache(maxsize=65536)
@@ -33,8 +50,18 @@ def words_of(name: str) -> Words:
     return found
 
 
-_SAME = frozenset({"status", "news", "series", "analysis", "access", "address", "process", "class", "bus", "alias", "canvas", "data", "logprobs", "metadata", "https", "css", "js", "aws", "dns", "tls", "sms", "gas", "ios", "lens", "basis", "axis", "this"})  # fmt: skip
-_ODD = {"indices": "index", "matrices": "matrix", "vertices": "vertex", "people": "person", "children": "child", "men": "man", "women": "woman", "caches": "cache", "responses": "response", "choices": "choice", "databases": "database", "licenses": "license", "releases": "release", "cases": "case", "bases": "base", "purposes": "purpose", "phases": "phase", "movies": "movie", "cookies": "cookie"}  # fmt: skip
+_SAME = frozenset(
+    "status news series analysis access address process class bus alias canvas data logprobs metadata https css js aws "
+    "dns tls sms gas ios lens basis axis this".split()
+)
+_ODD = dict(
+    pair.split(":")
+    for pair in (
+        "indices:index matrices:matrix vertices:vertex people:person children:child men:man women:woman caches:cache "
+        "responses:response choices:choice databases:database licenses:license releases:release cases:case bases:base "
+        "purposes:purpose phases:phase movies:movie cookies:cookie"
+    ).split()
+)
 
 
 def singular(words: Words) -> Words:

@@ -6,7 +6,18 @@ from ..diagnostics import Origin
 from ..ir.types import Json
 from .document import Document
 
-_SECTIONS = {"schemas", "responses", "parameters", "examples", "requestBodies", "headers", "securitySchemes", "links", "callbacks", "pathItems"}
+_SECTIONS = {
+    "schemas",
+    "responses",
+    "parameters",
+    "examples",
+    "requestBodies",
+    "headers",
+    "securitySchemes",
+    "links",
+    "callbacks",
+    "pathItems",
+}
 
 
 class _Bundler:
@@ -33,10 +44,17 @@ class _Bundler:
         ref = node.get("$ref")
         if isinstance(ref, str) and not (top and set(node) == {"$ref"}):
             target, end = self._document.follow(ref, origin.child("$ref"))
-            end = self._document.resolve(target, end)[1] if end not in self._names and end.file != self._document.root else end
+            end = (
+                self._document.resolve(target, end)[1]
+                if end not in self._names and end.file != self._document.root
+                else end
+            )
             if section == "pathItems" and end.file != self._document.root:  # a path item stands better in its place
                 return self.value(*self._document.follow(ref, origin), "schemas")
-            return {"$ref": self._name(end, section), **{k: self.value(v, origin.child(k), section) for k, v in node.items() if k != "$ref"}}
+            return {
+                "$ref": self._name(end, section),
+                **{k: self.value(v, origin.child(k), section) for k, v in node.items() if k != "$ref"},
+            }
         if isinstance(ref, str):
             target, end = self._document.resolve(node, origin)
             return self.value(target, end, section) if end.file != self._document.root else dict(node)
@@ -76,10 +94,14 @@ def bundle(document: Document) -> dict[str, Json]:
         origin = document.origin.child(key)
         if key == "components" and isinstance(value, dict):
             out[key] = {
-                section: {name: bundler.value(node, origin.child(section, name), section, top=True) for name, node in members.items()}
-                if isinstance(members, dict) else members
+                section: {
+                    name: bundler.value(node, origin.child(section, name), section, top=True)
+                    for name, node in members.items()
+                }
+                if isinstance(members, dict)
+                else members
                 for section, members in value.items()
-            }  # fmt: skip
+            }
         else:
             out[key] = bundler.value(value, origin, _section(key, "schemas"))
     if bundler.moved:

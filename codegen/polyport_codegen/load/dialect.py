@@ -1,7 +1,8 @@
 """OpenAPI 3.0 to 3.1, in place, so that later stages know one dialect.
 
-What changes (OpenAPI 3.1.0, "Schema Object"; JSON Schema 2020-12): `nullable: true` becomes a type list or an `anyOf`
-with null, and the boolean `exclusiveMinimum`/`exclusiveMaximum` become numbers. `example` stays: later stages read both.
+What changes (OpenAPI 3.1.0, "Schema Object"; JSON Schema 2020-12): `nullable: true` becomes a type list or an
+`anyOf` with null, and the boolean `exclusiveMinimum`/`exclusiveMaximum` become numbers. `example` stays: later
+stages read both.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from ..ir.types import Json
 #: Members whose values are data of the API's users, not parts of the document.
 _DATA = frozenset({"example", "examples", "default", "enum", "const", "x-examples"})
 #: Members that map names to parts, so that a name like `default` means nothing there.
-_NAMES = frozenset({"properties", "patternProperties", "schemas", "responses", "parameters", "callbacks", "paths", "$defs"})
+_NAMES = frozenset(
+    {"properties", "patternProperties", "schemas", "responses", "parameters", "callbacks", "paths", "$defs"}
+)
 
 
 def upgrade(node: Json, *, names: bool = False) -> None:

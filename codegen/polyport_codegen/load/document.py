@@ -75,12 +75,19 @@ class Document:
         """
         path, _, fragment = ref.partition("#")
         if re.match(r"[a-z][a-z0-9+.-]*:", path, re.IGNORECASE):
-            raise _stop("remote-ref", f"$ref {ref!r} points to the network", origin, "Keep a copy in a file beside this one.")
+            raise _stop(
+                "remote-ref", f"$ref {ref!r} points to the network", origin, "Keep a copy in a file beside this one."
+            )
         file = _join(origin.file, unquote(path)) if path else origin.file
         node = self._tree(file, origin)
         pointer = unquote(fragment)
         if pointer and not pointer.startswith("/"):
-            raise _stop("anchor-ref", f"$ref {ref!r} names an anchor", origin, "Use a JSON pointer such as '#/components/schemas/Name'.")
+            raise _stop(
+                "anchor-ref",
+                f"$ref {ref!r} names an anchor",
+                origin,
+                "Use a JSON pointer such as '#/components/schemas/Name'.",
+            )
         for token in tokens(pointer):
             if isinstance(node, dict) and token in node:
                 node = node[token]
@@ -106,7 +113,9 @@ class Document:
         wanted = list(origins)
         found: dict[Origin, Position] = {}
         for file in dict.fromkeys(o.file for o in wanted):
-            places = locate(self._texts[file], {o.pointer for o in wanted if o.file == file}) if file in self._texts else {}
+            places = (
+                locate(self._texts[file], {o.pointer for o in wanted if o.file == file}) if file in self._texts else {}
+            )
             found |= {o: places.get(o.pointer, (1, 1)) for o in wanted if o.file == file}
         return found
 
@@ -142,9 +151,16 @@ def load(root: str, diagnostics: Diagnostics, read: Reader = read_file) -> Docum
         raise _stop("not-openapi", "the document is not a mapping", document.origin)
     version = tree.get("openapi")
     if "swagger" in tree:
-        raise _stop("swagger-2", "Swagger 2.0 is not read", document.origin.child("swagger"), "Convert it to OpenAPI 3 first.")
+        raise _stop(
+            "swagger-2", "Swagger 2.0 is not read", document.origin.child("swagger"), "Convert it to OpenAPI 3 first."
+        )
     if not isinstance(version, str) or not re.match(r"3\.[01](\.|$)", version):
-        raise _stop("not-openapi", f"openapi: {version!r} is not 3.0 or 3.1", document.origin.child("openapi"), "Say which version it is: `openapi: 3.1.0`.")
+        raise _stop(
+            "not-openapi",
+            f"openapi: {version!r} is not 3.0 or 3.1",
+            document.origin.child("openapi"),
+            "Say which version it is: `openapi: 3.1.0`.",
+        )
     if version.startswith("3.0"):
         document._old_dialect = True
         upgrade(tree)

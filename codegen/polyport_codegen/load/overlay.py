@@ -16,7 +16,7 @@ from .parse import parse
 
 
 def apply_overlays(document: Document, files: Sequence[str], diagnostics: Diagnostics, read: Reader) -> None:
-    """Apply the overlays to the root file in order. An action that finds nothing is a warning, a broken one an error."""
+    """Apply the overlays to the root file in order. An action that finds nothing is a warning."""
     for file in files:
         try:
             overlay = parse(read(file), file, diagnostics)
@@ -43,7 +43,12 @@ def _apply(tree: dict[str, Json], action: Json, origin: Origin, diagnostics: Dia
     except JSONPathError as error:
         raise _stop(origin.child("target"), f"{target!r} is no JSONPath: {error}") from None
     if not matches:
-        diagnostics.warn("overlay-target", f"{target!r} finds nothing", origin.child("target"), "The document has changed, or the path is wrong.")
+        diagnostics.warn(
+            "overlay-target",
+            f"{target!r} finds nothing",
+            origin.child("target"),
+            "The document has changed, or the path is wrong.",
+        )
     for match in reversed(matches):
         key = match.parts[-1] if match.parts else None
         if action.get("remove") is True:

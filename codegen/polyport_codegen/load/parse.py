@@ -93,6 +93,10 @@ def scalar(text: str) -> Json:
     return text
 
 
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
+
+
 def _scalar_of(event: Any) -> Json:
     if event.tag in ("tag:yaml.org,2002:str", "!"):
         return str(event.value)
@@ -100,8 +104,9 @@ def _scalar_of(event: Any) -> Json:
 
 
 def _parse_yaml(text: str, file: str, diagnostics: Diagnostics) -> Json:
+    events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
     try:
-        return _Builder(yaml.parse(text, Loader=_Loader), file, diagnostics).document()
+        return _Builder(events, file, diagnostics).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
@@ -142,7 +147,7 @@ class _Builder:
                 value.append(self._value(item))
         elif isinstance(event, yaml.AliasEvent):
             if event.anchor not in self._anchors:
-                raise _failure(self._file, f"line {event.start_mark.line + 1}: no anchor named {event.anchor!r}")
+                raise _failure(self._file, f"line {_line(event)}: no anchor named {event.anchor!r}")
             return self._anchors[event.anchor]
         else:
             raise _failure(self._file, f"unexpected {type(event).__name__}")
@@ -161,14 +166,13 @@ class _Builder:
             if isinstance(event, yaml.ScalarEvent):
                 key = event.value
             else:
-                line = event.start_mark.line + 1
-                raise _failure(self._file, f"line {line}: a mapping key must be a plain scalar")
+                raise _failure(self._file, f"line {_line(event)}: a mapping key must be a plain scalar")
             child = self._value(next(self._events))
             if key == "<<" and not event.style and isinstance(child, dict | list):
                 merged.extend(child if isinstance(child, list) else [child])
                 continue
             if key in value:
-                _duplicate(key, self._file, f" (line {event.start_mark.line + 1})", self._diagnostics)
+                _duplicate(key, self._file, f" (line {_line(event)})", self._diagnostics)
             value[key] = child
         for extra in merged:  # YAML 1.1 merge keys, still common: what stands here wins
             for key, child in extra.items() if isinstance(extra, dict) else ():

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
-from json.decoder import scanstring
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from json import decoder
 from typing import Any
 
 import yaml
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_scan_string: Any = vars(decoder)["scanstring"]  # the parser's own, which typeshed leaves out
 _SPACE = re.compile(r"[ \t\r\n]*")
 _Trie = dict[str, Any]
 _END = ""  # the key under which a trie node keeps the pointers that end there
@@ -28,7 +30,7 @@ def tokens(pointer: str) -> list[str]:
 
 
 def locate(text: str, pointers: Iterable[str]) -> Mapping[str, Position]:
-    """Where the values (for members: their keys) stand. A pointer that leads nowhere gets its nearest parent's place."""
+    """Where the values (of members: their keys) stand. A pointer to nothing gets its nearest parent's place."""
     wanted = set(pointers)
     trie: _Trie = {}
     for pointer in wanted:
@@ -43,10 +45,8 @@ def locate(text: str, pointers: Iterable[str]) -> Mapping[str, Position]:
         except (ValueError, StopIteration, IndexError):
             found.clear()
     if not found:
-        try:
+        with suppress(yaml.YAMLError, StopIteration):  # half a file is enough for what was found
             _Yaml(text, found).value(trie, None)
-        except (yaml.YAMLError, StopIteration):
-            pass  # half a file is enough for what was found
     return {pointer: _nearest(pointer, found) for pointer in wanted}
 
 
@@ -85,7 +85,7 @@ def _json(text: str, trie: _Trie, found: dict[str, Position]) -> None:
         while text[index] not in "}]":
             start = index
             if opener == "{":
-                key, index = scanstring(text, index + 1, True)
+                key, index = _scan_string(text, index + 1, True)
                 index = skip_space(skip_space(index) + 1)
             else:
                 key = str(item)
@@ -109,7 +109,7 @@ def _json(text: str, trie: _Trie, found: dict[str, Position]) -> None:
 
 class _Yaml:
     def __init__(self, text: str, found: dict[str, Position]) -> None:
-        self._events = iter(yaml.parse(text, Loader=_Loader))
+        self._events: Iterator[Any] = iter(yaml.parse(text, Loader=_Loader))
         self._found = found
         while not isinstance(next(self._events), yaml.DocumentStartEvent):
             pass

@@ -29,9 +29,17 @@ def mark(decls: Mapping[DeclId, Decl], operations: Iterable[Operation]) -> dict[
     listed = list(operations)
     sent = reachable(decls, {id for o in listed for t in _inputs(o) for id in refs(t)})
     got = reachable(decls, {id for o in listed for t in _outputs(o) for id in refs(t)})
-    circular = {id for group in recursive_groups(decls) for id in group if len(group) > 1 or id in references(decls[id])}
+    circular = {
+        id for group in recursive_groups(decls) for id in group if len(group) > 1 or id in references(decls[id])
+    }
     out: dict[DeclId, Decl] = {}
     for id, decl in decls.items():
-        direction = (Direction.INPUT if id in sent else Direction.UNUSED) | (Direction.OUTPUT if id in got else Direction.UNUSED)
-        out[id] = replace(decl, direction=direction) if isinstance(decl, EnumDecl) else replace(decl, direction=direction, recursive=id in circular)
+        direction = (Direction.INPUT if id in sent else Direction.UNUSED) | (
+            Direction.OUTPUT if id in got else Direction.UNUSED
+        )
+        out[id] = (
+            replace(decl, direction=direction)
+            if isinstance(decl, EnumDecl)
+            else replace(decl, direction=direction, recursive=id in circular)
+        )
     return out

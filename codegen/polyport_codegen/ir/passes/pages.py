@@ -13,8 +13,14 @@ from ..model import Location, MediaKind, Operation, PageStyle, Pagination, Param
 from ..types import AliasDecl, Decl, DeclId, Json, Kind, ListOf, Nullable, ObjectDecl, Primitive, Ref, Type
 
 _ITEMS = ("data", "items", "results", "records", "entries", "values", "list")
-_CURSORS = ("cursor", "after", "starting_after", "page_token", "pageToken", "next_token", "nextToken", "after_id", "next_page_token", "continuation_token")  # fmt: skip
-_NEXT = ("next_cursor", "nextCursor", "next_page_token", "nextPageToken", "next_token", "nextToken", "next_page", "next", "cursor", "continuation_token")  # fmt: skip
+_CURSORS = tuple(
+    "cursor after starting_after page_token pageToken next_token nextToken after_id next_page_token "
+    "continuation_token".split()
+)
+_NEXT = tuple(
+    "next_cursor nextCursor next_page_token nextPageToken next_token nextToken next_page next cursor "
+    "continuation_token".split()
+)
 _LAST = ("last_id", "lastId")
 _MORE = ("has_more", "hasMore", "has_next", "has_next_page", "hasNextPage")
 _OFFSETS = ("offset", "skip", "start_index")
@@ -23,7 +29,9 @@ _LIMITS = ("limit", "per_page", "page_size", "pageSize", "perPage", "max_results
 _TOTALS = ("total_pages", "totalPages", "page_count", "num_pages")
 
 
-def paginate(operation: Operation, extension: Json, decls: Mapping[DeclId, Decl], diagnostics: Diagnostics) -> Pagination | None:
+def paginate(
+    operation: Operation, extension: Json, decls: Mapping[DeclId, Decl], diagnostics: Diagnostics
+) -> Pagination | None:
     """How the operation's pages are walked; None when its answer is no list, or no GET gives it."""
     if extension is False or operation.result is None or operation.result.media is None:
         return None
@@ -36,8 +44,12 @@ def paginate(operation: Operation, extension: Json, decls: Mapping[DeclId, Decl]
     found = _items(envelope, said, decls)
     if found is None:
         if said:
-            diagnostics.warn("pagination", f"{operation.id}: the answer has no list of items", operation.origin,
-                             "Say where with x-polyport-pagination: {items: data}.")  # fmt: skip
+            diagnostics.warn(
+                "pagination",
+                f"{operation.id}: the answer has no list of items",
+                operation.origin,
+                "Say where with x-polyport-pagination: {items: data}.",
+            )
         return None
     items, item_type = found
     names = {p.wire_name: p for p in operation.parameters if p.location is Location.QUERY}
@@ -47,22 +59,44 @@ def paginate(operation: Operation, extension: Json, decls: Mapping[DeclId, Decl]
     has_more = (more,) if more else ()
     wanted = said.get("style")
     cursor = _said(said, "cursor") or _first(_CURSORS, names)
-    next_ = _said(said, "next") or _first(_NEXT, {n: t for n, t in members.items() if _is_cursor(t)}) or _first(_LAST, members)
+    next_ = (
+        _said(said, "next")
+        or _first(_NEXT, {n: t for n, t in members.items() if _is_cursor(t)})
+        or _first(_LAST, members)
+    )
     if wanted in (None, "cursor") and cursor in names and (next_ or has_more):
         return Pagination(
-            PageStyle.CURSOR, items, item_type, cursor, (next_,) if next_ else (),
-            "" if next_ else _said(said, "cursor_field") or "id", has_more, limit_member=limit,
-        )  # fmt: skip
+            PageStyle.CURSOR,
+            items,
+            item_type,
+            cursor,
+            (next_,) if next_ else (),
+            "" if next_ else _said(said, "cursor_field") or "id",
+            has_more,
+            limit_member=limit,
+        )
     page = _said(said, "page") or _first(_PAGES, names)
     if wanted in (None, "page") and page in names and _is_number(names[page]):
         first = names[page].default
         total = _said(said, "total_pages") or _first(_TOTALS, members)
-        return Pagination(PageStyle.PAGE, items, item_type, page, has_more=has_more, first=first if isinstance(first, int) else 1,
-                          total_pages=(total,) if total else (), limit_member=limit)  # fmt: skip
+        return Pagination(
+            PageStyle.PAGE,
+            items,
+            item_type,
+            page,
+            has_more=has_more,
+            first=first if isinstance(first, int) else 1,
+            total_pages=(total,) if total else (),
+            limit_member=limit,
+        )
     offset = _said(said, "offset") or _first(_OFFSETS, names)
     if wanted in (None, "offset") and offset in names and _is_number(names[offset]):
         return Pagination(PageStyle.OFFSET, items, item_type, offset, has_more=has_more, limit_member=limit)
-    is_envelope = bool(items) and (bool(said) or not operation.path.endswith("}")) and ("object" in members or bool(has_more) or wanted == "single")
+    is_envelope = (
+        bool(items)
+        and (bool(said) or not operation.path.endswith("}"))
+        and ("object" in members or bool(has_more) or wanted == "single")
+    )
     return Pagination(PageStyle.SINGLE, items, item_type, has_more=()) if is_envelope else None
 
 

@@ -20,10 +20,74 @@ _VERSION = re.compile(r"v\d+([._-]?\d+)*([a-z]+\d*)?\Z", re.IGNORECASE)
 _SKIPPED = frozenset({"api", "rest"})
 #: Last segments that are what is done, not what it is done to.
 _ACTIONS = frozenset(
-    "cancel start stop pause resume retry restart run search query validate verify confirm approve reject accept decline archive "
-    "unarchive activate deactivate enable disable publish unpublish merge close reopen lock unlock complete submit "
-    "count export import upload download sync refresh revoke rotate reset send preview clone copy fork move rename "
-    "transfer restore translate ping test execute invoke generate grant edit speak compact login logout authorize pull describe".split()
+    [
+        "cancel",
+        "start",
+        "stop",
+        "pause",
+        "resume",
+        "retry",
+        "restart",
+        "run",
+        "search",
+        "query",
+        "validate",
+        "verify",
+        "confirm",
+        "approve",
+        "reject",
+        "accept",
+        "decline",
+        "archive",
+        "unarchive",
+        "activate",
+        "deactivate",
+        "enable",
+        "disable",
+        "publish",
+        "unpublish",
+        "merge",
+        "close",
+        "reopen",
+        "lock",
+        "unlock",
+        "complete",
+        "submit",
+        "count",
+        "export",
+        "import",
+        "upload",
+        "download",
+        "sync",
+        "refresh",
+        "revoke",
+        "rotate",
+        "reset",
+        "send",
+        "preview",
+        "clone",
+        "copy",
+        "fork",
+        "move",
+        "rename",
+        "transfer",
+        "restore",
+        "translate",
+        "ping",
+        "test",
+        "execute",
+        "invoke",
+        "generate",
+        "grant",
+        "edit",
+        "speak",
+        "compact",
+        "login",
+        "logout",
+        "authorize",
+        "pull",
+        "describe",
+    ]
 )
 
 
@@ -35,7 +99,11 @@ class _Wish:
 
 
 def place(
-    operations: Sequence[Operation], renames: Mapping[OperationId, str], tag_docs: Mapping[str, Docs], diagnostics: Diagnostics, origin: Origin
+    operations: Sequence[Operation],
+    renames: Mapping[OperationId, str],
+    tag_docs: Mapping[str, Docs],
+    diagnostics: Diagnostics,
+    origin: Origin,
 ) -> tuple[dict[OperationId, Operation], Resource]:
     """Every operation with its `resource` and `words`, and the tree of them.
 
@@ -82,7 +150,12 @@ def _wish(operation: Operation, methods: Mapping[str, set[str]], paths: set[str]
         custom = tail.rpartition(":")[2]
     if custom and "{" not in custom:
         return _Wish(operation, tuple(static), words_of(custom))
-    if not item and len(segments) > 1 and operation.method in ("POST", "PUT") and _is_action(operation, static[-1], methods, paths):
+    if (
+        not item
+        and len(segments) > 1
+        and operation.method in ("POST", "PUT")
+        and _is_action(operation, static[-1], methods, paths)
+    ):
         return _Wish(operation, tuple(static[:-1]), static[-1])
     return _Wish(operation, tuple(static), _verb(operation, item, static[-1], methods[operation.path]))
 
@@ -92,7 +165,12 @@ def _is_action(operation: Operation, last: Words, methods: Mapping[str, set[str]
         return False
     if last[0] in _ACTIONS and len(last) <= 3:
         return True
-    return "{" in operation.path and operation.words[: len(last)] == last and len(operation.words) > len(last) and not is_plural(last)
+    return (
+        "{" in operation.path
+        and operation.words[: len(last)] == last
+        and len(operation.words) > len(last)
+        and not is_plural(last)
+    )
 
 
 def _verb(operation: Operation, item: bool, last: Words, methods: set[str]) -> Words:

@@ -28,8 +28,12 @@ def decide(raw: RawOperation, schemas: SchemaBuilder, diagnostics: Diagnostics) 
         return replace(operation, stream=stream, result=None)
     if stream is not None and stream.selector is None:
         stream = None  # both forms are documented, the server decides by Accept: offered as the plain form
-        diagnostics.note("stream-selector", f"{operation.id}: nothing in the request asks for the streaming form", operation.origin,
-                         "Name it with x-polyport-stream: {selector: stream}.")  # fmt: skip
+        diagnostics.note(
+            "stream-selector",
+            f"{operation.id}: nothing in the request asks for the streaming form",
+            operation.origin,
+            "Name it with x-polyport-stream: {selector: stream}.",
+        )
     result = _result(operation, successes, schemas)
     return replace(operation, stream=stream, result=result)
 
@@ -56,7 +60,9 @@ def _result(operation: Operation, successes: list[Response], schemas: SchemaBuil
         id = f"{operation.id}!result"
         words = (*words_of(operation.id), "result")
         variants = tuple(Variant(_words(t, schemas), t.inner if isinstance(t, Nullable) else t) for t in types)
-        schemas.decls[id] = UnionDecl(id, words, variants, inline=True, context=((*words, "union"),), origin=operation.origin)
+        schemas.decls[id] = UnionDecl(
+            id, words, variants, inline=True, context=((*words, "union"),), origin=operation.origin
+        )
         return Result(replace(medias[0], type=Ref(id)), optional)
     return Result(medias[0], optional)
 
@@ -73,15 +79,23 @@ def _stream(
     media = next((m for m in medias if m.kind in _STREAMS), None)
     if media is None:
         if said:
-            diagnostics.warn("stream-media", f"{operation.id}: x-polyport-stream needs a text/event-stream answer", operation.origin)
+            diagnostics.warn(
+                "stream-media", f"{operation.id}: x-polyport-stream needs a text/event-stream answer", operation.origin
+            )
         return None
     event = said.get("event")
     if isinstance(event, dict) and isinstance(ref := event.get("$ref"), str):
-        media = replace(media, type=Ref(schemas.named(ref, operation.origin.child("x-polyport-stream", "event", "$ref"))))
+        media = replace(
+            media, type=Ref(schemas.named(ref, operation.origin.child("x-polyport-stream", "event", "$ref")))
+        )
     name = said.get("selector")
     selector = _selector(operation, name if isinstance(name, str) else "stream", schemas)
     if isinstance(name, str) and selector is None:
-        diagnostics.warn("stream-selector", f"{operation.id}: the selector {name!r} is no boolean member of the request", operation.origin)
+        diagnostics.warn(
+            "stream-selector",
+            f"{operation.id}: the selector {name!r} is no boolean member of the request",
+            operation.origin,
+        )
     terminator = said.get("terminator")
     if not isinstance(terminator, str):
         terminator = "[DONE]" if media.kind is MediaKind.SSE and _mentions_done(operation, selector, schemas) else None
@@ -107,10 +121,16 @@ def _selector(operation: Operation, name: str, schemas: SchemaBuilder) -> Select
 
 def _is_flag(type: Type) -> bool:
     type = type.inner if isinstance(type, Nullable) else type
-    return (isinstance(type, Primitive) and type.kind is Kind.BOOLEAN) or (isinstance(type, Const) and type.value is True)
+    return (isinstance(type, Primitive) and type.kind is Kind.BOOLEAN) or (
+        isinstance(type, Const) and type.value is True
+    )
 
 
 def _mentions_done(operation: Operation, selector: Selector | None, schemas: SchemaBuilder) -> bool:
     texts = [operation.docs.description, *(r.docs.description for r in operation.responses)]
-    texts += [f.docs.description for f in _fields(operation, schemas) if selector is not None and f.wire_name == selector.wire_name]
+    texts += [
+        f.docs.description
+        for f in _fields(operation, schemas)
+        if selector is not None and f.wire_name == selector.wire_name
+    ]
     return any("[DONE]" in text for text in texts)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ...diagnostics import Diagnostics
-from ..schemas import Tagging
+from ..places import Tagging
 from ..types import (
     AliasDecl,
     AnyJson,
@@ -44,7 +44,13 @@ def json_types(type: Type, decls: Mapping[DeclId, Decl], seen: frozenset[DeclId]
         return frozenset({_KIND_JSON[type.kind]})
     if isinstance(type, Const):
         value = type.value
-        kind = JsonType.BOOLEAN if isinstance(value, bool) else JsonType.STRING if isinstance(value, str) else JsonType.NUMBER
+        kind = (
+            JsonType.BOOLEAN
+            if isinstance(value, bool)
+            else JsonType.STRING
+            if isinstance(value, str)
+            else JsonType.NUMBER
+        )
         return frozenset({kind})
     if isinstance(type, ListOf):
         return frozenset({JsonType.ARRAY})
@@ -67,7 +73,9 @@ def json_types(type: Type, decls: Mapping[DeclId, Decl], seen: frozenset[DeclId]
     return frozenset(t for v in decl.variants for t in json_types(v.type, decls, seen))
 
 
-def _leaves(type: Type, decls: Mapping[DeclId, Decl], seen: frozenset[DeclId] = frozenset()) -> Iterator[ObjectDecl | None]:
+def _leaves(
+    type: Type, decls: Mapping[DeclId, Decl], seen: frozenset[DeclId] = frozenset()
+) -> Iterator[ObjectDecl | None]:
     """The object declarations an expression can stand for; None for an object without declared members."""
     if isinstance(type, MapOf | AnyJson):
         yield None
@@ -107,7 +115,9 @@ def _variant_tags(variant: Variant, member: str, decls: Mapping[DeclId, Decl]) -
     return tuple(values)
 
 
-def decide(decls: Mapping[DeclId, Decl], tagging: Mapping[DeclId, Tagging], diagnostics: Diagnostics) -> dict[DeclId, Decl]:
+def decide(
+    decls: Mapping[DeclId, Decl], tagging: Mapping[DeclId, Tagging], diagnostics: Diagnostics
+) -> dict[DeclId, Decl]:
     """Every union with its decision filled in."""
     out = dict(decls)
     for decl in decls.values():
@@ -116,7 +126,9 @@ def decide(decls: Mapping[DeclId, Decl], tagging: Mapping[DeclId, Tagging], diag
     return out
 
 
-def _decide(union: UnionDecl, tagging: Tagging | None, decls: Mapping[DeclId, Decl], diagnostics: Diagnostics) -> UnionDecl:
+def _decide(
+    union: UnionDecl, tagging: Tagging | None, decls: Mapping[DeclId, Decl], diagnostics: Diagnostics
+) -> UnionDecl:
     objects = [v for v in union.variants if JsonType.OBJECT in json_types(v.type, decls)]
     tag, tags = _tag(objects, tagging, decls) if len(objects) > 1 or tagging else (None, {})
     variants: list[Variant] = []
@@ -126,7 +138,9 @@ def _decide(union: UnionDecl, tagging: Tagging | None, decls: Mapping[DeclId, De
         mine = tags.get(id(variant), ())
         keys = () if mine else _required(variant, decls)
         words = words_of(str(mine[0])) if len(mine) == 1 and isinstance(mine[0], str) and mine[0] else variant.words
-        variants.append(replace(variant, words=words, json_types=types, item_types=items, tags=mine, required_keys=keys))
+        variants.append(
+            replace(variant, words=words, json_types=types, item_types=items, tags=mine, required_keys=keys)
+        )
     variants = _ordered(variants)
     _report(union, variants, diagnostics)
     return replace(union, variants=_distinct(tuple(variants), union), tag=tag)
@@ -170,7 +184,9 @@ def _required(variant: Variant, decls: Mapping[DeclId, Decl]) -> tuple[str, ...]
     return tuple(keys or ())
 
 
-def _tag(objects: list[Variant], tagging: Tagging | None, decls: Mapping[DeclId, Decl]) -> tuple[str | None, dict[int, _Values]]:
+def _tag(
+    objects: list[Variant], tagging: Tagging | None, decls: Mapping[DeclId, Decl]
+) -> tuple[str | None, dict[int, _Values]]:
     if tagging is not None:
         tags = {id(v): _mapped_tags(v, tagging, decls) for v in objects}
         if any(tags.values()):
@@ -186,8 +202,11 @@ def _tag(objects: list[Variant], tagging: Tagging | None, decls: Mapping[DeclId,
         tags = {id(v): _variant_tags(v, member, decls) for v in objects}
         listed = [value for values in tags.values() for value in values]
         covered = sum(bool(values) for values in tags.values())
-        if len(listed) == len(set(listed)) and covered >= 1 and (best is None or covered > best[0]) and (
-            covered > 1 or members[member] >= 1
+        if (
+            len(listed) == len(set(listed))
+            and covered >= 1
+            and (best is None or covered > best[0])
+            and (covered > 1 or members[member] >= 1)
         ):
             best = (covered, member, tags)
     return (best[1], best[2]) if best is not None else (None, {})
@@ -211,7 +230,11 @@ def _report(union: UnionDecl, variants: list[Variant], diagnostics: Diagnostics)
             key = (kind, variant.tags, variant.required_keys, variant.item_types if kind is JsonType.ARRAY else None)
             if key in seen and not variant.tags:
                 first, second = " ".join(seen[key].words), " ".join(variant.words)
-                diagnostics.note("union-order", f"{union.id}: {first!r} and {second!r} cannot be told apart: the first is taken", union.origin,
-                                 "Give each a member with a const of its own.")  # fmt: skip
+                diagnostics.note(
+                    "union-order",
+                    f"{union.id}: {first!r} and {second!r} cannot be told apart: the first is taken",
+                    union.origin,
+                    "Give each a member with a const of its own.",
+                )
                 break
             seen[key] = variant

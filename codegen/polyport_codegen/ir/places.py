@@ -1,0 +1,53 @@
+"""Where schemas stand: the ids and words that declarations made from them would get, and what they refer to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..diagnostics import Origin
+from .types import DeclId, Words
+from .views import Located, keywords
+from .words import singular
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a schema stands: the id and words that a declaration made from it would get."""
+
+    id: DeclId
+    words: Words
+    context: tuple[Words, ...] = ()
+    inline: bool = True
+    depth: int = 0
+
+    def below(self, suffix: str, words: Words) -> Place:
+        """The place of something nested: its words follow the parent's, without repeating its last ones."""
+        return Place(self.id + suffix, (*self.words, *words), ((*self.words, *words, "value"),), True, self.depth + 1)
+
+    def item(self, suffix: str, word: str = "item") -> Place:
+        """The place of an item of a list or map: the singular of the parent's words."""
+        one = singular(self.words)
+        words = one if one != self.words else (*self.words, word)
+        return Place(self.id + suffix, words, ((*self.words, word),), True, self.depth + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Tagging:
+    """A union's `discriminator` as the document has it, mapping already resolved to declarations."""
+
+    member: str
+    mapping: tuple[tuple[str, DeclId], ...]
+
+
+def plain_ref(located: Located) -> tuple[str, Origin] | None:
+    """The one `$ref` of a schema that says nothing else of shape (annotations do not count), and where it stands."""
+    node, origin = located
+    if not isinstance(node, dict):
+        return None
+    shaping = keywords(node)
+    if shaping == {"$ref"} and isinstance(node["$ref"], str):
+        return node["$ref"], origin.child("$ref")
+    if shaping == {"allOf"} and isinstance(node["allOf"], list):
+        parts = [(p, origin.child("allOf", i)) for i, p in enumerate(node["allOf"]) if keywords(p)]
+        return plain_ref(parts[0]) if len(parts) == 1 else None
+    return None
