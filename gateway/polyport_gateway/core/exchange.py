@@ -78,7 +78,8 @@ class Request(Generic[T]):
         return self._body
 
     def emit(self, replace: Mapping[str, Any] = _NOTHING) -> bytes:
-        """JSON text with duplicate names collapsed and the members in `replace` set (a value of `msgspec.UNSET` removes)."""
+        """JSON text with duplicate names collapsed and the members in `replace` set (a value of `msgspec.UNSET`
+        removes)."""
         members: dict[str, Any] = dict(self.members)
         for name, value in replace.items():
             if value is msgspec.UNSET:
@@ -154,8 +155,8 @@ class Batch:
 class StreamAnswer:
     """An answer in pieces: an async iterator of `Batch`, to be closed with `aclose()` when it is left early.
 
-    The end of iteration is the proper end (the door writes the final marker, `[DONE]`); a failure is an `ApiError` out of
-    the iteration. Closing, or cancelling the task that iterates, cancels the work behind it.
+    The end of iteration is the proper end (the door writes the final marker, `[DONE]`); a failure is an `ApiError` out
+    of the iteration. Closing, or cancelling the task that iterates, cancels the work behind it.
     """
 
     __slots__ = ("_batches", "headers", "status")
@@ -203,7 +204,8 @@ class Context:
 
 
 def decode_json(body: bytes, decode: Callable[[bytes], T]) -> T:
-    """Decode a request's JSON text. Raises ApiError 400: malformed text with its byte, a wrong type with its JSON path."""
+    """Decode a request's JSON text. Raises ApiError 400: malformed text with its byte, a wrong type with its JSON
+    path."""
     try:
         if not body.isascii():
             body.decode()  # members that no type knows are forwarded unread, so their encoding is checked here

@@ -88,8 +88,8 @@ class Provider(Protocol):
         """Serve one request for `model` (the provider's own name for it; `request` may still carry the public one).
 
         Returns a StreamAnswer when `request.typed.stream` is true. It must not return one before the upstream has
-        accepted the request, so that routing can still try another provider. Raises ApiError; `status` >= 500 or 429 lets
-        routing try the next provider. Being cancelled, or the stream being closed, cancels the work behind it.
+        accepted the request, so that routing can still try another provider. Raises ApiError; `status` >= 500 or 429
+        lets routing try the next provider. Being cancelled, or the stream being closed, cancels the work behind it.
         A usage event is always part of a stream; the core removes it when the client did not ask for it.
         """
         ...

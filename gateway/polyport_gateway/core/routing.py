@@ -117,11 +117,7 @@ def resolve(snapshot: Snapshot, model: str) -> list[Target]:
     route = snapshot.routes.get(model)
     if route is not None:
         return list(route)
-    listed = [
-        Target(name, model)
-        for name, provider in snapshot.providers.items()
-        if model in provider.models()
-    ]
+    listed = [Target(name, model) for name, provider in snapshot.providers.items() if model in provider.models()]
     if listed:
         return listed
     name, separator, rest = model.partition("/")

@@ -38,7 +38,8 @@ async def _filtered(answer: StreamAnswer) -> AsyncGenerator[Batch, None]:
     try:
         async for batch in answer:
             raw = batch.raw
-            # The usage event is the last of its stream, so usually of its batch: look closely only where the word occurs.
+            # The usage event is the last of its stream, so usually of its batch: look closely only where the word
+            # occurs.
             if any(b'"usage"' in data for data in raw):
                 kept = [data for data in raw if not is_usage_event(data)]
                 if kept:

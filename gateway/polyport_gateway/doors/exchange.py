@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -20,7 +20,8 @@ JSON = b"application/json"
 
 
 class Exchange:
-    """A request and its response. `on_disconnect`, when set, is called once if the client goes before the response ends."""
+    """A request and its response. `on_disconnect`, when set, is called once if the client goes before the response
+    ends."""
 
     __slots__ = (
         "_body", "_body_error", "_body_parts", "_body_waiter", "_chunked", "_connection", "_size",
@@ -62,6 +63,11 @@ class Exchange:
     def decoded_path(self) -> str:
         """The path with percent-escapes resolved."""
         return unquote(self.path.decode("latin-1"))
+
+    @property
+    def text_headers(self) -> Mapping[str, str]:
+        """The request's headers as text, decoded one by one when they are asked for."""
+        return _TextHeaders(self.headers)
 
     @property
     def peer(self) -> str:
@@ -110,7 +116,8 @@ class Exchange:
         self._connection.write(head + (b"transfer-encoding: chunked\r\n\r\n" if self._chunked else b"\r\n"))
 
     def write(self, data: bytes) -> asyncio.Future[None] | None:
-        """Write a piece of the body. Await the result, if any, before the next: the client reads slower than we write."""
+        """Write a piece of the body. Await the result, if any, before the next: the client reads slower than we
+        write."""
         if self.method == "HEAD" or not data:
             return None
         self._connection.write(b"%x\r\n%b\r\n" % (len(data), data) if self._chunked else data)
@@ -178,6 +185,20 @@ class Exchange:
         elif self.http_version == "1.0":
             lines.append(b"connection: keep-alive\r\n")
         return b"".join(lines)
+
+
+class _TextHeaders(Mapping[str, str]):
+    def __init__(self, headers: dict[bytes, bytes]) -> None:
+        self._headers = headers
+
+    def __getitem__(self, name: str) -> str:
+        return self._headers[name.encode("latin-1")].decode("latin-1")
+
+    def __iter__(self) -> Iterator[str]:
+        return (name.decode("latin-1") for name in self._headers)
+
+    def __len__(self) -> int:
+        return len(self._headers)
 
 
 def too_large(limit: int) -> ApiError:

@@ -1,8 +1,8 @@
 """The HTTP/1.1 door: an httptools protocol that reads requests and runs a handler for each, one after another.
 
-Deadlines are an attribute that the door's sweep looks at (no timer per request). Everything that is wrong with a request is
-answered in the API's error shape, then the connection is closed; what the client still sends is read and dropped for a
-moment first, because closing over unread bytes would reset the connection and lose the answer.
+Deadlines are an attribute that the door's sweep looks at (no timer per request). Everything that is wrong with a
+request is answered in the API's error shape, then the connection is closed; what the client still sends is read and
+dropped for a moment first, because closing over unread bytes would reset the connection and lose the answer.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
 from email.utils import formatdate
+from typing import cast
 
 import httptools
 import msgspec
@@ -131,7 +132,7 @@ class HttpConnection(asyncio.Protocol):
     # asyncio.Protocol
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
+        transport = cast(asyncio.Transport, transport)  # uvloop does not derive from it
         self.transport = transport
         peer = transport.get_extra_info("peername")
         self.peer = f"{peer[0]}:{peer[1]}" if isinstance(peer, tuple) and len(peer) >= 2 else "local"

@@ -18,7 +18,8 @@ PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 
 
 class PeerTable:
-    """Who is behind a spliced connection: the gRPC server sees only the name of a unix socket, this knows the client."""
+    """Who is behind a spliced connection: the gRPC server sees only the name of a unix socket, this knows the
+    client."""
 
     def __init__(self) -> None:
         self._peers: dict[str, str] = {}
@@ -40,11 +41,12 @@ class PeerTable:
 
 
 class Port:
-    """Makes the protocol objects of accepted connections. `grpc_socket` is None while there is no gRPC door."""
+    """Makes the protocol objects of accepted connections. `grpc` resolves to the gRPC server's socket once it listens;
+    connections that come before wait for it. None: there is no gRPC door."""
 
-    def __init__(self, http: HttpDoor, grpc_socket: str | None) -> None:
+    def __init__(self, http: HttpDoor, grpc: asyncio.Future[str] | None) -> None:
         self.http = http
-        self.grpc_socket = grpc_socket
+        self.grpc = grpc
         self.peers = PeerTable()
         self.splices: set[Splice] = set()
         self._numbers = itertools.count()
@@ -59,7 +61,8 @@ class Port:
 
 
 class Sniffer(HttpConnection):
-    """An HTTP/1.1 connection until its first bytes say otherwise: those that differ from the preface cost nothing more."""
+    """An HTTP/1.1 connection until its first bytes say otherwise: those that differ from the preface cost nothing
+    more."""
 
     def __init__(self, port: Port) -> None:
         super().__init__(port.http)
@@ -73,21 +76,21 @@ class Sniffer(HttpConnection):
             return
         data = first + data
         start = data[: len(PREFACE)]
-        if self._port.grpc_socket is None or not PREFACE.startswith(start):
+        if self._port.grpc is None or not PREFACE.startswith(start):
             self._first = None
             super().data_received(data)
         elif len(data) < len(PREFACE):
             self._first = data
         else:
-            self._become_splice(self._port.grpc_socket, data)
+            self._become_splice(self._port.grpc, data)
 
-    def _become_splice(self, grpc_socket: str, data: bytes) -> None:
+    def _become_splice(self, grpc: asyncio.Future[str], data: bytes) -> None:
         transport, self.transport = self.transport, None
         self._door.connections.discard(self)
         if transport is not None:
             splice = Splice(self._port, transport, self.peer, data)
             transport.set_protocol(splice)
-            splice.connect(grpc_socket)
+            splice.connect(grpc)
 
 
 class Splice(asyncio.Protocol):
@@ -103,24 +106,26 @@ class Splice(asyncio.Protocol):
         self._task: asyncio.Task[None] | None = None
         port.splices.add(self)
 
-    def connect(self, grpc_socket: str) -> None:
+    def connect(self, grpc: asyncio.Future[str]) -> None:
         """Open the other end; the client is not read meanwhile."""
         self._client.pause_reading()
-        self._task = asyncio.get_running_loop().create_task(self._connect(grpc_socket))
+        self._task = asyncio.get_running_loop().create_task(self._connect(grpc))
 
-    async def _connect(self, grpc_socket: str) -> None:
+    async def _connect(self, grpc: asyncio.Future[str]) -> None:
         loop = asyncio.get_running_loop()
         end = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
             end.setblocking(False)
             if sys.platform == "linux":  # abstract names leave no file behind
                 end.bind("\0" + self._name)
-            await loop.sock_connect(end, grpc_socket)
+            await loop.sock_connect(end, await asyncio.shield(grpc))
             self._port.peers.add(self._name, self._peer)
             transport, _ = await loop.create_unix_connection(lambda: _Other(self, self._client), sock=end)
-        except OSError:
+        except BaseException as error:
             end.close()
             self._client.abort()
+            if not isinstance(error, Exception):
+                raise
             return
         self._server = transport
         transport.write(self._first)

@@ -88,7 +88,11 @@ class OpenAiCompatible:
             ca_bundle=options.ca_bundle,
             allow_private=options.allow_private_addresses,
         )
-        headers = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream", **options.headers}
+        headers = {
+            "Content-Type": "application/json",
+            "Accept": "application/json, text/event-stream",
+            **options.headers,
+        }
         if settings.api_key:
             headers["Authorization"] = f"Bearer {settings.api_key}"
         self._heads = {operation: self._endpoint.head("POST", path, headers) for operation, path in PATHS.items()}
@@ -203,7 +207,8 @@ class OpenAiCompatible:
 
 
 def to_upstream(request: Request[Any], model: str, streams: bool) -> bytes:
-    """The request's JSON text for the server: its own name of the model, usage asked for, everything else as it came."""
+    """The request's JSON text for the server: its own name of the model, usage asked for, everything else as it
+    came."""
     replace: dict[str, Any] = {"model": model}
     if streams:
         asked = request.members.get("stream_options")
@@ -230,7 +235,8 @@ def from_events(provider: str, events: list[Event]) -> tuple[list[bytes], bool, 
 
 
 def checked(provider: str, body: bytes) -> bytes:
-    """A complete answer's body, if it is a JSON object. Raises ApiError 502: an error page is never passed on as success."""
+    """A complete answer's body, if it is a JSON object. Raises ApiError 502: an error page is never passed on as
+    success."""
     try:
         error = _peek(body).error
     except (msgspec.DecodeError, UnicodeDecodeError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from polyport_gateway.core.provider import Provider, ProviderRuntime, ProviderSettings
 
@@ -23,6 +23,11 @@ PRESETS: Final[dict[str, tuple[str, str, str]]] = {
     "mistral": ("openai", "https://api.mistral.ai/v1", "MISTRAL_API_KEY"),
     "deepseek": ("openai", "https://api.deepseek.com/v1", "DEEPSEEK_API_KEY"),
 }
+
+
+def options_of(kind: str) -> Any:
+    """The struct of the options that a kind of provider takes; None when its module declares none."""
+    return getattr(importlib.import_module(KINDS[kind]), "Options", None)
 
 
 def create(settings: ProviderSettings, runtime: ProviderRuntime) -> Provider:

@@ -1,8 +1,8 @@
 """Which addresses an upstream may resolve to, checked on the address that is then connected to.
 
-A public name that suddenly resolves to a private address (DNS rebinding), or a base URL that points at the cloud's metadata
-service, would let a caller of the gateway reach what only the gateway can. A private base URL that the operator wrote
-himself (`localhost`, an address, a name without dots) is allowed.
+A public name that suddenly resolves to a private address (DNS rebinding), or a base URL that points at the cloud's
+metadata service, would let a caller of the gateway reach what only the gateway can. A private base URL that the
+operator wrote himself (`localhost`, an address, a name without dots) is allowed.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ def names_private_host(host: str) -> bool:
 
 
 def is_allowed(address: str, allow_private: bool) -> bool:
-    """Whether a connection to the (numeric) address may be made. Link-local never: that is where metadata services live."""
+    """Whether a connection to the (numeric) address may be made. Link-local never: that is where metadata services
+    live."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped is not None:
         ip = ip.ipv4_mapped

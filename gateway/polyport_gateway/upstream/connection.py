@@ -1,20 +1,22 @@
 """One HTTP/1.1 client connection, and the response that it is receiving.
 
-A connection carries one exchange at a time. Back-pressure: while a response holds more than `HIGH_WATER` unread bytes, the
-connection does not read. Timeouts are a `deadline` per connection that the pool's sweep looks at, not a timer each.
+A connection carries one exchange at a time. Back-pressure: while a response holds more than `HIGH_WATER` unread bytes,
+the connection does not read. Timeouts are a `deadline` per connection that the pool's sweep looks at, not a timer each.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
+from typing import cast
 
 import httptools
 
 from polyport_gateway.upstream.errors import Fault, UpstreamError
 
 HIGH_WATER = 256 * 1024
-#: How long the rest of an answer may take that nobody wants, before the connection is closed instead of reused; seconds.
+#: How long the rest of an answer may take that nobody wants, before the connection is closed instead of reused;
+#: seconds.
 LINGER = 1.0
 _MAX_HEADER_BYTES = 256 * 1024
 
@@ -134,7 +136,8 @@ class Response:
 
 
 class Connection(asyncio.Protocol):
-    """The protocol object; `released` is called when the connection may carry the next exchange, `lost` when it ended."""
+    """The protocol object; `released` is called when the connection may carry the next exchange, `lost` when it
+    ended."""
 
     def __init__(
         self,
@@ -168,7 +171,8 @@ class Connection(asyncio.Protocol):
 
     def send(self, head: bytes, body: bytes, head_timeout: float, idle_timeout: float) -> Response:
         """Write one request (`head` ends with the empty line) and return the response to come."""
-        assert self._transport is not None and self._response is None
+        assert self._transport is not None
+        assert self._response is None
         response = self._response = Response(self)
         self._header_bytes = 0
         self._until_eof = self._answered = False
@@ -209,7 +213,7 @@ class Connection(asyncio.Protocol):
     # asyncio.Protocol
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
+        transport = cast(asyncio.Transport, transport)  # uvloop does not derive from it
         self._transport = transport
 
     def data_received(self, data: bytes) -> None:

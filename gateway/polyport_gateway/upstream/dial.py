@@ -27,7 +27,9 @@ class Proxy(msgspec.Struct, frozen=True):
 class Route:
     """How an origin is reached."""
 
-    def __init__(self, host: str, port: int, tls: ssl.SSLContext | None, proxy: Proxy | None, allow_private: bool) -> None:
+    def __init__(
+        self, host: str, port: int, tls: ssl.SSLContext | None, proxy: Proxy | None, allow_private: bool
+    ) -> None:
         self.host = host
         self.port = port
         self.tls = tls

@@ -1,4 +1,5 @@
-"""The pool of upstream connections: one `Endpoint` per origin, keep-alive, one retry on a connection that went stale."""
+"""The pool of upstream connections: one `Endpoint` per origin, keep-alive, one retry on a connection that went
+stale."""
 
 from __future__ import annotations
 

@@ -11,7 +11,8 @@ _BOM = b"\xef\xbb\xbf"
 
 
 class EventParser:
-    """Feed what each read brought, get the events that it completed. Keeps the unfinished rest, at most `limit` bytes."""
+    """Feed what each read brought, get the events that it completed. Keeps the unfinished rest, at most `limit`
+    bytes."""
 
     def __init__(self, limit: int = 16 * 1024 * 1024) -> None:
         self._rest = b""
