@@ -1,0 +1,38 @@
+# The two that matter: `make serve` and `make test`. Everything else is for those who work on Polyport itself.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+PORT ?= 8080
+LANGS ?= python,node,kotlin,swift
+SERVE_ARGS ?=
+
+.PHONY: help serve test check generate setup clean
+
+help:
+	@echo "make serve [PORT=8080]            set up what is missing, then run the gateway with the local model"
+	@echo "make test  [LANGS=$(LANGS)]   set up what is missing, then run every test"
+	@echo "make check                         format, lint, types and quick tests, for those who work on it"
+	@echo "make generate                      regenerate the clients, the proto and the server glue from spec/"
+	@echo "make clean                         remove build output (not .venv, not the caches)"
+
+serve:
+	@scripts/setup-python serve
+	@.venv/bin/polyport model pull --quiet-if-present smollm2-135m all-minilm-l6-v2
+	@exec .venv/bin/polyport serve --port $(PORT) $(SERVE_ARGS)
+
+test:
+	@python3 scripts/run-tests $(LANGS)
+
+check:
+	@scripts/setup-python dev
+	@scripts/check
+
+generate:
+	@scripts/setup-python dev
+	@.venv/bin/polyport generate
+
+setup:
+	@scripts/setup-python dev
+
+clean:
+	rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis
