@@ -147,7 +147,7 @@ class Server:
         async with run.idle:
             try:
                 await asyncio.wait_for(run.idle.wait_for(lambda: run.playing == 0), REPORT_PATIENCE)
-            except asyncio.TimeoutError:
+            except TimeoutError:
                 run.problems.append(f"{run.playing} exchanges still being played after {REPORT_PATIENCE} s")
         return {"requests": run.requests, "client_closed": run.client_closed, "problems": run.problems}
 

@@ -26,7 +26,7 @@ class ConnectionOver(Exception):
 
 
 def reply_bytes(reply: Json, request: Request, expand: Callable[[str], str]) -> bytes:
-    """A whole answer with its length. Members: status, headers, and one of json, text, base64; `gzip` when asked for."""
+    """A whole answer with its length, from `status`, `headers`, one of `json`, `text` and `base64`, and `gzip`."""
     headers = {name.lower(): expand(value) for name, value in reply.get("headers", {}).items()}
     if "json" in reply:
         headers.setdefault("content-type", "application/json")
@@ -133,7 +133,7 @@ async def _await_close(reader: asyncio.StreamReader, writer: asyncio.StreamWrite
         data = await asyncio.wait_for(reader.read(1), seconds)
     except ConnectionError:
         data = b""
-    except asyncio.TimeoutError:
+    except TimeoutError:
         writer.close()
         raise ConnectionOver(by_client=False) from None
     writer.close()
