@@ -28,12 +28,13 @@ class ServerTarget:
         return "generated"
 
     def generate(self, api: Api, settings: Settings, diagnostics: Diagnostics) -> Generated:
-        """`types.py`, `operations.py` and the support modules."""
+        """`types.py`, `operations.py`, the document as `openapi.json`, and the support modules."""
         names = names_of(api)
         files = [
             OutFile("__init__.py", _PACKAGE),
             OutFile("types.py", render_types(api, names)),
             OutFile("operations.py", render_operations(api, names)),
+            OutFile("openapi.json", settings.openapi),
             *(OutFile(name, text) for name, text in runtime_files().items()),
         ]
         return Generated(tuple(files))
