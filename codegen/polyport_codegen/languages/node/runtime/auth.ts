@@ -1,4 +1,4 @@
-import type { AuthSpec } from './options.js';
+import type { AuthSpec } from './operation.js';
 
 /** Puts the key where the API wants it. A `basic` key is `user:password`. */
 export function authenticate(
@@ -16,7 +16,7 @@ export function authenticate(
 }
 
 /** The headers that hold the key. */
-export function secretHeaderNames(auth: AuthSpec | undefined): string[] {
+export function secretHeaderNames(auth: AuthSpec | null | undefined): string[] {
   return auth?.kind === 'header' && auth.name !== undefined
     ? ['authorization', auth.name]
     : ['authorization'];

@@ -13,6 +13,8 @@ export type Fetch = (input: string, init: RequestInit) => Promise<Response>;
 
 export interface HttpTransportOptions {
   readonly baseURL: string;
+  /** Operations with a server of their own go there (only where the base URL is not the caller's own choice). */
+  readonly useOperationServers?: boolean;
   /** Default: the global `fetch`. */
   readonly fetch?: Fetch | undefined;
   /** More for every `fetch`: a proxy's `dispatcher`, `credentials`, `cache`. */
@@ -29,7 +31,7 @@ export class HttpTransport implements Transport {
   }
 
   async send(request: TransportRequest): Promise<Outcome> {
-    const url = requestURL(this.#options.baseURL, request);
+    const url = requestURL(this.#options, request);
     const init = requestInit(request, this.#options.fetchOptions);
     try {
       const response = await this.#follow(url, init, request);
@@ -82,9 +84,10 @@ function reason(error: unknown): string {
   return `connection failed: ${cause || error.message}`;
 }
 
-function requestURL(baseURL: string, request: TransportRequest): URL {
+function requestURL(options: HttpTransportOptions, request: TransportRequest): URL {
   const { operation, extraQuery } = request;
-  const base = new URL(operation.server ?? baseURL);
+  const server = options.useOperationServers ? operation.server : undefined;
+  const base = server === undefined ? new URL(options.baseURL) : new URL(server, options.baseURL);
   const pairs = (operation.parameters ?? [])
     .filter((spec) => spec.in === 'query')
     .flatMap((spec) => queryPairs(spec, request.arguments.query[spec.name]));
@@ -163,11 +166,11 @@ class HttpOutcome implements Outcome {
   }
 
   value(): unknown {
-    const { kind } = this.#request.operation.response;
+    const { kind, optional } = this.#request.operation.response;
     const bytes = this.#bytes;
     if (bytes === undefined) return this.response();
     if (!this.#response.ok) return jsonOrText(bytes);
-    if (kind === 'none' || this.status === 204) return undefined;
+    if (kind === 'none' || this.status === 204 || (optional && bytes.length === 0)) return undefined;
     if (kind === 'text') return new TextDecoder().decode(bytes);
     if (kind === 'auto' && !/json/.test(this.headers.get('content-type') ?? '')) return jsonOrText(bytes);
     return this.#json(bytes);

@@ -3,8 +3,9 @@ export { BaseClient } from './client.js';
 export * from './errors.js';
 export { HttpTransport, type Fetch, type HttpTransportOptions } from './http.js';
 export type { Logger, LogLevel } from './log.js';
-export type { CallArguments, Operation } from './operation.js';
+export type { AuthSpec, CallArguments, Operation } from './operation.js';
 export type {
+  ApiInfo,
   ApiKey,
   ClientOptions,
   HeaderOptions,

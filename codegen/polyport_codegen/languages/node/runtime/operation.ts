@@ -31,6 +31,8 @@ export interface BodySpec {
   readonly contentType: string;
   /** The member of the params that is the body; without it every member that is no parameter belongs to the body. */
   readonly member?: string;
+  /** Without a single member it is still sent, as an empty object. */
+  readonly required?: boolean;
   readonly parts?: Readonly<Record<string, PartSpec>>;
 }
 
@@ -39,6 +41,8 @@ export interface ResponseSpec {
   readonly kind: 'json' | 'text' | 'binary' | 'sse' | 'jsonl' | 'none' | 'auto';
   /** The `Accept` header; the default follows from the kind. */
   readonly accept?: string;
+  /** The answer may also come without a body: then the call gives `undefined`. */
+  readonly optional?: boolean;
   /** The data that ends an event stream, such as `[DONE]`. */
   readonly terminator?: string;
 }
@@ -61,6 +65,13 @@ export interface PaginationSpec {
   readonly limitMember?: string;
 }
 
+/** How a key is sent. */
+export interface AuthSpec {
+  readonly kind: 'bearer' | 'basic' | 'header' | 'query' | 'cookie';
+  /** The name of the header, query member or cookie. */
+  readonly name?: string;
+}
+
 /** One operation of an API. */
 export interface Operation {
   readonly id: string;
@@ -73,6 +84,8 @@ export interface Operation {
   readonly pagination?: PaginationSpec;
   /** The server of this operation alone, when it is not the API's. */
   readonly server?: string;
+  /** How the key is sent, when that is not the API's way; `null`: it is not. */
+  readonly auth?: AuthSpec | null;
 }
 
 /** The arguments of one call, sorted by the place where they travel; the names are wire names. */
@@ -106,5 +119,5 @@ export function splitArguments(operation: Operation, params: object = {}): CallA
 function bodyOf(spec: BodySpec | undefined, rest: Record<string, unknown>): unknown {
   if (spec === undefined) return undefined;
   if (spec.member !== undefined) return rest[spec.member];
-  return Object.keys(rest).length > 0 ? rest : undefined;
+  return spec.required || Object.keys(rest).length > 0 ? rest : undefined;
 }

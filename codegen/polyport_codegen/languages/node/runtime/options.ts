@@ -1,5 +1,6 @@
 import type { Fetch } from './http.js';
 import type { Logger, LogLevel } from './log.js';
+import type { AuthSpec } from './operation.js';
 import type { Transport } from './transport.js';
 
 /** Extra headers of a call; `null` takes a default one away. */
@@ -86,13 +87,6 @@ export interface UndocumentedOptions extends RequestOptions {
   readonly body?: unknown;
 }
 
-/** How a key is sent. */
-export interface AuthSpec {
-  readonly kind: 'bearer' | 'basic' | 'header' | 'query' | 'cookie';
-  /** The name of the header, query member or cookie. */
-  readonly name?: string;
-}
-
 /** What generated code says about the API as a whole. */
 export interface ApiInfo {
   /** The published package's name. */
@@ -101,5 +95,6 @@ export interface ApiInfo {
   /** Of environment variables: `ACME` for `ACME_API_KEY`. */
   readonly envPrefix: string;
   readonly baseURL: string;
+  /** How the key is sent, where an operation does not say otherwise. */
   readonly auth?: AuthSpec;
 }

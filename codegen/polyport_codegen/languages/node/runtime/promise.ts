@@ -31,11 +31,6 @@ export class APIPromise<T> extends Promise<T> {
     this.#decode = decode;
   }
 
-  /** The same call with another view of its answer. */
-  map<U>(view: (value: T) => U): APIPromise<U> {
-    return new APIPromise(this.#outcome, (outcome) => view(this.#decode(outcome)));
-  }
-
   /** The HTTP response; a body that is streamed or binary has not been read yet. */
   async asResponse(): Promise<Response> {
     return (await this.#outcome).response();

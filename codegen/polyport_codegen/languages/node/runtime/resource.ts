@@ -1,10 +1,12 @@
-import type { BaseClient } from './client.js';
+import type { Caller } from './caller.js';
 
 /** The base of all resources: a group of operations that share a client. */
 export abstract class APIResource {
-  protected readonly client: BaseClient;
+  /** @internal */
+  readonly _caller: Caller;
 
-  constructor(client: BaseClient) {
-    this.client = client;
+  /** @param owner a client, or the resource above */
+  constructor(owner: { readonly _caller: Caller }) {
+    this._caller = owner._caller;
   }
 }

@@ -2,7 +2,7 @@ import { authenticate, secretHeaderNames } from './auth.js';
 import { prepareBody } from './body.js';
 import { APIConnectionError, APITimeoutError, statusError, type APIError } from './errors.js';
 import { redacted, type Logger } from './log.js';
-import type { CallArguments, Operation } from './operation.js';
+import type { AuthSpec, CallArguments, Operation } from './operation.js';
 import type { ApiInfo, ClientOptions, HeaderOptions, RequestEvent, RequestOptions } from './options.js';
 import { expandPath } from './parameters.js';
 import { platformName, randomUUID, readEnv } from './platform.js';
@@ -138,7 +138,7 @@ export class Sender {
       attempt,
     };
     await this.#options.onRequest?.(event);
-    const secretHeaders = secretHeaderNames(this.#info.auth);
+    const secretHeaders = secretHeaderNames(this.#auth(operation));
     const name = `${operation.method} ${path}`;
     this.#log.debug(`${name}: try ${attempt + 1}`, redacted(headers, secretHeaders));
     const started = performance.now();
@@ -186,6 +186,10 @@ export class Sender {
     }
   }
 
+  #auth(operation: Operation): AuthSpec | null | undefined {
+    return operation.auth === undefined ? this.#info.auth : operation.auth;
+  }
+
   /** Headers and extra query of a try: what any transport can carry. */
   async #metadata(call: Call): Promise<{ headers: Headers; query: Record<string, unknown> }> {
     const { method } = call.operation;
@@ -197,8 +201,9 @@ export class Sender {
     }
     const given = this.#options.apiKey;
     const key = given === undefined ? readEnv(`${this.#info.envPrefix}_API_KEY`) : given;
-    const text = typeof key === 'function' ? await key() : key;
-    if (text && this.#info.auth) authenticate(this.#info.auth, text, headers, query);
+    const auth = this.#auth(call.operation);
+    const text = auth && typeof key === 'function' ? await key() : key;
+    if (auth && typeof text === 'string' && text !== '') authenticate(auth, text, headers, query);
     if (method !== 'GET' && method !== 'HEAD') headers.set('idempotency-key', call.idempotencyKey);
     applyHeaders(headers, this.#options.defaultHeaders);
     applyHeaders(headers, call.options.headers);

@@ -1,0 +1,273 @@
+"""Operations to the methods of resource classes, their params types, and the constants that describe them.
+
+One path parameter is an argument of its own; all other parameters and the members of a JSON or form object are members
+of one params object, under their wire names. What is no object, or would collide, is the member `body` of the params.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ...ir.model import Api, Location, MediaKind, Operation, Parameter, Resource
+from ...ir.types import DeclId, Direction, Docs, Nullable, ObjectDecl, Primitive, Ref, Words
+from ...planner import Symbol
+from .declarations import (
+    Alias,
+    Child,
+    Constant,
+    Declaration,
+    Interface,
+    Member,
+    Method,
+    PathArgument,
+    ResourceClass,
+)
+from .descriptors import auth_default, describe, streaming_part
+from .expr import UNDEFINED, Expr, Named, Runtime, Text, one_of
+from .lower_types import TypeLowering, literal, type_symbol
+from .naming import CLIENT_SCOPE, EXPORTS, argument_name, camel
+
+_VOID = Text("void")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How the arguments of an operation are asked for."""
+
+    positional: Parameter | None
+    #: Under which name it is handed to the runtime.
+    positional_member: str
+    #: The object whose members are members of the params.
+    flat: ObjectDecl | None
+    #: The member of the params that is the whole body.
+    body_member: str | None
+    #: Parameters that are members of the params, with the member's name.
+    named: tuple[tuple[str, Parameter], ...]
+
+    def member(self, parameter: Parameter) -> str:
+        """The member of the runtime's params that holds the parameter."""
+        if parameter is self.positional:
+            return self.positional_member
+        return next((name for name, p in self.named if p is parameter), parameter.wire_name)
+
+
+def shape_of(api: Api, operation: Operation) -> Shape:
+    """Decides it."""
+    asked = [p for p in operation.parameters if p.const is None]
+    in_path = [p for p in asked if p.location is Location.PATH]
+    positional = in_path[0] if len(in_path) == 1 else None
+    members = [p for p in asked if p is not positional]
+    body = operation.body
+    flat = None
+    if (target := _flat_target(operation)) is not None:
+        decl = api.decls[target]
+        if isinstance(decl, ObjectDecl) and not (decl.additional is not None and members):
+            flat = decl
+    body_member = camel(body.words) if body is not None and flat is None else None
+    taken = {f.wire_name for f in flat.fields} if flat is not None else {body_member} if body_member else set()
+    names = [p.wire_name for p in members]
+    named = tuple(
+        (n if n not in taken and names.count(n) == 1 else f"{n}_in_{p.location.value}", p) for n, p in zip(names, members, strict=True)
+    )
+    own = positional.wire_name if positional is not None else ""
+    return Shape(positional, f"{own}_in_path" if own in {*taken, *names} else own, flat, body_member, named)
+
+
+def _flat_target(operation: Operation) -> DeclId | None:
+    """The object whose members are asked for one by one: what the API says, or what holds the streaming selector."""
+    body, stream = operation.body, operation.stream
+    if body is None or body.flatten is not None:
+        return body.flatten if body is not None else None
+    in_body = stream is not None and stream.selector is not None and stream.selector.location == "body"
+    return body.media.type.id if in_body and isinstance(body.media.type, Ref) else None
+
+
+class OperationLowering:
+    """Lowers the resource tree of one API."""
+
+    def __init__(self, api: Api, types: TypeLowering) -> None:
+        self._api = api
+        self._types = types
+        self._auth = auth_default(api)
+        self.symbols: list[Symbol] = []
+
+    def resource(self, node: Resource) -> ResourceClass:
+        """The class of a node; the root's is the client."""
+        path = tuple("-".join(words) for words in node.path)
+        key = "/".join(path)
+        scope = f"{CLIENT_SCOPE}{key}"
+        symbol = f"resource:{key}"
+        if node.path:
+            words: Words = tuple(word for step in node.path for word in step)
+            self.symbols.append(Symbol(symbol, "class", (*words, "resource"), EXPORTS, (), 1))
+        children = []
+        for child in node.children:
+            child_key = "/".join("-".join(words) for words in child.path)
+            member = Symbol(f"child:{child_key}", "member", child.words, scope, ((*child.words, "resource"),))
+            self.symbols.append(member)
+            children.append(Child(member.id, f"resource:{child_key}", child.docs))
+        methods, constants, params = [], [], []
+        for id in node.operations:
+            method, described, declared = self._operation(self._api.operations[id], node, scope)
+            methods.append(method)
+            constants += described
+            params += declared
+        return ResourceClass(path, symbol, node.docs, tuple(methods), tuple(constants), tuple(children), tuple(params))
+
+    # -- one operation -------------------------------------------------------------------------------------------------
+
+    def _operation(
+        self, operation: Operation, node: Resource, scope: str
+    ) -> tuple[Method, list[Constant], list[Declaration]]:
+        id = operation.id
+        self.symbols.append(Symbol(f"method:{id}", "member", operation.words, scope, ((*operation.words, "operation"),), 1))
+        constant = f"constant:{id}"
+        self.symbols.append(Symbol(constant, "function", (*operation.words, "operation"), f"constants:{scope}"))
+        shape = shape_of(self._api, operation)
+        declared, required = self._params(operation, shape, node)
+        constants = [Constant(constant, describe(self._api, operation, shape, self._auth))]
+        form, types = self._form(operation)
+        method = Method(
+            operation=id,
+            symbol=f"method:{id}",
+            constant=constant,
+            docs=_call_docs(operation),
+            positional=self._positional(shape),
+            params=f"params:{id}" if declared else None,
+            params_required=required,
+            form=form,
+            types=types,
+        )
+        stream = operation.stream
+        if stream is not None and stream.selector is not None:
+            streaming = f"constant:{id}~stream"
+            self.symbols.append(Symbol(streaming, "function", (*operation.words, "stream", "operation"), f"constants:{scope}"))
+            constants.append(Constant(streaming, streaming_part(stream), constant))
+            method = replace(
+                method,
+                stream_constant=streaming,
+                stream_params=f"params:{id}~stream",
+                plain_params=f"params:{id}~plain",
+                event=self._types.expr(stream.media.type),
+                selector=(self._selector_member(operation, shape), stream.selector.value),
+            )
+        return method, constants, declared
+
+    def _positional(self, shape: Shape) -> PathArgument | None:
+        parameter = shape.positional
+        if parameter is None:
+            return None
+        return PathArgument(argument_name(parameter.words), shape.positional_member, self._types.expr(parameter.type), parameter.docs)
+
+    def _form(self, operation: Operation) -> tuple[str, tuple[Expr, ...]]:
+        result, stream = operation.result, operation.stream
+        if result is None and stream is not None:
+            return "stream", (self._types.expr(stream.media.type),)
+        media = result.media if result is not None else None
+        if media is None:
+            return "call", (_VOID,)
+        if media.kind is MediaKind.JSON:
+            value = self._types.expr(media.type)
+        else:
+            value = Text("string") if media.kind is MediaKind.TEXT else Text("Response")
+        if operation.pagination is not None:
+            return "pages", (self._types.expr(operation.pagination.item_type), value)
+        return "call", (one_of(value, UNDEFINED) if result is not None and result.optional else value,)
+
+    def _selector_member(self, operation: Operation, shape: Shape) -> str:
+        assert operation.stream is not None
+        assert operation.stream.selector is not None
+        selector = operation.stream.selector
+        if selector.location == "body":
+            return selector.wire_name
+        return next(name for name, p in shape.named if p.wire_name == selector.wire_name and p.location.value == selector.location)
+
+    # -- params --------------------------------------------------------------------------------------------------------
+
+    def _params(self, operation: Operation, shape: Shape, node: Resource) -> tuple[list[Declaration], bool]:
+        """The params types, the main one first; and whether the params must be given."""
+        members = [self._member(name, parameter) for name, parameter in shape.named]
+        body = operation.body
+        required = any(member.required for member in members)
+        omit: list[str] = []
+        if body is not None and shape.flat is not None:
+            omit = [f.wire_name for f in shape.flat.fields if f.read_only or f.write_only]
+            members += [
+                self._types.member(f, Direction.INPUT, shape.flat.id) for f in shape.flat.fields if f.write_only and not f.read_only
+            ]
+            required |= body.required and any(f.required and not f.read_only for f in shape.flat.fields)
+        elif body is not None and shape.body_member is not None:
+            type = self._body_type(operation)
+            members.append(Member(shape.body_member, type if body.required else one_of(type, UNDEFINED), body.required, body.docs))
+            required |= body.required
+        if not members and shape.flat is None:
+            return [], False
+        id = operation.id
+        words = (*(word for step in node.path for word in step), *operation.words)
+        docs = Docs(summary=f"The params of `{'.'.join((*(camel(step) for step in node.path), camel(operation.words)))}`.")
+        main = self._symbol(f"params:{id}", (*words, "params"))
+        base = type_symbol(shape.flat.id) if shape.flat is not None else None
+        selector = operation.stream.selector if operation.stream is not None else None
+        if selector is None:
+            if base is not None and not members and not omit:
+                return [Alias(main, Named(base), docs)], required
+            return [Interface(main, tuple(members), docs, base=base, omit=tuple(omit))], required
+        return self._two_forms(operation, shape, main, words, docs, base, members, omit), required
+
+    def _two_forms(
+        self, operation: Operation, shape: Shape, main: str, words: Words, docs: Docs, base: str | None, members: list[Member], omit: list[str]
+    ) -> list[Declaration]:
+        """`Params = ParamsNonStreaming | ParamsStreaming`, told apart by the selector."""
+        assert operation.stream is not None
+        assert operation.stream.selector is not None
+        id, selector = operation.id, operation.stream.selector
+        name = self._selector_member(operation, shape)
+        nullable = False
+        selector_docs = Docs()
+        if selector.location == "body" and shape.flat is not None:
+            field = next(f for f in shape.flat.fields if f.wire_name == selector.wire_name)
+            inner = field.type.inner if isinstance(field.type, Nullable) else field.type
+            nullable, selector_docs = field.nullable, field.docs
+            if not isinstance(inner, Primitive):
+                omit = [*omit, name]
+        members = [m for m in members if m.wire_name != name]
+        declared: list[Declaration] = []
+        if members or omit or base is None:
+            own = self._symbol(f"params:{id}~base", (*words, "params", "base"))
+            declared.append(Interface(own, tuple(members), docs, base=base, omit=tuple(omit)))
+            base = own
+        on = Text(literal(selector.value))
+        off = one_of(*([Text("false")] if selector.value is True else []), *([Text("null")] if nullable else []), UNDEFINED)
+        plain = self._symbol(f"params:{id}~plain", (*words, "params", "non", "streaming"))
+        streaming = self._symbol(f"params:{id}~stream", (*words, "params", "streaming"))
+        return [
+            Alias(main, one_of(Named(plain), Named(streaming)), docs),
+            *declared,
+            Interface(plain, (Member(name, off, False, selector_docs),), Docs(summary="For the whole answer at once."), base=base),
+            Interface(streaming, (Member(name, on, True, selector_docs),), Docs(summary="For the answer as a stream."), base=base),
+        ]
+
+    def _symbol(self, id: str, words: Words) -> str:
+        self.symbols.append(Symbol(id, "type", words, EXPORTS, ((*words, "options"),), 1))
+        return id
+
+    def _member(self, name: str, parameter: Parameter) -> Member:
+        type = self._types.expr(parameter.type)
+        type = type if parameter.required else one_of(type, UNDEFINED)
+        return Member(name, type, parameter.required, parameter.docs, parameter.default)
+
+    def _body_type(self, operation: Operation) -> Expr:
+        assert operation.body is not None
+        media = operation.body.media
+        if media.kind is MediaKind.TEXT:
+            return Text("string")
+        if media.kind in (MediaKind.BINARY, MediaKind.SSE):
+            return one_of(Runtime("Uploadable"), Text("string"))
+        return self._types.expr(media.type)
+
+
+def _call_docs(operation: Operation) -> Docs:
+    docs = operation.docs
+    return docs if docs.text else replace(docs, summary=f"`{operation.method} {operation.path}`")
+
+

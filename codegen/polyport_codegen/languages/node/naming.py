@@ -1,0 +1,100 @@
+"""TypeScript's rules for names, and the names that generated code must not take."""
+
+from __future__ import annotations
+
+import re
+
+from ...ir.types import Words
+
+#: What the package exports beside the API's own types, from the runtime and from the package's own modules.
+RUNTIME_EXPORTS = frozenset(
+    """APIConnectionError APIDecodingError APIError APIPromise APIResource APIStatusError APIStreamError APITimeoutError
+    Accumulator ApiInfo ApiKey AuthSpec AuthenticationError BadRequestError BaseClient CallArguments ClientOptions
+    ConflictError Fetch HeaderOptions HttpTransport HttpTransportOptions InternalServerError LogLevel Logger
+    NotFoundError Operation Outcome Page PagePromise PermissionDeniedError RateLimitError RequestEvent RequestOptions
+    ResponseEvent Stream Transport TransportRequest UndocumentedOptions UnknownVariant UnprocessableEntityError
+    Uploadable WithResponse""".split()
+)
+
+#: Globals of JavaScript and TypeScript that generated code uses, or that a reader takes for the global.
+GLOBALS = frozenset(
+    """Array ArrayBuffer AsyncGenerator AsyncIterable BigInt Blob Boolean Buffer Date Document Element Error Event Exclude
+    Extract File FormData Function Headers Infinity Intl Iterable JSON Map Math NaN NonNullable Number Object Omit
+    Partial Pick Promise PromiseLike Proxy Readonly ReadableStream Record Reflect RegExp Request Required Response
+    ReturnType Set String Symbol URL URLSearchParams Uint8Array WeakMap WeakSet""".split()
+)
+
+#: Reserved words that cannot name a constant or a function (ECMA-262, section 12.7.2, in strict mode).
+RESERVED = frozenset(
+    """arguments await break case catch class const continue debugger default delete do else enum eval export extends
+    false finally for function if implements import in instanceof interface let new null package private protected
+    public return static super switch this throw true try typeof undefined var void while with yield""".split()
+)
+
+#: Members that a class has already: an operation or resource must not hide them.
+CLASS_MEMBERS = frozenset({"constructor", "then"})
+CLIENT_MEMBERS = CLASS_MEMBERS | {"baseURL", "delete", "get", "patch", "post", "put", "withOptions"}
+
+#: The one scope of everything that the package's index exports.
+EXPORTS = "exports"
+#: The scope of the client's own members; other classes have `members:<path>`.
+CLIENT_SCOPE = "members:"
+
+_IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*\Z")
+
+
+def pascal(words: Words) -> str:
+    """`ChatCompletion`."""
+    return _lead("".join(word[:1].upper() + word[1:] for word in words))
+
+
+def camel(words: Words) -> str:
+    """`chatCompletion`."""
+    return _lead(words[0] + "".join(word[:1].upper() + word[1:] for word in words[1:]))
+
+
+def kebab(words: Words) -> str:
+    """`chat-completion`, for files."""
+    return "-".join(words)
+
+
+def argument_name(words: Words) -> str:
+    """The name of a positional argument, apart from the two that follow it."""
+    name = camel(words)
+    return f"{name}_" if name in RESERVED or name in ("params", "options") else name
+
+
+def is_identifier(name: str) -> bool:
+    """Whether a member of this name needs no quotes."""
+    return _IDENTIFIER.match(name) is not None
+
+
+def _lead(name: str) -> str:
+    return f"_{name}" if name[:1].isdigit() else name
+
+
+class NodeRules:
+    """The planner's view of these rules. Roles: type, function, class, member, file, params."""
+
+    def spell(self, role: str, words: Words) -> str:
+        """The words in the role's case."""
+        if role in ("type", "class"):
+            return pascal(words)
+        return kebab(words) if role == "file" else camel(words)
+
+    def escape(self, role: str, scope: str, name: str) -> str:
+        """A name out of the way of the language and of the runtime."""
+        if role in ("type", "class"):
+            return f"{name}Model" if name in GLOBALS or name in RUNTIME_EXPORTS else name
+        if role == "function":
+            return f"{name}_" if name in RESERVED else name
+        if role == "member":
+            taken = CLIENT_MEMBERS if scope == CLIENT_SCOPE else CLASS_MEMBERS
+            return f"{name}_" if name in taken else name
+        if role == "file":
+            return f"{name}-" if name == "index" else name
+        return name
+
+    def key(self, role: str, name: str) -> str:
+        """Files are unique without regard to case; types too, because each is the name of a file."""
+        return name.casefold() if role == "file" else name

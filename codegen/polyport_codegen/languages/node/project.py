@@ -1,0 +1,171 @@
+"""The files around the sources: package metadata, compiler settings, documentation, tests."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ...ir.model import Api
+from ...target import OutFile, Settings
+from .declarations import Method, Package, ResourceClass
+from .examples import Examples
+from .naming import pascal
+from .render_resources import return_text
+from .render_types import Names
+
+Template = Callable[..., OutFile]
+
+#: Compiler and typings that the package is built with; the runtime itself depends on nothing.
+DEV_DEPENDENCIES = {"@types/node": "^20.19.0", "typescript": ">=5.4"}
+
+
+@dataclass(frozen=True, slots=True)
+class MethodLine:
+    """One line of api.md."""
+
+    call: str
+    result: str
+    http: str
+    summary: str
+    deprecated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One resource in api.md."""
+
+    title: str
+    text: str
+    module: str
+    methods: list[MethodLine]
+
+
+def project_files(
+    package: Package, api: Api, settings: Settings, names: Names, examples: Examples, template: Template
+) -> Iterator[OutFile]:
+    """Everything but `src/`."""
+    yield OutFile("package.json", _package_json(api, settings))
+    yield OutFile("tsconfig.json", _json(_tsconfig()))
+    yield OutFile("tsconfig.cjs.json", _json(_tsconfig_cjs()))
+    yield OutFile(".gitignore", "node_modules/\ndist/\nbuild/\n")
+    client = pascal(settings.words)
+    sections = [section for resource in package.resources if (section := _section(resource, names, api, examples)) is not None]
+    types = sorted(n for id, n in names.names.items() if id.startswith("type:"))
+    yield template("api.md", "api.md", client=client, package=settings.package, sections=sections, types=types)
+    yield template("README.md", "README.md", **_readme(package, api, settings, examples))
+
+
+def _section(resource: ResourceClass, names: Names, api: Api, examples: Examples) -> Section | None:
+    if not resource.methods:
+        return None
+    lines = [_line(method, names, api, examples) for method in resource.methods]
+    title = lines[0].call.rpartition(".")[0]
+    return Section(title, resource.docs.text, names.modules[resource.symbol], lines)
+
+
+def _line(method: Method, names: Names, api: Api, examples: Examples) -> MethodLine:
+    operation = api.operations[method.operation]
+    arguments = [method.positional.name] if method.positional is not None else []
+    if method.params is not None:
+        arguments.append("params" if method.params_required else "params?")
+    call = f"{examples.calls()[operation.id].target}({', '.join([*arguments, 'options?'])})"
+    summary = operation.docs.summary or next(iter(operation.docs.text.splitlines()), "")
+    return MethodLine(call, return_text(method, names), f"{operation.method} {operation.path}", summary, operation.docs.deprecated)
+
+
+def _readme(package: Package, api: Api, settings: Settings, examples: Examples) -> dict[str, object]:
+    methods = [method for resource in package.resources for method in resource.methods]
+
+    def first(choose: Callable[[Method], bool]) -> Method | None:
+        return next((method for method in methods if choose(method)), None)
+
+    streaming = first(lambda m: m.event is not None)
+    plain = streaming or first(lambda m: m.form == "call" and not api.operations[m.operation].docs.deprecated) or first(lambda m: True)
+    pages = first(lambda m: m.form == "pages")
+    return {
+        "client": pascal(settings.words),
+        "package": settings.package,
+        "title": api.title,
+        "description": api.docs.text,
+        "prefix": settings.env_prefix,
+        "base_url": settings.base_url,
+        "plain": examples.text(plain.operation) if plain is not None else "",
+        "call": examples.calls()[plain.operation].text() if plain is not None else "",
+        "streaming": examples.streaming_text(streaming.operation) if streaming is not None else "",
+        "pages": examples.calls()[pages.operation].text() if pages is not None else "",
+        "license": settings.license,
+    }
+
+
+def _package_json(api: Api, settings: Settings) -> str:
+    def both(path: str) -> dict[str, object]:
+        return {
+            "import": {"types": f"./dist/esm/{path}.d.ts", "default": f"./dist/esm/{path}.js"},
+            "require": {"types": f"./dist/cjs/{path}.d.ts", "default": f"./dist/cjs/{path}.js"},
+        }
+
+    data: dict[str, object] = {
+        "name": settings.package,
+        "version": settings.version,
+        "description": f"The {api.title} client for Node.js, Deno, Bun, Workers and browsers",
+    }
+    if settings.license:
+        data["license"] = settings.license
+    if settings.author:
+        data["author"] = settings.author
+    if settings.repository:
+        data["repository"] = {"type": "git", "url": settings.repository}
+    mark = "require('node:fs').writeFileSync('dist/cjs/package.json', JSON.stringify({ type: 'commonjs' }))"
+    data |= {
+        "type": "module",
+        "sideEffects": False,
+        "engines": {"node": ">=20"},
+        "main": "./dist/cjs/index.js",
+        "module": "./dist/esm/index.js",
+        "types": "./dist/esm/index.d.ts",
+        "exports": {
+            ".": both("index"),
+            "./core": both("core"),
+            "./resources/*": both("resources/*"),
+            "./types/*": both("types/*"),
+            "./package.json": "./package.json",
+        },
+        "files": ["dist", "src", "api.md"],
+        "scripts": {"build": f'tsc -p tsconfig.json && tsc -p tsconfig.cjs.json && node -e "{mark}"', "prepack": "npm run build"},
+        "publishConfig": {"access": "public"},
+        "devDependencies": DEV_DEPENDENCIES,
+    }
+    return _json(data)
+
+
+def _tsconfig() -> dict[str, object]:
+    return {
+        "compilerOptions": {
+            "target": "ES2022",
+            "module": "NodeNext",
+            "moduleResolution": "NodeNext",
+            "lib": ["ES2022", "DOM", "DOM.Iterable", "DOM.AsyncIterable"],
+            "types": [],
+            "strict": True,
+            "noUncheckedIndexedAccess": True,
+            "exactOptionalPropertyTypes": True,
+            "noImplicitOverride": True,
+            "verbatimModuleSyntax": True,
+            "isolatedModules": True,
+            "declaration": True,
+            "sourceMap": True,
+            "rootDir": "src",
+            "outDir": "dist/esm",
+        },
+        "include": ["src"],
+    }
+
+
+def _tsconfig_cjs() -> dict[str, object]:
+    options = {"module": "CommonJS", "moduleResolution": "Bundler", "verbatimModuleSyntax": False, "outDir": "dist/cjs"}
+    return {"extends": "./tsconfig.json", "compilerOptions": options}
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,167 @@
+"""Resource classes to what the templates lay out.
+
+Model in, code out:
+
+    create(params: MessagesCreateParamsNonStreaming, options?: RequestOptions): APIPromise<Message>;
+    create(params: MessagesCreateParamsStreaming, options?: RequestOptions): APIPromise<Stream<MessageChunk>>;
+    create(params: MessagesCreateParams, options?: RequestOptions): APIPromise<Message | Stream<MessageChunk>>;
+    create(...) { return params.stream === true ? this._caller.stream(...) : this._caller.call(...); }
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ...ir.types import Docs
+from ...layout import Group, Joined, Part, layout
+from .declarations import Constant, Method, ResourceClass
+from .examples import Examples
+from .expr import Expr, Named, Runtime, inline, one_of, part, references
+from .lower_types import literal
+from .render_types import Names, declaration_text, imports, uses
+from .text import INDENT, WIDTH, data_part, data_text, jsdoc, member_access, member_name
+
+
+@dataclass(frozen=True, slots=True)
+class ChildView:
+    """A resource below: the member, its class, and the comment before it."""
+
+    name: str
+    class_name: str
+    docs: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceView:
+    """A resource as its template needs it."""
+
+    name: str
+    module: str
+    imports: list[str]
+    declarations: list[str]
+    constants: list[str]
+    docs: str
+    children: list[ChildView]
+    methods: list[str]
+
+
+def resource_module(resource: ResourceClass) -> str:
+    """`resources/chat/completions.ts` as a module; the root is the client itself."""
+    return f"resources/{'/'.join(resource.path)}.js" if resource.path else "client.js"
+
+
+def resource_view(resource: ResourceClass, names: Names, examples: Examples) -> ResourceView:
+    """Everything of one resource's file."""
+    module = resource_module(resource)
+    used = [Runtime("RequestOptions")] if resource.methods else []
+    used += [Runtime("Operation")] if resource.constants else []
+    values = {} if not resource.path else {"runtime/resource.js": ["APIResource"]}
+    if not resource.path:
+        values["core.js"] = [f"{names[resource.symbol]}Core"]
+    for child in resource.children:
+        values.setdefault(names.modules[child.class_symbol], []).append(names[child.class_symbol])
+    for method in resource.methods:
+        used += _method_uses(method)
+    return ResourceView(
+        name=names[resource.symbol],
+        module=module,
+        imports=imports(module, [*used, *uses(resource.params)], names, values),
+        declarations=[declaration_text(d, names) for d in resource.params],
+        constants=[_constant(c, names) for c in resource.constants],
+        docs=jsdoc(resource.docs) if resource.docs.text else "",
+        children=[ChildView(names[c.symbol], names[c.class_symbol], jsdoc(c.docs, 1)) for c in resource.children],
+        methods=[_method(m, names, examples.text(m.operation)) for m in resource.methods],
+    )
+
+
+def _constant(constant: Constant, names: Names) -> str:
+    lead = f"const {names[constant.symbol]}: Operation = "
+    if constant.base is None:
+        return f"{lead}{data_text(constant.value, column=len(lead) + 1)};\n"
+    inner = data_part(constant.value)
+    assert isinstance(inner, Group)
+    value = Group("{", [f"...{names[constant.base]}", *inner.items], "}", padded=True)
+    return f"{lead}{layout(value, width=WIDTH, column=len(lead) + 1, indent=INDENT)};\n"
+
+
+def _returns(method: Method) -> tuple[Expr, ...]:
+    """The return type, or those of the plain form, the streaming form and both."""
+    if method.form == "pages":
+        return (Runtime("PagePromise", method.types),)
+    if method.form == "stream":
+        return (Runtime("APIPromise", (Runtime("Stream", method.types),)),)
+    plain = method.types[0]
+    if method.event is None:
+        return (Runtime("APIPromise", (plain,)),)
+    stream = Runtime("Stream", (method.event,))
+    return Runtime("APIPromise", (plain,)), Runtime("APIPromise", (stream,)), Runtime("APIPromise", (one_of(plain, stream),))
+
+
+def return_text(method: Method, names: Names) -> str:
+    """What the method gives, on one line; of two forms the one that covers both."""
+    return inline(_returns(method)[-1], names.names)
+
+
+def _method_uses(method: Method) -> Iterator[Named | Runtime]:
+    for result in _returns(method):
+        yield from references(result)
+    if method.positional is not None:
+        yield from references(method.positional.type)
+    for params in (method.params, method.plain_params, method.stream_params):
+        if params is not None:
+            yield Named(params)
+
+
+def _signature(method: Method, names: Names, params: str | None, required: bool, result: Expr) -> str:
+    items: list[Part] = []
+    if method.positional is not None:
+        items.append(Joined([f"{method.positional.name}: ", part(method.positional.type, names.names)]))
+    if params is not None:
+        items.append(f"params{'' if required else '?'}: {names[params]}")
+    items.append("options?: RequestOptions")
+    text = Joined([Group(f"{names[method.symbol]}(", items, "): "), part(result, names.names)])
+    return layout(text, width=WIDTH - 2, column=2, indent=INDENT, level=1)
+
+
+def _method(method: Method, names: Names, example: str) -> str:
+    returns = _returns(method)
+    extra = [f"@param {method.positional.name} {method.positional.docs.text.splitlines()[0]}"] if method.positional and method.positional.docs.text else []
+    if example:
+        extra.append(f"@example\n{example}")
+    docs = jsdoc(method.docs, 1, extra=extra)
+    if method.event is None:
+        head = f"{INDENT}{_signature(method, names, method.params, method.params_required, returns[0])} {{\n"
+        return f"{docs}{head}{INDENT * 2}return {_call(method, names, method.form, method.constant, method.types)};\n{INDENT}}}\n"
+    plain, stream, both = returns
+    brief = jsdoc(Docs(deprecated=method.docs.deprecated, deprecation=method.docs.deprecation), 1)
+    overloads = [
+        f"{docs}{INDENT}{_signature(method, names, method.plain_params, method.params_required, plain)};\n",
+        f"{brief}{INDENT}{_signature(method, names, method.stream_params, True, stream)};\n",
+        f"{brief}{INDENT}{_signature(method, names, method.params, method.params_required, both)};\n",
+    ]
+    assert method.selector is not None
+    assert method.stream_constant is not None
+    member, value = method.selector
+    assert isinstance(value, str | bool)
+    question = "" if method.params_required else "?"
+    access = member_access(member) if not question else f"?.{member_access(member).lstrip('.')}"
+    body = (
+        f"{INDENT}{_signature(method, names, method.params, method.params_required, both)} {{\n"
+        f"{INDENT * 2}return params{access} === {literal(value)}\n"
+        f"{INDENT * 3}? {_call(method, names, 'stream', method.stream_constant, (method.event,), 3)}\n"
+        f"{INDENT * 3}: {_call(method, names, 'call', method.constant, method.types, 3)};\n"
+        f"{INDENT}}}\n"
+    )
+    return "".join(overloads) + body
+
+
+def _call(method: Method, names: Names, form: str, constant: str, types: tuple[Expr, ...], level: int = 2) -> str:
+    params: Part = "params" if method.params is not None else "undefined"
+    if method.positional is not None:
+        name, member = method.positional.name, method.positional.member
+        own = name if name == member else f"{member_name(member)}: {name}"
+        params = Group("{", [own, *(["...params"] if method.params is not None else [])], "}", padded=True)
+    generic = part(Runtime(f"this._caller.{form}", types), names.names)
+    text = Joined([generic, Group("(", [names[constant], params, "options"], ")")])
+    return layout(text, width=WIDTH, column=len(INDENT * level) + 7, indent=INDENT, level=level)
