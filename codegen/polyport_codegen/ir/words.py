@@ -59,7 +59,7 @@ _ODD = dict(
     for pair in (
         "indices:index matrices:matrix vertices:vertex people:person children:child men:man women:woman caches:cache "
         "responses:response choices:choice databases:database licenses:license releases:release cases:case bases:base "
-        "purposes:purpose phases:phase movies:movie cookies:cookie"
+        "purposes:purpose phases:phase movies:movie cookies:cookie aliases:alias canvases:canvas"
     ).split()
 )
 

@@ -1,0 +1,246 @@
+"""Operations: names in the tree, parameters, bodies, results, streams and pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from polyport_codegen.diagnostics import Diagnostics
+from polyport_codegen.ir.build import BuildOptions
+from polyport_codegen.ir.model import Api, Location, MediaKind, PageStyle, Style
+from polyport_codegen.ir.types import Kind, Nullable, Primitive, Ref
+
+from tests.codegen.specs import api_of, get, ref
+
+
+def names(api: Api) -> dict[str, str]:
+    """METHOD path -> dotted name."""
+    return {
+        f"{o.method} {o.path}": ".".join("_".join(w) for w in (*o.resource, o.words)) for o in api.operations.values()
+    }
+
+
+def operation(method: str, id: str = "", **more: Any) -> dict[str, Any]:
+    return {method: {"responses": {"204": {"description": ""}}, **({"operationId": id} if id else {}), **more}}
+
+
+def test_names_come_from_paths_and_methods() -> None:
+    api = api_of(paths={
+        "/v1/chat/completions": operation("post", "createChatCompletion"),
+        "/v1/models": get({"type": "array", "items": {"type": "string"}}),
+        "/v1/models/{model}": get({"type": "object"}) | operation("delete") | operation("patch") | operation("put"),
+        "/v1/health": get({"type": "object"}),
+        "/v1/threads/{id}/runs/{run}/cancel": operation("post", "cancelRun"),
+        "/v1/images/{id}:generate": operation("post"),
+    })  # fmt: skip
+    assert names(api) == {
+        "POST /v1/chat/completions": "chat.completions.create",
+        "GET /v1/models": "models.list",
+        "GET /v1/models/{model}": "models.retrieve",
+        "DELETE /v1/models/{model}": "models.delete",
+        "PATCH /v1/models/{model}": "models.update",
+        "PUT /v1/models/{model}": "models.replace",
+        "GET /v1/health": "health.retrieve",
+        "POST /v1/threads/{id}/runs/{run}/cancel": "threads.runs.cancel",
+        "POST /v1/images/{id}:generate": "images.generate",
+    }
+
+
+def test_names_that_meet_do_not_depend_on_order() -> None:
+    paths = {
+        "/repos/{owner}/issues": get({"type": "array"}),
+        "/orgs/issues": get({"type": "array"}),
+        "/repos/issues": get({"type": "array"}),
+    }
+    forward = names(api_of(paths=paths))
+    assert forward == names(api_of(paths=dict(reversed(paths.items()))))
+    assert len(set(forward.values())) == 3
+    assert forward["GET /repos/issues"] == "repos.issues.list"
+
+
+def test_a_name_can_be_given() -> None:
+    found = Diagnostics()
+    api = api_of(
+        paths={"/x/y": operation("post", "doIt")},
+        options=BuildOptions(renames={"doIt": "jobs.start", "gone": "a.b"}),
+        diagnostics=found,
+    )
+    assert names(api) == {"POST /x/y": "jobs.start"}
+    assert [d.code for d in found.items] == ["unknown-rename"]
+
+
+def test_no_operation_is_lost_when_ids_repeat_or_are_absent() -> None:
+    found = Diagnostics()
+    api = api_of(
+        paths={"/a": operation("get", "x"), "/b": operation("get", "x"), "/c": operation("get")}, diagnostics=found
+    )
+    assert set(api.operations) == {"x", "x2", "get_c"}
+    assert [d.code for d in found.items] == ["duplicate-operation"]
+
+
+def test_parameters_have_styles_and_places() -> None:
+    api = api_of(paths={"/a/{id}/{gone}": {
+        "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}, {"name": "q", "in": "query", "schema": {"type": "integer"}}],
+        **operation("get", parameters=[
+            {"name": "q", "in": "query", "schema": {"type": "string"}, "style": "pipeDelimited", "explode": False},
+            {"name": "f", "in": "query", "content": {"application/json": {"schema": {"type": "object"}}}},
+            {"name": "X-H", "in": "header", "schema": {"type": "string", "default": "d"}},
+            {"name": "Accept", "in": "header", "schema": {"type": "string"}},
+        ]),
+    }})  # fmt: skip
+    (op,) = api.operations.values()
+    assert [(p.wire_name, p.location, p.style, p.explode, p.required) for p in op.parameters] == [
+        ("id", Location.PATH, Style.SIMPLE, False, True),
+        ("q", Location.QUERY, Style.PIPE_DELIMITED, False, False),
+        ("f", Location.QUERY, Style.JSON, False, False),
+        ("X-H", Location.HEADER, Style.SIMPLE, False, False),
+        ("gone", Location.PATH, Style.SIMPLE, False, True),
+    ]
+    assert op.parameters[1].type == Primitive(Kind.STRING)
+    assert op.parameters[3].default == "d"
+
+
+def content(**media: Any) -> dict[str, Any]:
+    kinds = {
+        "json": "application/json",
+        "sse": "text/event-stream",
+        "form": "multipart/form-data",
+        "file": "application/octet-stream",
+    }
+    return {"content": {kinds[k]: {"schema": v} for k, v in media.items()}}
+
+
+CHAT = {
+    "type": "object",
+    "required": ["q"],
+    "properties": {"q": {"type": "string"}, "stream": {"type": ["boolean", "null"]}},
+}
+
+
+def test_a_streaming_operation_has_two_forms() -> None:
+    api = api_of({"Chat": CHAT, "Chunk": {"type": "object", "properties": {"d": {"type": "string"}}}}, {"/chat": {"post": {
+        "requestBody": content(json=ref("Chat")), "x-polyport-stream": {"selector": "stream", "terminator": "[DONE]"},
+        "responses": {"200": {"description": "", **content(json={"type": "string"}, sse=ref("Chunk"))}}}}})  # fmt: skip
+    (op,) = api.operations.values()
+    assert op.stream is not None
+    assert op.stream.selector is not None
+    assert (op.stream.selector.wire_name, op.stream.terminator, op.stream.media.type) == (
+        "stream",
+        "[DONE]",
+        Ref("Chunk"),
+    )
+    assert op.result is not None
+    assert op.result.type == Primitive(Kind.STRING)
+    assert [f.wire_name for f in api.body_fields(op)] == ["q"]
+
+
+def test_an_operation_that_always_streams_has_no_plain_form() -> None:
+    api = api_of(
+        paths={"/events": {"get": {"responses": {"200": {"description": "", **content(sse={"type": "object"})}}}}}
+    )
+    (op,) = api.operations.values()
+    assert op.result is None
+    assert op.stream is not None
+    assert op.stream.selector is None
+    assert op.stream.media.kind is MediaKind.SSE
+
+
+def test_results() -> None:
+    def result(**responses: Any) -> Any:
+        api = api_of({"A": CHAT, "B": {"type": "object", "required": ["x"], "properties": {"x": {"type": "string"}}}},
+                     {"/a": {"post": {"operationId": "a", "responses": {k[1:]: {"description": "", **v} for k, v in responses.items()}}}})  # fmt: skip
+        return api.operations["a"].result
+
+    assert result(_204={}).media is None
+    assert result(_200=content(file={"type": "string", "format": "binary"})).media.kind is MediaKind.BINARY
+    assert result(_200=content(json={"type": "string"}), _204={}).optional
+    assert result(_200=content(json=ref("A")), _202=content(json=ref("B"))).type == Ref("a!result")
+    assert result(_default=content(json=ref("A"))).type == Ref("A")
+    assert result(_200=content(json={"type": ["string", "null"]})).type == Nullable(Primitive(Kind.STRING))
+
+
+def envelope(**more: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": {"data": {"type": "array", "items": ref("Item")}, **more}}
+
+
+def query(*params: tuple[str, str]) -> list[dict[str, Any]]:
+    return [{"name": n, "in": "query", "schema": {"type": t}} for n, t in params]
+
+
+@pytest.mark.parametrize(
+    ("schema", "parameters", "style", "member", "next"),
+    [
+        (
+            envelope(has_more={"type": "boolean"}, last_id={"type": "string"}),
+            query(("after", "string"), ("limit", "integer")),
+            PageStyle.CURSOR,
+            "after",
+            ("last_id",),
+        ),
+        (
+            envelope(has_more={"type": "boolean"}),
+            query(("starting_after", "string")),
+            PageStyle.CURSOR,
+            "starting_after",
+            (),
+        ),
+        (
+            envelope(next_cursor={"type": ["string", "null"]}),
+            query(("cursor", "string")),
+            PageStyle.CURSOR,
+            "cursor",
+            ("next_cursor",),
+        ),
+        (envelope(total_pages={"type": "integer"}), query(("page", "integer")), PageStyle.PAGE, "page", ()),
+        (
+            {"type": "array", "items": ref("Item")},
+            query(("page", "integer"), ("per_page", "integer")),
+            PageStyle.PAGE,
+            "page",
+            (),
+        ),
+        (envelope(), query(("offset", "integer")), PageStyle.OFFSET, "offset", ()),
+        (envelope(object={"const": "list"}), [], PageStyle.SINGLE, "", ()),
+    ],
+)
+def test_pages_are_recognised(
+    schema: Any, parameters: Any, style: PageStyle, member: str, next: tuple[str, ...]
+) -> None:
+    api = api_of(
+        {"Item": {"type": "object", "properties": {"id": {"type": "string"}}}},
+        {"/items": get(schema, parameters=parameters)},
+    )
+    (op,) = api.operations.values()
+    assert op.pagination is not None
+    assert (op.pagination.style, op.pagination.request_member, op.pagination.next_cursor) == (style, member, next)
+    assert op.pagination.item_type == Ref("Item")
+
+
+def test_pages_can_be_denied() -> None:
+    api = api_of({"Item": {}}, {"/items": get(envelope(object={"const": "list"}), **{"x-polyport-pagination": False})})
+    (op,) = api.operations.values()
+    assert op.pagination is None
+
+
+def test_bodies_prefer_json_and_are_flattened_when_they_are_one_object() -> None:
+    api = api_of({"Chat": CHAT, "Also": ref("Chat")}, {
+        "/a": {"post": {"operationId": "a", "requestBody": content(form=ref("Chat"), json=ref("Also")), "responses": {}}},
+        "/b": {"post": {"operationId": "b", "requestBody": content(json={"oneOf": [ref("Chat"), {"type": "string"}]}), "responses": {}}},
+    })  # fmt: skip
+    a, b = api.operations["a"].body, api.operations["b"].body
+    assert a is not None
+    assert b is not None
+    assert (a.media.kind, a.flatten, [m.kind for m in a.others]) == (MediaKind.JSON, "Chat", [MediaKind.MULTIPART])
+    assert b.flatten is None
+
+
+def test_security_and_servers() -> None:
+    api = api_of(paths={"/a": operation("get", "a"), "/b": operation("get", "b", security=[])}, security=[{"key": []}, {"token": []}],
+                 servers=[{"url": "https://{region}.x.y/v1", "variables": {"region": {"default": "eu"}}}],
+                 components={"securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "X-Key"}, "token": {"type": "http", "scheme": "Bearer"}}})  # fmt: skip
+    assert api.servers == ("https://eu.x.y/v1",)
+    assert {k: (s.kind, s.wire_name) for k, s in api.security_schemes.items()} == {
+        "key": ("header", "X-Key"),
+        "token": ("bearer", ""),
+    }
+    assert (api.operations["a"].security, api.operations["b"].security) == (("key", "token"), ())

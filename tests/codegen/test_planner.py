@@ -1,0 +1,143 @@
+"""Names and line breaks."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from polyport_codegen.ir.words import singular, words_of
+from polyport_codegen.layout import Group, Joined, flat, layout, wrap_text
+from polyport_codegen.planner import Symbol, plan
+
+
+class Pascal:
+    """Rules of a made-up language: PascalCase, `Type` is reserved, names fold case in the scope `files`."""
+
+    def spell(self, role: str, words: tuple[str, ...]) -> str:
+        return "".join(w.capitalize() for w in words)
+
+    def escape(self, role: str, scope: str, name: str) -> str:
+        return name + "_" if name == "Type" else name
+
+    def key(self, role: str, name: str) -> str:
+        return name.casefold()
+
+
+def test_the_documents_own_name_beats_one_made_from_a_place() -> None:
+    names = plan(
+        [
+            Symbol("in", "type", ("pet", "kind"), context=(("pet", "kind", "value"),), rank=1),
+            Symbol("own", "type", ("pet", "kind")),
+        ],
+        Pascal(),
+    )
+    assert names == {"in": "PetKindValue", "own": "PetKind"}
+
+
+def test_equals_move_on_together_and_reserved_names_are_escaped() -> None:
+    names = plan(
+        [
+            Symbol("a", "type", ("x",), context=(("a", "x"),)),
+            Symbol("b", "type", ("x",), context=(("b", "x"),)),
+            Symbol("t", "type", ("type",)),
+        ],
+        Pascal(),
+    )
+    assert names == {"a": "AX", "b": "BX", "t": "Type_"}
+
+
+def test_a_fixed_name_is_never_taken() -> None:
+    assert (
+        plan(
+            [
+                Symbol("runtime", "type", (), fixed="Client"),
+                Symbol("a", "type", ("client",), context=(("client", "model"),)),
+            ],
+            Pascal(),
+        )["a"]
+        == "ClientModel"
+    )
+
+
+def test_numbers_come_last_and_by_id() -> None:
+    assert plan([Symbol("b", "type", ("x",)), Symbol("a", "type", ("x",))], Pascal()) == {"a": "X", "b": "X2"}
+
+
+SYMBOLS = st.lists(
+    st.builds(
+        lambda id, words, context, rank: Symbol(id, "type", words, context=context, rank=rank),
+        st.uuids().map(str),
+        st.sampled_from([("a",), ("b",), ("type",), ("a", "b")]),
+        st.sampled_from([(), (("a", "b"),), (("c",), ("type",))]),
+        st.integers(0, 1),
+    ),
+    unique_by=lambda s: s.id,
+    max_size=12,
+)
+
+
+@given(SYMBOLS, st.randoms())
+def test_names_are_unique_and_do_not_depend_on_order(symbols: list[Symbol], random: object) -> None:
+    names = plan(symbols, Pascal())
+    assert len({n.casefold() for n in names.values()}) == len(symbols)
+    shuffled = list(symbols)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert plan(shuffled, Pascal()) == names
+
+
+def test_words() -> None:
+    cases = {
+        "createChatCompletion": "create chat completion", "HTTPServer": "http server", "snake_case": "snake case", "kebab-case": "kebab case",
+        "image_url": "image url", "imageURLs": "image urls", "sha256": "sha256", "+1": "plus 1", "-1": "minus 1", "<=": "less equal", "": "empty",
+        "gpt-4o": "gpt 4o", "X-Request-ID": "x request id", "OAuthToken": "oauth token",
+    }  # fmt: skip
+    assert {k: " ".join(words_of(k)) for k in cases} == cases
+
+
+@given(st.text())
+def test_every_name_has_words(name: str) -> None:
+    assert all(w and w == w.lower() for w in words_of(name))
+    assert words_of(name)
+
+
+def test_singular() -> None:
+    cases = {
+        "messages": "message",
+        "choices": "choice",
+        "entries": "entry",
+        "boxes": "box",
+        "status": "status",
+        "data": "data",
+        "aliases": "alias",
+        "addresses": "address",
+        "indices": "index",
+    }
+    assert {k: singular((k,))[0] for k in cases} == cases
+
+
+def test_a_group_stays_on_one_line_while_it_fits() -> None:
+    group = Joined(
+        ("def f", Group("(", ("a: int", Group("b: X[", ("int", "str"), "]", trailing=False)), ")"), " -> None:")
+    )
+    assert layout(group, width=60) == "def f(a: int, b: X[int, str]) -> None:"
+    assert layout(group, width=30) == "def f(\n    a: int,\n    b: X[int, str],\n) -> None:"
+    assert layout(group, width=16) == "def f(\n    a: int,\n    b: X[\n        int,\n        str\n    ],\n) -> None:"
+
+
+ITEMS = st.recursive(
+    st.text("ab", min_size=1, max_size=8),
+    lambda inner: st.builds(Group, st.just("("), st.lists(inner, max_size=3), st.just(")")),
+    max_leaves=8,
+)
+
+
+@given(ITEMS, st.integers(8, 60))
+def test_breaking_lines_changes_nothing_but_space_and_trailing_separators(part: object, width: int) -> None:
+    text = layout(part, width=width)  # type: ignore[arg-type]
+    assert "".join(text.split()).replace(",)", ")") == "".join(flat(part).split()).replace(",)", ")")  # type: ignore[arg-type]
+
+
+def test_comments_are_filled_but_code_and_tables_are_not() -> None:
+    text = "One two three four.\nFive.\n\n- a list item that is long\n- b\n\n```\nkeep   this   line as it is\n```\n| a | b |"
+    assert wrap_text(text, 16) == [
+        "One two three", "four. Five.", "", "- a list item", "  that is long", "- b", "", "```", "keep   this   line as it is", "```", "| a | b |",
+    ]  # fmt: skip

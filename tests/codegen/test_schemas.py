@@ -1,0 +1,308 @@
+"""Schemas to types: what is normalised, what is promoted and named, what falls back, how unions are told apart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from polyport_codegen.diagnostics import Diagnostics
+from polyport_codegen.ir.model import Api
+from polyport_codegen.ir.types import (
+    AliasDecl,
+    AnyJson,
+    Const,
+    Direction,
+    EnumDecl,
+    JsonType,
+    Kind,
+    ListOf,
+    MapOf,
+    Nullable,
+    ObjectDecl,
+    Primitive,
+    Ref,
+    Type,
+    UnionDecl,
+)
+
+from tests.codegen.specs import api_of, get, ref
+
+
+def member(schema: Any, **others: Any) -> Type:
+    """The type that a schema has as a member of an object."""
+    decl = api_of({"Box": {"type": "object", "properties": {"v": schema}}, **others}).decls["Box"]
+    assert isinstance(decl, ObjectDecl)
+    return decl.fields[0].type
+
+
+def union(api: Api, id: str) -> UnionDecl:
+    decl = api.decls[id]
+    assert isinstance(decl, UnionDecl), decl
+    return decl
+
+
+STRING = Primitive(Kind.STRING)
+PET = {"type": "object", "properties": {"name": {"type": "string"}}}
+
+
+@pytest.mark.parametrize(
+    ("schema", "type"),
+    [
+        ({"type": "string"}, STRING),
+        ({"type": ["string", "null"]}, Nullable(STRING)),
+        ({"anyOf": [{"type": "string"}, {"type": "null"}]}, Nullable(STRING)),
+        ({"oneOf": [{"type": "string"}]}, STRING),
+        ({"type": ["integer", "number"]}, Primitive(Kind.NUMBER)),
+        ({"anyOf": [{"type": "integer"}, {"type": "number"}]}, Primitive(Kind.NUMBER)),
+        ({"type": "string", "enum": ["a"]}, Const("a")),
+        ({"const": 3}, Const(3)),
+        ({"enum": [True]}, Const(True)),
+        ({"enum": [True, False]}, Primitive(Kind.BOOLEAN)),
+        ({"type": "array", "items": {"type": "string"}}, ListOf(STRING)),
+        ({"type": "array"}, ListOf(AnyJson())),
+        ({"type": "object"}, MapOf(AnyJson())),
+        ({"type": "object", "additionalProperties": {"type": "string"}}, MapOf(STRING)),
+        ({"type": "object", "patternProperties": {"^x-": {"type": "string"}}}, MapOf(STRING)),
+        ({}, AnyJson()),
+        (True, AnyJson()),
+        ({"anyOf": [{"type": "string"}, {}]}, AnyJson()),
+        ({"type": "string", "contentEncoding": "base64"}, Primitive(Kind.STRING, "byte")),
+        ({"allOf": [ref("Pet")]}, Ref("Pet")),
+        ({"allOf": [ref("Pet"), {"description": "the pet"}]}, Ref("Pet")),
+        ({"$ref": "#/components/schemas/Pet", "description": "the pet"}, Ref("Pet")),
+        ({"anyOf": [ref("Pet"), {"type": "null"}]}, Nullable(Ref("Pet"))),
+        ({"type": "object", "properties": {}, "anyOf": [{"required": ["a"]}, {"required": ["b"]}]}, MapOf(AnyJson())),
+    ],
+)
+def test_what_means_the_same_becomes_the_same(schema: Any, type: Type) -> None:
+    assert member(schema, Pet=PET) == type
+
+
+def test_a_nullable_named_schema_makes_its_uses_nullable() -> None:
+    assert member(ref("MaybePet"), MaybePet={"anyOf": [ref("Pet"), {"type": "null"}]}, Pet=PET) == Nullable(
+        Ref("MaybePet")
+    )
+
+
+def test_the_four_kinds_of_presence() -> None:
+    decl = api_of({"A": {"type": "object", "required": ["a", "b"], "properties": {
+        "a": {"type": "string"}, "b": {"type": ["string", "null"]}, "c": {"type": "string"}, "d": {"type": ["string", "null"]}}}}).decls["A"]  # fmt: skip
+    assert isinstance(decl, ObjectDecl)
+    assert [(f.required, f.nullable, f.tri_state) for f in decl.fields] == [
+        (True, False, False),
+        (True, True, False),
+        (False, False, False),
+        (False, True, True),
+    ]
+
+
+def test_all_of_is_one_object_with_every_member() -> None:
+    api = api_of({
+        "Base": {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}},
+        "Dog": {"allOf": [ref("Base"), {"type": "object", "required": ["bark"], "properties": {"bark": {"type": "boolean"}}}]},
+    })  # fmt: skip
+    dog = api.decls["Dog"]
+    assert isinstance(dog, ObjectDecl)
+    assert [(f.wire_name, f.required) for f in dog.fields] == [("id", True), ("bark", True)]
+
+
+def test_inline_structure_gets_a_name_from_its_place() -> None:
+    api = api_of(
+        {
+            "Order": {
+                "type": "object",
+                "properties": {"items": {"type": "array", "items": PET}, "state": {"enum": ["a", "b"]}},
+            }
+        }
+    )
+    assert {id: d.words for id, d in api.decls.items()} == {
+        "Order": ("order",),
+        "Order.items[]": ("order", "item"),
+        "Order.state": ("order", "state"),
+    }
+    assert api.decls["Order.items[]"].inline
+
+
+def test_open_enums_take_every_spelling() -> None:
+    for schema in (
+        {"anyOf": [{"type": "string"}, {"type": "string", "enum": ["a", "b"]}]},
+        {"anyOf": [{"const": "a"}, {"const": "b"}]},
+        {"type": "string", "enum": ["a", "b"]},
+    ):
+        decl = api_of({"Colour": schema}).decls["Colour"]
+        assert isinstance(decl, EnumDecl)
+        assert [m.value for m in decl.members] == ["a", "b"]
+
+
+def test_a_string_beside_a_named_enum_is_that_enum() -> None:
+    assert member({"anyOf": [{"type": "string"}, ref("Model")]}, Model={"type": "string", "enum": ["a", "b"]}) == Ref(
+        "Model"
+    )
+
+
+def test_null_among_values_is_nullable() -> None:
+    type = member({"type": ["string", "null"], "enum": ["a", "b", None]})
+    assert type == Nullable(Ref("Box.v"))
+
+
+TAGGED = {
+    "Text": {
+        "type": "object",
+        "required": ["type", "text"],
+        "properties": {"type": {"const": "text"}, "text": {"type": "string"}},
+    },
+    "Image": {
+        "type": "object",
+        "required": ["type"],
+        "properties": {"type": {"enum": ["image_url"]}, "url": {"type": "string"}},
+    },
+}
+
+
+def test_variants_are_told_apart_by_their_const_and_named_by_it() -> None:
+    part = union(api_of({"Part": {"oneOf": [ref("Text"), ref("Image")]}, **TAGGED}), "Part")
+    assert part.tag == "type"
+    assert [(v.words, v.tags) for v in part.variants] == [(("text",), ("text",)), (("image", "url"), ("image_url",))]
+
+
+def test_mapping_counts_beside_the_const() -> None:
+    schema = {
+        "oneOf": [ref("Cat"), ref("Dog")],
+        "discriminator": {
+            "propertyName": "kind",
+            "mapping": {"cat": "#/components/schemas/Cat", "lion": "Cat", "dog": "Dog"},
+        },
+    }
+    plain = {"type": "object", "properties": {"kind": {"type": "string"}}}
+    pet = union(api_of({"Pet": schema, "Cat": plain, "Dog": plain}), "Pet")
+    assert [(v.words, v.tags) for v in pet.variants] == [(("cat",), ("cat", "lion")), (("dog",), ("dog",))]
+
+
+def test_a_discriminator_without_mapping_means_the_schema_names() -> None:
+    plain = {"type": "object", "properties": {"kind": {"type": "string"}}}
+    pet = union(
+        api_of(
+            {
+                "Pet": {"oneOf": [ref("Cat"), ref("Dog")], "discriminator": {"propertyName": "kind"}},
+                "Cat": plain,
+                "Dog": plain,
+            }
+        ),
+        "Pet",
+    )
+    assert [v.tags for v in pet.variants] == [("Cat",), ("Dog",)]
+
+
+def test_untagged_objects_go_by_their_required_members_most_first() -> None:
+    def shape(*names: str) -> dict[str, Any]:
+        return {"type": "object", "required": list(names), "properties": {n: {"type": "number"} for n in names}}
+
+    shape_union = union(
+        api_of({"Shape": {"anyOf": [ref("Circle"), ref("Box")]}, "Circle": shape("r"), "Box": shape("w", "h")}), "Shape"
+    )
+    assert [(v.words, v.required_keys) for v in shape_union.variants] == [(("box",), ("w", "h")), (("circle",), ("r",))]
+
+
+def test_lists_are_told_apart_by_their_items() -> None:
+    prompt = union(api_of({"Prompt": {"oneOf": [
+        {"type": "string"}, {"type": "array", "items": {"type": "string"}}, {"type": "array", "items": {"type": "integer"}},
+        {"type": "array", "items": {"type": "array", "items": {"type": "integer"}}}]}}), "Prompt")  # fmt: skip
+    assert [sorted(t.value for t in v.json_types) for v in prompt.variants] == [
+        ["string"],
+        ["array"],
+        ["array"],
+        ["array"],
+    ]
+    assert [v.item_types for v in prompt.variants[1:]] == [{JsonType.STRING}, {JsonType.NUMBER}, {JsonType.ARRAY}]
+
+
+def test_what_cannot_be_told_apart_is_reported() -> None:
+    found = Diagnostics()
+    api_of(
+        {
+            "Either": {"anyOf": [ref("A"), ref("B")]},
+            "A": PET,
+            "B": {"type": "object", "properties": {"x": {"type": "string"}}},
+        },
+        diagnostics=found,
+    )
+    assert [d.code for d in found.items] == ["union-order"]
+    assert found.items[0].origin.pointer == "/components/schemas/Either"
+
+
+def test_a_nested_union_answers_for_its_variants() -> None:
+    other = {"type": "object", "required": ["type"], "properties": {"type": {"const": "other"}}}
+    outer = union(
+        api_of(
+            {
+                "Outer": {"oneOf": [ref("Part"), ref("Other")]},
+                "Part": {"oneOf": [ref("Text"), ref("Image")]},
+                "Other": other,
+                **TAGGED,
+            }
+        ),
+        "Outer",
+    )
+    assert [v.tags for v in outer.variants] == [("text", "image_url"), ("other",)]
+
+
+def test_a_choice_beside_members_is_a_choice_of_merged_objects() -> None:
+    api = api_of({"Event": {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}, "oneOf": [
+        {"type": "object", "required": ["a"], "properties": {"a": {"type": "string"}}},
+        {"type": "object", "required": ["b"], "properties": {"b": {"type": "string"}}}]}})  # fmt: skip
+    fields = [
+        [f.wire_name for f in d.fields]
+        for v in union(api, "Event").variants
+        if isinstance(v.type, Ref) and isinstance(d := api.decls[v.type.id], ObjectDecl)
+    ]
+    assert sorted(fields) == [["id", "a"], ["id", "b"]]
+
+
+def test_recursion_and_direction() -> None:
+    api = api_of(
+        {
+            "Node": {"type": "object", "properties": {"children": {"type": "array", "items": ref("Node")}}},
+            "Lone": {"type": "string"},
+        },
+        {
+            "/a": get(ref("Node")),
+            "/b": {
+                "post": {"requestBody": {"content": {"application/json": {"schema": ref("Node")}}}, "responses": {}}
+            },
+        },
+    )
+    node, lone = api.decls["Node"], api.decls["Lone"]
+    assert isinstance(node, ObjectDecl)
+    assert isinstance(lone, AliasDecl)
+    assert (node.recursive, node.direction, lone.direction) == (True, Direction.BOTH, Direction.UNUSED)
+
+
+@pytest.mark.parametrize(
+    ("schema", "code"),
+    [
+        ({"enum": ["a", 1]}, "mixed-enum"),
+        ({"type": "array", "prefixItems": [{"type": "string"}]}, "tuple"),
+        ({"if": {"type": "string"}}, "unsupported"),
+        ({"const": {"a": 1}}, "const"),
+    ],
+)
+def test_what_cannot_be_expressed_is_reported_and_stays_usable(schema: Any, code: str) -> None:
+    found = Diagnostics()
+    decl = api_of({"Box": {"type": "object", "properties": {"v": schema}}}, diagnostics=found).decls["Box"]
+    assert [d.code for d in found.items] == [code]
+    assert found.items[0].origin.pointer == "/components/schemas/Box/properties/v"
+    assert isinstance(decl, ObjectDecl)
+    raw = decl.fields[0].type
+    assert isinstance(raw, AnyJson) or raw == ListOf(AnyJson("tuple"))
+
+
+def test_circles_of_all_of_end() -> None:
+    api = api_of(
+        {
+            "A": {"allOf": [ref("B"), {"properties": {"a": {"type": "string"}}}]},
+            "B": {"allOf": [ref("A"), {"properties": {"b": {"type": "string"}}}]},
+        }
+    )
+    a = api.decls["A"]
+    assert isinstance(a, ObjectDecl)
+    assert {f.wire_name for f in a.fields} == {"a", "b"}
