@@ -9,7 +9,9 @@ from typing import cast
 
 import httptools
 
-_MESSAGES = '"messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"What is the capital of France?"}]'
+_MESSAGES = (
+    '"messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"What is the capital of France?"}]'
+)
 PLAIN = f'{{"model":"m",{_MESSAGES},"temperature":0}}'.encode()
 STREAM = f'{{"model":"m",{_MESSAGES},"temperature":0,"stream":true}}'.encode()
 

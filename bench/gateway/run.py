@@ -1,6 +1,6 @@
 """CPU time per request and per streamed chunk of one gateway worker, beside nginx as a plain proxy and the bare hop.
 
-    python bench/gateway/run.py [--requests 20000] [--streams 60]
+    python -m bench.gateway.run [--requests 20000] [--streams 60]
 
 The proxy under test is pinned to one core; the load generator and the fake upstream share the other. CPU time is the
 process's own, user and system, from /proc/PID/stat; the bare hop has no process between, so only its rate and latency.
@@ -9,7 +9,6 @@ process's own, user and system, from /proc/PID/stat; the bare hop has no process
 from __future__ import annotations
 
 import argparse
-import asyncio
 import os
 import shutil
 import signal
@@ -25,9 +24,8 @@ from pathlib import Path
 
 import uvloop
 
-sys.path.insert(0, str(Path(__file__).parent))
-import load
-from upstream import CHUNKS
+from bench.gateway import load
+from bench.gateway.upstream import CHUNKS
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _HERE = Path(__file__).parent
@@ -150,7 +148,8 @@ def _gateway(upstream: int, core: int) -> Iterator[tuple[int, int]]:
         config = Path(directory) / "polyport.yaml"
         url = f"http://127.0.0.1:{upstream}/v1"
         config.write_text(
-            f"providers:\n  - {{name: fake, kind: openai, base_url: '{url}', models: [m], proxy: ''}}\n", encoding="utf-8"
+            f"providers:\n  - {{name: fake, kind: openai, base_url: '{url}', models: [m], proxy: ''}}\n",
+            encoding="utf-8",
         )
         code = "import sys; from polyport_gateway.server.command import main; sys.exit(main(sys.argv[1:]))"
         arguments = ["--port", str(port), "--config", str(config)]

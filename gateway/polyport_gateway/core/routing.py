@@ -8,6 +8,7 @@ from typing import Any
 
 from polyport_gateway.core.errors import ApiError, unknown_model
 from polyport_gateway.core.exchange import Answer, Context, Request, StreamAnswer
+from polyport_gateway.core.first_batch import with_first_batch
 from polyport_gateway.core.provider import Model, Provider
 from polyport_gateway.core.snapshot import Principal, Snapshot, Target
 from polyport_gateway.core.store import Store
@@ -17,6 +18,8 @@ _FALL_BACK = frozenset({408, 429, 500, 502, 503, 504, 529})
 #: The code of errors after which the same provider may do better: it never began to work on the request.
 UNREACHABLE = "provider_unreachable"
 _BACKOFF_SECONDS = 0.05
+#: How long a stream may stay silent before its response's head is sent without knowing whether it works.
+_PATIENCE = 5.0
 
 
 class Router:
@@ -61,11 +64,10 @@ class Router:
         self, operation: str, request: Request[Any], target: Target, context: Context
     ) -> Answer | StreamAnswer:
         provider = context.snapshot.providers[target.provider]
-        if context.deadline is None:
-            return await provider.call(operation, request, target.model, context)
         try:
             async with asyncio.timeout_at(context.deadline):
-                return await provider.call(operation, request, target.model, context)
+                answer = await provider.call(operation, request, target.model, context)
+                return await with_first_batch(answer, _PATIENCE) if isinstance(answer, StreamAnswer) else answer
         except TimeoutError:
             raise ApiError(504, f"The provider '{target.provider}' did not answer in time.", code="timeout") from None
 

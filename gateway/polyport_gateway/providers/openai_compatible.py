@@ -65,7 +65,7 @@ class _Listing(msgspec.Struct):
 class _Peek(msgspec.Struct):
     """What must be known of every event: whether it is JSON, and whether it reports an error."""
 
-    error: msgspec.Raw | None = None
+    error: Any = None
 
 
 _peek = msgspec.json.Decoder(_Peek).decode

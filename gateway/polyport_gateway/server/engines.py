@@ -1,8 +1,8 @@
 """How the supervisor runs an engine: a process of its own for each provider of kind `local`.
 
 The command is `python -m polyport_gateway.engine.process --socket PATH --status-fd N`, with the provider's settings (a
-`ProviderSettings`) as JSON on standard input. The engine binds the unix socket at PATH (in a 0700 directory) and reports
-on file descriptor N, one `EngineStatus` as a JSON object per line:
+`ProviderSettings`) as JSON on standard input. The engine binds the unix socket at PATH (in a 0700 directory) and
+reports on file descriptor N, one `EngineStatus` as a JSON object per line:
 
     {"state": "loading", "detail": "smollm2-135m: 40 %"}
     {"state": "ready", "models": ["smollm2-135m"]}
