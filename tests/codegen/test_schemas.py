@@ -306,3 +306,8 @@ def test_circles_of_all_of_end() -> None:
     a = api.decls["A"]
     assert isinstance(a, ObjectDecl)
     assert {f.wire_name for f in a.fields} == {"a", "b"}
+
+
+def test_integer_beside_number_is_number_in_a_wider_choice_too() -> None:
+    value = union(api_of({"Value": {"oneOf": [{"type": "string"}, {"type": "number"}, {"type": "integer"}]}}), "Value")
+    assert [v.words for v in value.variants] == [("string",), ("number",)]

@@ -303,6 +303,8 @@ class SchemaBuilder:
                 return type  # one of the choices allows anything
             if all(v.type != type for v in variants):
                 variants.append(Variant(words, type))
+        if any(isinstance(v.type, Primitive) and v.type.kind is Kind.NUMBER for v in variants):
+            variants = [v for v in variants if not (isinstance(v.type, Primitive) and v.type.kind is Kind.INTEGER)]
         if len(variants) == 1:
             return variants[0].type
         if view.discriminator is not None:
