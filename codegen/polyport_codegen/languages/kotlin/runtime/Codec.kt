@@ -8,6 +8,7 @@ import kotlinx.serialization.json.JsonPrimitive
 import java.math.BigDecimal
 import java.time.LocalDate
 import java.time.OffsetDateTime
+import java.time.format.DateTimeFormatter
 import java.time.format.DateTimeParseException
 
 /** Turns a Kotlin value into JSON and back. Every model's companion object is one. */
@@ -99,7 +100,7 @@ internal object DateTimeCodec : Codec<OffsetDateTime> {
             throw Mismatch("a date and time (RFC 3339)", element)
         }
 
-    override fun encode(value: OffsetDateTime): JsonElement = JsonPrimitive(value.toString())
+    override fun encode(value: OffsetDateTime): JsonElement = JsonPrimitive(DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(value))
 }
 
 internal object DateCodec : Codec<LocalDate> {

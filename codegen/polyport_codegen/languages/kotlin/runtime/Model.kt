@@ -116,12 +116,18 @@ public annotation class ApiDsl
 /**
  * The base of every builder: members by wire name, encoded as they are set.
  *
- * Setting an optional member to null removes it.
+ * Setting a member to null sends null where the API knows a null, and leaves the member out where it does not; a member
+ * that was never set, or that [unset] took out, is not sent.
  */
 @ApiDsl
 public abstract class ModelBuilder internal constructor(
-    internal val members: MutableMap<String, JsonElement>,
+    private val members: MutableMap<String, JsonElement>,
 ) {
+    /** Takes a member out again, by its wire name. */
+    public fun unset(name: String) {
+        members.remove(name)
+    }
+
     /** Sets a member that this version has no property for. */
     public fun putExtra(
         name: String,
@@ -140,16 +146,6 @@ public abstract class ModelBuilder internal constructor(
         codec: Codec<T>,
     ): T = read(name, codec) ?: throw APIDecodingException("$name: missing", where = name)
 
-    internal fun <T : Any> readField(
-        name: String,
-        codec: Codec<T>,
-    ): Field<T> =
-        when (val element = members[name]) {
-            null -> Field.Absent
-            is JsonNull -> Field.Null
-            else -> Field.Value(codec.decodeNamed(element, name))
-        }
-
     internal fun <T : Any> write(
         name: String,
         codec: Codec<T>,
@@ -166,51 +162,11 @@ public abstract class ModelBuilder internal constructor(
         members[name] = if (value == null) JsonNull else codec.encode(value)
     }
 
-    internal fun <T : Any> writeField(
-        name: String,
-        codec: Codec<T>,
-        value: Field<T>,
-    ) {
-        when (value) {
-            is Field.Absent -> members.remove(name)
-            is Field.Null -> members[name] = JsonNull
-            is Field.Value -> members[name] = codec.encode(value.value)
-        }
-    }
-
     internal fun finish(): JsonObject = JsonObject(Collections.unmodifiableMap(LinkedHashMap(members)))
 }
 
-/**
- * A member that one may leave out, set to null on purpose, or set to a value: three different things on the wire.
- */
-public sealed class Field<out T : Any> {
-    /** The member is not sent. */
-    public data object Absent : Field<Nothing>()
-
-    /** The member is sent as null. */
-    public data object Null : Field<Nothing>()
-
-    /** The member is sent with [value]. */
-    public class Value<out T : Any>(
-        public val value: T,
-    ) : Field<T>() {
-        override fun equals(other: Any?): Boolean = other is Value<*> && other.value == value
-
-        override fun hashCode(): Int = value.hashCode()
-
-        override fun toString(): String = "Value($value)"
-    }
-
-    public companion object {
-        /** [value] as a field; null becomes [Null]. */
-        @JvmStatic
-        public fun <T : Any> of(value: T?): Field<T> = if (value == null) Null else Value(value)
-    }
-}
-
-/** An enum that later versions may extend: any string is a value, the known ones are constants. */
-public interface OpenEnum : JsonValue {
+/** An enum that later versions may extend: any value of its JSON type is one, the known ones are constants. */
+public interface OpenEnum<out T : Any> : JsonValue {
     /** The value as it is on the wire. */
-    public val value: String
+    public val value: T
 }

@@ -1,6 +1,7 @@
 package polyport.runtime
 
 import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
 
 /** Where a parameter travels (OpenAPI 3.1, Parameter Object). */
@@ -55,10 +56,11 @@ public class Operation(
     /** The data that ends the operation's event stream, or null when the end of the body does. */
     public val terminator: String? = null,
 ) {
-    internal fun parameter(
-        location: Location,
-        name: String,
-    ): Parameter = parameters.first { it.location == location && it.name == name }
+    /** The form of this operation whose answer is a stream. */
+    internal fun streaming(
+        accept: String,
+        terminator: String?,
+    ): Operation = Operation(id, method, path, parameters, body, accept, security, server, terminator)
 }
 
 /** The arguments of one call by wire name, as JSON: what a transport turns into a request. */
@@ -92,6 +94,24 @@ public class Arguments internal constructor() {
         values[location to name] = value
     }
 
+    internal fun <T> put(
+        location: Location,
+        name: String,
+        codec: Codec<T>,
+        value: T,
+    ) {
+        val element = codec.encode(value)
+        if (element is JsonNull) values.remove(location to name) else values[location to name] = element
+    }
+
+    internal fun <T> put(
+        member: String,
+        codec: Codec<T>,
+        value: T,
+    ) {
+        members[member] = codec.encode(value)
+    }
+
     internal fun clear(
         location: Location,
         name: String,
@@ -116,7 +136,7 @@ public class Arguments internal constructor() {
 /** The base of the receivers of a call's trailing block: optional arguments by wire name, encoded as they are set. */
 @ApiDsl
 public abstract class CallBuilder internal constructor(
-    internal val arguments: Arguments,
+    private val arguments: Arguments,
 ) : ModelBuilder(arguments.members) {
     internal fun <T : Any> readParameter(
         location: Location,
@@ -133,7 +153,24 @@ public abstract class CallBuilder internal constructor(
         if (value == null) arguments.clear(location, name) else arguments.set(location, name, codec.encode(value))
     }
 
+    internal fun <T : Any> readWhole(codec: Codec<T>): T? = arguments.whole?.let { codec.decodeNamed(it, "body") }
+
+    internal fun <T : Any> writeWhole(
+        codec: Codec<T>,
+        value: T?,
+    ) {
+        arguments.whole = value?.let(codec::encode)
+    }
+
+    internal fun readUpload(): Upload? = arguments.upload
+
+    internal fun writeUpload(value: Upload?) {
+        arguments.upload = value
+    }
+
     internal fun readFiles(name: String): List<Upload>? = arguments.files[name]
+
+    internal fun readFile(name: String): Upload? = arguments.files[name]?.firstOrNull()
 
     internal fun writeFiles(
         name: String,
@@ -141,4 +178,16 @@ public abstract class CallBuilder internal constructor(
     ) {
         if (value == null) arguments.files.remove(name) else arguments.files[name] = value
     }
+
+    internal fun writeFile(
+        name: String,
+        value: Upload?,
+    ) {
+        writeFiles(name, value?.let(::listOf))
+    }
 }
+
+/** The receiver of the trailing block of a call that has no optional arguments (yet). */
+public class EmptyParams internal constructor(
+    arguments: Arguments,
+) : CallBuilder(arguments)

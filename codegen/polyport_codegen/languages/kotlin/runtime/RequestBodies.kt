@@ -26,7 +26,7 @@ internal fun requestBody(
                 BodyKind.JSON -> bytes((arguments.body ?: JsonObject(emptyMap())).toString(), spec.contentType)
                 BodyKind.TEXT -> bytes((arguments.body as? JsonPrimitive)?.content.orEmpty(), spec.contentType)
                 BodyKind.BINARY -> arguments.content.let { if (it == null) ByteArray(0).toRequestBody() else uploadBody(it, spec.contentType) }
-                BodyKind.FORM -> bytes(formText(spec, arguments.members), spec.contentType)
+                BodyKind.FORM -> bytes(formText(spec, members(arguments)), spec.contentType)
                 BodyKind.MULTIPART -> multipart(spec, arguments)
             }
     }
@@ -43,6 +43,8 @@ private fun bytes(
     contentType: String,
 ): RequestBody = text.toByteArray().toRequestBody(contentType.toMediaTypeOrNull())
 
+private fun members(arguments: Arguments): Map<String, JsonElement> = (arguments.whole as? JsonObject) ?: arguments.members
+
 private fun formText(
     spec: BodySpec,
     members: Map<String, JsonElement>,
@@ -58,7 +60,7 @@ private fun multipart(
     arguments: Arguments,
 ): RequestBody {
     val builder = MultipartBody.Builder().setType(MultipartBody.FORM)
-    for ((name, value) in arguments.members) {
+    for ((name, value) in members(arguments)) {
         val contentType = spec.encodings[name]?.contentType
         val values = if (value is JsonArray && contentType == null) value else listOf(value)
         for (part in values) builder.addFormDataPart(name, null, memberBody(part, contentType))
@@ -67,7 +69,7 @@ private fun multipart(
         val contentType = spec.encodings[name]?.contentType ?: "application/octet-stream"
         for (upload in uploads) builder.addFormDataPart(name, upload.filename ?: name, uploadBody(upload, contentType))
     }
-    val noParts = arguments.members.isEmpty() && arguments.uploads.isEmpty()
+    val noParts = members(arguments).isEmpty() && arguments.uploads.isEmpty()
     return if (noParts) ByteArray(0).toRequestBody() else builder.build()
 }
 

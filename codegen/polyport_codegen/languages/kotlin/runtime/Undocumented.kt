@@ -47,7 +47,7 @@ public class Endpoints internal constructor(
 }
 
 /** JSON from what people have at hand: models, JSON, maps, lists and scalars. */
-internal fun jsonOf(value: Any?): JsonElement =
+public fun jsonOf(value: Any?): JsonElement =
     when (value) {
         null -> JsonNull
         is JsonElement -> value
