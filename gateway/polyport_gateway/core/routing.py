@@ -6,6 +6,7 @@ import asyncio
 import random
 from typing import Any
 
+from polyport_gateway.core.breaker import Breaker
 from polyport_gateway.core.errors import ApiError, unknown_model
 from polyport_gateway.core.exchange import Answer, Context, Request, StreamAnswer
 from polyport_gateway.core.first_batch import with_first_batch
@@ -26,6 +27,7 @@ class Router:
     """Sends requests to providers. One per worker; outlives configuration snapshots, as its retry budget must."""
 
     def __init__(self, store: Store) -> None:
+        self.breaker = Breaker()
         self._store = store
         self._budget = RetryBudget()
 
@@ -37,7 +39,7 @@ class Router:
         model = request.typed.model
         snapshot = context.snapshot
         authorise(context.principal, model)
-        targets = await self._targets(snapshot, model, operation)
+        targets = self._healthy_first(await self._targets(snapshot, model, operation))
         self._budget.deposit()
         self._store.add("requests", 1, operation=operation)
         number = 0
@@ -48,6 +50,8 @@ class Router:
                 answer = await self._attempt(operation, request, target, context)
             except ApiError as error:
                 self._store.add("failures", 1, provider=target.provider, status=str(error.status))
+                if error.status >= 500:
+                    self.breaker.failed(target.provider)
                 another = number < len(targets) or error.code == UNREACHABLE
                 if error.status not in _FALL_BACK or not another or number >= snapshot.tries:
                     raise
@@ -56,6 +60,7 @@ class Router:
                 if number >= len(targets):
                     await asyncio.sleep(_BACKOFF_SECONDS * (0.5 + random.random()))
                 continue
+            self.breaker.succeeded(target.provider)
             answer.headers.append(("x-polyport-provider", target.provider))
             answer.headers.append(("x-polyport-try", str(number)))
             return answer
@@ -70,6 +75,12 @@ class Router:
                 return await with_first_batch(answer, _PATIENCE) if isinstance(answer, StreamAnswer) else answer
         except TimeoutError:
             raise ApiError(504, f"The provider '{target.provider}' did not answer in time.", code="timeout") from None
+
+    def _healthy_first(self, targets: list[Target]) -> list[Target]:
+        """The targets whose providers are well, in order; all of them when there are none."""
+        if len(targets) == 1:
+            return targets
+        return [t for t in targets if not self.breaker.is_open(t.provider)] or targets
 
     async def _targets(self, snapshot: Snapshot, model: str, operation: str) -> list[Target]:
         """Where the model is served, in order. Raises ApiError 404 for an unknown model, 400 when it cannot do this."""

@@ -30,13 +30,15 @@ class Target(msgspec.Struct, frozen=True):
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """`keys` maps the SHA-256 of a key (hex) to its principal; empty means that callers need none.
 
-    `providers` are live objects in the order of the configuration. `routes` are the explicitly configured models:
-    public name -> targets in the order in which they are tried. `catch_all` names providers that take any other model
-    name. `tries` bounds how often one request is sent to a provider, `request_timeout` (seconds) all tries together.
+    `providers` are live objects in the order of the configuration, `kinds` their kinds. `routes` are the explicitly
+    configured models: public name -> targets in the order in which they are tried. `catch_all` names providers that
+    take any other model name. `tries` bounds how often one request is sent to a provider, `request_timeout` (seconds)
+    all tries together.
     """
 
     keys: Mapping[str, Principal]
     providers: Mapping[str, Provider]
+    kinds: Mapping[str, str]
     routes: Mapping[str, tuple[Target, ...]]
     catch_all: tuple[str, ...] = ()
     tries: int = 3

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from polyport_gateway import __version__
+from polyport_gateway.core.document import document_text
 from polyport_gateway.core.errors import ApiError
 from polyport_gateway.core.snapshot import Snapshot
 from polyport_gateway.doors.asgi import AsgiBridge
@@ -22,9 +22,6 @@ from polyport_gateway.doors.rest import respond_error
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
-
-#: The API's document as one JSON file, emitted with the rest of `generated/`.
-DOCUMENT = Path(__file__).parents[1] / "generated" / "openapi.json"
 
 _NO_STORE = ((b"cache-control", b"no-store"),)
 
@@ -73,7 +70,7 @@ def build_app(snapshot: Callable[[], Snapshot]) -> FastAPI:
     from fastapi.responses import HTMLResponse, Response
 
     app = FastAPI(title="Polyport", version=__version__, openapi_url="/openapi.json", redoc_url=None)
-    document: dict[str, Any] = msgspec.json.decode(DOCUMENT.read_bytes())
+    document: dict[str, Any] = msgspec.json.decode(document_text())
     app.openapi = lambda: document  # type: ignore[method-assign]
 
     @app.get("/", include_in_schema=False)

@@ -5,8 +5,22 @@ from __future__ import annotations
 from typing import Final
 
 from ._decoding import Decoder
-from ._operations import Operation, Router, Selector
-from .types import ChatCompletion, ChatCompletionChunk, ChatCompletionRequest
+from ._operations import Operation, Parameter, Router, Selector
+from .types import (
+    ChatCompletion,
+    ChatCompletionChunk,
+    ChatCompletionRequest,
+    Completion,
+    CompletionRequest,
+    EmbeddingList,
+    EmbeddingRequest,
+    Health,
+    Model,
+    ModelList,
+    Provider,
+    ProviderList,
+    Version,
+)
 
 CHAT_COMPLETIONS_CREATE: Final = Operation(
     id="createChatCompletion",
@@ -23,6 +37,103 @@ CHAT_COMPLETIONS_CREATE: Final = Operation(
     security=("bearer",),
 )
 
-OPERATIONS: Final = (CHAT_COMPLETIONS_CREATE,)
+COMPLETIONS_CREATE: Final = Operation(
+    id="createCompletion",
+    service="completions",
+    method="create",
+    verb="POST",
+    path="/v1/completions",
+    body=Decoder(CompletionRequest),
+    body_required=True,
+    answer=Decoder(Completion),
+    event=Decoder(Completion),
+    selector=Selector("body", "stream", True),
+    terminator="[DONE]",
+    security=("bearer",),
+)
+
+EMBEDDINGS_CREATE: Final = Operation(
+    id="createEmbedding",
+    service="embeddings",
+    method="create",
+    verb="POST",
+    path="/v1/embeddings",
+    body=Decoder(EmbeddingRequest),
+    body_required=True,
+    answer=Decoder(EmbeddingList),
+    security=("bearer",),
+)
+
+MODELS_LIST: Final = Operation(
+    id="listModels",
+    service="models",
+    method="list",
+    verb="GET",
+    path="/v1/models",
+    answer=Decoder(ModelList),
+    security=("bearer",),
+)
+
+MODELS_RETRIEVE: Final = Operation(
+    id="retrieveModel",
+    service="models",
+    method="retrieve",
+    verb="GET",
+    path="/v1/models/{model}",
+    parameters=(Parameter("model", "path", str, required=True, style="simple", explode=False),),
+    answer=Decoder(Model),
+    security=("bearer",),
+)
+
+PROVIDERS_LIST: Final = Operation(
+    id="listProviders",
+    service="providers",
+    method="list",
+    verb="GET",
+    path="/v1/providers",
+    answer=Decoder(ProviderList),
+    security=("bearer",),
+)
+
+PROVIDERS_RETRIEVE: Final = Operation(
+    id="retrieveProvider",
+    service="providers",
+    method="retrieve",
+    verb="GET",
+    path="/v1/providers/{provider}",
+    parameters=(Parameter("provider", "path", str, required=True, style="simple", explode=False),),
+    answer=Decoder(Provider),
+    security=("bearer",),
+)
+
+HEALTH_RETRIEVE: Final = Operation(
+    id="retrieveHealth",
+    service="health",
+    method="retrieve",
+    verb="GET",
+    path="/health",
+    answer=Decoder(Health),
+)
+
+VERSION_RETRIEVE: Final = Operation(
+    id="retrieveVersion",
+    service="version",
+    method="retrieve",
+    verb="GET",
+    path="/version",
+    answer=Decoder(Version),
+)
+
+OPERATIONS: Final = (
+    CHAT_COMPLETIONS_CREATE,
+    COMPLETIONS_CREATE,
+    EMBEDDINGS_CREATE,
+    MODELS_LIST,
+    MODELS_RETRIEVE,
+    PROVIDERS_LIST,
+    PROVIDERS_RETRIEVE,
+    HEALTH_RETRIEVE,
+    VERSION_RETRIEVE,
+)
 
 ROUTER: Final = Router(OPERATIONS)

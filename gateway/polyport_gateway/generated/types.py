@@ -126,6 +126,59 @@ class ChatReply(Struct, kw_only=True, frozen=True, omit_defaults=True):
     tool_calls: list[ToolCall] | None = None
 
 
+class Completion(Struct, kw_only=True, frozen=True, omit_defaults=True):
+    """The continuation of a text, or a piece of it in a stream."""
+
+    id: str = field(default_factory=str)
+    object: str = field(default_factory=lambda: "text_completion")
+    created: int = field(default_factory=int)
+    model: str = field(default_factory=str)
+    choices: list[CompletionChoice] = field(default_factory=empty_list)
+    usage: Usage | None = None
+    system_fingerprint: str | None = None
+
+
+class CompletionChoice(Struct, kw_only=True, frozen=True, omit_defaults=True):
+    """One answer, or a piece of it in a stream."""
+
+    index: int = field(default_factory=int)
+    text: str = field(default_factory=str)
+    finish_reason: str | None = None
+    logprobs: CompletionLogprobs | None = None
+
+
+class CompletionLogprobs(Struct, kw_only=True, frozen=True, omit_defaults=True):
+    """Log probabilities of generated tokens, as lists of the same length."""
+
+    tokens: list[str] | None = None
+    token_logprobs: list[float | None] | None = None
+    top_logprobs: list[dict[str, float] | None] | None = None
+    text_offset: list[int] | None = None
+
+
+class CompletionRequest(Struct, kw_only=True, frozen=True, omit_defaults=True):
+    """A text, the model that shall continue it, and how."""
+
+    model: str
+    prompt: TextInput
+    stream: bool | None = None
+    stream_options: StreamOptions | None = None
+    max_tokens: Annotated[int, Meta(ge=0)] | None = None
+    temperature: Annotated[float, Meta(ge=0, le=2)] | None = None
+    top_p: Annotated[float, Meta(ge=0, le=1)] | None = None
+    n: Annotated[int, Meta(ge=1, le=128)] | None = None
+    best_of: Annotated[int, Meta(ge=1, le=20)] | None = None
+    echo: bool | None = None
+    suffix: str | None = None
+    stop: Stop | None = None
+    seed: int | None = None
+    frequency_penalty: Annotated[float, Meta(ge=-2, le=2)] | None = None
+    presence_penalty: Annotated[float, Meta(ge=-2, le=2)] | None = None
+    logit_bias: dict[str, Annotated[float, Meta(ge=-100, le=100)]] | None = None
+    logprobs: Annotated[int, Meta(ge=0, le=5)] | None = None
+    user: str | None = None
+
+
 class CompletionTokensDetails(Struct, kw_only=True, frozen=True, omit_defaults=True):
     """Parts of `completion_tokens`."""
 
@@ -141,6 +194,40 @@ class DeveloperMessage(Struct, kw_only=True, frozen=True, omit_defaults=True, ta
     role: ClassVar[str] = "developer"
     content: TextContent
     name: str | None = None
+
+
+class Embedding(Struct, kw_only=True, frozen=True, omit_defaults=True):
+    """The vector of one input."""
+
+    object: str = field(default_factory=lambda: "embedding")
+    index: int = field(default_factory=int)
+    embedding: EmbeddingVector
+
+
+class EmbeddingList(Struct, kw_only=True, frozen=True, omit_defaults=True):
+    """The vectors of all inputs."""
+
+    object: str = field(default_factory=lambda: "list")
+    data: list[Embedding] = field(default_factory=empty_list)
+    model: str = field(default_factory=str)
+    usage: EmbeddingUsage
+
+
+class EmbeddingRequest(Struct, kw_only=True, frozen=True, omit_defaults=True):
+    """Texts, and the model that shall embed them."""
+
+    model: str
+    input: TextInput
+    encoding_format: str | None = None
+    dimensions: Annotated[int, Meta(ge=1)] | None = None
+    user: str | None = None
+
+
+class EmbeddingUsage(Struct, kw_only=True, frozen=True, omit_defaults=True):
+    """How many tokens a request used."""
+
+    prompt_tokens: int = field(default_factory=int)
+    total_tokens: int = field(default_factory=int)
 
 
 class Error(Struct, kw_only=True, frozen=True, omit_defaults=True):
@@ -179,6 +266,12 @@ class FunctionDefinition(Struct, kw_only=True, frozen=True, omit_defaults=True):
     description: str | None = None
     parameters: dict[str, Any] | None = None
     strict: bool | None = None
+
+
+class Health(Struct, kw_only=True, frozen=True, omit_defaults=True):
+    """That the gateway is there, and what it is doing."""
+
+    status: str = field(default_factory=str)
 
 
 class ImagePart(Struct, kw_only=True, frozen=True, omit_defaults=True, tag_field="type", tag="image_url"):
@@ -224,6 +317,22 @@ class Logprobs(Struct, kw_only=True, frozen=True, omit_defaults=True):
     refusal: list[TokenLogprob] | None = None
 
 
+class Model(Struct, kw_only=True, frozen=True, omit_defaults=True):
+    """A model that requests may name."""
+
+    id: str = field(default_factory=str)
+    object: str = field(default_factory=lambda: "model")
+    created: int = field(default_factory=int)
+    owned_by: str = field(default_factory=str)
+
+
+class ModelList(Struct, kw_only=True, frozen=True, omit_defaults=True):
+    """All models that the caller may use."""
+
+    object: str = field(default_factory=lambda: "list")
+    data: list[Model] = field(default_factory=empty_list)
+
+
 class NamedFunction(Struct, kw_only=True, frozen=True, omit_defaults=True):
     """A function by its name."""
 
@@ -242,6 +351,23 @@ class PromptTokensDetails(Struct, kw_only=True, frozen=True, omit_defaults=True)
 
     cached_tokens: int | None = None
     audio_tokens: int | None = None
+
+
+class Provider(Struct, kw_only=True, frozen=True, omit_defaults=True):
+    """A place where models run."""
+
+    id: str = field(default_factory=str)
+    object: str = field(default_factory=lambda: "provider")
+    type_: str = field(name="type", default_factory=str)
+    status: str = field(default_factory=str)
+    models: list[str] = field(default_factory=empty_list)
+
+
+class ProviderList(Struct, kw_only=True, frozen=True, omit_defaults=True):
+    """All providers that the gateway is set up with."""
+
+    object: str = field(default_factory=lambda: "list")
+    data: list[Provider] = field(default_factory=empty_list)
 
 
 class RefusalPart(Struct, kw_only=True, frozen=True, omit_defaults=True, tag_field="type", tag="refusal"):
@@ -345,12 +471,22 @@ class UserMessage(Struct, kw_only=True, frozen=True, omit_defaults=True, tag_fie
     name: str | None = None
 
 
+class Version(Struct, kw_only=True, frozen=True, omit_defaults=True):
+    """What is running."""
+
+    version: str = field(default_factory=str)
+    api_version: str = field(default_factory=str)
+
+
 AssistantContentPart: TypeAlias = TextPart | RefusalPart | UnknownType
 AssistantContent: TypeAlias = str | Annotated[list[AssistantContentPart], Meta(min_length=1)]
 ChatMessage: TypeAlias = DeveloperMessage | SystemMessage | UserMessage | AssistantMessage | ToolMessage | UnknownRole
 ContentPart: TypeAlias = TextPart | ImagePart | UnknownType
+EmbeddingVector: TypeAlias = str | list[float]
 ResponseFormat: TypeAlias = TextFormat | JsonObjectFormat | JsonSchemaFormat | UnknownType
 Stop: TypeAlias = str | Annotated[list[str], Meta(min_length=1, max_length=4)]
 TextContent: TypeAlias = str | Annotated[list[TextPart], Meta(min_length=1)]
+TextInputItem: TypeAlias = str | int | Annotated[list[int], Meta(min_length=1)]
+TextInput: TypeAlias = str | Annotated[list[TextInputItem], Meta(min_length=1, max_length=2048)]
 ToolChoice: TypeAlias = str | NamedToolChoice
 UserContent: TypeAlias = str | Annotated[list[ContentPart], Meta(min_length=1)]

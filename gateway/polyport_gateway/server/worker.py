@@ -44,7 +44,7 @@ class Worker:
         self._draining = False
         runtime = ProviderRuntime(pool=self._pool, engine_sockets=bootstrap.engine_sockets)
         self._snapshot = build_snapshot(self._config, runtime)
-        self._services = build_services(Router(LocalStore()))
+        self._services = build_services(Router(LocalStore()), self._phase)
         pages = Pages(self.snapshot, lambda: self._draining)
         rest = RestDoor(self._services, self.snapshot, pages.handle)
         self._http = HttpDoor(rest.handle, Limits(body_bytes=self._config.server.max_body_bytes))
@@ -57,6 +57,11 @@ class Worker:
     def snapshot(self) -> Snapshot:
         """The configuration for a call that starts now."""
         return self._snapshot
+
+    def _phase(self) -> str:
+        if self._draining:
+            return "draining"
+        return "starting" if not_ready(self._snapshot, False) else "ok"
 
     async def run(self) -> None:
         """Serve until told to stop, then drain."""
@@ -152,6 +157,7 @@ def build_snapshot(config: Config, runtime: ProviderRuntime) -> Snapshot:
     return Snapshot(
         keys=config.keys,
         providers={settings.name: registry.create(settings, runtime) for settings in config.providers},
+        kinds={settings.name: settings.kind for settings in config.providers},
         routes=config.routes,
         catch_all=tuple(s.name for s in config.providers if s.models is not None and "*" in s.models),
         tries=config.server.tries,
