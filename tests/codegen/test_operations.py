@@ -244,3 +244,14 @@ def test_security_and_servers() -> None:
         "token": ("bearer", ""),
     }
     assert (api.operations["a"].security, api.operations["b"].security) == (("key", "token"), ())
+
+
+def test_a_resource_takes_the_docs_of_the_tag_with_its_whole_name() -> None:
+    api = api_of(
+        paths={"/chat/completions": operation("post", "a"), "/completions": operation("post", "b")},
+        tags=[{"name": "Completions", "description": "Texts."}, {"name": "Chat completions", "description": "Talks."}],
+    )
+    assert {r.path: r.docs.description for r in api.root.walk() if r.operations} == {
+        (("chat",), ("completions",)): "Talks.",
+        (("completions",),): "Texts.",
+    }

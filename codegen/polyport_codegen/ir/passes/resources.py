@@ -246,7 +246,7 @@ def _tree(operations: Mapping[OperationId, Operation], tag_docs: Mapping[str, Do
             children[operation.resource[:depth]][operation.resource[: depth + 1]] = None
 
     def node(path: tuple[Words, ...]) -> Resource:
-        about = docs.get(path[-1], Docs()) if path else Docs()
+        about = docs.get(tuple(word for step in path for word in step), Docs())
         return Resource(path, tuple(members[path]), tuple(node(c) for c in sorted(children[path])), about)
 
     return node(())
