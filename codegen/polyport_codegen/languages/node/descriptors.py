@@ -65,7 +65,7 @@ def describe(api: Api, operation: Operation, shape: Shape, default: Data | None)
     if operation.parameters:
         data["parameters"] = [_parameter(p, shape.member(p)) for p in operation.parameters]
     if operation.body is not None:
-        data["body"] = _body(operation.body, shape.body_member)
+        data["body"] = _body(operation.body, shape.body_member, shape.constants)
     data["response"] = _response(operation)
     if operation.pagination is not None:
         data["pagination"] = _pagination(operation.pagination, shape)
@@ -99,7 +99,7 @@ def _parameter(parameter: Parameter, member: str) -> Data:
     return data
 
 
-def _body(body: Body, member: str | None) -> Data:
+def _body(body: Body, member: str | None, constants: Mapping[str, object]) -> Data:
     kind = _KINDS[body.media.kind]
     data: Data = {
         "kind": kind if kind not in ("sse", "jsonl") else "binary",
@@ -109,6 +109,8 @@ def _body(body: Body, member: str | None) -> Data:
         data["member"] = member
     elif body.required:
         data["required"] = True
+    if constants:
+        data["constants"] = constants
     if parts := {e.member: _part(e) for e in body.media.encodings}:
         data["parts"] = parts
     return data

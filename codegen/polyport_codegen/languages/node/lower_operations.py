@@ -44,6 +44,12 @@ class Shape:
     #: Parameters that are members of the params, with the member's name.
     named: tuple[tuple[str, Parameter], ...]
 
+    @property
+    def constants(self) -> dict[str, str | int | float | bool]:
+        """Required members of the body with only one value, which are filled in when they are not given."""
+        fields = self.flat.fields if self.flat is not None else ()
+        return {f.wire_name: f.const.value for f in fields if f.const is not None and f.required and not f.read_only}
+
     def member(self, parameter: Parameter) -> str:
         """The member of the runtime's params that holds the parameter."""
         if parameter is self.positional:
@@ -191,11 +197,15 @@ class OperationLowering:
         required = any(member.required for member in members)
         omit: list[str] = []
         if body is not None and shape.flat is not None:
-            omit = [f.wire_name for f in shape.flat.fields if f.read_only or f.write_only]
+            filled = shape.constants
+            omit = [f.wire_name for f in shape.flat.fields if f.read_only or f.write_only or f.wire_name in filled]
             members += [
-                self._types.member(f, Direction.INPUT, shape.flat.id) for f in shape.flat.fields if f.write_only and not f.read_only
+                self._types.member(replace(f, required=f.required and f.wire_name not in filled), Direction.INPUT, shape.flat.id)
+                for f in shape.flat.fields
+                if (f.write_only or f.wire_name in filled) and not f.read_only
             ]
-            required |= body.required and any(f.required and not f.read_only for f in shape.flat.fields)
+            asked = [f for f in shape.flat.fields if f.required and not f.read_only and f.wire_name not in filled]
+            required |= body.required and bool(asked)
         elif body is not None and shape.body_member is not None:
             type = self._body_type(operation)
             members.append(Member(shape.body_member, type if body.required else one_of(type, UNDEFINED), body.required, body.docs))
@@ -252,7 +262,7 @@ class OperationLowering:
         return id
 
     def _member(self, name: str, parameter: Parameter) -> Member:
-        type = self._types.expr(parameter.type)
+        type = self._types.sent(parameter.type)
         type = type if parameter.required else one_of(type, UNDEFINED)
         return Member(name, type, parameter.required, parameter.docs, parameter.default)
 

@@ -88,6 +88,13 @@ class TypeLowering:
             case Ref(id=id):
                 return UNKNOWN if id in self._cut else Named(type_symbol(id))
 
+    def sent(self, type: Type) -> Expr:
+        """The expression of a value that is only sent: 64-bit integers may be given as `bigint`."""
+        inner = type.inner if isinstance(type, Nullable) else type
+        if isinstance(inner, Primitive) and inner.kind is Kind.INTEGER and inner.format in ("int64", "uint64"):
+            return one_of(self.expr(type), Text("bigint"))
+        return self.expr(type)
+
     # -- declarations --------------------------------------------------------------------------------------------------
 
     def declarations(self, id: DeclId) -> Iterator[tuple[Symbol, Declaration]]:
@@ -108,7 +115,7 @@ class TypeLowering:
 
     def member(self, field: Field, direction: Direction, owner: DeclId) -> Member:
         """A member of an interface. One may pass `undefined` for what may be absent."""
-        type = self.expr(field.type)
+        type = self.sent(field.type) if direction is Direction.INPUT else self.expr(field.type)
         if literals := self._tags.get((owner, field.wire_name)):
             type = one_of(*(Text(literal(value)) for value in literals), *((NULL,) if field.nullable else ()))
         required = field.required and not (field.write_only and Direction.OUTPUT in direction)

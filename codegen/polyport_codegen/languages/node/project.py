@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from ...ir.model import Api
 from ...target import OutFile, Settings
 from .declarations import Method, Package, ResourceClass
+from .dispatcher import dispatcher_file
 from .examples import Examples
 from .naming import pascal
 from .render_resources import return_text
@@ -54,6 +57,11 @@ def project_files(
     types = sorted(n for id, n in names.names.items() if id.startswith("type:"))
     yield template("api.md", "api.md", client=client, package=settings.package, sections=sections, types=types)
     yield template("README.md", "README.md", **_readme(package, api, settings, examples))
+    if settings.tests:
+        yield OutFile("tsconfig.test.json", _json(_tsconfig_test()))
+        yield dispatcher_file(package, api, client, names, examples, template)
+        yield from copied_files("vector_tests", "tests/vectors")
+        yield from copied_files("runtime_tests", "tests/runtime")
 
 
 def _section(resource: ResourceClass, names: Names, api: Api, examples: Examples) -> Section | None:
@@ -165,6 +173,26 @@ def _tsconfig() -> dict[str, object]:
 def _tsconfig_cjs() -> dict[str, object]:
     options = {"module": "CommonJS", "moduleResolution": "Bundler", "verbatimModuleSyntax": False, "outDir": "dist/cjs"}
     return {"extends": "./tsconfig.json", "compilerOptions": options}
+
+
+def _tsconfig_test() -> dict[str, object]:
+    options = {"types": ["node"], "rootDir": ".", "outDir": "build", "declaration": False, "sourceMap": True}
+    return {"extends": "./tsconfig.json", "compilerOptions": options, "include": ["src", "tests"]}
+
+
+def copied_files(folder: str, target: str) -> Iterator[OutFile]:
+    """The files of a folder of this package, copied as they are."""
+    root = files(__package__).joinpath(folder)
+    for path, entry in sorted(_walk(root, ""), key=lambda pair: pair[0]):
+        yield OutFile(f"{target}/{path}", entry.read_bytes())
+
+
+def _walk(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _walk(entry, f"{prefix}{entry.name}/")
+        elif entry.name.endswith(".ts"):
+            yield f"{prefix}{entry.name}", entry
 
 
 def _json(data: object) -> str:

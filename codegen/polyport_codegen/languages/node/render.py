@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 
 from ...ir.model import Api
 from ...planner import Symbol, plan
@@ -14,7 +12,7 @@ from .declarations import Declaration, Guard, Package, ResourceClass
 from .descriptors import auth_default
 from .examples import Examples
 from .naming import EXPORTS, NodeRules, pascal
-from .project import project_files
+from .project import copied_files, project_files
 from .render_resources import ResourceView, resource_module, resource_view
 from .render_types import UNIONS, Names, declaration_text, imports, uses
 from .text import data_text
@@ -89,7 +87,7 @@ def render(package: Package, api: Api, settings: Settings) -> Iterator[OutFile]:
     }
     yield template("src/core.ts", "core.ts", name=f"{pascal(settings.words)}Core", info=data_text(info, column=31))
     yield template("src/index.ts", "index.ts", client=pascal(settings.words))
-    yield from runtime_files("runtime", "src/runtime")
+    yield from copied_files("runtime", "src/runtime")
     yield from project_files(package, api, settings, names, examples, template)
 
 
@@ -103,17 +101,3 @@ def _resource_files(resources: list[ResourceClass], views: dict[str, ResourceVie
         if resource.path:
             listed.append(f"./{view.module.removeprefix('resources/')}")
     yield template("src/resources/index.ts", "resources-index.ts", modules=sorted(listed))
-
-
-def runtime_files(folder: str, target: str) -> Iterator[OutFile]:
-    """The files of a folder of this package, copied as they are."""
-    for entry in sorted(_walk(files(_PACKAGE).joinpath(folder), ""), key=lambda pair: pair[0]):
-        yield OutFile(f"{target}/{entry[0]}", entry[1].read_bytes())
-
-
-def _walk(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
-    for entry in folder.iterdir():
-        if entry.is_dir():
-            yield from _walk(entry, f"{prefix}{entry.name}/")
-        elif entry.name.endswith((".ts", ".json")):
-            yield f"{prefix}{entry.name}", entry

@@ -1,5 +1,6 @@
 /** Request bodies as what `fetch` sends. */
 
+import { stringifyJSON } from './json.js';
 import type { BodySpec } from './operation.js';
 import { queryPairs, scalarText } from './parameters.js';
 import { randomUUID } from './platform.js';
@@ -38,7 +39,7 @@ async function asFile(value: unknown, name: string): Promise<unknown> {
 export function encodeBody(spec: BodySpec, value: unknown): EncodedBody {
   switch (spec.kind) {
     case 'json':
-      return { body: JSON.stringify(value), contentType: spec.contentType };
+      return { body: stringifyJSON(value), contentType: spec.contentType };
     case 'multipart':
       return multipart(spec, value as object);
     case 'form': {
@@ -92,7 +93,7 @@ function formPart(
   }
   const structured = typeof value === 'object' && !(value instanceof Date);
   const type = declared ?? (structured ? 'application/json' : '');
-  return { content: type.includes('json') ? JSON.stringify(value) : scalarText(value), type };
+  return { content: type.includes('json') ? stringifyJSON(value) : scalarText(value), type };
 }
 
 /** Escaped as browsers do in `Content-Disposition` (WHATWG HTML, multipart/form-data encoding algorithm). */

@@ -2,6 +2,7 @@
 
 import { encodeBody } from './body.js';
 import { APIConnectionError, APIDecodingError, APIError } from './errors.js';
+import { parseJSON, parseJSONOrText } from './json.js';
 import { readMessages } from './messages.js';
 import type { ResponseSpec } from './operation.js';
 import { cookiePairs, headerText, queryPairs } from './parameters.js';
@@ -169,10 +170,11 @@ class HttpOutcome implements Outcome {
     const { kind, optional } = this.#request.operation.response;
     const bytes = this.#bytes;
     if (bytes === undefined) return this.response();
-    if (!this.#response.ok) return jsonOrText(bytes);
+    if (!this.#response.ok) return parseJSONOrText(new TextDecoder().decode(bytes));
     if (kind === 'none' || this.status === 204 || (optional && bytes.length === 0)) return undefined;
     if (kind === 'text') return new TextDecoder().decode(bytes);
-    if (kind === 'auto' && !/json/.test(this.headers.get('content-type') ?? '')) return jsonOrText(bytes);
+    if (kind === 'auto' && !/json/.test(this.headers.get('content-type') ?? ''))
+      return parseJSONOrText(new TextDecoder().decode(bytes));
     return this.#json(bytes);
   }
 
@@ -181,7 +183,7 @@ class HttpOutcome implements Outcome {
       throw new APIDecodingError(`${describe(this.#request)}: empty body`, bytes);
     }
     try {
-      return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+      return parseJSON(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       throw new APIDecodingError(`${describe(this.#request)}: not JSON: ${message}`, bytes, {
@@ -205,14 +207,5 @@ class HttpOutcome implements Outcome {
     const { status, statusText, headers } = this.#response;
     const empty = status === 204 || status === 205 || status === 304;
     return new Response(empty ? null : this.#bytes, { status, statusText, headers });
-  }
-}
-
-function jsonOrText(bytes: Uint8Array): unknown {
-  const text = new TextDecoder().decode(bytes);
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
   }
 }

@@ -7,6 +7,7 @@ import {
   APITimeoutError,
   serverMessage,
 } from './errors.js';
+import { parseJSON, parseJSONOrText } from './json.js';
 import type { ResponseSpec } from './operation.js';
 import { EventStreamParser, LineParser } from './sse.js';
 
@@ -32,7 +33,7 @@ export async function* readMessages(source: MessageSource): AsyncGenerator<unkno
     for (;;) {
       const chunk = reader ? await readChunk(source, reader) : undefined;
       if (spec.kind === 'jsonl') {
-        for (const line of chunk ? lines.push(chunk) : lines.end()) yield parseJson(line, describe);
+        for (const line of chunk ? lines.push(chunk) : lines.end()) yield messageValue(line, describe);
       } else {
         for (const event of chunk ? events.push(chunk) : []) {
           if (spec.terminator !== undefined && event.data === spec.terminator) {
@@ -103,31 +104,23 @@ async function readChunk(
 
 function eventValue(event: string, data: string, describe: string): unknown {
   if (event === 'error') {
-    const body = jsonOrText(data);
+    const body = parseJSONOrText(data);
     throw new APIStreamError(`${describe}: ${serverMessage(body)}`, body);
   }
-  const value = parseJson(data, describe);
+  const value = messageValue(data, describe);
   if (typeof value === 'object' && value !== null && 'error' in value && value.error != null) {
     throw new APIStreamError(`${describe}: ${serverMessage(value)}`, value);
   }
   return value;
 }
 
-function parseJson(text: string, describe: string): unknown {
+function messageValue(text: string, describe: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return parseJSON(text);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new APIDecodingError(`${describe}: not JSON: ${message}`, new TextEncoder().encode(text), {
       cause: error,
     });
-  }
-}
-
-function jsonOrText(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
   }
 }

@@ -31,6 +31,8 @@ export interface BodySpec {
   readonly contentType: string;
   /** The member of the params that is the body; without it every member that is no parameter belongs to the body. */
   readonly member?: string;
+  /** Members with only one value there is: they are sent without being asked for. */
+  readonly constants?: Readonly<Record<string, string | number | boolean>>;
   /** Without a single member it is still sent, as an empty object. */
   readonly required?: boolean;
   readonly parts?: Readonly<Record<string, PartSpec>>;
@@ -119,5 +121,5 @@ export function splitArguments(operation: Operation, params: object = {}): CallA
 function bodyOf(spec: BodySpec | undefined, rest: Record<string, unknown>): unknown {
   if (spec === undefined) return undefined;
   if (spec.member !== undefined) return rest[spec.member];
-  return spec.required || Object.keys(rest).length > 0 ? rest : undefined;
+  return spec.required || Object.keys(rest).length > 0 ? { ...spec.constants, ...rest } : undefined;
 }

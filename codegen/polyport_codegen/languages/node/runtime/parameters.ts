@@ -1,6 +1,7 @@
 /** Parameters as text, by the style values of OpenAPI 3.1 (section 4.8.12.3) and RFC 6570. */
 
 import { APIError } from './errors.js';
+import { stringifyJSON } from './json.js';
 import type { Operation, ParameterSpec } from './operation.js';
 
 type Encode = (text: string) => string;
@@ -17,7 +18,7 @@ const encodeKeepingReserved: Encode = (text) =>
 /** A scalar as text: dates are ISO 8601, objects JSON. */
 export function scalarText(value: unknown): string {
   if (value instanceof Date) return value.toISOString();
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+  return typeof value === 'object' && value !== null ? stringifyJSON(value) : String(value);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -60,7 +61,7 @@ export function expandPath(operation: Operation, values: Readonly<Record<string,
 
 function pathText(spec: ParameterSpec, value: unknown): string {
   if (value === undefined || value === null) return '';
-  if (spec.json) return encodeStrict(JSON.stringify(value));
+  if (spec.json) return encodeStrict(stringifyJSON(value));
   const explode = spec.explode ?? false;
   if (spec.style === 'label') {
     return `.${joined(value, explode, explode ? '.' : ',', encodeStrict)}`;
@@ -81,7 +82,7 @@ export function queryPairs(spec: Omit<ParameterSpec, 'in'>, value: unknown): str
   if (value === undefined || value === null) return [];
   const encode = spec.allowReserved ? encodeKeepingReserved : encodeStrict;
   const pair = (name: string, item: unknown): string => `${encodeStrict(name)}=${encode(scalarText(item))}`;
-  if (spec.json) return [`${encodeStrict(spec.name)}=${encode(JSON.stringify(value))}`];
+  if (spec.json) return [`${encodeStrict(spec.name)}=${encode(stringifyJSON(value))}`];
   if (spec.style === 'deepObject' && isObject(value)) return deepPairs(spec.name, value, pair);
   const explode = spec.explode ?? (spec.style ?? 'form') === 'form';
   if (Array.isArray(value)) {
@@ -111,7 +112,7 @@ function deepPairs(
 
 /** A header parameter's value (style `simple`). */
 export function headerText(spec: ParameterSpec, value: unknown): string {
-  return spec.json ? JSON.stringify(value) : joined(value, spec.explode ?? false, ',', (text) => text);
+  return spec.json ? stringifyJSON(value) : joined(value, spec.explode ?? false, ',', (text) => text);
 }
 
 /** One cookie parameter as `name=value` pairs (style `form`). */

@@ -1,4 +1,5 @@
 import { APIError } from './errors.js';
+import { stringifyJSON } from './json.js';
 import type { CallScope } from './send.js';
 
 /** Folds the messages of a stream into one value. */
@@ -60,7 +61,7 @@ export class Stream<Message> implements AsyncIterable<Message> {
       async pull(controller) {
         const next = await messages.next();
         if (next.done) controller.close();
-        else controller.enqueue(encoder.encode(`${JSON.stringify(next.value)}\n`));
+        else controller.enqueue(encoder.encode(`${stringifyJSON(next.value)}\n`));
       },
       async cancel() {
         await messages.return();
