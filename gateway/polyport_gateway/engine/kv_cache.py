@@ -2,7 +2,7 @@
 
 Each slot has address space for a whole context, so one sequence's keys are one contiguous view and attention reads them in place,
 without gathering pages. Memory is only used where something was written, in the kernel's 4 KiB pages, and given back when a slot is
-cleared: paging by the memory management unit (Prabhu et al., vAttention, 2024), which on a CPU costs nothing to use.
+trimmed: paging by the memory management unit (Prabhu et al., vAttention, 2024), which on a CPU costs nothing to use.
 """
 
 from __future__ import annotations
@@ -45,11 +45,12 @@ class KVCache:
         for layer in self._heads:
             layer[target, :length] = layer[source, :length]
 
-    def clear(self, slot: int) -> None:
-        """Return the slot's memory to the system; its contents are gone."""
-        size = self.context * self.width * 4
+    def trim(self, slot: int, length: int) -> None:
+        """Keep the slot's first `length` positions and return the memory of the others to the system."""
+        size, page = self.width * 4, mmap.PAGESIZE
         for layer in range(len(self.rows)):
-            start = (layer * self.slots + slot) * size
-            first, last = -(-start // mmap.PAGESIZE) * mmap.PAGESIZE, (start + size) // mmap.PAGESIZE * mmap.PAGESIZE
+            row = (layer * self.slots + slot) * self.context
+            first = -(-(row + length) * size // page) * page
+            last = (row + self.context) * size // page * page
             if last > first:
                 self._map.madvise(mmap.MADV_DONTNEED, first, last - first)

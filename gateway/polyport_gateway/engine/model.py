@@ -20,11 +20,12 @@ from .linear import Linear, WeightFormat, pack
 
 @dataclass(frozen=True)
 class Span:
-    """New tokens of one sequence: they go to positions `start`... of cache slot `slot`."""
+    """New tokens of one sequence: they go to positions `start`... of cache slot `slot`. `last`: logits are wanted after the last."""
 
     slot: int
     start: int
     tokens: Sequence[int]
+    last: bool = True
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class Llama:
 
     @torch.inference_mode()
     def step(self, spans: Sequence[Span], cache: KVCache, all_logits: bool = False) -> Tensor:
-        """Run the spans' tokens and return the logits (spans, vocab) after each span's last token, or after every token."""
+        """Run the spans' tokens and return the logits (wanted spans, vocab), or with `all_logits` those after every token."""
         c = self.config
         tokens = torch.tensor([token for span in spans for token in span.tokens])
         positions = torch.tensor([span.start + i for span in spans for i in range(len(span.tokens))])
@@ -86,10 +87,11 @@ class Llama:
             gate, up = layer.gate_up(rms_norm(x, layer.feed_forward_norm, c.norm_eps)).chunk(2, dim=-1)
             x += layer.down(F.silu(gate) * up)
         if not all_logits:
-            ends, last = [], -1
+            ends, end = [], 0
             for span in spans:
-                last += len(span.tokens)
-                ends.append(last)
+                end += len(span.tokens)
+                if span.last:
+                    ends.append(end - 1)
             x = x[ends]
         return self.head(rms_norm(x, self.norm, c.norm_eps))
 
