@@ -1,0 +1,166 @@
+"""The walls: what may import what, how large a module may be, and that the documentation names what exists."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CODEGEN = ROOT / "codegen/polyport_codegen"
+GATEWAY = ROOT / "gateway/polyport_gateway"
+
+
+def imports(path: Path, package_root: Path) -> Iterator[str]:
+    """The dotted names that a module imports, relative ones made absolute."""
+    parts = path.relative_to(package_root.parent).with_suffix("").parts
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = parts[: len(parts) - node.level] if node.level else ()
+            prefix = ".".join((*base, *(node.module or "").split("."))).strip(".")
+            yield prefix
+            yield from (f"{prefix}.{alias.name}" for alias in node.names)
+
+
+def modules(root: Path) -> list[Path]:
+    return [
+        p
+        for p in sorted(root.rglob("*.py"))
+        if "generated" not in p.parts and "runtime" not in p.parts and "runtime_tests" not in p.parts
+    ]
+
+
+def offenders(root: Path, folder: str, forbidden: tuple[str, ...]) -> list[str]:
+    found = []
+    for path in modules(root / folder):
+        for name in imports(path, root):
+            if any(name == f or name.startswith(f + ".") for f in forbidden):
+                found.append(f"{path.relative_to(ROOT)} imports {name}")
+    return found
+
+
+G = "polyport_gateway"
+
+
+@pytest.mark.parametrize(
+    ("folder", "forbidden"),
+    [
+        (
+            "core",
+            (
+                f"{G}.apis",
+                f"{G}.doors",
+                f"{G}.server",
+                f"{G}.providers",
+                f"{G}.upstream",
+                f"{G}.engine",
+                "grpc",
+                "httptools",
+                "fastapi",
+            ),
+        ),
+        ("apis", (f"{G}.doors", f"{G}.server", "grpc", "httptools", "fastapi")),
+        ("doors", (f"{G}.server",)),
+        ("providers", (f"{G}.doors", f"{G}.server", f"{G}.apis")),
+        ("upstream", (f"{G}.doors", f"{G}.server", f"{G}.apis", f"{G}.providers")),
+        ("engine", (f"{G}.doors", f"{G}.server", f"{G}.apis", f"{G}.upstream")),
+    ],
+)
+def test_the_gateways_layers_import_downwards(folder: str, forbidden: tuple[str, ...]) -> None:
+    assert offenders(GATEWAY, folder, forbidden) == []
+
+
+C = "polyport_codegen"
+
+
+@pytest.mark.parametrize(
+    ("folder", "forbidden"),
+    [
+        ("load", (f"{C}.ir.build", f"{C}.ir.passes", f"{C}.languages", f"{C}.planner", f"{C}.proto", f"{C}.server", G)),
+        ("ir", (f"{C}.languages", f"{C}.planner", f"{C}.layout", f"{C}.templating", f"{C}.proto", f"{C}.server", G)),
+        ("languages", (f"{C}.load", f"{C}.pipeline", f"{C}.output", G)),
+        ("proto", (f"{C}.load", f"{C}.languages", f"{C}.pipeline", f"{C}.output", G)),
+        ("server", (f"{C}.load", f"{C}.languages", f"{C}.pipeline", f"{C}.output", G)),
+    ],
+)
+def test_the_generators_stages_know_only_what_is_before_them(folder: str, forbidden: tuple[str, ...]) -> None:
+    assert offenders(CODEGEN, folder, forbidden) == []
+
+
+def test_languages_do_not_know_each_other() -> None:
+    folders = [p.name for p in (CODEGEN / "languages").iterdir() if p.is_dir() and p.name != "__pycache__"]
+    assert len(folders) >= 4
+    for name in folders:
+        others = tuple(f"{C}.languages.{o}" for o in folders if o != name)
+        assert offenders(CODEGEN, f"languages/{name}", others) == []
+
+
+def test_the_generator_knows_no_api_and_no_language_outside_their_folders() -> None:
+    for path in modules(CODEGEN):
+        text = path.read_text()
+        if "languages" not in path.parts:
+            assert not re.search(r"""(==|!=)\s*["'](python|node|kotlin|swift)["']""", text), path
+        # Docstrings may speak of our API as an example; code may not.
+        code = ast.unparse(_without_docstrings(ast.parse(text)))
+        assert not re.search(r"ChatCompletion|smollm|chat/completions", code), path
+
+
+def _without_docstrings(tree: ast.Module) -> ast.Module:
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if isinstance(body, list):
+            kept = [
+                n
+                for n in body
+                if not (
+                    isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant) and isinstance(n.value.value, str)
+                )
+            ]
+            node.body = kept or [ast.Pass()]  # type: ignore[attr-defined]
+    return tree
+
+
+def test_modules_stay_small() -> None:
+    listed = [
+        *CODEGEN.rglob("*"),
+        *GATEWAY.rglob("*"),
+        *(ROOT / "tests").rglob("*.py"),
+        *(ROOT / "bench").rglob("*.py"),
+    ]
+    sources = [
+        p
+        for p in listed
+        if p.suffix in {".py", ".ts", ".kt", ".swift", ".j2"}
+        and not {"generated", "golden", "node_modules"} & set(p.parts)
+    ]
+    assert {str(p.relative_to(ROOT)): n for p in sources if (n := p.read_text().count("\n")) > 500} == {}
+
+
+def test_generated_sources_stay_readable() -> None:
+    generated = [
+        p
+        for p in (ROOT / "clients").rglob("*")
+        if p.suffix in {".py", ".ts", ".kt", ".swift"} and "node_modules" not in p.parts
+    ]
+    assert generated
+    assert {str(p.relative_to(ROOT)): n for p in generated if (n := p.read_text().count("\n")) > 1000} == {}
+
+
+@pytest.mark.parametrize("page", ["docs/architecture.md", "README.md", "CONTRIBUTING.md", "docs/generator.md"])
+def test_the_documentation_names_what_exists(page: str) -> None:
+    text = (ROOT / page).read_text()
+    links = re.findall(r"\]\(([^)#:]+)\)", text)
+    paths = re.findall(r"`((?:codegen|gateway|tests|spec|scripts|clients|docs|bench)/[\w./-]+)`", text)
+    assert [p for p in [*(str(Path(page).parent / x) for x in links), *paths] if not (ROOT / p).exists()] == []
+
+
+def test_the_ways_have_at_most_eight_stops() -> None:
+    text = (ROOT / "docs/architecture.md").read_text()
+    for way in re.split(r"^## ", text, flags=re.M)[1:3]:
+        assert way.startswith("The way of")
+        assert 1 <= len(re.findall(r"^\| \d+\.", way, flags=re.M)) <= 8
