@@ -270,7 +270,7 @@ class OperationBuilder:
         if not media:
             return None
         media.sort(key=lambda m: _BODY_ORDER.index(m.kind))  # stable: the document's order within a kind
-        docs = Docs(description=text(body.get("description")))
+        docs = Docs(description=text(body.get("description")), examples=self._examples(body, media[0], where))
         name = text(body.get("x-body-name"))
         return Body(
             body.get("required") is True,
@@ -279,6 +279,20 @@ class OperationBuilder:
             words=words_of(name) if name else ("body",),
             docs=docs,
         )
+
+    def _examples(self, body: dict[str, Json], media: Media, origin: Origin) -> tuple[Json, ...]:
+        """The examples that the document gives for the media type that clients send."""
+        content = body.get("content")
+        node = content.get(media.content_type) if isinstance(content, dict) else None
+        if not isinstance(node, dict):
+            return ()
+        found = [node["example"]] if "example" in node else []
+        named = node.get("examples")
+        for name, said in named.items() if isinstance(named, dict) else ():
+            example, _ = self.document.resolve(said, origin.child("content", media.content_type, "examples", name))
+            if isinstance(example, dict) and "value" in example:
+                found.append(example["value"])
+        return tuple(found)
 
     def _media(self, node: dict[str, Json], origin: Origin, place: Place) -> Iterator[Media]:
         content = node.get("content")
