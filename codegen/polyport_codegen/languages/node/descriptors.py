@@ -1,4 +1,4 @@
-"""Operations as the runtime's own plain data (`Operation` in `runtime/operation.ts`), without what is a default there."""
+"""Operations as the runtime's own plain data (`Operation` in `runtime/operation.ts`), without its defaults."""
 
 from __future__ import annotations
 
@@ -22,7 +22,13 @@ _KINDS = {
     MediaKind.MULTIPART: "multipart",
     MediaKind.FORM: "form",
 }
-_ACCEPT = {"json": "application/json", "sse": "text/event-stream", "jsonl": "application/jsonl", "text": "text/plain", "binary": "*/*"}
+_ACCEPT = {
+    "json": "application/json",
+    "sse": "text/event-stream",
+    "jsonl": "application/jsonl",
+    "text": "text/plain",
+    "binary": "*/*",
+}
 _DEFAULT_STYLE = {
     Location.PATH: Style.SIMPLE,
     Location.QUERY: Style.FORM,

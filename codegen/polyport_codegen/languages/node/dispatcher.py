@@ -27,7 +27,9 @@ from .render_types import Names
 from .text import Code, data_text, member_name
 
 
-def dispatcher_file(package: Package, api: Api, client: str, names: Names, examples: Examples, template: Callable[..., OutFile]) -> OutFile:
+def dispatcher_file(
+    package: Package, api: Api, client: str, names: Names, examples: Examples, template: Callable[..., OutFile]
+) -> OutFile:
     """`tests/vectors/dispatcher.ts`."""
     guards = sorted(names[symbol] for symbol in names.names if symbol.startswith("guard:"))
     entries = [
@@ -134,7 +136,7 @@ def _decl_nodes(api: Api, names: Names) -> Iterator[tuple[str, object]]:
             case AliasDecl():
                 yield id, {"alias": _node(decl.type)}
             case UnionDecl():
-                node: dict[str, object] = {
+                union: dict[str, object] = {
                     "variants": [
                         {
                             "type": _node(variant.type),
@@ -146,9 +148,7 @@ def _decl_nodes(api: Api, names: Names) -> Iterator[tuple[str, object]]:
                     ]
                 }
                 if decl.tag is not None and f"guard:{id}" in names.names:
-                    node |= {"tag": decl.tag, "isUnknown": Code(names[f"guard:{id}"])}
-                yield id, node
+                    union |= {"tag": decl.tag, "isUnknown": Code(names[f"guard:{id}"])}
+                yield id, union
             case EnumDecl():
                 pass
-
-

@@ -53,7 +53,11 @@ class Call:
         arguments = list(self.arguments)
         if streaming and self.method.selector is not None:
             name, value = self.method.selector
-            last = arguments.pop() if self.method.params is not None and arguments and isinstance(arguments[-1], dict) else {}
+            last = (
+                arguments.pop()
+                if self.method.params is not None and arguments and isinstance(arguments[-1], dict)
+                else {}
+            )
             assert isinstance(last, dict)
             arguments.append({**last, name: value})
         parts: list[Part] = [data_part(argument) for argument in arguments]

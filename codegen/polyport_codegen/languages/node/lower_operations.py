@@ -73,7 +73,8 @@ def shape_of(api: Api, operation: Operation) -> Shape:
     taken = {f.wire_name for f in flat.fields} if flat is not None else {body_member} if body_member else set()
     names = [p.wire_name for p in members]
     named = tuple(
-        (n if n not in taken and names.count(n) == 1 else f"{n}_in_{p.location.value}", p) for n, p in zip(names, members, strict=True)
+        (n if n not in taken and names.count(n) == 1 else f"{n}_in_{p.location.value}", p)
+        for n, p in zip(names, members, strict=True)
     )
     own = positional.wire_name if positional is not None else ""
     return Shape(positional, f"{own}_in_path" if own in {*taken, *names} else own, flat, body_member, named)
@@ -126,7 +127,9 @@ class OperationLowering:
         self, operation: Operation, node: Resource, scope: str
     ) -> tuple[Method, list[Constant], list[Declaration]]:
         id = operation.id
-        self.symbols.append(Symbol(f"method:{id}", "member", operation.words, scope, ((*operation.words, "operation"),), 1))
+        self.symbols.append(
+            Symbol(f"method:{id}", "member", operation.words, scope, ((*operation.words, "operation"),), 1)
+        )
         constant = f"constant:{id}"
         self.symbols.append(Symbol(constant, "function", (*operation.words, "operation"), f"constants:{scope}"))
         shape = shape_of(self._api, operation)
@@ -147,7 +150,9 @@ class OperationLowering:
         stream = operation.stream
         if stream is not None and stream.selector is not None:
             streaming = f"constant:{id}~stream"
-            self.symbols.append(Symbol(streaming, "function", (*operation.words, "stream", "operation"), f"constants:{scope}"))
+            self.symbols.append(
+                Symbol(streaming, "function", (*operation.words, "stream", "operation"), f"constants:{scope}")
+            )
             constants.append(Constant(streaming, streaming_part(stream), constant))
             method = replace(
                 method,
@@ -163,7 +168,9 @@ class OperationLowering:
         parameter = shape.positional
         if parameter is None:
             return None
-        return PathArgument(argument_name(parameter.words), shape.positional_member, self._types.expr(parameter.type), parameter.docs)
+        return PathArgument(
+            argument_name(parameter.words), shape.positional_member, self._types.expr(parameter.type), parameter.docs
+        )
 
     def _form(self, operation: Operation) -> tuple[str, tuple[Expr, ...]]:
         result, stream = operation.result, operation.stream
@@ -186,7 +193,11 @@ class OperationLowering:
         selector = operation.stream.selector
         if selector.location == "body":
             return selector.wire_name
-        return next(name for name, p in shape.named if p.wire_name == selector.wire_name and p.location.value == selector.location)
+        return next(
+            name
+            for name, p in shape.named
+            if p.wire_name == selector.wire_name and p.location.value == selector.location
+        )
 
     # -- params --------------------------------------------------------------------------------------------------------
 
@@ -200,7 +211,9 @@ class OperationLowering:
             filled = shape.constants
             omit = [f.wire_name for f in shape.flat.fields if f.read_only or f.write_only or f.wire_name in filled]
             members += [
-                self._types.member(replace(f, required=f.required and f.wire_name not in filled), Direction.INPUT, shape.flat.id)
+                self._types.member(
+                    replace(f, required=f.required and f.wire_name not in filled), Direction.INPUT, shape.flat.id
+                )
                 for f in shape.flat.fields
                 if (f.write_only or f.wire_name in filled) and not f.read_only
             ]
@@ -208,13 +221,17 @@ class OperationLowering:
             required |= body.required and bool(asked)
         elif body is not None and shape.body_member is not None:
             type = self._body_type(operation)
-            members.append(Member(shape.body_member, type if body.required else one_of(type, UNDEFINED), body.required, body.docs))
+            members.append(
+                Member(shape.body_member, type if body.required else one_of(type, UNDEFINED), body.required, body.docs)
+            )
             required |= body.required
         if not members and shape.flat is None:
             return [], False
         id = operation.id
         words = (*(word for step in node.path for word in step), *operation.words)
-        docs = Docs(summary=f"The params of `{'.'.join((*(camel(step) for step in node.path), camel(operation.words)))}`.")
+        docs = Docs(
+            summary=f"The params of `{'.'.join((*(camel(step) for step in node.path), camel(operation.words)))}`."
+        )
         main = self._symbol(f"params:{id}", (*words, "params"))
         base = type_symbol(shape.flat.id) if shape.flat is not None else None
         selector = operation.stream.selector if operation.stream is not None else None
@@ -225,7 +242,15 @@ class OperationLowering:
         return self._two_forms(operation, shape, main, words, docs, base, members, omit), required
 
     def _two_forms(
-        self, operation: Operation, shape: Shape, main: str, words: Words, docs: Docs, base: str | None, members: list[Member], omit: list[str]
+        self,
+        operation: Operation,
+        shape: Shape,
+        main: str,
+        words: Words,
+        docs: Docs,
+        base: str | None,
+        members: list[Member],
+        omit: list[str],
     ) -> list[Declaration]:
         """`Params = ParamsNonStreaming | ParamsStreaming`, told apart by the selector."""
         assert operation.stream is not None
@@ -247,14 +272,26 @@ class OperationLowering:
             declared.append(Interface(own, tuple(members), docs, base=base, omit=tuple(omit)))
             base = own
         on = Text(literal(selector.value))
-        off = one_of(*([Text("false")] if selector.value is True else []), *([Text("null")] if nullable else []), UNDEFINED)
+        off = one_of(
+            *([Text("false")] if selector.value is True else []), *([Text("null")] if nullable else []), UNDEFINED
+        )
         plain = self._symbol(f"params:{id}~plain", (*words, "params", "non", "streaming"))
         streaming = self._symbol(f"params:{id}~stream", (*words, "params", "streaming"))
         return [
             Alias(main, one_of(Named(plain), Named(streaming)), docs),
             *declared,
-            Interface(plain, (Member(name, off, False, selector_docs),), Docs(summary="For the whole answer at once."), base=base),
-            Interface(streaming, (Member(name, on, True, selector_docs),), Docs(summary="For the answer as a stream."), base=base),
+            Interface(
+                plain,
+                (Member(name, off, False, selector_docs),),
+                Docs(summary="For the whole answer at once."),
+                base=base,
+            ),
+            Interface(
+                streaming,
+                (Member(name, on, True, selector_docs),),
+                Docs(summary="For the answer as a stream."),
+                base=base,
+            ),
         ]
 
     def _symbol(self, id: str, words: Words) -> str:
@@ -279,5 +316,3 @@ class OperationLowering:
 def _call_docs(operation: Operation) -> Docs:
     docs = operation.docs
     return docs if docs.text else replace(docs, summary=f"`{operation.method} {operation.path}`")
-
-

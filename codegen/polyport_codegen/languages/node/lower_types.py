@@ -127,7 +127,9 @@ class TypeLowering:
         members = tuple(self.member(field, decl.direction, decl.id) for field in decl.fields)
         index = self.expr(decl.additional) if decl.additional is not None else None
         if index is not None and members:
-            types = one_of(index, *(m.type for m in members), *(() if all(m.required for m in members) else (UNDEFINED,)))
+            types = one_of(
+                index, *(m.type for m in members), *(() if all(m.required for m in members) else (UNDEFINED,))
+            )
             index = UNKNOWN if len(getattr(types, "members", ())) > _INDEX_LIMIT else types
         if not members and index is None:
             index = UNKNOWN  # an empty interface would accept every value
@@ -177,7 +179,11 @@ class TypeLowering:
     def _values(self, decl: ObjectDecl, tag: str) -> Iterator[str | int | bool]:
         for field in decl.fields:
             inner = field.type.inner if isinstance(field.type, Nullable) else field.type
-            if field.wire_name == tag and isinstance(inner, Ref) and isinstance(enum := self._api.decls[inner.id], EnumDecl):
+            if (
+                field.wire_name == tag
+                and isinstance(inner, Ref)
+                and isinstance(enum := self._api.decls[inner.id], EnumDecl)
+            ):
                 yield from (member.value for member in enum.members if not isinstance(member.value, float))
 
     def _self_containing(self) -> set[DeclId]:
@@ -186,7 +192,9 @@ class TypeLowering:
         for id, decl in self._api.decls.items():
             if isinstance(decl, AliasDecl | UnionDecl) and self._reaches(id, decl, cut):
                 cut.add(id)
-                self._diagnostics.warn("self-containing-type", f"{id} is made of itself alone; it becomes `unknown`", decl.origin)
+                self._diagnostics.warn(
+                    "self-containing-type", f"{id} is made of itself alone; it becomes `unknown`", decl.origin
+                )
         return cut
 
     def _reaches(self, id: DeclId, start: Decl, cut: set[DeclId]) -> bool:

@@ -18,9 +18,9 @@ RUNTIME_EXPORTS = frozenset(
 
 #: Globals of JavaScript and TypeScript that generated code uses, or that a reader takes for the global.
 GLOBALS = frozenset(
-    """Array ArrayBuffer AsyncGenerator AsyncIterable BigInt Blob Boolean Buffer Date Document Element Error Event Exclude
-    Extract File FormData Function Headers Infinity Intl Iterable JSON Map Math NaN NonNullable Number Object Omit
-    Partial Pick Promise PromiseLike Proxy Readonly ReadableStream Record Reflect RegExp Request Required Response
+    """Array ArrayBuffer AsyncGenerator AsyncIterable BigInt Blob Boolean Buffer Date Document Element Error Event
+    Exclude Extract File FormData Function Headers Infinity Intl Iterable JSON Map Math NaN NonNullable Number Object
+    Omit Partial Pick Promise PromiseLike Proxy Readonly ReadableStream Record Reflect RegExp Request Required Response
     ReturnType Set String Symbol URL URLSearchParams Uint8Array WeakMap WeakSet""".split()
 )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from ...ir.model import Api
+from ...ir.model import Api, MediaKind, Operation
 from ...target import OutFile, Settings
 from .declarations import Method, Package, ResourceClass
 from .dispatcher import dispatcher_file
@@ -53,7 +53,9 @@ def project_files(
     yield OutFile("tsconfig.cjs.json", _json(_tsconfig_cjs()))
     yield OutFile(".gitignore", "node_modules/\ndist/\nbuild/\n")
     client = pascal(settings.words)
-    sections = [section for resource in package.resources if (section := _section(resource, names, api, examples)) is not None]
+    sections = [
+        section for resource in package.resources if (section := _section(resource, names, api, examples)) is not None
+    ]
     types = sorted(n for id, n in names.names.items() if id.startswith("type:"))
     yield template("api.md", "api.md", client=client, package=settings.package, sections=sections, types=types)
     yield template("README.md", "README.md", **_readme(package, api, settings, examples))
@@ -79,7 +81,9 @@ def _line(method: Method, names: Names, api: Api, examples: Examples) -> MethodL
         arguments.append("params" if method.params_required else "params?")
     call = f"{examples.calls()[operation.id].target}({', '.join([*arguments, 'options?'])})"
     summary = operation.docs.summary or next(iter(operation.docs.text.splitlines()), "")
-    return MethodLine(call, return_text(method, names), f"{operation.method} {operation.path}", summary, operation.docs.deprecated)
+    return MethodLine(
+        call, return_text(method, names), f"{operation.method} {operation.path}", summary, operation.docs.deprecated
+    )
 
 
 def _readme(package: Package, api: Api, settings: Settings, examples: Examples) -> dict[str, object]:
@@ -88,8 +92,12 @@ def _readme(package: Package, api: Api, settings: Settings, examples: Examples) 
     def first(choose: Callable[[Method], bool]) -> Method | None:
         return next((method for method in methods if choose(method)), None)
 
-    streaming = first(lambda m: m.event is not None)
-    plain = streaming or first(lambda m: m.form == "call" and not api.operations[m.operation].docs.deprecated) or first(lambda m: True)
+    streaming = first(lambda m: m.event is not None and _takes_json(api.operations[m.operation]))
+    plain = (
+        streaming
+        or first(lambda m: m.form == "call" and not api.operations[m.operation].docs.deprecated)
+        or first(lambda m: True)
+    )
     pages = first(lambda m: m.form == "pages")
     return {
         "client": pascal(settings.words),
@@ -104,6 +112,10 @@ def _readme(package: Package, api: Api, settings: Settings, examples: Examples) 
         "pages": examples.calls()[pages.operation].text() if pages is not None else "",
         "license": settings.license,
     }
+
+
+def _takes_json(operation: Operation) -> bool:
+    return operation.body is not None and operation.body.media.kind is MediaKind.JSON and not operation.docs.deprecated
 
 
 def _package_json(api: Api, settings: Settings) -> str:
@@ -140,7 +152,10 @@ def _package_json(api: Api, settings: Settings) -> str:
             "./package.json": "./package.json",
         },
         "files": ["dist", "src", "api.md"],
-        "scripts": {"build": f'tsc -p tsconfig.json && tsc -p tsconfig.cjs.json && node -e "{mark}"', "prepack": "npm run build"},
+        "scripts": {
+            "build": f'tsc -p tsconfig.json && tsc -p tsconfig.cjs.json && node -e "{mark}"',
+            "prepack": "npm run build",
+        },
         "publishConfig": {"access": "public"},
         "devDependencies": DEV_DEPENDENCIES,
     }

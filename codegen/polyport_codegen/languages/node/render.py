@@ -12,7 +12,7 @@ from .declarations import Declaration, Guard, Package, ResourceClass
 from .descriptors import auth_default
 from .examples import Examples
 from .naming import EXPORTS, NodeRules, pascal
-from .project import copied_files, project_files
+from .project import Template, copied_files, project_files
 from .render_resources import ResourceView, resource_module, resource_view
 from .render_types import UNIONS, Names, declaration_text, imports, uses
 from .text import data_text
@@ -75,7 +75,7 @@ def render(package: Package, api: Api, settings: Settings) -> Iterator[OutFile]:
             imports=imports(module, uses(declarations), names, values),
             declarations=[declaration_text(d, names) for d in declarations],
         )
-    yield template("src/types/index.ts", "types-index.ts", files=[(f, any(isinstance(d, Guard) for d in g)) for f, g in sorted(grouped.items())])
+    yield from _type_index([(f, any(isinstance(d, Guard) for d in g)) for f, g in sorted(grouped.items())], template)
     views = {resource.symbol: resource_view(resource, names, examples) for resource in package.resources}
     yield from _resource_files(package.resources, views, template)
     info = {
@@ -91,8 +91,23 @@ def render(package: Package, api: Api, settings: Settings) -> Iterator[OutFile]:
     yield from project_files(package, api, settings, names, examples, template)
 
 
-def _resource_files(resources: list[ResourceClass], views: dict[str, ResourceView], template: object) -> Iterator[OutFile]:
-    assert callable(template)
+def _type_index(listed: list[tuple[str, bool]], template: Template) -> Iterator[OutFile]:
+    """The index of the types; of very many, one for each first letter, and an index of those."""
+    if len(listed) < LINE_LIMIT:
+        yield template("src/types/index.ts", "types-index.ts", files=listed, up=".")
+        return
+    letters = sorted({file[0] for file, _ in listed})
+    for letter in letters:
+        own = [(file, values) for file, values in listed if file[0] == letter]
+        yield template(f"src/types/by-letter/{letter}.ts", "types-index.ts", files=own, up="..")
+    yield template(
+        "src/types/index.ts", "types-index.ts", files=[(f"by-letter/{letter}", True) for letter in letters], up="."
+    )
+
+
+def _resource_files(
+    resources: list[ResourceClass], views: dict[str, ResourceView], template: Template
+) -> Iterator[OutFile]:
     listed = []
     for resource in resources:
         view = views[resource.symbol]

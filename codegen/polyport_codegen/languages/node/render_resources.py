@@ -54,7 +54,7 @@ def resource_module(resource: ResourceClass) -> str:
 def resource_view(resource: ResourceClass, names: Names, examples: Examples) -> ResourceView:
     """Everything of one resource's file."""
     module = resource_module(resource)
-    used = [Runtime("RequestOptions")] if resource.methods else []
+    used: list[Named | Runtime] = [Runtime("RequestOptions")] if resource.methods else []
     used += [Runtime("Operation")] if resource.constants else []
     values = {} if not resource.path else {"runtime/resource.js": ["APIResource"]}
     if not resource.path:
@@ -95,7 +95,11 @@ def _returns(method: Method) -> tuple[Expr, ...]:
     if method.event is None:
         return (Runtime("APIPromise", (plain,)),)
     stream = Runtime("Stream", (method.event,))
-    return Runtime("APIPromise", (plain,)), Runtime("APIPromise", (stream,)), Runtime("APIPromise", (one_of(plain, stream),))
+    return (
+        Runtime("APIPromise", (plain,)),
+        Runtime("APIPromise", (stream,)),
+        Runtime("APIPromise", (one_of(plain, stream),)),
+    )
 
 
 def return_text(method: Method, names: Names) -> str:
@@ -120,19 +124,25 @@ def _signature(method: Method, names: Names, params: str | None, required: bool,
     if params is not None:
         items.append(f"params{'' if required else '?'}: {names[params]}")
     items.append("options?: RequestOptions")
-    text = Joined([Group(f"{names[method.symbol]}(", items, "): "), part(result, names.names)])
+    # The brackets of the arguments break before those of the result do.
+    text = Group(f"{names[method.symbol]}(", items, f"): {inline(result, names.names)}")
     return layout(text, width=WIDTH - 2, column=2, indent=INDENT, level=1)
 
 
 def _method(method: Method, names: Names, example: str) -> str:
     returns = _returns(method)
-    extra = [f"@param {method.positional.name} {method.positional.docs.text.splitlines()[0]}"] if method.positional and method.positional.docs.text else []
+    extra = (
+        [f"@param {method.positional.name} {method.positional.docs.text.splitlines()[0]}"]
+        if method.positional and method.positional.docs.text
+        else []
+    )
     if example:
         extra.append(f"@example\n{example}")
     docs = jsdoc(method.docs, 1, extra=extra)
     if method.event is None:
         head = f"{INDENT}{_signature(method, names, method.params, method.params_required, returns[0])} {{\n"
-        return f"{docs}{head}{INDENT * 2}return {_call(method, names, method.form, method.constant, method.types)};\n{INDENT}}}\n"
+        call = _call(method, names, method.form, method.constant, method.types)
+        return f"{docs}{head}{INDENT * 2}return {call};\n{INDENT}}}\n"
     plain, stream, both = returns
     brief = jsdoc(Docs(deprecated=method.docs.deprecated, deprecation=method.docs.deprecation), 1)
     overloads = [

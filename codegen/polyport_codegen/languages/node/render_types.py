@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ...ir.types import Json
-from ...layout import Group, layout
+from ...layout import Group, flat, layout
 from .declarations import Alias, Declaration, Guard, Interface, Member
 from .expr import Expr, Named, OneOf, Runtime, members, one_of, part, references
 from .lower_types import literal
@@ -103,7 +103,9 @@ def uses(declarations: Iterable[Declaration]) -> Iterator[Named | Runtime]:
                 yield Runtime("UnknownVariant")
 
 
-def imports(module: str, used: Iterable[Named | Runtime], names: Names, values: Mapping[str, Iterable[str]] | None = None) -> list[str]:
+def imports(
+    module: str, used: Iterable[Named | Runtime], names: Names, values: Mapping[str, Iterable[str]] | None = None
+) -> list[str]:
     """The import statements of a module: types erased at run time, and the given values by module."""
     types: dict[str, set[str]] = {}
     for use in used:
@@ -125,5 +127,7 @@ def _import(keyword: str, wanted: list[str], module: str, source: str) -> str:
     while own and len(target) > 1 and own[0] == target[0]:
         own, target, up = own[1:], target[1:], up - 1
     path = "../" * up + "/".join(target) if up else "./" + "/".join(target)
-    names = layout(Group("{", wanted, "}", padded=True), width=WIDTH - len(path) - 10, column=len(keyword) + 1, indent=INDENT)
+    group = Group("{", wanted, "}", padded=True)
+    room = WIDTH - len(path) - 10
+    names = layout(group, width=room, column=len(keyword) + 1, indent=INDENT) if len(wanted) > 1 else flat(group)
     return f"{keyword} {names} from '{path}';"

@@ -42,7 +42,11 @@ def jsdoc(docs: Docs, level: int = 0, *, default: Json = None, extra: Sequence[s
     if docs.deprecated:
         tags.append(f"@deprecated {docs.deprecation}".rstrip())
     tags += extra
-    wrapped = [line for tag in tags for line in (wrap_text(_safe(tag), WIDTH - len(prefix) - 3) if "\n" not in tag else _safe(tag).split("\n"))]
+    wrapped = [
+        line
+        for tag in tags
+        for line in (wrap_text(_safe(tag), WIDTH - len(prefix) - 3) if "\n" not in tag else _safe(tag).split("\n"))
+    ]
     if lines and wrapped:
         lines.append("")
     lines += wrapped

@@ -36,7 +36,7 @@ export async function* readMessages(source: MessageSource): AsyncGenerator<unkno
         for (const line of chunk ? lines.push(chunk) : lines.end()) yield messageValue(line, describe);
       } else {
         for (const event of chunk ? events.push(chunk) : []) {
-          if (spec.terminator !== undefined && event.data === spec.terminator) {
+          if (event.data === '[DONE]' || event.data === spec.terminator) {
             complete = true;
             return;
           }
