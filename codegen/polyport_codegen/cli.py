@@ -48,7 +48,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         run = cast(Callable[[list[str]], int], getattr(import_module(module), function))
     except ModuleNotFoundError as error:
-        if (error.name or "").startswith("polyport_") and not module.startswith(error.name or ""):
+        if error.name is None or error.name.startswith("polyport_"):
             raise
         print(
             f"polyport {args[0]}: needs the package {error.name!r}: pip install 'polyport-tools[gateway,engine]'",
