@@ -62,3 +62,8 @@ extension APIRequest {
         body = .json(json)
     }
 }
+
+extension JSONModel {
+    /// The value, or nil when it has no member, so that an optional body is left out.
+    func unlessEmpty() -> Self? { jsonValue == .object(JSONObject()) ? nil : self }
+}

@@ -12,6 +12,11 @@ public struct FormFields: Sendable {
     /// A form without members.
     public init() {}
 
+    /// The members of any object.
+    init(_ json: JSONValue) {
+        for member in json.objectValue ?? JSONObject() { add(member.name, member.value) }
+    }
+
     /// Adds a file, unless it is nil.
     public mutating func add(_ name: String, _ upload: Upload?) {
         if let upload { fields.append((name, .file(upload))) }

@@ -54,12 +54,22 @@ public struct Upload: Hashable, Sendable {
 }
 
 extension Upload: JSONCodable {
-    /// Text, as its bytes: the way a file stands in JSON where a form is described by one.
+    /// Reads text, or an object with `text` or `base64` and perhaps `filename` and `content_type`: the way in which a
+    /// file can stand in JSON, for tests and tools. It is never sent like that.
     public init?(jsonValue: JSONValue) {
-        guard case .string(let text) = jsonValue else { return nil }
-        self.init(Data(text.utf8))
+        let encoded = jsonValue["base64"]?.stringValue.flatMap { Data(base64Encoded: $0) }
+        guard let data = encoded ?? (jsonValue["text"] ?? jsonValue).stringValue.map({ Data($0.utf8) }) else {
+            return nil
+        }
+        self.init(
+            data, filename: jsonValue["filename"]?.stringValue ?? "upload",
+            contentType: jsonValue["content_type"]?.stringValue ?? "application/octet-stream")
     }
 
-    public var jsonValue: JSONValue { .string((try? data()).map { String(decoding: $0, as: UTF8.self) } ?? "") }
+    public var jsonValue: JSONValue {
+        let text = (try? data())?.base64EncodedString() ?? ""
+        return ["base64": .string(text), "filename": .string(filename), "content_type": .string(contentType)]
+    }
+
     public static var standIn: Upload { Upload(Data()) }
 }

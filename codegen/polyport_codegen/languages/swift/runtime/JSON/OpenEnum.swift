@@ -14,3 +14,19 @@ extension OpenEnum {
     public static func == (left: Self, right: Self) -> Bool { left.rawValue == right.rawValue }
     public func hash(into hasher: inout Hasher) { hasher.combine(rawValue) }
 }
+
+extension OpenEnum where Self: ExpressibleByStringLiteral, RawValue == String {
+    public init(stringLiteral value: String) { self.init(rawValue: value) }
+}
+
+extension OpenEnum where Self: ExpressibleByIntegerLiteral, RawValue == Int {
+    public init(integerLiteral value: Int) { self.init(rawValue: value) }
+}
+
+extension OpenEnum where Self: ExpressibleByFloatLiteral, RawValue == Double {
+    public init(floatLiteral value: Double) { self.init(rawValue: value) }
+}
+
+extension OpenEnum where Self: ExpressibleByBooleanLiteral, RawValue == Bool {
+    public init(booleanLiteral value: Bool) { self.init(rawValue: value) }
+}

@@ -1,0 +1,224 @@
+"""What a Swift package consists of, before names are settled: declarations that hold symbol ids and expressions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ...ir.model import Operation
+from ...ir.types import Docs, Json
+from ...planner import Symbol
+from .expr import Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A stored property of a struct."""
+
+    symbol: str
+    wire_name: str
+    #: What is stored, without `?`.
+    type: Expr
+    #: The property is `T?`, and left out when nil.
+    is_optional: bool
+    docs: Docs = Docs()
+    #: The member is required, but may be null: the property is `T?`, and nil is written as null.
+    is_nullable: bool = False
+    #: The initialiser takes `Nullable<T>?`.
+    is_tri_state: bool = False
+    #: Contains its own type, so that it needs a detour.
+    is_boxed: bool = False
+    #: Only servers set it: the initialiser does not ask for it, and an object made here does not send it.
+    is_read_only: bool = False
+    constant: str | int | float | bool | None = None
+    default: Json = None
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A member of a struct when it is sent as a form."""
+
+    property: str
+    wire_name: str
+    is_file: bool
+    content_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Struct:
+    """`public struct Name: JSONModel { ... }`."""
+
+    symbol: str
+    properties: tuple[Property, ...]
+    docs: Docs = Docs()
+    #: The type of members that are not listed.
+    additional: Expr | None = None
+    form: tuple[FormField, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A known value of an open enum."""
+
+    symbol: str
+    value: str | int | float
+    docs: Docs = Docs()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEnum:
+    """`public struct Name: OpenEnum { ... }` with a static member for each known value."""
+
+    symbol: str
+    raw: str
+    members: tuple[Member, ...]
+    docs: Docs = Docs()
+
+
+@dataclass(frozen=True, slots=True)
+class Factory:
+    """`.user("Hi")`: builds a variant's object from its members."""
+
+    properties: tuple[Property, ...]
+    struct: str
+    #: The first one's label is left out.
+    is_bare: bool
+    #: The bare argument may be a plain `String` variable too; the case of its union that takes one.
+    text_case: str | None = None
+    text_union: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case of a union, and how it is recognised."""
+
+    symbol: str
+    type: Expr
+    json_types: tuple[str, ...]
+    tags: tuple[str | int | bool, ...] = ()
+    required_keys: tuple[str, ...] = ()
+    docs: Docs = Docs()
+    factory: Factory | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A literal that a union takes as one of its cases. kind: String, Integer, Float, Boolean or Array."""
+
+    kind: str
+    case: str
+    #: The type of the literal, or of the array's items.
+    type: Expr
+    #: The case holds an open enum, made from the literal.
+    wraps: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
+    """`public indirect enum Name: JSONUnion { ... }`."""
+
+    symbol: str
+    cases: tuple[Case, ...]
+    tag: str | None
+    docs: Docs = Docs()
+    literals: tuple[Literal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """`public typealias Name = ...`."""
+
+    symbol: str
+    type: Expr
+    docs: Docs = Docs()
+
+
+Declaration = Struct | OpenEnum | Union | Alias
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An argument of a method."""
+
+    symbol: str
+    type: Expr
+    #: It may be left out.
+    is_optional: bool
+    docs: Docs = Docs()
+    default: Json = None
+
+
+@dataclass(frozen=True, slots=True)
+class SentParameter:
+    """A parameter of the operation: an argument, or a constant sent by itself."""
+
+    location: str
+    wire_name: str
+    style: str
+    explode: bool
+    allow_reserved: bool
+    argument: str | None
+    constant: str | int | float | bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BodyArgument:
+    """The body as one argument. kind: json, multipart, form, text or binary."""
+
+    type: Expr
+    kind: str
+    content_type: str
+    required: bool
+    #: A form that is a struct with a `form()` of its own.
+    is_struct: bool
+    docs: Docs = Docs()
+    #: Media types that can be sent raw instead.
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A method of a resource: an operation in one of its forms."""
+
+    symbol: str
+    operation: Operation
+    #: result: json, void, text, binary, events, pages.
+    kind: str
+    result: Expr | None
+    docs: Docs
+    arguments: tuple[Argument, ...]
+    parameters: tuple[SentParameter, ...]
+    body: BodyArgument | None
+    #: With a flattened body: the struct, and its members as (argument, property) in the initialiser's order.
+    flat: str | None = None
+    flat_arguments: tuple[tuple[Argument, str], ...] = ()
+    #: The streaming form of an operation that also has a plain one.
+    is_streaming_twin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A resource below another."""
+
+    symbol: str
+    type_symbol: str
+    docs: Docs = Docs()
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceType:
+    """A node of the resource tree; the root is the client."""
+
+    path: tuple[tuple[str, ...], ...]
+    symbol: str
+    docs: Docs
+    methods: tuple[Method, ...]
+    children: tuple[Child, ...]
+
+
+@dataclass(slots=True)
+class Package:
+    """Everything of one package. `files` are the files of types: a file symbol and its declarations."""
+
+    symbols: list[Symbol] = field(default_factory=list)
+    files: dict[str, list[Declaration]] = field(default_factory=dict)
+    resources: list[ResourceType] = field(default_factory=list)

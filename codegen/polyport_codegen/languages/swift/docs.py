@@ -1,0 +1,55 @@
+"""DocC comments: what the document says, wrapped behind `///`."""
+
+from __future__ import annotations
+
+import json
+
+from ...ir.types import Docs, Json
+from ...layout import indented, wrap_text
+from .naming import literal
+
+WIDTH = 120
+
+
+def comment(text: str, indent: int = 0) -> str:
+    """The text as `///` lines (no line end after the last). Empty text gives an empty string."""
+    lines = wrap_text(text, WIDTH - indent - 4)
+    return indented("\n".join(lines), " " * indent + "/// ") if lines else ""
+
+
+def described(docs: Docs, fallback: str, *, default: Json = None) -> str:
+    """The text of a comment: what is documented, or else `fallback`; then the default and a deprecation."""
+    parts = [docs.text or fallback]
+    if default is not None:
+        parts.append(f"Default: `{json.dumps(default, ensure_ascii=False)}`.")
+    if docs.deprecated:
+        parts.append(f"- Warning: Deprecated. {docs.deprecation}".rstrip())
+    return "\n\n".join(parts)
+
+
+def first_paragraph(docs: Docs, fallback: str, *, default: Json = None) -> str:
+    """One paragraph, for lists of parameters."""
+    text = " ".join((docs.text or fallback).split("\n\n", maxsplit=1)[0].split())
+    if default is not None:
+        text += f" Default: `{json.dumps(default, ensure_ascii=False)}`."
+    return text
+
+
+def deprecation(docs: Docs, indent: int) -> str:
+    """The attribute of something deprecated, with its line end; empty for all else."""
+    if not docs.deprecated:
+        return ""
+    message = literal(" ".join((docs.deprecation or "the API may stop supporting it").split()))
+    return f"{' ' * indent}@available(*, deprecated, message: {message})\n"
+
+
+def parameter_list(arguments: list[tuple[str, str]], indent: int) -> str:
+    """The `- Parameters:` section, with its line end; empty without arguments."""
+    if not arguments:
+        return ""
+    prefix = " " * indent + "///"
+    lines = [f"{prefix} - Parameters:"]
+    for name, text in arguments:
+        wrapped = wrap_text(f"{name}: {text}", WIDTH - indent - 10)
+        lines += [f"{prefix}   {'- ' if n == 0 else '  '}{line}".rstrip() for n, line in enumerate(wrapped)]
+    return "\n".join(lines) + "\n"

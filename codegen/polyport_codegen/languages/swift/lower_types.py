@@ -1,0 +1,273 @@
+"""Declarations of the IR into Swift's: structs, open enums, unions and aliases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ...diagnostics import Diagnostics
+from ...ir.graph import components
+from ...ir.model import Api, Encoding, MediaKind
+from ...ir.types import (
+    AliasDecl,
+    AnyJson,
+    Const,
+    Decl,
+    DeclId,
+    Direction,
+    EnumDecl,
+    Field,
+    JsonType,
+    Kind,
+    ListOf,
+    MapOf,
+    Nullable,
+    ObjectDecl,
+    Primitive,
+    Ref,
+    Type,
+    UnionDecl,
+)
+from ...planner import Symbol
+from .declarations import Alias, Case, Declaration, Factory, FormField, Literal, Member, OpenEnum, Property, Struct, Union
+from .expr import ArrayOf, DictionaryOf, Expr, Named, Plain, optional
+from .naming import FILES, TYPES
+
+_SCALARS = {Kind.STRING: "String", Kind.INTEGER: "Int", Kind.NUMBER: "Double", Kind.BOOLEAN: "Bool"}
+
+
+def type_symbol(id: DeclId) -> str:
+    """The symbol of a declaration's type."""
+    return f"type:{id}"
+
+
+def is_file(type: Type) -> bool:
+    """Whether values of the type are raw bytes."""
+    inner = type.inner if isinstance(type, Nullable) else type
+    return isinstance(inner, Primitive) and inner.kind is Kind.STRING and inner.format == "binary"
+
+
+@dataclass(slots=True)
+class Types:
+    """The lowering of all declarations of an API."""
+
+    api: Api
+    diagnostics: Diagnostics
+    #: Members of a struct that would contain it without a detour: (struct, wire name).
+    boxed: frozenset[tuple[DeclId, str]] = frozenset()
+    #: Those of them that must be optional, since no value of the struct would be finite otherwise.
+    endless: frozenset[tuple[DeclId, str]] = frozenset()
+
+    def __post_init__(self) -> None:
+        self.boxed = _cycles(self.api, required_only=False)
+        self.endless = _cycles(self.api, required_only=True)
+
+    def expr(self, type: Type) -> Expr:
+        """The type of a value."""
+        if isinstance(type, Primitive):
+            return Plain("Upload") if is_file(type) else Plain(_SCALARS[type.kind])
+        if isinstance(type, Const):
+            return Plain(_scalar_of(type.value))
+        if isinstance(type, ListOf):
+            return ArrayOf(self.expr(type.item))
+        if isinstance(type, MapOf):
+            return DictionaryOf(self.expr(type.value))
+        if isinstance(type, Nullable):
+            return optional(self.expr(type.inner))
+        if isinstance(type, Ref):
+            decl = self.api.decl(type.id)
+            return Plain("JSONValue") if _is_endless_alias(decl) else Named(type_symbol(type.id))
+        assert isinstance(type, AnyJson)
+        return Plain("JSONValue")
+
+    def resolved(self, type: Type) -> Type:
+        """The type with aliases and null taken off."""
+        while True:
+            if isinstance(type, Nullable):
+                type = type.inner
+            elif isinstance(type, Ref) and isinstance(decl := self.api.decl(type.id), AliasDecl) and not decl.recursive:
+                type = decl.type
+            else:
+                return type
+
+    def declarations(self) -> Iterator[tuple[Decl, Declaration]]:
+        """All declarations, by id."""
+        forms = self._forms()
+        for decl in self.api.decls.values():
+            if isinstance(decl, ObjectDecl):
+                yield decl, self._struct(decl, forms.get(decl.id))
+            elif isinstance(decl, EnumDecl):
+                yield decl, self._enum(decl)
+            elif isinstance(decl, UnionDecl):
+                yield decl, self._union(decl)
+            elif _is_endless_alias(decl):
+                self.diagnostics.warn(
+                    "swift-recursive-alias", f"{decl.id} is a name for a type that contains only itself; it is read as any JSON",
+                    decl.origin, "Give it a member of an object type.",
+                )  # fmt: skip
+            else:
+                yield decl, Alias(type_symbol(decl.id), self.expr(decl.type), decl.docs)
+
+    def symbols(self) -> Iterator[Symbol]:
+        """The symbols of all declarations, their members and their files."""
+        for decl in self.api.decls.values():
+            rank = 1 if decl.inline else 0
+            yield Symbol(type_symbol(decl.id), "type", decl.words, TYPES, decl.context, rank)
+            scope = f"in:{decl.id}"
+            if isinstance(decl, ObjectDecl):
+                for f in decl.fields:
+                    yield Symbol(_member(decl, f.wire_name), "property", f.words, scope)
+                if decl.additional is not None:
+                    yield Symbol(f"additional:{decl.id}", "property", (), scope, fixed="additionalProperties")
+            elif isinstance(decl, EnumDecl):
+                for m in decl.members:
+                    yield Symbol(_member(decl, str(m.value)), "case", m.words, scope)
+            elif isinstance(decl, UnionDecl):
+                yield Symbol(f"unknown:{decl.id}", "case", (), scope, fixed="unknown")
+                for index, v in enumerate(decl.variants):
+                    yield Symbol(f"case:{decl.id}/{index}", "case", v.words, scope, ((*v.words, "variant"),))
+        for owner in dict.fromkeys(self.file_of(decl) for decl in self.api.decls.values()):
+            decl = self.api.decls[owner]
+            yield Symbol(f"file:{owner}", "file", decl.words, FILES, (*decl.context, (*decl.words, "model", "file")))
+
+    def file_of(self, decl: Decl) -> DeclId:
+        """The declaration whose file this one stands in: its owner's when it was inline there."""
+        owner = re.split(r"[.|]", decl.id, maxsplit=1)[0]
+        return owner if decl.inline and owner in self.api.decls else decl.id
+
+    def _forms(self) -> Mapping[DeclId, tuple[Encoding, ...]]:
+        """The objects that are sent as forms."""
+        bodies = (op.body for op in self.api.operations.values() if op.body is not None)
+        kinds = (MediaKind.MULTIPART, MediaKind.FORM)
+        return {b.media.type.id: b.media.encodings for b in bodies if b.media.kind in kinds and isinstance(b.media.type, Ref)}
+
+    def property(self, decl: ObjectDecl, field: Field) -> Property:
+        """A member of an object as a property."""
+        sends = bool(decl.direction & Direction.INPUT)
+        key = (decl.id, field.wire_name)
+        inner = field.type.inner if isinstance(field.type, Nullable) else field.type
+        return Property(
+            symbol=_member(decl, field.wire_name),
+            wire_name=field.wire_name,
+            type=self.expr(inner),
+            is_optional=not field.required or key in self.endless,
+            docs=field.docs,
+            is_nullable=field.required and field.nullable,
+            is_tri_state=sends and field.tri_state,
+            is_boxed=key in self.boxed,
+            is_read_only=sends and field.read_only,
+            constant=field.const.value if field.const is not None and field.required else None,
+            default=field.default,
+        )
+
+    def _struct(self, decl: ObjectDecl, encodings: tuple[Encoding, ...] | None) -> Struct:
+        form = None
+        if encodings is not None:
+            types = {e.member: e.content_type for e in encodings}
+            form = tuple(
+                FormField(_member(decl, f.wire_name), f.wire_name, self._is_file_like(f.type), types.get(f.wire_name, ""))
+                for f in decl.fields
+            )
+        additional = self.expr(decl.additional) if decl.additional is not None else None
+        return Struct(type_symbol(decl.id), tuple(self.property(decl, f) for f in decl.fields), decl.docs, additional, form)
+
+    def _is_file_like(self, type: Type) -> bool:
+        inner = self.resolved(type)
+        return is_file(inner.item if isinstance(inner, ListOf) else inner)
+
+    def _enum(self, decl: EnumDecl) -> OpenEnum:
+        members = tuple(Member(_member(decl, str(m.value)), m.value, m.docs) for m in decl.members)
+        return OpenEnum(type_symbol(decl.id), _SCALARS[decl.kind], members, decl.docs)
+
+    def _union(self, decl: UnionDecl) -> Union:
+        cases: list[Case] = []
+        literals: dict[str, Literal] = {}
+        for index, variant in enumerate(decl.variants):
+            symbol = f"case:{decl.id}/{index}"
+            cases.append(
+                Case(
+                    symbol=symbol,
+                    type=self.expr(variant.type),
+                    json_types=tuple(sorted(t.value for t in variant.json_types if t is not JsonType.NULL)),
+                    tags=variant.tags,
+                    required_keys=variant.required_keys,
+                    docs=variant.docs,
+                    factory=self._factory(decl, variant.type),
+                )
+            )
+            for literal in self._literals(symbol, self.resolved(variant.type)):
+                literals.setdefault(literal.kind, literal)
+        return Union(type_symbol(decl.id), tuple(cases), decl.tag, decl.docs, tuple(literals.values()))
+
+    def _literals(self, case: str, type: Type) -> Iterator[Literal]:
+        if isinstance(type, Primitive) and not is_file(type):
+            scalar = Plain(_SCALARS[type.kind])
+            if type.kind is Kind.NUMBER:
+                yield Literal("Float", case, scalar)
+                yield Literal("Integer", case, Plain("Int"), scalar)
+            else:
+                yield Literal({"String": "String", "Int": "Integer", "Bool": "Boolean"}[scalar.name], case, scalar)
+        elif isinstance(type, Ref) and isinstance(decl := self.api.decl(type.id), EnumDecl) and decl.kind is Kind.STRING:
+            yield Literal("String", case, Plain("String"), Named(type_symbol(decl.id)))
+        elif isinstance(type, ListOf):
+            yield Literal("Array", case, self.expr(type.item))
+
+    def _factory(self, union: UnionDecl, type: Type) -> Factory | None:
+        """`.user("Hi")`, for a variant whose object has the tag as a constant."""
+        decl = self.api.decl(type.id) if isinstance(type, Ref) else None
+        if not isinstance(decl, ObjectDecl) or union.tag is None or decl.id in {i for i, _ in self.boxed}:
+            return None
+        properties = [self.property(decl, f) for f in decl.fields]
+        if not any(p.wire_name == union.tag and p.constant is not None for p in properties):
+            return None
+        asked = [p for p in properties if p.constant is None and not p.is_read_only]
+        ordered = tuple(sorted(asked, key=lambda p: p.is_optional))
+        needed = [p for p in ordered if not p.is_optional]
+        bare = len(needed) <= 1 and bool(ordered)
+        text = self._text_case(decl, ordered[0]) if bare else None
+        return Factory(ordered, type_symbol(decl.id), bare, *(text or (None, None)))
+
+    def _text_case(self, decl: ObjectDecl, property: Property) -> tuple[str, str] | None:
+        field = next(f for f in decl.fields if f.wire_name == property.wire_name)
+        target = self.resolved(field.type)
+        inner = self.api.decl(target.id) if isinstance(target, Ref) else None
+        if isinstance(inner, UnionDecl) and not property.is_tri_state:
+            for index, variant in enumerate(inner.variants):
+                if isinstance(t := variant.type, Primitive) and t.kind is Kind.STRING and not is_file(t):
+                    return f"case:{inner.id}/{index}", type_symbol(inner.id)
+        return None
+
+
+def _member(decl: Decl, wire_name: str) -> str:
+    return f"member:{decl.id}/{wire_name}"
+
+
+def _scalar_of(value: str | int | float | bool) -> str:
+    if isinstance(value, bool):
+        return "Bool"
+    return "String" if isinstance(value, str) else "Int" if isinstance(value, int) else "Double"
+
+
+def _is_endless_alias(decl: Decl) -> bool:
+    return isinstance(decl, AliasDecl) and decl.recursive
+
+
+def _cycles(api: Api, *, required_only: bool) -> frozenset[tuple[DeclId, str]]:
+    """The members by which structs contain each other directly: lists, maps and (indirect) unions end a chain."""
+    edges: dict[DeclId, list[tuple[str, DeclId]]] = {}
+    for decl in api.decls.values():
+        edges[decl.id] = []
+        for f in decl.fields if isinstance(decl, ObjectDecl) else ():
+            if required_only and (not f.required or f.nullable):
+                continue
+            target = f.type
+            while isinstance(target, Nullable) or (isinstance(target, Ref) and isinstance(api.decl(target.id), AliasDecl)):
+                alias = api.decl(target.id) if isinstance(target, Ref) else None
+                if isinstance(alias, AliasDecl) and alias.recursive:
+                    break
+                target = alias.type if isinstance(alias, AliasDecl) else target.inner  # type: ignore[union-attr]
+            if isinstance(target, Ref) and isinstance(api.decl(target.id), ObjectDecl):
+                edges[decl.id].append((f.wire_name, target.id))
+    group = {id: n for n, ids in enumerate(components({k: [t for _, t in v] for k, v in edges.items()})) for id in ids}
+    return frozenset((id, name) for id, out in edges.items() for name, to in out if group[id] == group[to])

@@ -1,0 +1,116 @@
+"""Swift's rules for names, and the names that generated code must not take."""
+
+from __future__ import annotations
+
+import re
+
+from ...ir.types import Words
+
+#: Words that Swift's API guidelines write in one case: `baseURL`, `url`, `HTTPServer`.
+ACRONYMS = frozenset(
+    """ai api ascii cpu css csv dns gpu html http https id ip json jsonl jwt llm md5 oauth os pdf png rgb rpc sdk sha
+    sms sql sse ssl svg tcp tls tts ttl udp ui uri url utc utf uuid vm xml yaml""".split()
+)
+
+#: Reserved words (The Swift Programming Language, Lexical Structure), which backticks make names of.
+RESERVED = frozenset(
+    """Any Self as associatedtype async await break case catch class continue default defer deinit do else enum
+    extension fallthrough false fileprivate for func guard if import in inout internal is let nil operator private
+    protocol public repeat rethrows return static struct subscript super switch throw throws true try typealias var
+    where while""".split()
+)
+
+#: Names that backticks do not help with: `x.self` and `X.init` mean something else, and a bare `.none` of an
+#: optional is nil.
+UNUSABLE = frozenset({"self", "init", "none", "some", "Type", "Protocol"})
+
+#: Members that every model has from its protocols.
+MODEL_MEMBERS = frozenset({"jsonValue", "hashValue", "debugDescription", "unknownFields", "standIn"})
+CLIENT_MEMBERS = frozenset({"core", "get", "post", "put", "patch", "delete", "request", "withOptions", "withRawResponse"})
+RESOURCE_MEMBERS = frozenset({"core"})
+
+#: Types of the language and of Foundation that the runtime or generated code names, or that a reader takes for those.
+LANGUAGE_TYPES = frozenset(
+    """Actor Any AnyObject Array AsyncSequence AttributedString Bool Bundle Calendar Character CharacterSet Codable
+    CodingKey Collection CustomStringConvertible Data Date DateFormatter Decimal Decoder Dictionary Dimension
+    DispatchQueue Double Duration Encoder Equatable Error Error Expression FileHandle FileManager Float Foundation Hashable
+    Hasher Host Identifiable IndexPath IndexSet InputStream Int Int64 JSONDecoder JSONEncoder JSONSerialization Locale
+    Locale Measurement Mirror NSLock NSObject Never Notification Notification NotificationCenter Observation Operation
+    OperationQueue Optional OutputStream Port Predicate Process ProcessInfo Progress Protocol Range RawRepresentable
+    Result Scanner Selector Self Sendable Sequence Set Stream String Substring Swift Task Thread TimeInterval TimeZone
+    Timer Type URL URLComponents URLError URLRequest URLResponse URLSession UUID Unicode Unit Void""".split()
+)
+
+#: Names inside a generated method that an argument must not hide.
+LOCALS = frozenset({"body", "call", "core"})
+
+TYPES = "types"
+FILES = "files"
+CLIENT_SCOPE = "members:"
+
+
+def _capital(word: str) -> str:
+    if word in ACRONYMS:
+        return word.upper()
+    if word.endswith("s") and word[:-1] in ACRONYMS:
+        return f"{word[:-1].upper()}s"
+    return word[:1].upper() + word[1:]
+
+
+def upper_camel(words: Words) -> str:
+    """`ChatCompletion`, `ImageURL`."""
+    return _lead("".join(_capital(word) for word in words))
+
+
+def lower_camel(words: Words) -> str:
+    """`maxTokens`, `imageURL`, `id`."""
+    return _lead(words[0] + "".join(_capital(word) for word in words[1:]))
+
+
+def _lead(name: str) -> str:
+    return f"_{name}" if name[:1].isdigit() else name
+
+
+def quoted(name: str) -> str:
+    """The name as it is declared: in backticks when it is a reserved word."""
+    return f"`{name}`" if name in RESERVED else name
+
+
+def label(name: str) -> str:
+    """The name as the label of an argument in a call, where only `inout` is still reserved."""
+    return f"`{name}`" if name == "inout" else name
+
+
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\\0"}
+
+
+def literal(text: str) -> str:
+    """The text as a Swift string literal."""
+    return '"' + re.sub(r'[\\"\n\r\t\0]', lambda m: _ESCAPES[m.group(0)], text) + '"'
+
+
+class SwiftRules:
+    """The planner's view of these rules. Roles: type, file, property, case, member, method, argument."""
+
+    def spell(self, role: str, words: Words) -> str:
+        """The words in the role's case."""
+        return upper_camel(words) if role in ("type", "file") else lower_camel(words)
+
+    def escape(self, role: str, scope: str, name: str) -> str:
+        """A name out of the way of the language and of the runtime. Reserved words stay: see `quoted`."""
+        if role in ("type", "file"):
+            return name
+        if name in ("none", "some"):
+            return f"{name}Value" if role == "case" else name
+        taken: frozenset[str] = frozenset()
+        if role == "property":
+            taken = MODEL_MEMBERS
+        elif role == "case":
+            taken = frozenset({"standIn"})
+        elif role in ("member", "method"):
+            taken = CLIENT_MEMBERS if scope == CLIENT_SCOPE else RESOURCE_MEMBERS
+        return f"{name}_" if name in taken or name in UNUSABLE else name
+
+    def key(self, role: str, name: str) -> str:
+        """Files are unique without regard to case."""
+        return name.casefold() if role == "file" else name

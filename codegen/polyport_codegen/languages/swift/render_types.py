@@ -1,0 +1,209 @@
+"""Structs, open enums, unions and aliases as Swift text: names resolved, lines broken, laid out by the templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import Environment
+
+from ...layout import Group, Joined, Part, layout
+from .declarations import Alias, Case, Declaration, Factory, Literal, OpenEnum, Property, Struct, Union
+from .docs import WIDTH, comment, deprecation, described
+from .expr import Plain, spelled
+from .naming import label, literal, quoted
+
+_UNIONS = frozenset({"JSONValue"})
+
+
+def constant(value: str | int | float | bool) -> str:
+    """A scalar as a Swift literal."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return literal(value) if isinstance(value, str) else repr(value)
+
+
+def parameters(head: str, items: list[str], tail: str, level: int) -> str:
+    """A declaration or call with its parameters, on one line or one a line. Swift 6.0 knows no trailing comma here."""
+    part: Part = Joined((Group(head, items, ")", trailing=False), tail))
+    return layout(part, width=WIDTH, column=4 * level, level=level)
+
+
+def stored_name(name: str, property: Property) -> str:
+    """The name of what is stored: a deprecated property is computed, so that this package may use it in peace."""
+    return f"_{name}" if property.docs.deprecated else quoted(name)
+
+
+class TypeRenderer:
+    """Renders declarations with the planner's names."""
+
+    def __init__(self, env: Environment, names: Mapping[str, str], unions: frozenset[str]) -> None:
+        self._env = env
+        self._names = names
+        self._unions = unions
+
+    def file(self, declarations: list[Declaration]) -> str:
+        """A file of declarations."""
+        return "\n".join(self.declaration(d) for d in declarations)
+
+    def declaration(self, declaration: Declaration) -> str:
+        """One declaration, with a line end."""
+        if isinstance(declaration, Struct):
+            return self._struct(declaration)
+        if isinstance(declaration, OpenEnum):
+            return self._enum(declaration)
+        if isinstance(declaration, Union):
+            return self._union(declaration)
+        return self._alias(declaration)
+
+    def _render(self, template: str, **values: Any) -> str:
+        return self._env.get_template(template).render(**values)
+
+    def argument_type(self, property: Property) -> str:
+        """The type of the initialiser's argument, with its default."""
+        type_ = spelled(property.type, self._names)
+        if property.is_tri_state:
+            return f"Nullable<{type_}>? = nil"
+        if property.is_optional:
+            return f"{type_}? = nil"
+        return f"{type_}?" if property.is_nullable else type_
+
+    def _struct(self, struct: Struct) -> str:
+        asked = [p for p in struct.properties if p.constant is None and not p.is_read_only]
+        ordered = sorted(asked, key=lambda p: p.is_optional)
+        items = [f"{quoted(self._names[p.symbol])}: {self.argument_type(p)}" for p in ordered]
+        form = None
+        if struct.form is not None:
+            form = [
+                {
+                    "wire": literal(f.wire_name),
+                    "name": quoted(self._names[f.property]),
+                    "content_type": literal(f.content_type) if f.content_type and not f.is_file else "",
+                }
+                for f in struct.form
+            ]
+        return self._render(
+            "struct.swift.j2",
+            name=self._names[struct.symbol],
+            docs=comment(described(struct.docs, f"An object of the API: `{self._names[struct.symbol]}`.")),
+            properties=[self._property(p) for p in struct.properties],
+            initializer=parameters("public init(", items, " {", 1),
+            additional=spelled(struct.additional, self._names) if struct.additional is not None else "",
+            form=form,
+        )
+
+    def _property(self, p: Property) -> dict[str, Any]:
+        name = self._names[p.symbol]
+        type_ = spelled(p.type, self._names)
+        or_else = f", orElse: {constant(p.constant)}" if p.constant is not None else ""
+        return {
+            "name": quoted(name),
+            "stored": stored_name(name, p),
+            "wire": literal(p.wire_name),
+            "type": f"{type_}?" if p.is_optional or p.is_nullable else type_,
+            "docs": comment(described(p.docs, f"The member `{p.wire_name}`.", default=p.default), 4),
+            "deprecation": deprecation(p.docs, 4),
+            "boxed": p.is_boxed,
+            "method": "optional" if p.is_optional else "required",
+            "or_else": or_else,
+            "constant": None if p.constant is None else constant(p.constant),
+            "read_only": p.is_read_only,
+            "needed": not p.is_optional and not p.is_nullable,
+            "tri_state": p.is_tri_state,
+        }
+
+    def _enum(self, enum: OpenEnum) -> str:
+        members = [
+            {
+                "name": quoted(self._names[m.symbol]),
+                "value": constant(m.value),
+                "docs": comment(described(m.docs, f"`{m.value}`"), 4),
+                "deprecation": deprecation(m.docs, 4),
+            }
+            for m in enum.members
+        ]
+        name = self._names[enum.symbol]
+        docs = comment(described(enum.docs, "Known values; any other is a value too."))
+        return self._render("enum.swift.j2", name=name, raw=enum.raw, docs=docs, members=members)
+
+    def _alias(self, alias: Alias) -> str:
+        name = self._names[alias.symbol]
+        docs = comment(described(alias.docs, f"The API's name for `{spelled(alias.type, self._names)}`."))
+        return f"{docs}\npublic typealias {name} = {spelled(alias.type, self._names)}\n"
+
+    def _union(self, union: Union) -> str:
+        name = self._names[union.symbol]
+        cases = [self._case(c) for c in union.cases]
+        tagged = [c for c in cases if any(isinstance(t, str) for t in c["tags"])]
+        return self._render(
+            "union.swift.j2",
+            name=name,
+            docs=comment(described(union.docs, "One of several types.")),
+            tag=literal(union.tag) if union.tag is not None else "",
+            cases=cases,
+            switched=[c | {"strings": ", ".join(literal(t) for t in c["tags"] if isinstance(t, str))} for c in tagged],
+            compared=[(c, constant(t)) for c in cases for t in c["tags"] if not isinstance(t, str)],
+            tried=[c for c in cases if not c["tags"]],
+            factories=[f for c in union.cases if c.factory for f in self._factories(c, c.factory)],
+            literals=[self._literal(lit) for lit in union.literals],
+        )
+
+    def _case(self, case: Case) -> dict[str, Any]:
+        type_ = spelled(case.type, self._names)
+        conditions = []
+        if type_ in _UNIONS or type_ in self._unions:
+            # These take any value, so the kind of value is asked first.
+            kinds = ", ".join(literal(t) for t in case.json_types)
+            conditions.append(f"[{kinds}].contains(jsonValue.typeName)")
+        if case.required_keys:
+            conditions.append(f"jsonValue.hasMembers({', '.join(literal(k) for k in case.required_keys)})")
+        fallback = f"A value of type `{type_}`."
+        return {
+            "name": quoted(self._names[case.symbol]),
+            "type": type_,
+            "docs": comment(described(case.docs, fallback), 4),
+            "tags": case.tags,
+            "conditions": "".join(f"{c}, " for c in conditions),
+        }
+
+    def _literal(self, lit: Literal) -> dict[str, str]:
+        value = "elements" if lit.kind == "Array" else "value"
+        if isinstance(lit.wraps, Plain):
+            value = f"{lit.wraps.name}({value})"
+        elif lit.wraps is not None:
+            value = f"{spelled(lit.wraps, self._names)}(rawValue: {value})"
+        return {
+            "kind": lit.kind,
+            "label": f"{lit.kind[0].lower()}{lit.kind[1:]}Literal",
+            "type": spelled(lit.type, self._names) + ("..." if lit.kind == "Array" else ""),
+            "parameter": "elements" if lit.kind == "Array" else "value",
+            "case": quoted(self._names[lit.case]),
+            "value": value,
+        }
+
+    def _factories(self, case: Case, factory: Factory) -> list[dict[str, str]]:
+        """The factory, and a second one whose bare argument is a `String` when the first one's is a union with text."""
+        names = self._names
+        name = quoted(names[case.symbol])
+        out = []
+        for bare_type in (None, "String") if factory.text_case is not None else (None,):
+            items, passed = [], []
+            for index, p in enumerate(factory.properties):
+                name_of = names[p.symbol]
+                is_text = index == 0 and bare_type is not None
+                type_ = "String" if is_text else self.argument_type(p)
+                items.append(f"{'_ ' if index == 0 and factory.is_bare else ''}{quoted(name_of)}: {type_}")
+                value = quoted(name_of)
+                if is_text and factory.text_case is not None:
+                    value = f".{quoted(names[factory.text_case])}({value})"
+                passed.append(f"{label(name_of)}: {value}")
+            call = Group(f"{names[factory.struct]}(", passed, ")", trailing=False)
+            made = Joined((f".{name}(", call, ")"))
+            out.append(
+                {
+                    "head": parameters(f"public static func {name}(", items, " -> Self {", 1),
+                    "body": layout(made, width=WIDTH, column=8, level=2),
+                    "docs": comment(f"A `{names[factory.struct]}`, made from its members.", 4),
+                }
+            )
+        return out
