@@ -1,12 +1,12 @@
 """IR types -> messages, made as they are reached.
 
-Members are single, repeated or maps of an element. An element is a scalar, JSON text, or a message; lists, maps and null
-where proto wants one message (in a list, in a map, in a union) get wrapper messages of their own.
+Members are single, repeated or maps of an element. An element is a scalar, JSON text, or a message; lists, maps and
+null where proto wants one message (in a list, in a map, in a union) get wrapper messages of their own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from ..ir.model import Api
 from ..ir.types import (
@@ -48,6 +48,11 @@ from .naming import member_names
 
 _SCALARS = {Kind.STRING: "string", Kind.INTEGER: "int64", Kind.NUMBER: "double", Kind.BOOLEAN: "bool"}
 _CONSTS = {str: "string", bool: "bool", int: "int64", float: "double"}
+_WRAPPERS: Mapping[str, Callable[[str, Element], Message]] = {
+    "List": ListMessage,
+    "Map": MapMessage,
+    "Value": ValueMessage,
+}
 _BASES = {"string": "String", "int64": "Integer", "double": "Number", "bool": "Boolean", "bytes": "Bytes"}
 
 
@@ -96,8 +101,7 @@ class Messages:
             while name in self._taken:
                 name += "Wrapper"
             self._wrappers[wish] = name
-            made: Message = {"List": ListMessage, "Map": MapMessage, "Value": ValueMessage}[kind](name, element)
-            self.found[name] = made
+            self.found[name] = _WRAPPERS[kind](name, element)
         return MessageRef(name)
 
     def fields(self, members: tuple[Field, ...]) -> tuple[ProtoField, ...]:

@@ -14,7 +14,7 @@ class CompileError(Exception):
 
 def descriptor_set(files: Mapping[str, str]) -> bytes:
     """Compile all files. The set has everything that they import, each file after what it imports."""
-    from grpc_tools import protoc
+    from grpc_tools import protoc  # type: ignore[import-untyped]
 
     well_known = str(resources.files("grpc_tools") / "_proto")
     with tempfile.TemporaryDirectory() as folder:

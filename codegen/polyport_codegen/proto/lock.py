@@ -8,8 +8,8 @@
         reserved:
           - {number: 3, name: "name", type: "string"}
 
-A field that goes is reserved with its name; when the same field (same type) comes back, it gets its number back. A field
-whose type changes is another field on the wire: its old number is reserved and it gets the next one.
+A field that goes is reserved with its name; when the same field (same type) comes back, it gets its number back. A
+field whose type changes is another field on the wire: its old number is reserved and it gets the next one.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Slot:
 
 @dataclass(slots=True)
 class MessageLock:
-    """The numbers of one message. `fields` are keyed by the member's wire name; `reserved` are in the order they went."""
+    """The numbers of one message. `fields` are keyed by the member's wire name; `reserved` are as they went."""
 
     next: int = 1
     fields: dict[str, Slot] = field(default_factory=dict)
@@ -115,7 +115,9 @@ def _check(name: str, entry: MessageLock, diagnostics: Diagnostics, file: str) -
                 diagnostics.error("proto-number-invalid", f"{name}: {number} is no valid field number", place, _RESTORE)
             elif number >= entry.next:
                 message = f"{name}: number {number} of `{slot.name}` is not below `next`, {entry.next}"
-                diagnostics.error("proto-number-collision", message, place, "set `next` to one more than the largest number")
+                diagnostics.error(
+                    "proto-number-collision", message, place, "set `next` to one more than the largest number"
+                )
             seen[number] = slot.name
 
 
@@ -188,7 +190,8 @@ def dump(lock: Mapping[str, MessageLock]) -> str:
         if entry.reserved:
             lines.append("    reserved:\n")
             lines += [
-                f"      - {{number: {s.number}, name: {_quoted(s.name)}, {_facts(s).split(', ', 1)[1]}}}\n" for s in entry.reserved
+                f"      - {{number: {s.number}, name: {_quoted(s.name)}, {_facts(s).split(', ', 1)[1]}}}\n"
+                for s in entry.reserved
             ]
     return "".join(lines)
 

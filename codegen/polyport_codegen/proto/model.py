@@ -103,6 +103,7 @@ class RequestMessage:
     parameters: tuple[ProtoField, ...]
     body: tuple[ProtoField, ...]
     flattened: bool
+    body_required: bool = False
     selector: Selector | None = None
     docs: Docs = Docs()
     fills: bool = True
@@ -209,7 +210,9 @@ class ProtoApi:
 
 def type_text(element: Element, label: Label) -> str:
     """A field's type in proto's own words, without presence: `repeated Tool`, `map<string, double>`."""
-    name = element.proto if isinstance(element, Scalar) else element.name if isinstance(element, MessageRef) else "string"
+    name = (
+        element.proto if isinstance(element, Scalar) else element.name if isinstance(element, MessageRef) else "string"
+    )
     if label is Label.MAP:
         return f"map<string, {name}>"
     return f"repeated {name}" if label is Label.REPEATED else name

@@ -71,7 +71,17 @@ def joined(resource: Resource, api: Api) -> Words:
 
 
 def member_names(members: Mapping[str, Words], nullable: frozenset[str]) -> Mapping[str, str]:
-    """Names within one message: id -> field name, and `null:<id>` -> the name of its null marker."""
-    symbols = [Symbol(id, "field", words, scope="message") for id, words in members.items()]
-    symbols += [Symbol(f"null:{id}", "field", (*members[id], "null"), scope="message", rank=1) for id in sorted(nullable)]
-    return plan(symbols, ProtoRules())
+    """Names within one message: id -> field name, and `null:<id>` -> the name of its null marker.
+
+    Ids are wire names (others have a colon). A member whose wire name is a field name keeps it, since protobuf refuses
+    a JSON name that is the name of another field.
+    """
+    rules = ProtoRules()
+    symbols = [
+        Symbol(id, "field", words, scope="message", rank=0 if rules.spell("field", words) == id else 1)
+        for id, words in members.items()
+    ]
+    symbols += [
+        Symbol(f"null:{id}", "field", (*members[id], "null"), scope="message", rank=2) for id in sorted(nullable)
+    ]
+    return plan(symbols, rules)

@@ -36,7 +36,9 @@ def build(api: Api, package: str) -> ProtoApi:
     services = []
     for resource in api.root.walk():
         if resource.operations:
-            methods = [m for id in resource.operations for m in _methods(api, api.operations[id], requests[id], messages)]
+            methods = [
+                m for id in resource.operations for m in _methods(api, api.operations[id], requests[id], messages)
+            ]
             services.append(Service(service_names[joined(resource, api)], tuple(methods), resource.docs))
     error = messages.element(api.error_type) if api.error_type is not None else None
     name = error.name if isinstance(error, MessageRef) else None
@@ -49,7 +51,11 @@ def _methods(api: Api, operation: Operation, request: str, messages: Messages) -
     name = ProtoRules().spell("method", operation.words)
     http = f"{operation.method} {operation.path}"
     if operation.result is not None:
-        response = _answer(operation.result.media.type, operation.result.media.kind, messages) if operation.result.media else EMPTY
+        response = (
+            _answer(operation.result.media.type, operation.result.media.kind, messages)
+            if operation.result.media
+            else EMPTY
+        )
         yield Method(name, operation.id, request, response, False, http, operation.docs)
     if operation.stream is not None:
         event = _answer(operation.stream.media.type, MediaKind.JSON, messages)
@@ -90,7 +96,9 @@ def _request(api: Api, operation: Operation, name: str, messages: Messages) -> R
             ProtoField(names[key], p.wire_name, element, label, p.required, null_name, p.docs, known, p.location.value)
         )
     body_fields = tuple(messages.field(f, names[f.wire_name], names.get(f"null:{f.wire_name}", "")) for f in body)
-    return RequestMessage(name, tuple(fields), body_fields, flattened, selector, Docs(f"Arguments of `{operation.id}`."))
+    required = operation.body is not None and operation.body.required
+    docs = Docs(f"Arguments of `{operation.id}`.")
+    return RequestMessage(name, tuple(fields), body_fields, flattened, required, selector, docs)
 
 
 def _body(api: Api, operation: Operation) -> tuple[tuple[Field, ...], bool]:

@@ -107,7 +107,7 @@ def _struct(api: Api, decl: ObjectDecl, names: Names, annotator: Annotator) -> s
 
 
 def _docstring(text: str) -> list[str]:
-    lines = wrap_text(text.split("\n\n")[0].replace("\\", "\\\\").replace('"""', "'''"), _WIDTH - 7)
+    lines = wrap_text(text.split("\n\n", maxsplit=1)[0].replace("\\", "\\\\").replace('"""', "'''"), _WIDTH - 7)
     if lines[-1].endswith('"'):
         lines[-1] += " "
     if len(lines) == 1 and len(lines[0]) <= _WIDTH - 10:

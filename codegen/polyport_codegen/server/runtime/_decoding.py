@@ -70,7 +70,7 @@ def _wrap(value: Any, info: inspect.Type) -> Any:
     if isinstance(value, dict):
         if isinstance(info, inspect.StructType):
             types = {field.encode_name: field.type for field in info.fields}
-            return _wrap_members(value, lambda name: types.get(name))
+            return _wrap_members(value, types.get)
         if isinstance(info, inspect.DictType):
             return _wrap_members(value, lambda name: info.value_type)
     elif isinstance(value, list) and isinstance(info, inspect.ListType):

@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import msgspec
-
 from polyport_gateway.core.errors import ApiError
 
 from ._operations import Operation, Parameter
