@@ -13,7 +13,7 @@ from ._decoding import Decoder
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A documented parameter. `type` is what msgspec converts its text to; `location` is path, query, header, cookie."""
+    """A documented parameter. `type` is what msgspec converts its text to; `location`: path, query, header, cookie."""
 
     name: str
     location: str
