@@ -1,0 +1,1 @@
+"""What generating costs for a given document, and whether what comes out holds."""
