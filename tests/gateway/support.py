@@ -45,7 +45,12 @@ class UpstreamThread:
     @property
     def last_body(self) -> Any:
         """The JSON body of the last request."""
-        return self.fake.requests[-1][2]
+        return next(body for _, _, body in reversed(self.fake.requests) if body is not None)
+
+    @property
+    def calls(self) -> int:
+        """How many requests with a body have come: listings of models come when they like."""
+        return sum(body is not None for _, _, body in self.fake.requests)
 
     def kill(self) -> None:
         """Stop listening and drop all connections."""

@@ -224,14 +224,14 @@ class Connection(asyncio.Protocol):
         self._answered = True
         if self.idle_timeout:
             self.deadline = self.loop.time() + self.idle_timeout
-        if not response.status:
-            self._header_bytes += len(data)
         try:
             self._parser.feed_data(data)
         except (httptools.HttpParserError, httptools.HttpParserUpgrade) as error:
             self.abort(UpstreamError(Fault.PROTOCOL, f"not an HTTP/1.1 answer ({error})", answered=True))
             return
-        if not response.status and self._header_bytes > _MAX_HEADER_BYTES:
+        if not response.status:
+            self._header_bytes += len(data)
+        if self._header_bytes > _MAX_HEADER_BYTES:
             self.abort(UpstreamError(Fault.PROTOCOL, "headers too large", answered=True))
             return
         response.wake()
@@ -255,6 +255,7 @@ class Connection(asyncio.Protocol):
 
     def on_header(self, name: bytes, value: bytes) -> None:
         if self._response is not None:
+            self._header_bytes += len(name) + len(value)
             self._response.headers[name.decode("latin-1").lower()] = value.decode("latin-1")
 
     def on_headers_complete(self) -> None:

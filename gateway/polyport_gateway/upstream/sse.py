@@ -48,7 +48,9 @@ class EventParser:
         """Line ends become LF; a CR at the end of one read and the LF at the start of the next are one line end."""
         if self._after_cr and data.startswith(b"\n"):
             data = data[1:]
-        self._after_cr = data.endswith(b"\r")
+            self._after_cr = False
+        if data:
+            self._after_cr = data.endswith(b"\r")
         return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
     def _parse(self, block: bytes) -> Event | None:
