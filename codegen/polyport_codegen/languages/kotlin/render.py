@@ -220,8 +220,12 @@ class Renderer:
         args = [_strings("setOf", json_types(variant))]
         if variant.tags:
             args.append("tags = " + _strings("listOf", [_tag(t) for t in variant.tags]))
-        if variant.required_keys and not variant.tags:
-            args.append("keys = " + _strings("listOf", list(variant.required_keys)))
+        keys = variant.required_keys
+        if variant.tags and alternative.model is not None:
+            # Asked for only when the value lacks the tag, so that an object of quite another shape stays unknown.
+            keys = tuple(m.wire for m in self.lowering.models[alternative.model].members if m.required)
+        if keys:
+            args.append("keys = " + _strings("listOf", list(keys)))
         if variant.item_types:
             args.append("items = " + _strings("setOf", sorted(t.value for t in variant.item_types)))
         value = f"{source.codec(alternative.type)}.decode(it)"

@@ -153,6 +153,8 @@ class CallRenderer:
             return "Unit", run("send")
         if result.type is not None:
             type = self.lowering.type_of(result.type)
+            if result.optional:
+                return f"{source.type(type.inner)}?", run("callOptional", source.codec(type.inner))
             return source.type(type), run("call", source.codec(type))
         if result.media.kind is MediaKind.TEXT:
             return "String", run("text")
@@ -284,7 +286,10 @@ class CallRenderer:
                 f"{source.core('Style')}.{_STYLES[e.style.value]}, {literal(e.explode)})"
                 for e in body.media.encodings
             ]
-            args.append(Group("mapOf(", pairs, ")"))
+            args.append(Group("encodings = mapOf(", pairs, ")"))
+        if body.media.kind is MediaKind.MULTIPART:
+            names = [literal(f.wire_name) for f in self.lowering.api.body_fields(operation)]
+            args.append(Group("members = listOf(", names, ")"))
         return Group(f"body = {source.core('BodySpec')}(", args, ")")
 
     def scheme(self, source: Source, scheme: SecurityScheme) -> str:

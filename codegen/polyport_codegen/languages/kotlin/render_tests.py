@@ -77,7 +77,8 @@ def _observe(renderer: Renderer, source: Source, call: Call) -> str:
     if result is None or result.media is None:
         return "nothing()"
     if result.type is not None:
-        codec = source.codec(renderer.lowering.type_of(result.type))
+        type = renderer.lowering.type_of(result.type)
+        codec = f"NullableCodec({source.codec(type.inner)})" if result.optional else source.codec(type)
         return f"result(it{'.body' if call.operation.pagination else ''}, {codec})"
     return "result(it, StringCodec)" if result.media.kind is MediaKind.TEXT else "binary(it)"
 

@@ -48,6 +48,18 @@ internal class ApiClient(
             decodeBody(call, readBody(outcome), codec)
         }
 
+    /** A call whose answer is JSON, or has no body: then null. */
+    suspend fun <T> callOptional(
+        operation: Operation,
+        arguments: Arguments,
+        options: CallOptions?,
+        codec: Codec<T>,
+    ): T? =
+        exchange(operation, arguments, options) { call, outcome ->
+            val bytes = readBody(outcome)
+            if (bytes.isEmpty()) null else decodeBody(call, bytes, codec)
+        }
+
     /** A call whose answer has no content, or none that matters. */
     suspend fun send(
         operation: Operation,

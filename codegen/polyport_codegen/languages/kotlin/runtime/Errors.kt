@@ -103,7 +103,7 @@ public class APIStreamException
     @JvmOverloads
     constructor(
         message: String,
-        /** The error event's JSON, or null when the stream was cut short. */
+        /** The error event's JSON (a text when it is not JSON), or null when the stream was cut short. */
         public val body: JsonElement? = null,
         cause: Throwable? = null,
     ) : APIException(message, cause)

@@ -35,6 +35,8 @@ public class BodySpec(
     public val contentType: String,
     public val required: Boolean,
     public val encodings: Map<String, MemberEncoding> = emptyMap(),
+    /** The members in the document's order, which the parts of a multipart body keep. */
+    public val members: List<String> = emptyList(),
 )
 
 /** One operation of the API as a transport sees it: everything that does not change from call to call. */

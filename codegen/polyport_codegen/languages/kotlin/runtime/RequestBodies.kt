@@ -60,17 +60,22 @@ private fun multipart(
     arguments: Arguments,
 ): RequestBody {
     val builder = MultipartBody.Builder().setType(MultipartBody.FORM)
-    for ((name, value) in members(arguments)) {
+    val members = members(arguments)
+    val names = LinkedHashSet(spec.members) + members.keys + arguments.uploads.keys
+    var parts = 0
+    for (name in names) {
         val contentType = spec.encodings[name]?.contentType
-        val values = if (value is JsonArray && contentType == null) value else listOf(value)
+        val value = members[name]
+        val values = if (value is JsonArray && contentType == null) value else listOfNotNull(value)
         for (part in values) builder.addFormDataPart(name, null, memberBody(part, contentType))
+        val uploads = arguments.uploads[name].orEmpty()
+        for (upload in uploads) {
+            builder.addFormDataPart(name, upload.filename ?: name, uploadBody(upload, contentType ?: "application/octet-stream"))
+        }
+        parts += values.size + uploads.size
     }
-    for ((name, uploads) in arguments.uploads) {
-        val contentType = spec.encodings[name]?.contentType ?: "application/octet-stream"
-        for (upload in uploads) builder.addFormDataPart(name, upload.filename ?: name, uploadBody(upload, contentType))
-    }
-    val noParts = members(arguments).isEmpty() && arguments.uploads.isEmpty()
-    return if (noParts) ByteArray(0).toRequestBody() else builder.build()
+    // OkHttp refuses a body without parts.
+    return if (parts == 0) ByteArray(0).toRequestBody() else builder.build()
 }
 
 private fun memberBody(

@@ -8,6 +8,7 @@ import kotlinx.serialization.SerializationException
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
 import java.io.ByteArrayOutputStream
 
 /**
@@ -51,7 +52,7 @@ private fun <T> decodeEvent(
 private fun streamFailure(
     body: JsonElement?,
     data: String,
-): APIStreamException = APIStreamException("error event: ${serverMessage(body) ?: data.take(200)}", body)
+): APIStreamException = APIStreamException("error event: ${serverMessage(body) ?: data.take(200)}", body ?: JsonPrimitive(data))
 
 /** The typed values of a stream of JSON lines (JSONL); blank lines are skipped. */
 internal fun <T> lineFlow(
