@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { APIDecodingError, APIError, APIStreamError, APITimeoutError } from '../../src/runtime/errors.js';
+import type { Stream } from '../../src/runtime/stream.js';
+import { body, client, STREAM } from './support.js';
+
+interface Message {
+  n: number;
+}
+
+async function open(stream: ReadableStream<Uint8Array>, options = {}): Promise<Stream<Message>> {
+  const { client: api } = client([new Response(stream)]);
+  return api._caller.stream<Message>(STREAM, {}, options);
+}
+
+async function collect(stream: Stream<Message>): Promise<{ seen: number[]; error?: unknown }> {
+  const seen: number[] = [];
+  try {
+    for await (const message of stream) seen.push(message.n);
+    return { seen };
+  } catch (error) {
+    return { seen, error };
+  }
+}
+
+test('messages up to the end mark', async () => {
+  const { seen, error } = await collect(
+    await open(body(['data: {"n":1}\n\nda', 'ta: {"n":2}\n\ndata: [DONE]\n\n', 'data: {"n":3}\n\n'])),
+  );
+  assert.deepEqual(seen, [1, 2]);
+  assert.equal(error, undefined);
+});
+
+test('an end without the mark, a broken connection and an error event are errors', async () => {
+  const cut = await collect(await open(body(['data: {"n":1}\n\n'])));
+  assert.deepEqual(cut.seen, [1]);
+  assert.ok(cut.error instanceof APIStreamError);
+  assert.match(cut.error.message, /ended before \[DONE\]/);
+  const broken = await collect(await open(body(['data: {"n":1}\n\n'], new TypeError('terminated'))));
+  assert.deepEqual(broken.seen, [1]);
+  assert.ok(broken.error instanceof APIStreamError);
+  const named = await collect(await open(body(['event: error\ndata: {"message":"no"}\n\n'])));
+  assert.ok(named.error instanceof APIStreamError);
+  assert.deepEqual(named.error.body, { message: 'no' });
+  const member = await collect(await open(body(['data: {"error":{"message":"too long"}}\n\n'])));
+  assert.ok(member.error instanceof APIStreamError);
+  assert.match(member.error.message, /POST \/things: too long/);
+  const odd = await collect(await open(body(['data: nonsense\n\n'])));
+  assert.ok(odd.error instanceof APIDecodingError);
+});
+
+function endless(onCancel: () => void): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    pull: (controller) => controller.enqueue(new TextEncoder().encode('data: {"n":1}\n\n')),
+    cancel: onCancel,
+  });
+}
+
+test('leaving the loop closes the connection', async () => {
+  let cancelled = false;
+  const stream = await open(endless(() => void (cancelled = true)));
+  for await (const message of stream) {
+    assert.equal(message.n, 1);
+    break;
+  }
+  assert.ok(cancelled);
+  await assert.rejects(stream[Symbol.asyncIterator]().next(), APIError);
+});
+
+test('silence is an error', async () => {
+  let cancelled = false;
+  const silent = new ReadableStream<Uint8Array>({ cancel: () => void (cancelled = true) });
+  const { error } = await collect(await open(silent, { idleTimeout: 5 }));
+  assert.ok(error instanceof APITimeoutError);
+  assert.match(error.message, /no data for 5 ms/);
+  assert.ok(cancelled);
+});
+
+/** A body that fails when the request's signal aborts, as fetch's bodies do. */
+function following(signal: AbortSignal): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode('data: {"n":1}\n\n'));
+      signal.addEventListener('abort', () => controller.error(signal.reason));
+    },
+  });
+}
+
+test('the stream\u2019s controller ends it quietly, the caller\u2019s signal does not', async () => {
+  const answer = async (init: RequestInit): Promise<Response> =>
+    new Response(following(init.signal as AbortSignal));
+  const quiet = await client([answer]).client._caller.stream<Message>(STREAM, {});
+  const seen: number[] = [];
+  for await (const message of quiet) {
+    seen.push(message.n);
+    quiet.close();
+  }
+  assert.deepEqual(seen, [1]);
+  const controller = new AbortController();
+  const loud = await client([answer]).client._caller.stream<Message>(
+    STREAM,
+    {},
+    { signal: controller.signal },
+  );
+  const reading = (async () => {
+    for await (const message of loud) {
+      assert.equal(message.n, 1);
+      controller.abort(new Error('stop'));
+    }
+  })();
+  await assert.rejects(reading, /stop/);
+});
+
+test('accumulators and readable streams', async () => {
+  const pieces = ['data: {"n":1}\n\n', 'data: {"n":2}\n\n', 'data: [DONE]\n\n'];
+  let total = 0;
+  const sum = await (
+    await open(body(pieces))
+  ).accumulate({ add: (message) => void (total += message.n), result: () => total });
+  assert.equal(sum, 3);
+  const readable = (await open(body(pieces))).toReadableStream();
+  assert.equal(await new Response(readable).text(), '{"n":1}\n{"n":2}\n');
+});
