@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from polyport_gateway.core.snapshot import Target
 from polyport_gateway.server.command import bind_host, configuration
-from polyport_gateway.server.config import Config, from_environment, from_file, hash_key
+from polyport_gateway.server.config import from_environment, from_file, hash_key
+from polyport_gateway.server.settings import Config
 from polyport_gateway.server.yaml_file import ConfigError
 
 GOOD = """

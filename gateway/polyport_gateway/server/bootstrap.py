@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from polyport_gateway.server.config import Config
+from polyport_gateway.server.settings import Config
 
 
 class Bootstrap(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,8 +9,9 @@ from pathlib import Path
 import msgspec
 
 from polyport_gateway.server.child import say
-from polyport_gateway.server.config import Config, from_environment, from_file, is_loopback
+from polyport_gateway.server.config import from_environment, from_file, is_loopback
 from polyport_gateway.server.listener import PortError, listen
+from polyport_gateway.server.settings import Config
 from polyport_gateway.server.supervisor import Supervisor
 from polyport_gateway.server.yaml_file import ConfigError
 

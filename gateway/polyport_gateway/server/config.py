@@ -18,23 +18,11 @@ import msgspec
 from polyport_gateway.core.provider import ProviderSettings
 from polyport_gateway.core.snapshot import Principal, Target
 from polyport_gateway.providers.registry import KINDS, PRESETS, options_of
+from polyport_gateway.server.settings import Config, ServerSettings
 from polyport_gateway.server.yaml_file import ConfigError, Lines, load
 
 #: What the local engine serves when nothing else is said.
 LOCAL_MODELS = ("smollm2-135m", "all-minilm-l6-v2")
-
-
-class ServerSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The `server` section. `drain` is the grace for exchanges in flight, `request_timeout` bounds one call;
-    seconds."""
-
-    host: str | None = None
-    port: int = 8080
-    workers: int = 1
-    drain: float = 30.0
-    request_timeout: float = 600.0
-    max_body_bytes: int = 64 * 1024 * 1024
-    tries: int = 3
 
 
 class KeySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -64,27 +52,6 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     keys: tuple[KeySettings, ...] = ()
     providers: tuple[dict[str, Any], ...] = ()
     models: tuple[ModelSettings, ...] = ()
-
-
-class Config(msgspec.Struct, frozen=True, kw_only=True):
-    """A checked configuration, as the supervisor hands it to the workers. `keys` holds SHA-256 hashes, never keys."""
-
-    server: ServerSettings
-    keys: dict[str, Principal]
-    providers: tuple[ProviderSettings, ...]
-    routes: dict[str, tuple[Target, ...]]
-
-    @property
-    def engines(self) -> tuple[ProviderSettings, ...]:
-        """The providers that need an engine process."""
-        return tuple(p for p in self.providers if p.kind == "local")
-
-    def without_engines(self) -> Config:
-        """The same configuration with no local provider (`--no-engine`)."""
-        providers = tuple(p for p in self.providers if p.kind != "local")
-        names = {p.name for p in providers}
-        kept = {name: tuple(t for t in targets if t.provider in names) for name, targets in self.routes.items()}
-        return msgspec.structs.replace(self, providers=providers, routes={n: t for n, t in kept.items() if t})
 
 
 def from_file(path: Path, environment: Mapping[str, str] | None = None) -> Config:

@@ -19,7 +19,8 @@ from polyport_gateway.core.provider import ProviderSettings
 from polyport_gateway.server import engines
 from polyport_gateway.server.bootstrap import Bootstrap, WorkerStatus
 from polyport_gateway.server.child import Child, say
-from polyport_gateway.server.config import Config, is_loopback
+from polyport_gateway.server.config import is_loopback
+from polyport_gateway.server.settings import Config
 
 #: Beyond the drain's own grace, how long (seconds) a child may take to end before it is killed.
 _EXTRA_GRACE = 3.0

@@ -26,7 +26,7 @@ from polyport_gateway.doors.port import Port
 from polyport_gateway.doors.rest import RestDoor
 from polyport_gateway.providers import registry
 from polyport_gateway.server.bootstrap import Bootstrap, WorkerStatus
-from polyport_gateway.server.config import Config
+from polyport_gateway.server.settings import Config
 from polyport_gateway.upstream.pool import Pool
 
 log = logging.getLogger("polyport.worker")

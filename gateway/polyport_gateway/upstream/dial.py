@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import os
 import ssl
 from collections.abc import Callable, Mapping
 from urllib.parse import unquote, urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import msgspec
 
@@ -59,6 +59,10 @@ def proxy_for(scheme: str, host: str, port: int, configured: str | None) -> Prox
     """
     url = configured
     if url is None:
+        if not any(name.lower().endswith("_proxy") for name in os.environ):
+            return None
+        from urllib.request import getproxies, proxy_bypass  # 50 ms of imports that few need
+
         url = "" if proxy_bypass(f"{host}:{port}") or proxy_bypass(host) else getproxies().get(scheme, "")
     if not url:
         return None
