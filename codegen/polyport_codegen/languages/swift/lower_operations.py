@@ -104,6 +104,10 @@ class Operations:
         body = self.types.expr(media.type)
         if op.pagination is not None:
             return "pages", Generic("PagedList", (self.types.expr(op.pagination.item_type), body))
+        successes = [r for r in op.responses if r.status.startswith("2")]
+        if any(not r.media for r in successes):
+            # One of the documented answers has no body: nil stands for it.
+            return "optionalJSON", optional(body)
         return "json", body
 
     def _argument(self, op: Operation, p: Parameter) -> Argument:

@@ -86,7 +86,9 @@ def render(api: Api, settings: Settings, diagnostics: Diagnostics) -> Generated:
     out.extend(documents(env, names, api, settings, package))
     if settings.tests:
         tests = f"Tests/{module}Tests"
-        for path, text in _sources("runtime_tests"):
-            out.append(OutFile(f"{tests}/Runtime/{path}", text.replace("@testable import Runtime\n", f"@testable import {module}\n")))
+        for kind, sources in (("Runtime", _sources("runtime_tests")), ("Vectors", _sources("vector_tests"))):
+            # The one line that has to name the module.
+            named = ((path, text.replace("@testable import Runtime\n", f"@testable import {module}\n")) for path, text in sources)
+            out.extend(OutFile(f"{tests}/{kind}/{path}", text) for path, text in named)
         out.extend(vector_tests(env, names, settings, package, tests))
     return Generated(tuple(out))

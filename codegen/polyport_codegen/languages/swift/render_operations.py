@@ -20,6 +20,7 @@ _OPTIONS = "options: CallOptions = CallOptions()"
 _OPTIONS_DOC = ("options", "What this call does differently from the client's settings.")
 _RETURNS = {
     "json": "The decoded answer.",
+    "optionalJSON": "The decoded answer; nil when the server gives none.",
     "text": "The text.",
     "binary": "The file, whose bytes are still on their way.",
     "events": "The events as they arrive. The call is made when the iteration begins.",

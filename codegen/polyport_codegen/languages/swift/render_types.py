@@ -95,7 +95,7 @@ class TypeRenderer:
     def _property(self, p: Property) -> dict[str, Any]:
         name = self._names[p.symbol]
         type_ = spelled(p.type, self._names)
-        or_else = f", orElse: {constant(p.constant)}" if p.constant is not None else ""
+        or_else = f", {constant(p.constant)}" if p.constant is not None else ""
         return {
             "name": quoted(name),
             "stored": stored_name(name, p),
@@ -104,7 +104,7 @@ class TypeRenderer:
             "docs": comment(described(p.docs, f"The member `{p.wire_name}`.", default=p.default), 4),
             "deprecation": deprecation(p.docs, 4),
             "boxed": p.is_boxed,
-            "method": "optional" if p.is_optional else "required",
+            "method": "constant" if p.constant is not None else "optional" if p.is_optional else "required",
             "or_else": or_else,
             "constant": None if p.constant is None else constant(p.constant),
             "read_only": p.is_read_only,

@@ -1,17 +1,112 @@
-"""The vector dispatcher: for tests only."""
+"""The vector dispatcher and typed reads of one API, for its tests: the rest of the runner is the same for all APIs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from jinja2 import Environment
 
 from ...target import OutFile, Settings
-from .declarations import Package
+from .declarations import Declaration, Method, Package, ResourceType, Struct, Union
+from .docs import deprecation
+from .expr import spelled
+from .naming import label, literal, quoted
+from .render_types import stored_name
+
+#: Properties or variants in one file of typed reads, so that none grows without bounds.
+_PER_FILE = 60
 
 
 def vector_tests(
     env: Environment, names: Mapping[str, str], settings: Settings, package: Package, folder: str
-) -> list[OutFile]:
-    """The files of the vector tests."""
-    return []
+) -> Iterator[OutFile]:
+    """The files that are made for this API."""
+    forms: dict[str, list[tuple[ResourceType, Method]]] = {}
+    for resource in package.resources:
+        for method in resource.methods:
+            forms.setdefault(method.operation.id, []).append((resource, method))
+    operations = [_operation(n, id, methods, names) for n, (id, methods) in enumerate(forms.items())]
+    client = names[package.resources[0].symbol]
+    text = env.get_template("Dispatcher.swift.j2").render(module=settings.package, client=client, operations=operations)
+    yield OutFile(f"{folder}/Vectors/Dispatcher.swift", text)
+    declarations = [d for group in package.files.values() for d in group if isinstance(d, Struct | Union)]
+    for start in range(0, len(declarations), _PER_FILE):
+        part = declarations[start : start + _PER_FILE]
+        number = "" if start == 0 else str(start // _PER_FILE + 1)
+        text = _typed(env, names, settings.package, part)
+        yield OutFile(f"{folder}/Vectors/TypedMembers{number}.swift", text)
+
+
+def _typed(env: Environment, names: Mapping[str, str], module: str, declarations: list[Declaration]) -> str:
+    structs = [
+        {
+            "name": names[d.symbol],
+            "properties": [
+                {"wire": literal(p.wire_name), "name": stored_name(names[p.symbol], p)} for p in d.properties
+            ],
+        }
+        for d in declarations
+        if isinstance(d, Struct)
+    ]
+    unions = [
+        {
+            "name": names[d.symbol],
+            "tag": literal(d.tag) if d.tag is not None else "nil",
+            "cases": [quoted(names[c.symbol]) for c in d.cases],
+        }
+        for d in declarations
+        if isinstance(d, Union)
+    ]
+    return env.get_template("TypedMembers.swift.j2").render(module=module, structs=structs, unions=unions)
+
+
+def _operation(
+    number: int, id: str, forms: list[tuple[ResourceType, Method]], names: Mapping[str, str]
+) -> dict[str, Any]:
+    """One operation: its arguments are read, then the form that the vector's mode asks for is called."""
+    _, first = forms[0]
+    arguments: list[dict[str, str]] = []
+    required: list[str] = []
+    extra: list[str] = []
+    for argument in first.arguments:
+        _, location, wire = argument.symbol.removeprefix(f"argument:{id}").split("/", 2)
+        name = f"argument{len(arguments)}"
+        read = f"{'optional' if argument.is_optional else 'required'}({literal(location)}, {literal(wire)})"
+        arguments.append({"name": name, "type": spelled(argument.type, names), "read": read})
+        (extra if argument.is_optional else required).append(f"{label(names[argument.symbol])}: {name}")
+    if first.body is not None:
+        read = "body()" if first.body.required else "optionalBody()"
+        arguments.append({"name": "body", "type": spelled(first.body.type, names), "read": read})
+        required.append("body")
+    passed = ", ".join([*required, *extra])
+    calls = []
+    for resource, method in forms:
+        way = "".join(f".{quoted(names[f'child:{key}'])}" for key in _keys(resource))
+        calls.append((method.kind, f"{way}.{names[method.symbol]}({passed})"))
+    return {
+        "id": literal(id),
+        "function": f"operation{number}",
+        "deprecation": deprecation(first.docs, 0),
+        "arguments": arguments,
+        "forms": [line for kind, call in calls for line in _form(kind, call, len(calls) > 1)],
+    }
+
+
+def _keys(resource: ResourceType) -> list[str]:
+    steps = ["_".join(step) for step in resource.path]
+    return ["/".join(steps[: n + 1]) for n in range(len(steps))]
+
+
+def _form(kind: str, call: str, has_twin: bool) -> list[str]:
+    if kind == "events":
+        made = f"try await run.events(run.client{call})"
+        return [f"if run.isStreamed {{ {made} }}"] if has_twin else [made]
+    if kind == "pages":
+        return [
+            f"if run.isPaged {{ return try await run.items(run.client{call}) }}",
+            f"try await run.plain {{ try await $0{call}.firstPage().body }}",
+        ]
+    runner = {"void": "void", "binary": "binary"}.get(kind, "plain")
+    made = f"try await run.{runner} {{ try await $0{call} }}"
+    return [f"if !run.isStreamed {{ return {made} }}"] if has_twin else [made]

@@ -71,6 +71,13 @@ public final class ClientCore: Sendable {
         return try decode(try answer.json(request.label), answer, request.label)
     }
 
+    /// Makes a call that is documented to give JSON or nothing; nil for nothing.
+    func optionalJSON<Value: JSONCodable>(_ request: APIRequest, as type: Value.Type = Value.self) async throws -> Value? {
+        let answer = try await whole(request)
+        if answer.data.isEmpty { return nil }
+        return try decode(try answer.json(request.label), answer, request.label) as Value
+    }
+
     func decode<Value: JSONCodable>(_ json: JSONValue, _ answer: WholeAnswer, _ call: String) throws -> Value {
         guard let value = Value(jsonValue: json) else {
             throw APIDecodingError("\(call): a \(json.typeName) is not a \(Value.self)", body: answer.data)

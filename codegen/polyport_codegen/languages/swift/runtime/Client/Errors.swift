@@ -93,7 +93,7 @@ public final class APIDecodingError: APIError, @unchecked Sendable {
 
 /// A stream reported an error, or ended before it was complete.
 public final class APIStreamError: APIError, @unchecked Sendable {
-    /// The error event's data when it is JSON.
+    /// The error event's data: JSON, or else a string.
     public let body: JSONValue?
     /// What the platform reported, when the connection broke.
     public let underlying: (any Error)?

@@ -177,7 +177,7 @@ actor EventReader {
         do {
             return try JSONValue(parsing: data)
         } catch where piece.name == "error" {
-            throw APIStreamError("\(request.label): \(piece.data)")
+            throw APIStreamError("\(request.label): \(piece.data)", body: .string(piece.data))
         } catch {
             throw APIDecodingError("\(request.label): an event is not JSON: \(error)", body: data)
         }

@@ -99,7 +99,9 @@ public struct APIRequest: Sendable {
     init(_ operation: APIOperation) { self.operation = operation }
 
     /// The method and path, for messages.
-    var label: String { "\(operation.method) \(operation.path)" }
+    var label: String {
+        "\(operation.method) \((try? ParameterEncoding.path(operation.path, arguments)) ?? operation.path)"
+    }
 
     var isStreamed: Bool {
         switch operation.answer {

@@ -18,14 +18,22 @@ public struct FieldReader {
     }
 
     /// A required member.
-    public mutating func required<Value: JSONCodable>(_ name: String, orElse: Value = .standIn) -> Value {
+    public mutating func required<Value: JSONCodable>(_ name: String) -> Value {
         guard let raw = take(name) else {
             extras.add(.missing, name)
-            return orElse
+            return .standIn
         }
         if let value = Value(jsonValue: raw) { return value }
         extras.add(.misfit, name, raw)
-        return orElse
+        return .standIn
+    }
+
+    /// A required member with only one value: where it is absent, it is filled in.
+    public mutating func constant<Value: JSONCodable>(_ name: String, _ constant: Value) -> Value {
+        guard let raw = take(name) else { return constant }
+        if let value = Value(jsonValue: raw) { return value }
+        extras.add(.misfit, name, raw)
+        return constant
     }
 
     /// A member that may be absent or null.
@@ -60,9 +68,18 @@ public struct FieldWriter {
     init(_ extras: Extras) { self.extras = extras }
 
     /// A required member.
-    public mutating func required<Value: JSONCodable>(_ name: String, _ value: Value, orElse: Value = .standIn) {
+    public mutating func required<Value: JSONCodable>(_ name: String, _ value: Value) {
+        write(name, value, standIn: .standIn)
+    }
+
+    /// A required member with only one value.
+    public mutating func constant<Value: JSONCodable>(_ name: String, _ value: Value, _ constant: Value) {
+        write(name, value, standIn: constant)
+    }
+
+    private mutating func write<Value: JSONCodable>(_ name: String, _ value: Value, standIn: Value) {
         // An untouched stand-in is written as what it stands for.
-        if let kept = extras.kept(name), value == orElse {
+        if let kept = extras.kept(name), value == standIn {
             if kept.kind == .misfit { object[name] = kept.member.value }
             return
         }

@@ -1,0 +1,103 @@
+import Foundation
+
+@testable import Runtime
+
+/// One vector: a call, and what a client must observe.
+struct Vector: Sendable {
+    let json: JSONValue
+
+    var name: String { json["name"]?.stringValue ?? "" }
+    var operation: String { json["operation"]?.stringValue ?? "" }
+    var mode: String { json["mode"]?.stringValue ?? "plain" }
+    var observe: JSONObject { json["observe"]?.objectValue ?? JSONObject() }
+
+    func setting(_ name: String) -> JSONValue? { json["client"]?[name] }
+    func seconds(_ name: String) -> TimeInterval? { setting(name)?.doubleValue.map { $0 / 1000 } }
+}
+
+/// An observation in progress: the dispatcher fills it in while it makes the call.
+final class VectorRun<Client: APIClient>: @unchecked Sendable {
+    // @unchecked: one task writes, and others read only after it has ended.
+    let vector: Vector
+    let client: Client
+    private(set) var result: JSONValue?
+    private(set) var values: [Any] = []
+    private(set) var status: Int?
+    private(set) var headers = HTTPHeaders()
+
+    init(_ vector: Vector, _ client: Client) {
+        self.vector = vector
+        self.client = client
+    }
+
+    /// The events or items so far, encoded again.
+    var encoded: JSONValue { .array(values.compactMap { ($0 as? any JSONCodable)?.jsonValue }) }
+
+    var isStreamed: Bool { vector.mode == "stream" }
+    var isPaged: Bool { vector.mode == "pages" }
+
+    /// An argument, decoded as the call takes it; nil when the vector has none.
+    func optional<Value: JSONCodable>(_ location: String, _ name: String) throws -> Value? {
+        guard let json = vector.json["arguments"]?[location]?[name] else { return nil }
+        return try decode(json, as: Value.self, "\(location) \(name)")
+    }
+
+    func required<Value: JSONCodable>(_ location: String, _ name: String) throws -> Value {
+        guard let value: Value = try optional(location, name) else { throw Mismatch("no argument \(location) \(name)") }
+        return value
+    }
+
+    func optionalBody<Value: JSONCodable>() throws -> Value? {
+        guard let json = vector.json["arguments"]?["body"] else { return nil }
+        return try decode(json, as: Value.self, "body")
+    }
+
+    func body<Value: JSONCodable>() throws -> Value {
+        guard let value: Value = try optionalBody() else { throw Mismatch("no argument body") }
+        return value
+    }
+
+    private func decode<Value: JSONCodable>(_ json: JSONValue, as type: Value.Type, _ what: String) throws -> Value {
+        guard let value = Value(jsonValue: json) else { throw Mismatch("\(what) is no \(Value.self)") }
+        return value
+    }
+
+    func plain<Value: JSONCodable>(_ call: @Sendable (Client) async throws -> Value) async throws {
+        let answer = try await client.withRawResponse(call)
+        record(answer, answer.value.jsonValue, [answer.value])
+    }
+
+    func void(_ call: @Sendable (Client) async throws -> Void) async throws {
+        record(try await client.withRawResponse(call), .null, [])
+    }
+
+    func binary(_ call: @Sendable (Client) async throws -> BinaryResponse) async throws {
+        let answer = try await client.withRawResponse(call)
+        record(answer, ["base64": .string(try await answer.value.data().base64EncodedString())], [])
+    }
+
+    func events<Value: JSONCodable>(_ stream: EventStream<Value>) async throws {
+        let limit = vector.json["cancel"]?["after_events"]?.intValue
+        for try await event in stream {
+            values.append(event)
+            if values.count == limit { break }
+        }
+    }
+
+    func items<Item: JSONCodable, Body: JSONCodable>(_ list: PagedList<Item, Body>) async throws {
+        for try await item in list { values.append(item) }
+    }
+
+    private func record<Value>(_ answer: RawResponse<Value>, _ result: JSONValue, _ values: [Any]) {
+        self.result = result
+        self.values = values
+        status = answer.status
+        headers = answer.headers
+    }
+}
+
+/// Something that differs from what the vector says.
+struct Mismatch: Error, CustomStringConvertible {
+    let description: String
+    init(_ description: String) { self.description = description }
+}
