@@ -81,9 +81,9 @@ def build_app(snapshot: Callable[[], Snapshot]) -> FastAPI:
 
 
 def status_html(snapshot: Snapshot) -> str:
-    """The status page: providers, whether they are ready, and their models."""
+    """The status page: providers, whether they are ready, and their models; without them where callers need keys."""
     rows = []
-    for name, provider in snapshot.providers.items():
+    for name, provider in snapshot.providers.items() if not snapshot.keys else ():
         state = provider.state()
         models = ", ".join(list(provider.models())[:20]) or "-"
         mark = "ready" if state.ready else "waiting"
