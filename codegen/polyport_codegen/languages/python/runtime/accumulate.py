@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any, Generic, TypeVar
 
 from .construct import construct
-from .models import Model
+from .models import APIModel
 from .wire import to_wire
 
-M = TypeVar("M", bound=Model)
+M = TypeVar("M", bound=APIModel)
 
 #: Members that name or number a thing: the latest value stands, nothing is joined.
 _REPLACED = frozenset({"id", "type", "role", "object", "model", "index", "finish_reason"})

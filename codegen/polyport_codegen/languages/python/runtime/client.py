@@ -106,9 +106,9 @@ class SyncCore:
         self,
         *,
         base_url: str | NotGiven = NOT_GIVEN,
-        api_key: ApiKey | None | NotGiven = NOT_GIVEN,
-        timeout: float | None | NotGiven = NOT_GIVEN,
-        idle_timeout: float | None | NotGiven = NOT_GIVEN,
+        api_key: ApiKey | NotGiven | None = NOT_GIVEN,
+        timeout: float | NotGiven | None = NOT_GIVEN,
+        idle_timeout: float | NotGiven | None = NOT_GIVEN,
         max_retries: int | NotGiven = NOT_GIVEN,
         default_headers: Mapping[str, str | None] | NotGiven = NOT_GIVEN,
         default_query: Mapping[str, Any] | NotGiven = NOT_GIVEN,
@@ -163,9 +163,20 @@ class SyncCore:
         """Send a call whose answer is one value."""
         call = make_call(self._settings, operation, arguments or {}, body, options)
         outcome = self._send(call)
-        if operation.kind == "binary" and operation.result is not bytes:
-            return cast(T, self._deliver(outcome, lambda: BinaryResponse(outcome)))
         return cast(T, self._deliver(outcome, lambda: construct(operation.result, outcome.value())))
+
+    def _download(
+        self,
+        operation: Operation[Any],
+        *,
+        arguments: Mapping[Location, Mapping[str, Any]] | None = None,
+        body: Any = NOT_GIVEN,
+        options: CallOptions = NO_OPTIONS,
+    ) -> BinaryResponse:
+        """Send a call whose answer is bytes to be read as they come."""
+        call = make_call(self._settings, operation, arguments or {}, body, options)
+        outcome = self._send(call)
+        return cast(BinaryResponse, self._deliver(outcome, lambda: BinaryResponse(outcome)))
 
     def _stream(
         self,
@@ -249,11 +260,7 @@ class SyncCore:
         started = time.monotonic()
         outcome = self._transport.send(trial)
         try:
-            operation = trial.operation
-            stays_open = operation.streams or (
-                operation.kind == "binary" and operation.result is not bytes
-            )
-            if outcome.status >= 300 or not stays_open:
+            if outcome.status >= 300 or not trial.operation.stays_open:
                 outcome.load()
             log_response(self._logger, trial, outcome, time.monotonic() - started)
             if self._settings.on_response is not None:

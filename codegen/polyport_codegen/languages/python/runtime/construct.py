@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import inspect
 import sys
 import types
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from typing_extensions import TypeAliasType
 
-from .models import Model, Unknown
+from .models import APIModel, Unknown
 
 Builder = Callable[[Any], Any]
 
@@ -54,6 +55,21 @@ class OneOf:
         return None
 
 
+def variant(
+    type: Any,
+    json: str,
+    tags: tuple[str | int | bool, ...] = (),
+    keys: tuple[str, ...] = (),
+) -> Variant:
+    """One alternative of a union, see `Variant`."""
+    return Variant(type, json, tags, keys)
+
+
+def one_of(*variants: Variant, tag: str | None = None) -> OneOf:
+    """The plan of a union, see `OneOf`."""
+    return OneOf(*variants, tag=tag)
+
+
 def construct(annotation: Any, value: Any) -> Any:
     """`value` (plain JSON data) as an instance of `annotation`, as far as it fits."""
     return builder(annotation)(value)
@@ -77,7 +93,7 @@ def _same(value: Any) -> Any:
 
 
 def _make(annotation: Any) -> Builder:
-    if isinstance(annotation, type) and issubclass(annotation, Model):
+    if isinstance(annotation, type) and issubclass(annotation, APIModel):
         return _model_builder(annotation)
     if annotation is datetime.datetime:
         from .wire import read_datetime
@@ -157,7 +173,7 @@ def _union_builder(plan: OneOf) -> Builder:
     return build
 
 
-def _model_builder(model: type[Model]) -> Builder:
+def _model_builder(model: type[APIModel]) -> Builder:
     plan: dict[str, tuple[str, Builder]] = {}
     blank: dict[str, Any] = {}
 
@@ -194,11 +210,11 @@ def _model_builder(model: type[Model]) -> Builder:
     return build
 
 
-def _hints(model: type[Model]) -> dict[str, Any]:
+def _hints(model: type[APIModel]) -> dict[str, Any]:
     """The model's own annotations, evaluated where the model was written."""
     return {
         name: _evaluate(hint, model.__module__) if isinstance(hint, str) else hint
-        for name, hint in model.__dict__.get("__annotations__", {}).items()
+        for name, hint in inspect.get_annotations(model).items()
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import Self
 
 
@@ -28,7 +28,12 @@ def _raw_of(value: Unknown) -> Any:
     return value.raw
 
 
-class Model(BaseModel):
+def wire_name(name: str, **default: Any) -> Any:
+    """A field whose name on the wire is not an identifier, or reserved in Python."""
+    return Field(alias=name, **default)
+
+
+class APIModel(BaseModel):
     """A result. Unknown members are kept (`model_extra`), nothing is validated.
 
     A member that the answer did not have reads as None; `model_fields_set` tells absent from null.
@@ -42,7 +47,6 @@ class Model(BaseModel):
         populate_by_name=True,
         protected_namespaces=(),
         arbitrary_types_allowed=True,
-        ignored_types=(),
     )
 
     @classmethod

@@ -41,11 +41,15 @@ class Part:
 
 @dataclass(frozen=True)
 class BodyFormat:
-    """How the request body is written. `parts` has what differs from the defaults, by member."""
+    """How the request body is written. `parts` has what differs from the defaults, by member.
+
+    A body that is not `required` is left out when it would be an empty object.
+    """
 
     kind: BodyKind = "json"
     content_type: str = "application/json"
     parts: Mapping[str, Part] = field(default_factory=dict)
+    required: bool = True
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,11 @@ class Operation(Generic[T]):
     def streams(self) -> bool:
         """Whether the answer is a stream of events."""
         return self.kind in ("sse", "jsonl")
+
+    @property
+    def stays_open(self) -> bool:
+        """Whether a successful answer is read after the call has returned."""
+        return self.streams or (self.kind == "binary" and self.result is not bytes)
 
 
 @dataclass(frozen=True)

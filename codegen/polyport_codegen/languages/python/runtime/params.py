@@ -34,7 +34,7 @@ def path_text(param: Param, value: Any) -> str:
     style, explode = _style(param)
     if style == "json":
         return _segment(text_of_json(value))
-    if value is None or value == "" or value == [] or value == {}:
+    if value is None or value in ("", [], {}):
         raise ValueError(f"path parameter {param.name!r} must not be empty")
     if style == "label":
         return "." + _simple(value, explode, "." if explode else ",")

@@ -24,8 +24,8 @@ AsyncApiKey = str | Callable[[], str | Awaitable[str]]
 #: Sees every try before it is sent; may return a changed call.
 RequestHook = Callable[[Call], Call | None]
 ResponseHook = Callable[[Call, Answer], None]
-AsyncRequestHook = Callable[[Call], Call | None | Awaitable[Call | None]]
-AsyncResponseHook = Callable[[Call, Answer], None | Awaitable[None]]
+AsyncRequestHook = Callable[[Call], Call | Awaitable[Call | None] | None]
+AsyncResponseHook = Callable[[Call, Answer], Awaitable[None] | None]
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class CallOptions(NamedTuple):
     extra_headers: Mapping[str, str | None] | None = None
     extra_query: Mapping[str, Any] | None = None
     extra_body: Mapping[str, Any] | None = None
-    timeout: float | None | NotGiven = NOT_GIVEN
+    timeout: float | NotGiven | None = NOT_GIVEN
 
 
 @dataclass(frozen=True)
@@ -78,8 +78,8 @@ class Settings:
         *,
         base_url: str | NotGiven,
         api_key: Any,
-        timeout: float | None | NotGiven,
-        idle_timeout: float | None | NotGiven,
+        timeout: float | NotGiven | None,
+        idle_timeout: float | NotGiven | None,
         max_retries: int | NotGiven,
         default_headers: Mapping[str, str | None] | NotGiven,
         default_query: Mapping[str, Any] | NotGiven,
@@ -201,9 +201,11 @@ def _with_extra_body(
     if operation.body is None or body is NOT_GIVEN:
         return operation, NOT_GIVEN
     if operation.body.kind == "json":
-        return operation, to_wire(body)
-    if operation.body.kind in ("form", "multipart"):
+        body = to_wire(body)
+    elif operation.body.kind in ("form", "multipart"):
         body = {name: value for name, value in body.items() if value is not NOT_GIVEN}
+    if body == {} and not operation.body.required:
+        body = NOT_GIVEN
     return operation, body
 
 

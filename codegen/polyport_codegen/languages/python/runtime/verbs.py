@@ -48,7 +48,7 @@ class SyncClient(SyncCore):
         body: Any = NOT_GIVEN,
         extra_headers: Mapping[str, str | None] | None = None,
         extra_query: Mapping[str, Any] | None = None,
-        timeout: float | None | NotGiven = NOT_GIVEN,
+        timeout: float | NotGiven | None = NOT_GIVEN,
     ) -> T:
         """Send any method to any path of the API's server."""
         operation = undocumented(method, path, cast_to, body)
@@ -62,7 +62,7 @@ class SyncClient(SyncCore):
         cast_to: type[T],
         extra_headers: Mapping[str, str | None] | None = None,
         extra_query: Mapping[str, Any] | None = None,
-        timeout: float | None | NotGiven = NOT_GIVEN,
+        timeout: float | NotGiven | None = NOT_GIVEN,
     ) -> T:
         """Send GET to any path of the API's server."""
         return self.request(
@@ -82,7 +82,7 @@ class SyncClient(SyncCore):
         body: Any = NOT_GIVEN,
         extra_headers: Mapping[str, str | None] | None = None,
         extra_query: Mapping[str, Any] | None = None,
-        timeout: float | None | NotGiven = NOT_GIVEN,
+        timeout: float | NotGiven | None = NOT_GIVEN,
     ) -> T:
         """Send POST to any path of the API's server."""
         return self.request(
@@ -103,7 +103,7 @@ class SyncClient(SyncCore):
         body: Any = NOT_GIVEN,
         extra_headers: Mapping[str, str | None] | None = None,
         extra_query: Mapping[str, Any] | None = None,
-        timeout: float | None | NotGiven = NOT_GIVEN,
+        timeout: float | NotGiven | None = NOT_GIVEN,
     ) -> T:
         """Send PUT to any path of the API's server."""
         return self.request(
@@ -124,7 +124,7 @@ class SyncClient(SyncCore):
         body: Any = NOT_GIVEN,
         extra_headers: Mapping[str, str | None] | None = None,
         extra_query: Mapping[str, Any] | None = None,
-        timeout: float | None | NotGiven = NOT_GIVEN,
+        timeout: float | NotGiven | None = NOT_GIVEN,
     ) -> T:
         """Send PATCH to any path of the API's server."""
         return self.request(
@@ -145,7 +145,7 @@ class SyncClient(SyncCore):
         body: Any = NOT_GIVEN,
         extra_headers: Mapping[str, str | None] | None = None,
         extra_query: Mapping[str, Any] | None = None,
-        timeout: float | None | NotGiven = NOT_GIVEN,
+        timeout: float | NotGiven | None = NOT_GIVEN,
     ) -> T:
         """Send DELETE to any path of the API's server."""
         return self.request(
@@ -171,7 +171,7 @@ class AsyncClient(AsyncCore):
         body: Any = NOT_GIVEN,
         extra_headers: Mapping[str, str | None] | None = None,
         extra_query: Mapping[str, Any] | None = None,
-        timeout: float | None | NotGiven = NOT_GIVEN,
+        timeout: float | NotGiven | None = NOT_GIVEN,
     ) -> T:
         """Send any method to any path of the API's server."""
         operation = undocumented(method, path, cast_to, body)
@@ -185,7 +185,7 @@ class AsyncClient(AsyncCore):
         cast_to: type[T],
         extra_headers: Mapping[str, str | None] | None = None,
         extra_query: Mapping[str, Any] | None = None,
-        timeout: float | None | NotGiven = NOT_GIVEN,
+        timeout: float | NotGiven | None = NOT_GIVEN,
     ) -> T:
         """Send GET to any path of the API's server."""
         return await self.request(
@@ -205,7 +205,7 @@ class AsyncClient(AsyncCore):
         body: Any = NOT_GIVEN,
         extra_headers: Mapping[str, str | None] | None = None,
         extra_query: Mapping[str, Any] | None = None,
-        timeout: float | None | NotGiven = NOT_GIVEN,
+        timeout: float | NotGiven | None = NOT_GIVEN,
     ) -> T:
         """Send POST to any path of the API's server."""
         return await self.request(
@@ -226,7 +226,7 @@ class AsyncClient(AsyncCore):
         body: Any = NOT_GIVEN,
         extra_headers: Mapping[str, str | None] | None = None,
         extra_query: Mapping[str, Any] | None = None,
-        timeout: float | None | NotGiven = NOT_GIVEN,
+        timeout: float | NotGiven | None = NOT_GIVEN,
     ) -> T:
         """Send PUT to any path of the API's server."""
         return await self.request(
@@ -247,7 +247,7 @@ class AsyncClient(AsyncCore):
         body: Any = NOT_GIVEN,
         extra_headers: Mapping[str, str | None] | None = None,
         extra_query: Mapping[str, Any] | None = None,
-        timeout: float | None | NotGiven = NOT_GIVEN,
+        timeout: float | NotGiven | None = NOT_GIVEN,
     ) -> T:
         """Send PATCH to any path of the API's server."""
         return await self.request(
@@ -268,7 +268,7 @@ class AsyncClient(AsyncCore):
         body: Any = NOT_GIVEN,
         extra_headers: Mapping[str, str | None] | None = None,
         extra_query: Mapping[str, Any] | None = None,
-        timeout: float | None | NotGiven = NOT_GIVEN,
+        timeout: float | NotGiven | None = NOT_GIVEN,
     ) -> T:
         """Send DELETE to any path of the API's server."""
         return await self.request(

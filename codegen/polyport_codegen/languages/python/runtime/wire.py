@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from .models import Model, Unknown
+from .models import APIModel, Unknown
 from .sentinels import NOT_GIVEN
 
 _PLAIN = (str, int, float, bool, type(None))
@@ -42,7 +42,7 @@ def to_wire(value: Any) -> Any:
     """
     if type(value) in _PLAIN:
         return value
-    if isinstance(value, Model):
+    if isinstance(value, APIModel):
         return value.to_dict()
     if isinstance(value, Mapping):
         return {

@@ -1,0 +1,7 @@
+"""The Python target: one package with synchronous and asynchronous clients."""
+
+from __future__ import annotations
+
+from .render import PythonTarget
+
+TARGET = PythonTarget()

@@ -1,0 +1,68 @@
+"""Docstrings: CommonMark from the document, wrapped, with sections in Google's style."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ...ir.types import Docs, Json
+from ...layout import wrap_text
+from .exprs import quoted
+
+WIDTH = 100
+
+
+def docstring(text: str, indent: int, sections: Iterable[str] = ()) -> str:
+    """A docstring with its quotes, whose first line is to stand at `indent` spaces; empty without text.
+
+    `sections` (see `section`) follow after a blank line each and keep their lines.
+    """
+    body = text.strip().replace('"""', "'''")
+    added = [part.replace('"""', "'''") for part in sections if part]
+    raw = any("\\" in part for part in (body, *added))
+    quote = 'r"""' if raw else '"""'
+    lines = wrap_text(body, WIDTH - indent) if body else []
+    if lines and len(lines[0]) > WIDTH - indent - len(quote):
+        first, *others = wrap_text(lines[0], WIDTH - indent - len(quote))
+        lines[:1] = [first, *others]
+    for block in added:
+        lines += ["", *block.split("\n")] if lines else block.split("\n")
+    if not lines:
+        return ""
+    if len(lines) == 1 and indent + len(quote) + len(lines[0]) + 3 <= WIDTH and not lines[0].endswith(('"', "\\")):
+        return f'{quote}{" " if lines[0].startswith(chr(34)) else ""}{lines[0]}"""'
+    pad = " " * indent
+    if lines[0].startswith('"'):
+        lines[0] = " " + lines[0]
+    rest = "".join(f"\n{pad}{line}" if line else "\n" for line in lines[1:])
+    return f'{quote}{lines[0]}{rest}\n{pad}"""'
+
+
+def section(title: str, entries: Iterable[tuple[str, str]], indent: int) -> str:
+    """A section such as `Args:`, one entry a paragraph; empty without entries."""
+    lines: list[str] = []
+    for name, text in entries:
+        filled = wrap_text(f"{name}: {one_line(text)}" if text else f"{name}", WIDTH - indent - 8)
+        lines += [f"    {filled[0]}", *(f"        {line}" for line in filled[1:])]
+    return f"{title}:\n" + "\n".join(lines) if lines else ""
+
+
+def code_section(title: str, code: str) -> str:
+    """A section with code in it."""
+    return f"{title}:\n" + "\n".join(f"    {line}".rstrip() for line in code.split("\n"))
+
+
+def one_line(text: str) -> str:
+    """Paragraphs run together, for places that are short."""
+    return " ".join(text.split())
+
+
+def described(docs: Docs, default: Json = None, note: str = "") -> str:
+    """The text of a member or argument with its default and deprecation."""
+    parts = [docs.text]
+    if docs.deprecated:
+        parts.append(f"Deprecated: {docs.deprecation}" if docs.deprecation else "Deprecated.")
+    if default is not None:
+        parts.append(f"Default: `{default if isinstance(default, str) else quoted(default)}`.")
+    if note:
+        parts.append(note)
+    return "\n\n".join(part for part in parts if part)

@@ -1,0 +1,262 @@
+"""From a planned API to the files of the package. Templates lay out what was settled before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+
+from ...diagnostics import Diagnostics
+from ...ir.model import Api, Operation, Resource
+from ...ir.types import Words
+from ...target import Generated, OutFile, Settings
+from ...templating import environment
+from .calls import result_expr
+from .dispatch import dispatch_table
+from .docs import docstring, one_line
+from .exprs import Generic, Named, Writer, quoted
+from .naming import PythonRules
+from .plan import Plan, make_plan
+from .resources import ResourceWriter, resource_module
+from .samples import call_sample
+from .type_modules import param_module, result_module
+from .values import Values
+
+_HERE = Path(__file__).parent
+
+#: What users import from the package itself, beside the clients.
+_RUNTIME_EXPORTS = (
+    ("._runtime.accumulate", ("DeltaAccumulator",)),
+    (
+        "._runtime.errors",
+        (
+            "APIConnectionError", "APIDecodingError", "APIError", "APIStatusError", "APIStreamError",
+            "APITimeoutError", "AuthenticationError", "BadRequestError", "ConflictError", "InternalServerError",
+            "NotFoundError", "PermissionDeniedError", "RateLimitError", "UnprocessableEntityError",
+            "UnsupportedByTransportError",
+        ),
+    ),
+    ("._runtime.async_http_transport", ("AsyncHttpTransport",)),
+    ("._runtime.http_transport", ("HttpTransport",)),
+    ("._runtime.models", ("APIModel", "Unknown")),
+    ("._runtime.operation", ("AsyncTransport", "Call", "Transport")),
+    ("._runtime.pagination", ("AsyncPage", "AsyncPages", "SyncPage")),
+    ("._runtime.responses", ("AsyncBinaryResponse", "BinaryResponse", "RawResponse")),
+    ("._runtime.sentinels", ("NOT_GIVEN", "NotGiven")),
+    ("._runtime.streaming", ("AsyncStream", "Stream")),
+    ("._runtime.uploads", ("Upload",)),
+)  # fmt: skip
+
+
+class PythonTarget:
+    """Generates `src/<package>/`, README.md, api.md and pyproject.toml."""
+
+    name = "python"
+
+    def default_package(self, words: Words) -> str:
+        """`acme-cloud` for the client `AcmeCloud`."""
+        return "-".join(words)
+
+    def generate(self, api: Api, settings: Settings, diagnostics: Diagnostics) -> Generated:
+        """All files of the package."""
+        return Generated(tuple(_Package(api, settings).files()))
+
+
+def module_name(package: str) -> str:
+    """The name to import: `acme_cloud` for the package `acme-cloud`."""
+    name = re.sub(r"\W+", "_", package).strip("_").lower()
+    return name if name.isidentifier() else f"sdk_{name}"
+
+
+class _Package:
+    """One run of the target."""
+
+    def __init__(self, api: Api, settings: Settings) -> None:
+        self.api = api
+        self.settings = settings
+        self.plan: Plan = make_plan(api)
+        self.env: Environment = _environment()
+        self.module = module_name(settings.package)
+        self.name = PythonRules().spell("class", settings.words)
+        self.values = Values(api)
+
+    def files(self) -> Iterator[OutFile]:
+        """Everything, package sources first."""
+        src = f"src/{self.module}"
+        yield OutFile(f"{src}/py.typed", "")
+        yield OutFile(f"{src}/_info.py", self._info())
+        yield OutFile(f"{src}/_client.py", self._client())
+        yield OutFile(f"{src}/__init__.py", self._init())
+        for path in sorted((_HERE / "runtime").rglob("*.py")):
+            relative = path.relative_to(_HERE / "runtime").as_posix()
+            yield OutFile(f"{src}/_runtime/{relative}", path.read_text(encoding="utf-8"))
+        yield from self._types(src)
+        yield OutFile(f"{src}/resources/__init__.py", '"""The API\'s resources; reach them through a client."""\n')
+        for resource in self.api.root.walk():
+            if resource.path:
+                module = resource_module(self.api, self.plan, resource)
+                yield OutFile(f"{src}/{module.path}", self._render("resource.py.j2", module=module))
+        yield OutFile("pyproject.toml", self._pyproject())
+        yield OutFile("README.md", self._readme())
+        yield OutFile("api.md", self._api_list())
+        if self.settings.tests:
+            yield from self._tests()
+
+    def _render(self, template: str, **values: Any) -> str:
+        return self.env.get_template(template).render(**values)
+
+    def _types(self, src: str) -> Iterator[OutFile]:
+        exports: list[tuple[str, tuple[str, ...]]] = []
+        views = [result_module(self.api, self.plan, group) for group in self.plan.results]
+        views += [param_module(self.api, self.plan, group) for group in self.plan.params]
+        for view in views:
+            yield OutFile(f"{src}/{view.path}", self._render("types.py.j2", module=view))
+            name = "." + view.path.removeprefix("types/").removesuffix(".py")
+            exports.append((name, view.exports))
+        doc = '"""All types of the API: results by their names, input as `...Param`."""'
+        yield OutFile(
+            f"{src}/types/__init__.py", self._render("package.py.j2", doc=doc, exports=sorted(exports), subpackages=())
+        )
+
+    def _init(self) -> str:
+        clients = ("._client", (f"Async{self.name}", self.name))
+        exports = sorted([clients, ("._info", ("__version__",)), *_RUNTIME_EXPORTS])
+        doc = docstring(one_line(f"Client of the {self.api.title} API."), 0)
+        return self._render(
+            "package.py.j2",
+            doc=doc,
+            exports=exports,
+            subpackages=("types",),
+            subpackages_set='("types",)',
+        )
+
+    def _info(self) -> str:
+        schemes = [
+            (quoted(s.id), quoted(s.kind), quoted(s.wire_name) if s.wire_name else "")
+            for s in self.api.security_schemes.values()
+            if s.kind in ("bearer", "basic", "header", "query", "cookie")
+        ]
+        return self._render(
+            "info.py.j2",
+            version=quoted(self.settings.version),
+            package=quoted(self.settings.package),
+            env_prefix=quoted(self.settings.env_prefix),
+            base_url=quoted(self.settings.base_url),
+            schemes=schemes,
+        )
+
+    def _client(self) -> str:
+        checked = Writer(self.plan.place, "._client")
+        runtime = Writer(self.plan.place, "._client")
+        runtime.use("._runtime.verbs", "SyncClient")
+        runtime.use("._runtime.verbs", "AsyncClient")
+        runtime.use("._info", "INFO")
+        runtime.use("functools", "cached_property")
+        module = ResourceWriter(self.api, self.plan, self.api.root, runtime, checked).module()
+        text = self.api.docs.text or f"The {self.api.title} API."
+        key = (
+            f"The base URL and the key come from the arguments or from `{self.settings.env_prefix}_BASE_URL` and "
+            f"`{self.settings.env_prefix}_API_KEY`; all arguments are explained in the base class."
+        )
+        docs = [docstring(f"{part}{text}\n\n{key}", 4) for part in ("", "The asynchronous client. ")]
+        return self._render("client.py.j2", module=module, name=self.name, docs=docs)
+
+    def _pyproject(self) -> str:
+        return self._render(
+            "pyproject.toml.j2",
+            package=self.settings.package,
+            module=self.module,
+            version=self.settings.version,
+            summary=one_line(f"Python SDK of the {self.api.title} API"),
+            license=self.settings.license,
+            author=self.settings.author,
+            repository=self.settings.repository,
+        )
+
+    def _readme(self) -> str:
+        first = self._operations(lambda o: o.result is not None and o.pagination is None) or self._operations()
+        streams = self._operations(lambda o: o.stream is not None)
+        pages = self._operations(lambda o: o.pagination is not None)
+        return self._render(
+            "README.md.j2",
+            title=self.api.title,
+            intro=self.api.docs.text or f"The {self.api.title} API.",
+            package=self.settings.package,
+            module=self.module,
+            name=self.name,
+            prefix=self.settings.env_prefix,
+            sample="result = " + call_sample(self.api, self.plan, first[0]) + "\nprint(result)" if first else "",
+            async_sample=(
+                "result = " + call_sample(self.api, self.plan, first[0], asynchronous=True) + "\nprint(result)"
+                if first
+                else "pass"
+            ),
+            streaming=self._stream_sample(streams[0]) if streams else "",
+            paging=call_sample(self.api, self.plan, pages[0]) if pages else "",
+        )
+
+    def _stream_sample(self, operation: Operation) -> str:
+        sample = call_sample(self.api, self.plan, operation, width=1000)
+        if operation.stream is None or operation.stream.selector is None:
+            return sample
+        name = self.plan.names[f"arguments:{operation.id}:selector"]
+        separator = "" if sample.endswith("()") else ", "
+        return f"{sample[:-1]}{separator}{name}={quoted(operation.stream.selector.value)})"
+
+    def _operations(self, wanted: Any = lambda operation: True) -> list[Operation]:
+        """Operations with a body first: they show more."""
+        found = [o for o in self.api.operations.values() if wanted(o) and not o.docs.deprecated]
+        return sorted(found, key=lambda o: (o.body is None or o.body.flatten is None, o.id != found[0].id))
+
+    def _api_list(self) -> str:
+        writer = Writer(self.plan.place, "")
+        resources = []
+        for resource in self.api.root.walk():
+            if not resource.operations:
+                continue
+            rows = [self._api_row(writer, self.api.operations[id]) for id in resource.operations]
+            resources.append((self._heading(resource), rows))
+        return self._render("api.md.j2", title=self.api.title, resources=resources)
+
+    def _heading(self, resource: Resource) -> str:
+        keys = ["/".join("-".join(w) for w in resource.path[: i + 1]) for i in range(len(resource.path))]
+        return "".join(f".{self.plan.names[f'child:{key}']}" for key in keys)
+
+    def _api_row(self, writer: Writer, operation: Operation) -> dict[str, object]:
+        result = result_expr(self.values, operation)
+        if operation.pagination is not None:
+            result = Generic(Named("", "SyncPage"), (result,))
+        if operation.stream is not None:
+            event = self.values.read(operation.stream.media.type)
+            stream = Generic(Named("", "Stream"), (event,))
+            shown = writer.text(stream)
+            text = shown if operation.stream.selector is None else f"{writer.text(result)} | {shown}"
+        else:
+            text = writer.text(result)
+        return {
+            "call": call_sample(self.api, self.plan, operation, width=10_000),
+            "result": text,
+            "deprecated": operation.docs.deprecated,
+            "summary": one_line(operation.docs.summary),
+        }
+
+    def _tests(self) -> Iterator[OutFile]:
+        for path in sorted((_HERE / "runtime_tests").glob("*.py")):
+            text = path.read_text(encoding="utf-8").replace("runtime_under_test", f"{self.module}._runtime")
+            yield OutFile(f"tests/runtime/{path.name}", text)
+        for path in sorted((_HERE / "vector_tests").glob("*.py")):
+            text = path.read_text(encoding="utf-8").replace("sdk_under_test", self.module)
+            yield OutFile(f"tests/{path.name}", text)
+        table = dispatch_table(self.api, self.plan)
+        yield OutFile(
+            "tests/dispatch.py", self._render("dispatch.py.j2", name=self.name, module=self.module, rows=table)
+        )
+
+
+@cache
+def _environment() -> Environment:
+    return environment("polyport_codegen.languages.python")
