@@ -1,0 +1,131 @@
+/** What the types promise: this file is checked by the compiler first; the runner then sees that the values agree. */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import {
+  isUnknownPart,
+  Vectors,
+  type Account,
+  type AccountsCreateParams,
+  type APIPromise,
+  type Content,
+  type Enums,
+  type Message,
+  type MessageChunk,
+  type MessagesCreateParams,
+  type Page,
+  type PagePromise,
+  type Part,
+  type Role,
+  type Shape,
+  type Stream,
+  type UnknownVariant,
+} from '../../src/index.js';
+
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+
+/** Fails to compile unless the two types are the same. */
+function same<A, B>(..._: Equal<A, B> extends true ? [] : ['the types differ']): void {}
+
+const client = new Vectors({ baseURL: 'http://127.0.0.1:9', apiKey: null });
+
+test('create gives what its selector says', () => {
+  const checks = (): void => {
+    const params: MessagesCreateParams = { text: 'Hi' } as MessagesCreateParams;
+    same<ReturnType<typeof plain>, APIPromise<Message>>();
+    same<ReturnType<typeof streamed>, APIPromise<Stream<MessageChunk>>>();
+    same<ReturnType<typeof either>, APIPromise<Message | Stream<MessageChunk>>>();
+    function plain() {
+      return client.messages.create({ text: 'Hi' });
+    }
+    function streamed() {
+      return client.messages.create({ text: 'Hi', stream: true });
+    }
+    function either() {
+      return client.messages.create(params);
+    }
+    // @ts-expect-error a required member is missing
+    void client.messages.create({});
+    // @ts-expect-error no such member
+    void client.messages.create({ text: 'Hi', txet: 'Hi' });
+  };
+  assert.equal(typeof checks, 'function');
+});
+
+test('a union told apart by a tag narrows, and what is new stays reachable', () => {
+  const describe = (part: Part): string => {
+    switch (part.type) {
+      case 'text':
+        return part.text;
+      case 'image':
+        same<typeof part.detail, 'low' | 'high' | (string & {}) | undefined>();
+        return part.url;
+      case 'tool':
+        return part.name;
+      default:
+        same<typeof part, UnknownVariant<'type'>>();
+        return `new: ${String(part['data'])}`;
+    }
+  };
+  const fresh = { type: 'audio', data: 5 } as unknown as Part;
+  assert.equal(describe({ type: 'text', text: 'a' }), 'a');
+  assert.equal(describe(fresh), 'new: 5');
+  assert.ok(isUnknownPart(fresh));
+  const known = { type: 'text', text: 'a' } as Part;
+  assert.equal(isUnknownPart(known), false);
+  if (!isUnknownPart(known)) same<typeof known, Exclude<Part, UnknownVariant<'type'>>>();
+});
+
+test('tags that are plain strings or enums in the schema narrow too', () => {
+  const area = (shape: Shape): number => {
+    if (shape.kind === 'circle') return shape.radius;
+    if (shape.kind === 'square' || shape.kind === 'rectangle') return shape.width;
+    return shape.kind === 'group' ? shape.shapes.length : 0;
+  };
+  assert.equal(area({ kind: 'group', shapes: [{ kind: 'circle', radius: 2 }] }), 1);
+});
+
+test('other unions narrow as values do', () => {
+  const text = (content: Content): string =>
+    typeof content === 'string' ? content : content.map((part) => part.type).join(' ');
+  assert.equal(text([{ type: 'text', text: 'x' }]), 'text');
+});
+
+test('enums are open', () => {
+  const known: Role = 'assistant';
+  const newer: Role = 'robot';
+  const enums: Enums = { constant: 'fixed', size: 8, role: newer, nullable: null };
+  // @ts-expect-error an enum of strings takes no number
+  const wrong: Role = 5;
+  assert.deepEqual([known, enums.role, wrong], ['assistant', 'robot', 5]);
+});
+
+test('null and absent are two things, and undefined is absent', () => {
+  const params: Parameters<typeof client.messages.update>[1] = { title: null, priority: undefined };
+  assert.equal(JSON.stringify(params), '{"title":null}');
+});
+
+test('what is only read or only written is asked for where it belongs', () => {
+  const params: AccountsCreateParams = { name: 'n', password: 'p' };
+  // @ts-expect-error the server gives the id
+  const wrong: AccountsCreateParams = { id: '1', name: 'n', password: 'p' };
+  const read = (account: Account): string => {
+    // @ts-expect-error read only
+    account.id = '2';
+    return account.name + (account.password ?? '');
+  };
+  assert.equal(read({ id: '1', name: params.name }), 'n');
+  assert.ok(wrong);
+});
+
+test('pages know their items', () => {
+  const checks = async (): Promise<void> => {
+    const call = client.messages.list({ limit: 2 });
+    same<typeof call extends PagePromise<infer Item, unknown> ? Item : never, Message>();
+    const page = await call;
+    same<typeof page extends Page<infer Item> ? Item : never, Message>();
+    for await (const message of call) same<typeof message, Message>();
+  };
+  assert.equal(typeof checks, 'function');
+});
