@@ -1,0 +1,113 @@
+/** Request bodies as what `fetch` sends. */
+
+import { stringifyJSON } from './json.js';
+import type { BodySpec } from './operation.js';
+import { queryPairs, scalarText } from './parameters.js';
+import { randomUUID } from './platform.js';
+import { isByteStream, isUploadable, toFile, toWebStream } from './uploads.js';
+
+/** A body ready for `fetch`. `contentType` is empty where `fetch` knows it better (a caller's own `FormData`). */
+export interface EncodedBody {
+  readonly body: BodyInit;
+  readonly contentType: string;
+}
+
+/**
+ * The body with all streams inside a form read, so that it can be sent more than once. `replayable` is false for a
+ * bare stream, which is passed through as it is.
+ */
+export async function prepareBody(
+  spec: BodySpec | undefined,
+  value: unknown,
+): Promise<{ value: unknown; replayable: boolean }> {
+  if (spec?.kind !== 'multipart') return { value, replayable: !isByteStream(value) };
+  const prepared: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(value ?? {})) {
+    prepared[name] = Array.isArray(member)
+      ? await Promise.all(member.map((item) => asFile(item, name)))
+      : await asFile(member, name);
+  }
+  return { value: prepared, replayable: true };
+}
+
+async function asFile(value: unknown, name: string): Promise<unknown> {
+  if (!isUploadable(value) || value instanceof File) return value;
+  return toFile(value, value instanceof Response ? undefined : name);
+}
+
+/** Encodes a prepared body. */
+export function encodeBody(spec: BodySpec, value: unknown): EncodedBody {
+  switch (spec.kind) {
+    case 'json':
+      return { body: stringifyJSON(value), contentType: spec.contentType };
+    case 'multipart':
+      return multipart(spec, value as object);
+    case 'form': {
+      const pairs = Object.entries(value as object).flatMap(([name, member]) =>
+        queryPairs({ name, ...spec.parts?.[name] }, member),
+      );
+      return { body: pairs.join('&').replace(/%20/g, '+'), contentType: spec.contentType };
+    }
+    case 'text':
+      return { body: String(value), contentType: spec.contentType };
+    case 'binary':
+      return {
+        body: isByteStream(value) ? toWebStream(value) : (value as BodyInit),
+        contentType: spec.contentType,
+      };
+  }
+}
+
+/**
+ * A form as RFC 7578 wants it. Not `FormData`: that gives every part with a content type a file name too, and servers
+ * then take JSON for a file.
+ */
+function multipart(spec: BodySpec, value: object): EncodedBody {
+  const boundary = `form-${randomUUID()}`;
+  const parts: BlobPart[] = [];
+  for (const [name, member] of Object.entries(value)) {
+    for (const item of Array.isArray(member) ? (member as unknown[]) : [member]) {
+      if (item === undefined) continue;
+      const part = formPart(item, spec.parts?.[name]?.contentType);
+      const file = part.fileName === undefined ? '' : `; filename="${quoted(part.fileName)}"`;
+      const type = part.type ? `\r\nContent-Type: ${part.type}` : '';
+      parts.push(
+        `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"${file}${type}\r\n\r\n`,
+        part.content,
+        '\r\n',
+      );
+    }
+  }
+  parts.push(`--${boundary}--\r\n`);
+  return { body: new Blob(parts), contentType: `multipart/form-data; boundary=${boundary}` };
+}
+
+function formPart(
+  value: unknown,
+  declared: string | undefined,
+): { content: BlobPart; type: string; fileName?: string } {
+  if (value instanceof File) {
+    const first = declared?.split(',')[0]?.trim() ?? '';
+    const type = value.type || (first.includes('*') ? '' : first) || 'application/octet-stream';
+    return { content: value, type, fileName: value.name };
+  }
+  const structured = typeof value === 'object' && !(value instanceof Date);
+  const type = declared ?? (structured ? 'application/json' : '');
+  return { content: type.includes('json') ? stringifyJSON(value) : scalarText(value), type };
+}
+
+/** Escaped as browsers do in `Content-Disposition` (WHATWG HTML, multipart/form-data encoding algorithm). */
+function quoted(name: string): string {
+  return name.replace(/\r/g, '%0D').replace(/\n/g, '%0A').replace(/"/g, '%22');
+}
+
+/** A body of an undocumented call, by its JavaScript type. */
+export function inferBodySpec(value: unknown): BodySpec {
+  const member = 'body';
+  if (value instanceof FormData || value instanceof URLSearchParams || value instanceof Blob) {
+    return { kind: 'binary', contentType: '', member };
+  }
+  if (typeof value === 'string') return { kind: 'text', contentType: 'text/plain;charset=UTF-8', member };
+  if (isUploadable(value)) return { kind: 'binary', contentType: 'application/octet-stream', member };
+  return { kind: 'json', contentType: 'application/json', member };
+}

@@ -1,0 +1,48 @@
+import { splitArguments, type Operation } from './operation.js';
+import type { RequestOptions } from './options.js';
+import { PagePromise } from './pages.js';
+import { APIPromise } from './promise.js';
+import { CallScope, type Sender } from './send.js';
+import { Stream } from './stream.js';
+
+/** Makes the calls of generated code, in the forms that an answer can have. */
+export class Caller {
+  readonly #sender: Sender;
+
+  constructor(sender: Sender) {
+    this.#sender = sender;
+  }
+
+  /** A call with a single answer. */
+  call<T>(operation: Operation, params?: object, options?: RequestOptions): APIPromise<T> {
+    const scope = new CallScope(options?.signal);
+    return new APIPromise(
+      this.#sender.send(operation, splitArguments(operation, params), options, scope),
+      (outcome) => outcome.value() as T,
+    );
+  }
+
+  /** A call that is answered by a stream. */
+  stream<T>(operation: Operation, params?: object, options?: RequestOptions): APIPromise<Stream<T>> {
+    const scope = new CallScope(options?.signal);
+    return new APIPromise(
+      this.#sender.send(operation, splitArguments(operation, params), options, scope),
+      (outcome) => new Stream<T>(() => outcome.messages(), scope),
+    );
+  }
+
+  /** A call for a page of a list. */
+  pages<Item, Body>(
+    operation: Operation,
+    params: object = {},
+    options?: RequestOptions,
+  ): PagePromise<Item, Body> {
+    const spec = operation.pagination ?? { style: 'single', items: [] };
+    const fetch = (wanted: Readonly<Record<string, unknown>>): PagePromise<Item, Body> => {
+      const scope = new CallScope(options?.signal);
+      const outcome = this.#sender.send(operation, splitArguments(operation, wanted), options, scope);
+      return new PagePromise(outcome, spec, wanted, fetch);
+    };
+    return fetch({ ...params });
+  }
+}

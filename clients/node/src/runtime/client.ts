@@ -1,0 +1,73 @@
+import { inferBodySpec } from './body.js';
+import { Caller } from './caller.js';
+import { HttpTransport } from './http.js';
+import { leveled, levelFromEnv } from './log.js';
+import type { Operation } from './operation.js';
+import type { ApiInfo, ClientOptions, UndocumentedOptions } from './options.js';
+import { readEnv } from './platform.js';
+import type { APIPromise } from './promise.js';
+import { Sender } from './send.js';
+
+/** The part of a client that knows no operation. */
+export class BaseClient {
+  readonly baseURL: string;
+  /** @internal Makes the calls of generated resources. */
+  readonly _caller: Caller;
+  /** @internal The options that this client was made with. */
+  protected readonly _options: ClientOptions;
+
+  constructor(info: ApiInfo, options: ClientOptions) {
+    this.baseURL = options.baseURL ?? readEnv(`${info.envPrefix}_BASE_URL`) ?? info.baseURL;
+    this._options = options;
+    const { fetch, fetchOptions } = options;
+    const useOperationServers = this.baseURL === info.baseURL;
+    this._caller = new Caller(
+      new Sender(
+        info,
+        options,
+        options.transport ??
+          new HttpTransport({ baseURL: this.baseURL, useOperationServers, fetch, fetchOptions }),
+        leveled(options.logger ?? console, options.logLevel ?? levelFromEnv(`${info.envPrefix}_LOG`)),
+      ),
+    );
+  }
+
+  /** A GET that the API's description does not know. */
+  get<T = unknown>(path: string, options?: UndocumentedOptions): APIPromise<T> {
+    return this.#undocumented('GET', path, options);
+  }
+
+  /** A POST that the API's description does not know. */
+  post<T = unknown>(path: string, options?: UndocumentedOptions): APIPromise<T> {
+    return this.#undocumented('POST', path, options);
+  }
+
+  /** A PUT that the API's description does not know. */
+  put<T = unknown>(path: string, options?: UndocumentedOptions): APIPromise<T> {
+    return this.#undocumented('PUT', path, options);
+  }
+
+  /** A PATCH that the API's description does not know. */
+  patch<T = unknown>(path: string, options?: UndocumentedOptions): APIPromise<T> {
+    return this.#undocumented('PATCH', path, options);
+  }
+
+  /** A DELETE that the API's description does not know. */
+  delete<T = unknown>(path: string, options?: UndocumentedOptions): APIPromise<T> {
+    return this.#undocumented('DELETE', path, options);
+  }
+
+  #undocumented<T>(method: string, path: string, options: UndocumentedOptions = {}): APIPromise<T> {
+    const { body, ...rest } = options;
+    const [pathname = '', search] = path.split('?', 2);
+    const operation: Operation = {
+      id: `${method} ${pathname}`,
+      method,
+      path: pathname.startsWith('/') ? pathname : `/${pathname}`,
+      response: { kind: 'auto' },
+      ...(body === undefined ? {} : { body: inferBodySpec(body) }),
+    };
+    const query = { ...Object.fromEntries(new URLSearchParams(search)), ...rest.query };
+    return this._caller.call(operation, { body }, { ...rest, query });
+  }
+}

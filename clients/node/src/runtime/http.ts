@@ -1,0 +1,211 @@
+/** The transport over HTTP, by `fetch`. */
+
+import { encodeBody } from './body.js';
+import { APIConnectionError, APIDecodingError, APIError } from './errors.js';
+import { parseJSON, parseJSONOrText } from './json.js';
+import { readMessages } from './messages.js';
+import type { ResponseSpec } from './operation.js';
+import { cookiePairs, headerText, queryPairs } from './parameters.js';
+import { parseRetryAfter } from './retry.js';
+import type { Outcome, Transport, TransportRequest } from './transport.js';
+
+/** The signature of `fetch`. */
+export type Fetch = (input: string, init: RequestInit) => Promise<Response>;
+
+export interface HttpTransportOptions {
+  readonly baseURL: string;
+  /** Operations with a server of their own go there (only where the base URL is not the caller's own choice). */
+  readonly useOperationServers?: boolean;
+  /** Default: the global `fetch`. */
+  readonly fetch?: Fetch | undefined;
+  /** More for every `fetch`: a proxy's `dispatcher`, `credentials`, `cache`. */
+  readonly fetchOptions?: RequestInit | undefined;
+}
+
+const MOST_REDIRECTS = 10;
+
+export class HttpTransport implements Transport {
+  readonly #options: HttpTransportOptions;
+
+  constructor(options: HttpTransportOptions) {
+    this.#options = options;
+  }
+
+  async send(request: TransportRequest): Promise<Outcome> {
+    const url = requestURL(this.#options, request);
+    const init = requestInit(request, this.#options.fetchOptions);
+    try {
+      const response = await this.#follow(url, init, request);
+      const live = response.ok && isLive(request.operation.response, response);
+      const bytes = live ? undefined : new Uint8Array(await response.arrayBuffer());
+      return new HttpOutcome(request, response, bytes);
+    } catch (error) {
+      if (error instanceof APIError || request.signal.aborted) throw error;
+      throw new APIConnectionError(`${describe(request)}: ${reason(error)}`, { cause: error });
+    }
+  }
+
+  /** Follows redirects of GET and HEAD only; secrets never reach another origin. */
+  async #follow(
+    start: URL,
+    init: RequestInit & { headers: Headers },
+    request: TransportRequest,
+  ): Promise<Response> {
+    const fetch = this.#options.fetch ?? ((input, options) => globalThis.fetch(input, options));
+    let url = start;
+    for (let redirects = 0; ; redirects += 1) {
+      const response = await fetch(url.href, init);
+      const location = response.headers.get('location');
+      const isRedirect = response.status >= 300 && response.status < 400 && location !== null;
+      if (response.type === 'opaqueredirect') {
+        throw new APIConnectionError(`${describe(request)}: redirected, and browsers hide where to`);
+      }
+      if (!isRedirect || (init.method !== 'GET' && init.method !== 'HEAD')) return response;
+      if (redirects === MOST_REDIRECTS) {
+        throw new APIConnectionError(`${describe(request)}: more than ${MOST_REDIRECTS} redirects`);
+      }
+      await response.body?.cancel();
+      const next = new URL(location, url);
+      if (next.origin !== url.origin) {
+        for (const name of ['authorization', 'cookie', ...request.secretHeaders]) init.headers.delete(name);
+      }
+      url = next;
+    }
+  }
+}
+
+/** `POST /messages`, for messages. */
+function describe(request: TransportRequest): string {
+  return `${request.operation.method} ${request.path}`;
+}
+
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return 'connection failed';
+  const cause = error.cause instanceof Error ? error.cause.message : '';
+  return `connection failed: ${cause || error.message}`;
+}
+
+function requestURL(options: HttpTransportOptions, request: TransportRequest): URL {
+  const { operation, extraQuery } = request;
+  const server = options.useOperationServers ? operation.server : undefined;
+  const base = server === undefined ? new URL(options.baseURL) : new URL(server, options.baseURL);
+  const pairs = (operation.parameters ?? [])
+    .filter((spec) => spec.in === 'query')
+    .flatMap((spec) => queryPairs(spec, request.arguments.query[spec.name]));
+  for (const [name, value] of Object.entries(extraQuery)) pairs.push(...queryPairs({ name }, value));
+  const query = [base.search.slice(1), ...pairs].filter((part) => part !== '').join('&');
+  return new URL(
+    `${base.origin}${base.pathname.replace(/\/+$/, '')}${request.path}${query ? `?${query}` : ''}`,
+  );
+}
+
+function requestInit(
+  request: TransportRequest,
+  fetchOptions: RequestInit | undefined,
+): RequestInit & { headers: Headers } {
+  const { operation } = request;
+  const headers = new Headers(request.headers);
+  const setDefault = (name: string, value: string): void => {
+    if (value && !headers.has(name)) headers.set(name, value);
+  };
+  const cookies: string[] = [];
+  for (const spec of operation.parameters ?? []) {
+    const value = spec.in === 'header' ? request.arguments.header[spec.name] : undefined;
+    if (value !== undefined && value !== null) setDefault(spec.name, headerText(spec, value));
+    if (spec.in === 'cookie') cookies.push(...cookiePairs(spec, request.arguments.cookie[spec.name]));
+  }
+  if (cookies.length > 0) headers.append('cookie', cookies.join('; '));
+  setDefault('accept', operation.response.accept ?? DEFAULT_ACCEPT[operation.response.kind]);
+  const init: RequestInit & { headers: Headers; duplex?: 'half' } = {
+    ...fetchOptions,
+    method: operation.method,
+    headers,
+    signal: request.signal,
+    redirect: 'manual',
+  };
+  if (operation.body !== undefined && request.arguments.body !== undefined) {
+    const encoded = encodeBody(operation.body, request.arguments.body);
+    setDefault('content-type', encoded.contentType);
+    init.body = encoded.body;
+    init.duplex = 'half'; // demanded for bodies that are streams, harmless otherwise
+  }
+  return init;
+}
+
+const DEFAULT_ACCEPT: Record<ResponseSpec['kind'], string> = {
+  json: 'application/json',
+  text: 'text/plain',
+  binary: '*/*',
+  sse: 'text/event-stream',
+  jsonl: 'application/jsonl',
+  none: '*/*',
+  auto: 'application/json, */*;q=0.5',
+};
+
+/** Whether the answer is handed over unread. */
+function isLive(spec: ResponseSpec, response: Response): boolean {
+  if (spec.kind === 'auto')
+    return !/json|^text\/(?!event-stream)/.test(response.headers.get('content-type') ?? '');
+  return spec.kind === 'sse' || spec.kind === 'jsonl' || spec.kind === 'binary';
+}
+
+class HttpOutcome implements Outcome {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly retryAfter: number | undefined;
+  readonly #request: TransportRequest;
+  readonly #response: Response;
+  readonly #bytes: Uint8Array<ArrayBuffer> | undefined;
+
+  constructor(request: TransportRequest, response: Response, bytes: Uint8Array<ArrayBuffer> | undefined) {
+    this.status = response.status;
+    this.headers = response.headers;
+    this.retryAfter = parseRetryAfter(response.headers);
+    this.#request = request;
+    this.#response = response;
+    this.#bytes = bytes;
+  }
+
+  value(): unknown {
+    const { kind, optional } = this.#request.operation.response;
+    const bytes = this.#bytes;
+    if (bytes === undefined) return this.response();
+    if (!this.#response.ok) return parseJSONOrText(new TextDecoder().decode(bytes));
+    if (kind === 'none' || this.status === 204 || (optional && bytes.length === 0)) return undefined;
+    if (kind === 'text') return new TextDecoder().decode(bytes);
+    if (kind === 'auto' && !/json/.test(this.headers.get('content-type') ?? ''))
+      return parseJSONOrText(new TextDecoder().decode(bytes));
+    return this.#json(bytes);
+  }
+
+  #json(bytes: Uint8Array): unknown {
+    if (bytes.length === 0) {
+      throw new APIDecodingError(`${describe(this.#request)}: empty body`, bytes);
+    }
+    try {
+      return parseJSON(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      throw new APIDecodingError(`${describe(this.#request)}: not JSON: ${message}`, bytes, {
+        cause: error,
+      });
+    }
+  }
+
+  messages(): AsyncIterable<unknown> {
+    return readMessages({
+      body: this.#response.body,
+      spec: this.#request.operation.response,
+      describe: describe(this.#request),
+      idleTimeout: this.#request.idleTimeout,
+      signal: this.#request.signal,
+    });
+  }
+
+  response(): Response {
+    if (this.#bytes === undefined) return this.#response;
+    const { status, statusText, headers } = this.#response;
+    const empty = status === 204 || status === 205 || status === 304;
+    return new Response(empty ? null : this.#bytes, { status, statusText, headers });
+  }
+}

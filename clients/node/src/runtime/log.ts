@@ -1,0 +1,39 @@
+import { readEnv } from './platform.js';
+
+/** Where log lines go; `console` is one. */
+export interface Logger {
+  debug(message: string, ...details: unknown[]): void;
+  info(message: string, ...details: unknown[]): void;
+  warn(message: string, ...details: unknown[]): void;
+  error(message: string, ...details: unknown[]): void;
+}
+
+export type LogLevel = 'off' | 'error' | 'warn' | 'info' | 'debug';
+
+const LEVELS: readonly LogLevel[] = ['off', 'error', 'warn', 'info', 'debug'];
+
+/** The level named by an environment variable; `warn` when it is unset or names none. */
+export function levelFromEnv(variable: string): LogLevel {
+  const named = readEnv(variable)?.toLowerCase() as LogLevel | undefined;
+  return named !== undefined && LEVELS.includes(named) ? named : 'warn';
+}
+
+/** `logger`, silent above `level`. */
+export function leveled(logger: Logger, level: LogLevel): Logger {
+  const limit = LEVELS.indexOf(level);
+  const gate = (of: Exclude<LogLevel, 'off'>): Logger['debug'] =>
+    LEVELS.indexOf(of) <= limit ? (message, ...details) => logger[of](message, ...details) : () => {};
+  return { debug: gate('debug'), info: gate('info'), warn: gate('warn'), error: gate('error') };
+}
+
+const SECRET = /authorization|api-?key|cookie|token|secret/i;
+
+/** Headers as a plain object that may be logged: secrets read `***`. */
+export function redacted(headers: Headers, secretHeaders: readonly string[]): Record<string, string> {
+  const secrets = new Set(secretHeaders.map((name) => name.toLowerCase()));
+  const shown: Record<string, string> = {};
+  headers.forEach((value, name) => {
+    shown[name] = secrets.has(name) || SECRET.test(name) ? '***' : value;
+  });
+  return shown;
+}

@@ -1,0 +1,125 @@
+/** How generated code describes an operation to the runtime. Plain data: the runtime knows no API. */
+
+/** Where and how a parameter travels; the styles are those of the OpenAPI parameter object. */
+export interface ParameterSpec {
+  /** The name on the wire. */
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header' | 'cookie';
+  /** The member of the caller's params that holds it, when that is not `name`. */
+  readonly member?: string;
+  /** Default: `simple` in paths and headers, `form` in queries and cookies. */
+  readonly style?: 'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject';
+  /** Default: true for `form`, false for the others. */
+  readonly explode?: boolean;
+  /** The value travels as JSON text (`content: application/json`). */
+  readonly json?: boolean;
+  /** Reserved characters stay as they are. */
+  readonly allowReserved?: boolean;
+  /** The only value there is: it is sent without being asked for. */
+  readonly constant?: string | number | boolean;
+}
+
+/** How one member of a multipart or form body is written, when that is not the default for its value. */
+export interface PartSpec {
+  readonly contentType?: string;
+  readonly style?: 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject';
+  readonly explode?: boolean;
+}
+
+export interface BodySpec {
+  readonly kind: 'json' | 'form' | 'multipart' | 'text' | 'binary';
+  readonly contentType: string;
+  /** The member of the params that is the body; without it every member that is no parameter belongs to the body. */
+  readonly member?: string;
+  /** Members with only one value there is: they are sent without being asked for. */
+  readonly constants?: Readonly<Record<string, string | number | boolean>>;
+  /** Without a single member it is still sent, as an empty object. */
+  readonly required?: boolean;
+  readonly parts?: Readonly<Record<string, PartSpec>>;
+}
+
+export interface ResponseSpec {
+  /** `auto` decides by the content type of the answer. */
+  readonly kind: 'json' | 'text' | 'binary' | 'sse' | 'jsonl' | 'none' | 'auto';
+  /** The `Accept` header; the default follows from the kind. */
+  readonly accept?: string;
+  /** The answer may also come without a body: then the call gives `undefined`. */
+  readonly optional?: boolean;
+  /** The data that ends an event stream, such as `[DONE]`. */
+  readonly terminator?: string;
+}
+
+/** How the pages of a list are walked. Paths are member names from the answer's root. */
+export interface PaginationSpec {
+  readonly style: 'cursor' | 'page' | 'offset' | 'single';
+  readonly items: readonly string[];
+  /** The member of the params that asks for the next page. */
+  readonly member?: string;
+  /** Where the answer names the next cursor. */
+  readonly nextCursor?: readonly string[];
+  /** The member of the last item that is the next cursor, where the answer names none. */
+  readonly cursorField?: string;
+  readonly hasMore?: readonly string[];
+  /** The number of the first page; 1 when absent. */
+  readonly first?: number;
+  readonly totalPages?: readonly string[];
+  /** The member of the params that is the page size. */
+  readonly limitMember?: string;
+}
+
+/** How a key is sent. */
+export interface AuthSpec {
+  readonly kind: 'bearer' | 'basic' | 'header' | 'query' | 'cookie';
+  /** The name of the header, query member or cookie. */
+  readonly name?: string;
+}
+
+/** One operation of an API. */
+export interface Operation {
+  readonly id: string;
+  readonly method: string;
+  /** The path template, such as `/models/{model}`, relative to the base URL. */
+  readonly path: string;
+  readonly parameters?: readonly ParameterSpec[];
+  readonly body?: BodySpec;
+  readonly response: ResponseSpec;
+  readonly pagination?: PaginationSpec;
+  /** The server of this operation alone, when it is not the API's. */
+  readonly server?: string;
+  /** How the key is sent, when that is not the API's way; `null`: it is not. */
+  readonly auth?: AuthSpec | null;
+}
+
+/** The arguments of one call, sorted by the place where they travel; the names are wire names. */
+export interface CallArguments {
+  readonly path: Readonly<Record<string, unknown>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly header: Readonly<Record<string, unknown>>;
+  readonly cookie: Readonly<Record<string, unknown>>;
+  /** `undefined` when there is none. */
+  readonly body: unknown;
+}
+
+/** Sorts the members of `params` by the operation's description. */
+export function splitArguments(operation: Operation, params: object = {}): CallArguments {
+  const rest: Record<string, unknown> = { ...params };
+  const split = {
+    path: {} as Record<string, unknown>,
+    query: {} as Record<string, unknown>,
+    header: {} as Record<string, unknown>,
+    cookie: {} as Record<string, unknown>,
+  };
+  for (const parameter of operation.parameters ?? []) {
+    const member = parameter.member ?? parameter.name;
+    const value = parameter.constant ?? rest[member];
+    if (value !== undefined) split[parameter.in][parameter.name] = value;
+    if (parameter.constant === undefined) delete rest[member];
+  }
+  return { ...split, body: bodyOf(operation.body, rest) };
+}
+
+function bodyOf(spec: BodySpec | undefined, rest: Record<string, unknown>): unknown {
+  if (spec === undefined) return undefined;
+  if (spec.member !== undefined) return rest[spec.member];
+  return spec.required || Object.keys(rest).length > 0 ? { ...spec.constants, ...rest } : undefined;
+}

@@ -1,0 +1,120 @@
+import type { PaginationSpec } from './operation.js';
+import { APIPromise } from './promise.js';
+import type { Outcome } from './transport.js';
+
+type Params = Readonly<Record<string, unknown>>;
+
+/** Asks for the page that these params name. */
+export type FetchPage<Item, Body> = (params: Params) => PagePromise<Item, Body>;
+
+/**
+ * One page of a list. Iterating over it goes on through all later pages.
+ *
+ * @example
+ * let page = await client.models.list();
+ * while (page.hasNextPage()) page = await page.nextPage();
+ */
+export class Page<Item, Body = unknown> implements AsyncIterable<Item> {
+  /** The items of this page. */
+  readonly data: Item[];
+  /** The whole answer, as it came. */
+  readonly body: Body;
+  readonly #next: Params | undefined;
+  readonly #fetch: FetchPage<Item, Body>;
+
+  constructor(spec: PaginationSpec, params: Params, body: Body, fetch: FetchPage<Item, Body>) {
+    const items = valueAt(body, spec.items);
+    this.data = Array.isArray(items) ? (items as Item[]) : [];
+    this.body = body;
+    this.#next = nextParams(spec, params, body, this.data);
+    this.#fetch = fetch;
+  }
+
+  hasNextPage(): boolean {
+    return this.#next !== undefined;
+  }
+
+  /** Fetches the next page; rejects when there is none. */
+  async nextPage(): Promise<Page<Item, Body>> {
+    if (this.#next === undefined) throw new RangeError('there is no next page');
+    return this.#fetch(this.#next);
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined> {
+    yield* itemsFrom(this);
+  }
+}
+
+/** A call for a page: await it for the first page, or iterate over the items of all pages. */
+export class PagePromise<Item, Body = unknown>
+  extends APIPromise<Page<Item, Body>>
+  implements AsyncIterable<Item>
+{
+  constructor(outcome: Promise<Outcome>, spec: PaginationSpec, params: Params, fetch: FetchPage<Item, Body>) {
+    super(outcome, (answer) => new Page(spec, params, answer.value() as Body, fetch));
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined> {
+    yield* itemsFrom(await this);
+  }
+}
+
+/** A loop, not recursion: there may be thousands of pages. */
+async function* itemsFrom<Item, Body>(first: Page<Item, Body>): AsyncGenerator<Item, void, undefined> {
+  let page = first;
+  yield* page.data;
+  while (page.hasNextPage()) {
+    page = await page.nextPage();
+    yield* page.data;
+  }
+}
+
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  let at = value;
+  for (const name of path) {
+    if (typeof at !== 'object' || at === null) return undefined;
+    at = (at as Record<string, unknown>)[name];
+  }
+  return at;
+}
+
+/** The params of the page after this one; `undefined` at the end. */
+function nextParams(
+  spec: PaginationSpec,
+  params: Params,
+  body: unknown,
+  items: readonly unknown[],
+): Params | undefined {
+  if (spec.member === undefined || items.length === 0) return undefined;
+  if (spec.hasMore && valueAt(body, spec.hasMore) === false) return undefined;
+  const next = nextValue(spec, params[spec.member], body, items);
+  const limit = spec.limitMember === undefined ? undefined : params[spec.limitMember];
+  const isShort = spec.style !== 'cursor' && typeof limit === 'number' && items.length < limit;
+  return next === undefined || isShort ? undefined : { ...params, [spec.member]: next };
+}
+
+function nextValue(
+  spec: PaginationSpec,
+  current: unknown,
+  body: unknown,
+  items: readonly unknown[],
+): unknown {
+  switch (spec.style) {
+    case 'cursor': {
+      const cursor = spec.nextCursor
+        ? valueAt(body, spec.nextCursor)
+        : valueAt(items[items.length - 1], [spec.cursorField ?? 'id']);
+      return cursor === null || cursor === '' ? undefined : cursor;
+    }
+    case 'page': {
+      const page = Number(current ?? spec.first ?? 1);
+      const total = spec.totalPages ? valueAt(body, spec.totalPages) : undefined;
+      const last = typeof total === 'number' ? total + (spec.first ?? 1) - 1 : Infinity;
+      return page < last ? page + 1 : undefined;
+    }
+    case 'offset':
+      return Number(current ?? 0) + items.length;
+    case 'single':
+      return undefined;
+  }
+}

@@ -1,0 +1,223 @@
+import { authenticate, secretHeaderNames } from './auth.js';
+import { prepareBody } from './body.js';
+import { APIConnectionError, APITimeoutError, statusError, type APIError } from './errors.js';
+import { redacted, type Logger } from './log.js';
+import type { AuthSpec, CallArguments, Operation } from './operation.js';
+import type { ApiInfo, ClientOptions, HeaderOptions, RequestEvent, RequestOptions } from './options.js';
+import { expandPath } from './parameters.js';
+import { platformName, randomUUID, readEnv } from './platform.js';
+import { isRetryable, retryDelay, sleep, type RetryPolicy } from './retry.js';
+import type { Outcome, Transport, TransportRequest } from './transport.js';
+
+/** Timers hold 31 bits; a longer time is no limit in practice. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+/** The life of one call: it ends by its own controller, or when the caller's signal aborts. */
+export class CallScope {
+  readonly controller = new AbortController();
+  readonly #caller: AbortSignal | undefined;
+  readonly #onAbort = (): void => this.controller.abort(this.#caller?.reason);
+
+  constructor(caller: AbortSignal | null | undefined) {
+    this.#caller = caller ?? undefined;
+    if (this.#caller?.aborted) this.#onAbort();
+    else this.#caller?.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  /** Whether the caller's signal, rather than the controller, ended the call. */
+  get isCancelledByCaller(): boolean {
+    return this.#caller?.aborted ?? false;
+  }
+
+  /** Lets go of the caller's signal, which may live much longer than the call. */
+  release(): void {
+    this.#caller?.removeEventListener('abort', this.#onAbort);
+  }
+}
+
+/** What is the same over all tries of a call. */
+interface Call {
+  readonly operation: Operation;
+  readonly path: string;
+  readonly arguments: CallArguments;
+  readonly options: RequestOptions;
+  readonly idempotencyKey: string;
+  readonly scope: CallScope;
+}
+
+/** Makes calls out of tries: retries, deadlines, hooks, metadata. */
+export class Sender {
+  readonly #info: ApiInfo;
+  readonly #options: ClientOptions;
+  readonly #transport: Transport;
+  readonly #log: Logger;
+  readonly #policy: RetryPolicy;
+
+  constructor(info: ApiInfo, options: ClientOptions, transport: Transport, log: Logger) {
+    this.#info = info;
+    this.#options = options;
+    this.#transport = transport;
+    this.#log = log;
+    this.#policy = {
+      maxRetries: options.maxRetries ?? 2,
+      initialDelay: options.initialRetryDelay ?? 500,
+      maxDelay: options.maxRetryDelay ?? 8000,
+    };
+  }
+
+  /** All tries of one call: resolves with an outcome of status 2xx, or rejects. */
+  async send(
+    operation: Operation,
+    args: CallArguments,
+    options: RequestOptions = {},
+    scope: CallScope,
+  ): Promise<Outcome> {
+    let isOpen = false;
+    try {
+      scope.signal.throwIfAborted();
+      const extended = withExtraBody(args, options.extraBody);
+      const body = await prepareBody(operation.body, extended.body);
+      const call: Call = {
+        operation,
+        path: expandPath(operation, args.path),
+        arguments: { ...extended, body: body.value },
+        options,
+        idempotencyKey: options.idempotencyKey ?? randomUUID(),
+        scope,
+      };
+      const retries = body.replayable ? (options.maxRetries ?? this.#policy.maxRetries) : 0;
+      const outcome = await this.#tries(call, retries);
+      isOpen = ['sse', 'jsonl', 'binary', 'auto'].includes(operation.response.kind);
+      return outcome;
+    } finally {
+      if (!isOpen) scope.release();
+    }
+  }
+
+  async #tries(call: Call, retries: number): Promise<Outcome> {
+    for (let attempt = 0; ; attempt += 1) {
+      const last = attempt >= retries;
+      let failure: APIError;
+      let retryAfter: number | undefined;
+      try {
+        const outcome = await this.#try(call, attempt);
+        if (outcome.status >= 200 && outcome.status < 300) return outcome;
+        failure = statusError({
+          method: call.operation.method,
+          path: call.path,
+          status: outcome.status,
+          headers: outcome.headers,
+          body: outcome.value(),
+          retryAfter: outcome.retryAfter,
+        });
+        retryAfter = outcome.retryAfter;
+        if (last || !isRetryable(outcome.status)) throw failure;
+      } catch (error) {
+        if (last || !(error instanceof APIConnectionError)) throw error;
+        failure = error;
+      }
+      const delay = retryDelay(this.#policy, attempt + 1, retryAfter);
+      this.#log.info(`${failure.message}; trying again in ${Math.round(delay)} ms`);
+      await sleep(delay, call.scope.signal);
+    }
+  }
+
+  /** One try, with its deadline. */
+  async #try(call: Call, attempt: number): Promise<Outcome> {
+    const { operation, options, path } = call;
+    const { headers, query } = await this.#metadata(call);
+    const event: RequestEvent = {
+      operation: operation.id,
+      method: operation.method,
+      path,
+      headers,
+      attempt,
+    };
+    await this.#options.onRequest?.(event);
+    const secretHeaders = secretHeaderNames(this.#auth(operation));
+    const name = `${operation.method} ${path}`;
+    this.#log.debug(`${name}: try ${attempt + 1}`, redacted(headers, secretHeaders));
+    const started = performance.now();
+    const outcome = await this.#withDeadline(call, name, (signal) => ({
+      operation,
+      path,
+      arguments: call.arguments,
+      headers,
+      secretHeaders,
+      extraQuery: query,
+      signal,
+      idleTimeout: Math.min(options.idleTimeout ?? this.#options.idleTimeout ?? 120_000, LONGEST_TIMER),
+    }));
+    const duration = performance.now() - started;
+    const { status, headers: responseHeaders } = outcome;
+    this.#log.debug(
+      `${name}: ${status} after ${Math.round(duration)} ms`,
+      redacted(responseHeaders, secretHeaders),
+    );
+    await this.#options.onResponse?.({ ...event, status, responseHeaders, duration });
+    return outcome;
+  }
+
+  async #withDeadline(
+    call: Call,
+    name: string,
+    request: (signal: AbortSignal) => TransportRequest,
+  ): Promise<Outcome> {
+    const timeout = call.options.timeout ?? this.#options.timeout ?? 600_000;
+    const attempt = new AbortController();
+    call.scope.signal.throwIfAborted();
+    call.scope.signal.addEventListener('abort', () => attempt.abort(call.scope.signal.reason), {
+      once: true,
+    });
+    const timer = setTimeout(
+      () => attempt.abort(new APITimeoutError(`${name}: no answer within ${timeout} ms`)),
+      Math.min(timeout, LONGEST_TIMER),
+    );
+    try {
+      return await this.#transport.send(request(attempt.signal));
+    } catch (error) {
+      throw attempt.signal.aborted ? attempt.signal.reason : error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #auth(operation: Operation): AuthSpec | null | undefined {
+    return operation.auth === undefined ? this.#info.auth : operation.auth;
+  }
+
+  /** Headers and extra query of a try: what any transport can carry. */
+  async #metadata(call: Call): Promise<{ headers: Headers; query: Record<string, unknown> }> {
+    const { method } = call.operation;
+    const headers = new Headers();
+    const query = { ...this.#options.defaultQuery };
+    const platform = platformName();
+    if (platform !== undefined) {
+      headers.set('user-agent', `${this.#info.package}/${this.#info.version} ${platform}`);
+    }
+    const given = this.#options.apiKey;
+    const key = given === undefined ? readEnv(`${this.#info.envPrefix}_API_KEY`) : given;
+    const auth = this.#auth(call.operation);
+    const text = auth && typeof key === 'function' ? await key() : key;
+    if (auth && typeof text === 'string' && text !== '') authenticate(auth, text, headers, query);
+    if (method !== 'GET' && method !== 'HEAD') headers.set('idempotency-key', call.idempotencyKey);
+    applyHeaders(headers, this.#options.defaultHeaders);
+    applyHeaders(headers, call.options.headers);
+    return { headers, query: { ...query, ...call.options.query } };
+  }
+}
+
+function applyHeaders(headers: Headers, changes: HeaderOptions = {}): void {
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null) headers.delete(name);
+    else if (value !== undefined) headers.set(name, value);
+  }
+}
+
+function withExtraBody(split: CallArguments, extra: RequestOptions['extraBody']): CallArguments {
+  return extra === undefined ? split : { ...split, body: { ...(split.body as object), ...extra } };
+}

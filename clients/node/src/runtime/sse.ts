@@ -1,0 +1,75 @@
+/** One event of an event stream. */
+export interface ServerSentEvent {
+  /** The `event` field; `message` when there is none. */
+  readonly event: string;
+  readonly data: string;
+  /** The last `id` seen so far. */
+  readonly id: string;
+}
+
+/**
+ * An incremental parser of event streams (WHATWG HTML, section 9.2.6) over bytes that may be cut anywhere: in the
+ * middle of a character, of a CRLF, of a field. `retry` fields are ignored, since nothing here reconnects.
+ */
+export class EventStreamParser {
+  readonly #decoder = new TextDecoder();
+  #text = '';
+  #afterCR = false;
+  #event = '';
+  #data: string[] = [];
+  #id = '';
+
+  /** The events that `bytes` completes. An event that the end of the stream cuts off is never given. */
+  push(bytes: Uint8Array): ServerSentEvent[] {
+    const events: ServerSentEvent[] = [];
+    let text = this.#decoder.decode(bytes, { stream: true });
+    if (text === '') return events;
+    if (this.#afterCR && text.startsWith('\n')) text = text.slice(1);
+    this.#afterCR = text.endsWith('\r');
+    const lines = (this.#text + text).split(/\r\n|\r|\n/);
+    this.#text = lines.pop() ?? '';
+    for (const line of lines) {
+      const event = this.#line(line);
+      if (event) events.push(event);
+    }
+    return events;
+  }
+
+  #line(line: string): ServerSentEvent | undefined {
+    if (line === '') return this.#dispatch();
+    const colon = line.indexOf(':');
+    const field = colon < 0 ? line : line.slice(0, colon);
+    const value = colon < 0 ? '' : line.slice(line.charAt(colon + 1) === ' ' ? colon + 2 : colon + 1);
+    if (field === 'data') this.#data.push(value);
+    else if (field === 'event') this.#event = value;
+    else if (field === 'id' && !value.includes('\0')) this.#id = value;
+    return undefined;
+  }
+
+  #dispatch(): ServerSentEvent | undefined {
+    const { length } = this.#data;
+    const event = { event: this.#event || 'message', data: this.#data.join('\n'), id: this.#id };
+    this.#event = '';
+    this.#data = [];
+    return length > 0 ? event : undefined;
+  }
+}
+
+/** An incremental splitter of newline-delimited JSON; blank lines are skipped. */
+export class LineParser {
+  readonly #decoder = new TextDecoder();
+  #text = '';
+
+  push(bytes: Uint8Array): string[] {
+    const lines = (this.#text + this.#decoder.decode(bytes, { stream: true })).split('\n');
+    this.#text = lines.pop() ?? '';
+    return lines.filter((line) => line.trim() !== '');
+  }
+
+  /** The last line, which needs no newline. */
+  end(): string[] {
+    const line = this.#text + this.#decoder.decode();
+    this.#text = '';
+    return line.trim() === '' ? [] : [line];
+  }
+}

@@ -1,0 +1,44 @@
+import type { CallArguments, Operation } from './operation.js';
+
+/**
+ * The seam between the typed client and the wire, at the level of one operation. Retries, hooks, deadlines and
+ * idempotency keys are above it; URLs, bytes and connections are below.
+ */
+export interface Transport {
+  /**
+   * Makes one try. It resolves for every status, and throws an `APIConnectionError` when no answer arrived. Answers
+   * that are not streamed have been read to their end when it resolves.
+   */
+  send(request: TransportRequest): Promise<Outcome>;
+}
+
+/** One try of one call. */
+export interface TransportRequest {
+  readonly operation: Operation;
+  /** The path with its parameters filled in. */
+  readonly path: string;
+  readonly arguments: CallArguments;
+  /** Metadata: authentication, idempotency key, the caller's own headers. */
+  readonly headers: Headers;
+  /** The names of those headers that must not reach another origin. */
+  readonly secretHeaders: readonly string[];
+  /** Query members that the description does not know. */
+  readonly extraQuery: Readonly<Record<string, unknown>>;
+  readonly signal: AbortSignal;
+  /** How long a stream may be silent, in milliseconds. */
+  readonly idleTimeout: number;
+}
+
+/** What came back, in terms that every transport has. */
+export interface Outcome {
+  readonly status: number;
+  readonly headers: Headers;
+  /** How long the server asked to wait before another try, in milliseconds. */
+  readonly retryAfter: number | undefined;
+  /** The decoded answer, or the decoded error body. Throws `APIDecodingError`. */
+  value(): unknown;
+  /** The messages of a streamed answer. Leaving the iteration closes the connection. */
+  messages(): AsyncIterable<unknown>;
+  /** The HTTP response; a transport without one throws an `APIError` that says so. */
+  response(): Response;
+}

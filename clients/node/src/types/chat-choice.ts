@@ -1,0 +1,15 @@
+// Generated from the API's description. Changes to this file are overwritten.
+import type { ChatReply } from './chat-reply.js';
+import type { FinishReason } from './finish-reason.js';
+import type { Logprobs } from './logprobs.js';
+
+/** One answer. */
+export interface ChatChoice {
+  /** The position of this answer among the choices. */
+  index: number;
+  message: ChatReply;
+  finish_reason: FinishReason;
+
+  /** The log probabilities of the answer's tokens, if they were asked for. */
+  logprobs?: Logprobs | null;
+}

@@ -1,0 +1,25 @@
+// Generated from the API's description. Changes to this file are overwritten.
+import type { TextInput } from './text-input.js';
+
+/** Texts, and the model that shall embed them. */
+export interface EmbeddingRequest {
+  /** The model's id, as `GET /v1/models` lists it. */
+  model: string;
+  input: TextInput;
+
+  /**
+   * How the vectors are written, as lists of numbers or as base64 of 32-bit little-endian floats.
+   *
+   * @default "float"
+   */
+  encoding_format?: EmbeddingRequestEncodingFormat | undefined;
+
+  /** The length of the vectors, for models that can shorten them. */
+  dimensions?: number | undefined;
+
+  /** Names the end user, for finding abuse. */
+  user?: string | undefined;
+}
+
+/** How the vectors are written, as lists of numbers or as base64 of 32-bit little-endian floats. */
+export type EmbeddingRequestEncodingFormat = 'float' | 'base64' | (string & {});

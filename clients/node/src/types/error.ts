@@ -1,0 +1,7 @@
+// Generated from the API's description. Changes to this file are overwritten.
+import type { ErrorDetail } from './error-detail.js';
+
+/** The one shape of every error answer. */
+export interface ErrorModel {
+  error: ErrorDetail;
+}

@@ -1,0 +1,7 @@
+// Generated from the API's description. Changes to this file are overwritten.
+import type { HealthStatus } from './health-status.js';
+
+/** That the gateway is there, and what it is doing. */
+export interface Health {
+  status: HealthStatus;
+}

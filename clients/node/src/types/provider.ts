@@ -1,0 +1,18 @@
+// Generated from the API's description. Changes to this file are overwritten.
+import type { ProviderStatus } from './provider-status.js';
+
+/** A place where models run. */
+export interface Provider {
+  /** The provider's name in the gateway's configuration. */
+  id: string;
+
+  /** Always `provider`. */
+  object: 'provider';
+
+  /** The kind of provider, such as `local` or `openai`. */
+  type: string;
+  status: ProviderStatus;
+
+  /** The ids of the models that it is known to serve. */
+  models: string[];
+}
