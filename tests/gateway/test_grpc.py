@@ -202,9 +202,9 @@ async def test_keys_and_limits(upstream: UpstreamThread, tmp_path: Path) -> None
 async def test_a_drain_lets_streams_finish(upstream: UpstreamThread, tmp_path: Path) -> None:
     with serving(tmp_path, one_provider(upstream.url), "--no-engine") as gateway:
         async with grpc_client(gateway.port) as client:
-            running = [client.start(CHAT, chat("stream:30:20"), streaming=True) for _ in range(20)]
+            running = [aiter(client.start(CHAT, chat("stream:30:20"), streaming=True)) for _ in range(20)]
             for call in running:
-                await call.read()
+                await anext(call)
             gateway.process.send_signal(signal.SIGTERM)
             rest = [[event async for event in call] for call in running]
         assert all(len(events) == 30 for events in rest)
@@ -214,8 +214,8 @@ async def test_a_drain_lets_streams_finish(upstream: UpstreamThread, tmp_path: P
 async def test_a_drain_without_patience_says_unavailable(upstream: UpstreamThread, tmp_path: Path) -> None:
     with serving(tmp_path, one_provider(upstream.url, "server: {drain: 0.2}\n"), "--no-engine") as gateway:
         async with grpc_client(gateway.port) as client:
-            running = client.start(CHAT, chat("stream:1000:20"), streaming=True)
-            await running.read()
+            running = aiter(client.start(CHAT, chat("stream:1000:20"), streaming=True))
+            await anext(running)
             gateway.process.send_signal(signal.SIGTERM)
             with pytest.raises(grpc.aio.AioRpcError) as caught:
                 async for _ in running:

@@ -212,10 +212,11 @@ def _with_note(text: str, element: Element, known: tuple[str, ...]) -> str:
     if isinstance(element, JsonText):
         notes.append("JSON text.")
     if isinstance(element, Scalar) and element.const is not None:
-        notes.append(f"Always `{element.const}`; senders may leave it out.")
+        always = f"Always `{element.const}`"
+        notes = ["\n\n".join(notes).replace(f"{always}.", "").strip(), f"{always}; senders may leave it out."]
     if known:
         notes.append(f"Known values: {', '.join(f'`{value}`' for value in known)}.")
-    return "\n\n".join(notes)
+    return "\n\n".join(filter(None, notes))
 
 
 def _plain(element: Element) -> str:

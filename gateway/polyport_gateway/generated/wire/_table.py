@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
-from ._call import Call
+from ._call import Call, ErrorBody
 from ._descriptors import FILES
 from ._messages import load_pool, message
 from .chat_completions_from_proto import (
@@ -13,6 +13,8 @@ from .chat_completions_from_proto import (
     from_ChatCompletionsCreateRequest,
 )
 from .chat_completions_to_proto import to_ChatCompletion, to_ChatCompletionChunk, to_ChatCompletionsCreateRequest
+from .common_from_proto import from_Error
+from .common_to_proto import to_Error
 from .completions_from_proto import from_Completion, from_CompletionsCreateRequest
 from .completions_to_proto import to_Completion, to_CompletionsCreateRequest
 from .embeddings_from_proto import from_EmbeddingList, from_EmbeddingsCreateRequest
@@ -170,5 +172,7 @@ CALLS: Final[tuple[Call, ...]] = (
     ),
 )
 
-#: The message of the error body.
-ERROR: Final[Any] = message(POOL, "polyport.v1.Error")
+#: The error body that all operations share; None when they do not.
+ERROR: Final[ErrorBody | None] = ErrorBody(
+    "polyport.v1.Error", message(POOL, "polyport.v1.Error"), to_Error, from_Error
+)

@@ -69,6 +69,28 @@ class Call:
         return self.from_response(_parsed(self.response, data))
 
 
+@dataclass(frozen=True, slots=True)
+class ErrorBody:
+    """The codec of the API's error body, for the details of a status."""
+
+    #: The message's full name, `polyport.v1.Error`.
+    name: str
+    message: Any
+    to_message: Callable[[Any, Any], int | None]
+    from_message: Callable[[Any], Any]
+
+    def encode(self, value: Any) -> bytes:
+        """The JSON value of an error body -> bytes. Raises CodecError when it has the wrong type."""
+        message = self.message()
+        if type(value) is not dict or self.to_message(value, message) == NOT:
+            raise CodecError("an error body has the wrong type")
+        return _serialised(message)
+
+    def decode(self, data: bytes) -> Any:
+        """Bytes -> the JSON value of an error body. Raises CodecError."""
+        return self.from_message(_parsed(self.message, data))
+
+
 def _serialised(message: Any) -> bytes:
     try:
         data: bytes = message.SerializeToString()
