@@ -23,7 +23,7 @@ class Property:
     docs: Docs = Docs()
     #: The member is required, but may be null: the property is `T?`, and nil is written as null.
     is_nullable: bool = False
-    #: The initialiser takes `Nullable<T>?`.
+    #: The initialiser takes `T??`: absent, null and a value are three different things to send.
     is_tri_state: bool = False
     #: Contains its own type, so that it needs a detour.
     is_boxed: bool = False

@@ -42,6 +42,13 @@ class OptionalOf:
 
 
 @dataclass(frozen=True, slots=True)
+class TriStateOf:
+    """`Wrapped??`: absent (nil), null (`.null`) or a value."""
+
+    wrapped: Expr
+
+
+@dataclass(frozen=True, slots=True)
 class Generic:
     """`PagedList<Item, Body>`."""
 
@@ -49,7 +56,7 @@ class Generic:
     arguments: tuple[Expr, ...]
 
 
-Expr = Plain | Named | ArrayOf | DictionaryOf | OptionalOf | Generic
+Expr = Plain | Named | ArrayOf | DictionaryOf | OptionalOf | TriStateOf | Generic
 
 
 def optional(expr: Expr) -> Expr:
@@ -69,4 +76,6 @@ def spelled(expr: Expr, names: Mapping[str, str]) -> str:
         return f"[String: {spelled(expr.value, names)}]"
     if isinstance(expr, OptionalOf):
         return f"{spelled(expr.wrapped, names)}?"
+    if isinstance(expr, TriStateOf):
+        return f"{spelled(expr.wrapped, names)}??"
     return f"{expr.name}<{', '.join(spelled(a, names) for a in expr.arguments)}>"

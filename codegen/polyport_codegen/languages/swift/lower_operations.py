@@ -9,7 +9,7 @@ from ...ir.model import Body, Location, MediaKind, Operation, OperationId, Param
 from ...ir.types import Const, Field, Nullable, ObjectDecl, Ref
 from ...planner import Symbol
 from .declarations import Argument, BodyArgument, Child, Method, ResourceType, SentParameter
-from .expr import Expr, Generic, Plain, optional
+from .expr import Expr, Generic, Plain, TriStateOf, optional
 from .lower_types import Types, type_symbol
 from .naming import FILES, TYPES
 
@@ -148,10 +148,10 @@ class Operations:
 
     def _flat_argument(self, op: Operation, decl: ObjectDecl, f: Field) -> tuple[Argument, str]:
         property = self.types.property(decl, f)
-        type_: Expr = Generic("Nullable", (property.type,)) if property.is_tri_state else property.type
+        type_ = optional(property.type) if property.is_optional or property.is_nullable else property.type
         argument = Argument(
             symbol=f"argument:{op.id}/body/{f.wire_name}",
-            type=optional(type_) if property.is_optional or property.is_nullable else type_,
+            type=TriStateOf(property.type) if property.is_tri_state else type_,
             is_optional=property.is_optional,
             docs=f.docs,
             default=f.default,

@@ -63,7 +63,7 @@ class TypeRenderer:
         """The type of the initialiser's argument, with its default."""
         type_ = spelled(property.type, self._names)
         if property.is_tri_state:
-            return f"Nullable<{type_}>? = nil"
+            return f"{type_}?? = nil"
         if property.is_optional:
             return f"{type_}? = nil"
         return f"{type_}?" if property.is_nullable else type_

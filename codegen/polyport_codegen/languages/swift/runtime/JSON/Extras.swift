@@ -33,8 +33,8 @@ public struct Extras: Hashable, Sendable {
     mutating func omit(_ name: String) { add(.missing, name) }
 
     /// Keeps an explicit null for an optional property, which is nil then.
-    mutating func keepNull<Value>(_ name: String, _ value: Nullable<Value>?) {
-        if case .null? = value { add(.null, name) }
+    mutating func keepNull<Value>(_ name: String, _ value: Value??) {
+        if case .some(.none) = value { add(.null, name) }
     }
 
     /// The unknown members of one type.
