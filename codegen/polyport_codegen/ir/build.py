@@ -81,7 +81,7 @@ def _flattened(operation: Operation, decls: Mapping[DeclId, Decl]) -> Operation:
     body = operation.body
     if body is None or body.media.kind not in (MediaKind.JSON, MediaKind.MULTIPART, MediaKind.FORM):
         return operation
-    target = flatten_target(dict(decls), body.media.type)
+    target = flatten_target(decls, body.media.type)
     return operation if target is None else replace(operation, body=replace(body, flatten=target))
 
 

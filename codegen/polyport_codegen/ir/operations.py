@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from ..diagnostics import Diagnostics, Origin
@@ -23,7 +23,7 @@ from .model import (
 )
 from .places import Place
 from .schemas import SchemaBuilder
-from .types import AnyJson, Docs, Json, Kind, ObjectDecl, Primitive, Ref, Type, Words
+from .types import AliasDecl, AnyJson, Decl, DeclId, Docs, Json, Kind, ObjectDecl, Primitive, Ref, Type, Words
 from .views import Located, text, view_of
 from .words import words_of
 
@@ -410,10 +410,8 @@ def security_schemes(document: Document) -> dict[str, SecurityScheme]:
     return found
 
 
-def flatten_target(decls: dict[str, object], type: Type) -> str | None:
+def flatten_target(decls: Mapping[DeclId, Decl], type: Type) -> str | None:
     """The object whose members can be asked for one by one when a body has this type."""
-    from .types import AliasDecl
-
     seen: set[str] = set()
     while isinstance(type, Ref) and type.id not in seen:
         seen.add(type.id)

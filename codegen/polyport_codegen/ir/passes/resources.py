@@ -115,8 +115,8 @@ def place(
     methods: dict[str, set[str]] = defaultdict(set)
     for operation in operations:
         methods[operation.path].add(operation.method)
-    paths = set(methods)
-    wishes = [_renamed(o, renames[o.id]) if o.id in renames else _wish(o, methods, paths) for o in operations]
+    parents = {path[:at] for path in methods for at in range(1, len(path)) if path[at] == "/"}
+    wishes = [_renamed(o, renames[o.id]) if o.id in renames else _wish(o, methods, parents) for o in operations]
     settled = _settle(wishes, frozenset(renames))
     placed = {w.operation.id: replace(w.operation, resource=w.resource, words=w.verb) for w in settled}
     return placed, _tree(placed, tag_docs)
@@ -135,7 +135,7 @@ def _segments(path: str) -> list[str]:
     return parts
 
 
-def _wish(operation: Operation, methods: Mapping[str, set[str]], paths: set[str]) -> _Wish:
+def _wish(operation: Operation, methods: Mapping[str, set[str]], parents: set[str]) -> _Wish:
     segments = _segments(operation.path)
     static = [words_of(s) for s in segments if "{" not in s]
     if not static:
@@ -154,14 +154,14 @@ def _wish(operation: Operation, methods: Mapping[str, set[str]], paths: set[str]
         not item
         and len(segments) > 1
         and operation.method in ("POST", "PUT")
-        and _is_action(operation, static[-1], methods, paths)
+        and _is_action(operation, static[-1], methods, parents)
     ):
         return _Wish(operation, tuple(static[:-1]), static[-1])
     return _Wish(operation, tuple(static), _verb(operation, item, static[-1], methods[operation.path]))
 
 
-def _is_action(operation: Operation, last: Words, methods: Mapping[str, set[str]], paths: set[str]) -> bool:
-    if methods[operation.path] != {operation.method} or any(p.startswith(operation.path + "/") for p in paths):
+def _is_action(operation: Operation, last: Words, methods: Mapping[str, set[str]], parents: set[str]) -> bool:
+    if methods[operation.path] != {operation.method} or operation.path in parents:
         return False
     if last[0] in _ACTIONS and len(last) <= 3:
         return True
