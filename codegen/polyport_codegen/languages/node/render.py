@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from ...ir.model import Api
 from ...planner import Symbol, plan
@@ -23,59 +24,79 @@ LINE_LIMIT = 1000
 _PACKAGE = "polyport_codegen.languages.node"
 
 
-def settle(package: Package, api: Api, settings: Settings) -> Names:
-    """Names for all symbols, and the modules of those that are exported."""
+@dataclass(slots=True)
+class TypeFile:
+    """A file of types: its declarations and their texts."""
+
+    name: str
+    declarations: list[Declaration]
+    texts: list[str]
+
+    @property
+    def module(self) -> str:
+        """The file as others import it."""
+        return f"types/{self.name}.js"
+
+    @property
+    def has_values(self) -> bool:
+        """Whether anything of it is left at run time."""
+        return any(isinstance(declaration, Guard) for declaration in self.declarations)
+
+
+def settle(package: Package, settings: Settings) -> Mapping[str, str]:
+    """Names for all symbols."""
     client = pascal(settings.words)
     fixed = [
         Symbol("resource:", "class", settings.words, EXPORTS, fixed=client),
         Symbol("core", "class", (*settings.words, "core"), EXPORTS, fixed=f"{client}Core"),
     ]
-    names = plan([*package.symbols, *fixed], NodeRules())
-    modules: dict[str, str] = {}
+    return plan([*package.symbols, *fixed], NodeRules())
+
+
+def type_files(package: Package, names: Mapping[str, str]) -> list[TypeFile]:
+    """The files of types; the declarations of a file that would be too long get their own."""
+    found: list[TypeFile] = []
+    for file, declarations in package.groups.items():
+        texts = [declaration_text(declaration, names) for declaration in declarations]
+        if sum(text.count("\n") + 1 for text in texts) < LINE_LIMIT:
+            found.append(TypeFile(names[file], declarations, texts))
+            continue
+        apart: dict[str, TypeFile] = {}
+        for declaration, text in zip(declarations, texts, strict=True):
+            subject = declaration.union if isinstance(declaration, Guard) else declaration.symbol
+            own = names[f"file:{subject.removeprefix('type:')}"]
+            made = apart.setdefault(own, TypeFile(own, [], []))
+            made.declarations.append(declaration)
+            made.texts.append(text)
+        found += apart.values()
+    return found
+
+
+def modules_of(package: Package, files: list[TypeFile]) -> dict[str, str]:
+    """The module in which each exported symbol stands."""
+    modules = {d.symbol: file.module for file in files for d in file.declarations}
     for resource in package.resources:
         module = resource_module(resource)
-        modules[resource.symbol] = module
-        modules.update({declaration.symbol: module for declaration in resource.params})
-    settled = Names(names, modules)
-    for file, declarations in _split(package, settled):
-        modules.update({declaration.symbol: f"types/{names[file]}.js" for declaration in declarations})
-    return settled
-
-
-def _split(package: Package, names: Names) -> Iterator[tuple[str, list[Declaration]]]:
-    """The files of types; declarations of a file that would be too long get their own."""
-    for file, declarations in package.groups.items():
-        texts = [declaration_text(d, names) for d in declarations]
-        if sum(text.count("\n") + 1 for text in texts) < LINE_LIMIT:
-            yield file, declarations
-        else:
-            for declaration in declarations:
-                union = declaration.union if isinstance(declaration, Guard) else declaration.symbol
-                yield f"file:{union.removeprefix('type:')}", [declaration]
+        modules |= {resource.symbol: module, **{d.symbol: module for d in resource.params}}
+    return modules
 
 
 def render(package: Package, api: Api, settings: Settings) -> Iterator[OutFile]:
     """All files of the package."""
-    names = settle(package, api, settings)
+    settled = settle(package, settings)
+    files = type_files(package, settled)
+    names = Names(settled, modules_of(package, files))
     env = environment(_PACKAGE)
-    examples = Examples(api, package, names.names)
+    examples = Examples(api, package, settled)
 
     def template(path: str, source: str, **values: object) -> OutFile:
         return OutFile(path, env.get_template(f"{source}.j2").render(values))
 
-    grouped: dict[str, list[Declaration]] = {}
-    for file, declarations in _split(package, names):
-        grouped.setdefault(names[file], []).extend(declarations)
-    for file, declarations in grouped.items():
-        module = f"types/{file}.js"
-        values = {UNIONS: ["hasUnknownTag"]} if any(isinstance(d, Guard) for d in declarations) else None
-        yield template(
-            f"src/types/{file}.ts",
-            "types.ts",
-            imports=imports(module, uses(declarations), names, values),
-            declarations=[declaration_text(d, names) for d in declarations],
-        )
-    yield from _type_index([(f, any(isinstance(d, Guard) for d in g)) for f, g in sorted(grouped.items())], template)
+    for file in files:
+        values = {UNIONS: ["hasUnknownTag"]} if file.has_values else None
+        lines = imports(file.module, uses(file.declarations), names, values)
+        yield template(f"src/types/{file.name}.ts", "types.ts", imports=lines, declarations=file.texts)
+    yield from _type_index(sorted((file.name, file.has_values) for file in files), template)
     views = {resource.symbol: resource_view(resource, names, examples) for resource in package.resources}
     yield from _resource_files(package.resources, views, template)
     info = {

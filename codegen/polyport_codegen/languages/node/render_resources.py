@@ -67,7 +67,7 @@ def resource_view(resource: ResourceClass, names: Names, examples: Examples) -> 
         name=names[resource.symbol],
         module=module,
         imports=imports(module, [*used, *uses(resource.params)], names, values),
-        declarations=[declaration_text(d, names) for d in resource.params],
+        declarations=[declaration_text(d, names.names) for d in resource.params],
         constants=[_constant(c, names) for c in resource.constants],
         docs=jsdoc(resource.docs) if resource.docs.text else "",
         children=[ChildView(names[c.symbol], names[c.class_symbol], jsdoc(c.docs, 1)) for c in resource.children],

@@ -27,24 +27,20 @@ class Names:
     def __getitem__(self, symbol: str) -> str:
         return self.names[symbol]
 
-    def text(self, expr: Expr, *, column: int = 0, level: int = 0) -> str:
-        """A type expression, broken where it must be."""
-        return layout(part(expr, self.names), width=WIDTH, column=column, indent=INDENT, level=level)
 
-
-def declaration_text(declaration: Declaration, names: Names) -> str:
+def declaration_text(declaration: Declaration, names: Mapping[str, str]) -> str:
     """A whole declaration with its comment."""
     match declaration:
         case Interface():
             return _interface(declaration, names)
         case Alias():
-            text = union_text(f"export type {names[declaration.symbol]} =", members(declaration.type, names.names), ";")
+            text = union_text(f"export type {names[declaration.symbol]} =", members(declaration.type, names), ";")
             return f"{jsdoc(declaration.docs)}{text}\n"
         case Guard():
             return _guard(declaration, names)
 
 
-def _interface(declaration: Interface, names: Names) -> str:
+def _interface(declaration: Interface, names: Mapping[str, str]) -> str:
     base = ""
     if declaration.base is not None:
         base = names[declaration.base]
@@ -56,27 +52,31 @@ def _interface(declaration: Interface, names: Names) -> str:
         text = _member(member, names)
         lines.append(f"\n{text}" if index and text.lstrip().startswith("/**") else text)
     if declaration.index is not None:
-        lines.append(f"{INDENT}[member: string]: {names.text(declaration.index, column=20, level=1)};\n")
+        lines.append(f"{INDENT}[member: string]: {_text(declaration.index, names, 20)};\n")
     lines.append("}\n")
     return "".join(lines)
 
 
-def _member(member: Member, names: Names) -> str:
+def _member(member: Member, names: Mapping[str, str]) -> str:
     readonly = "readonly " if member.read_only else ""
     lead = f"{INDENT}{readonly}{member_name(member.wire_name)}{'' if member.required else '?'}:"
     type = one_of(member.type)
     if isinstance(type, OneOf):
-        text = union_text(lead, members(type, names.names), ";", 1)
+        text = union_text(lead, members(type, names), ";", 1)
     else:
-        text = f"{lead} {names.text(type, column=len(lead) + 1, level=1)};"
+        text = f"{lead} {_text(type, names, len(lead) + 1)};"
     return f"{jsdoc(member.docs, 1, default=_shown(member.default))}{text}\n"
+
+
+def _text(expr: Expr, names: Mapping[str, str], column: int) -> str:
+    return layout(part(expr, names), width=WIDTH, column=column, indent=INDENT, level=1)
 
 
 def _shown(default: Json) -> Json:
     return default if not isinstance(default, str) or len(default) < 80 else None
 
 
-def _guard(declaration: Guard, names: Names) -> str:
+def _guard(declaration: Guard, names: Mapping[str, str]) -> str:
     union, tag = names[declaration.union], literal(declaration.tag)
     known = layout(data_part(list(declaration.known)), width=WIDTH, column=36 + len(tag), indent=INDENT, level=1)
     return (
