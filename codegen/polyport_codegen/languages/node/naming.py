@@ -24,6 +24,9 @@ GLOBALS = frozenset(
     ReturnType Set String Symbol URL URLSearchParams Uint8Array WeakMap WeakSet""".split()
 )
 
+#: Functions that the package exports.
+RUNTIME_FUNCTIONS = frozenset({"apiInfo", "deltas", "fileFromPath", "hasUnknownTag", "toFile"})
+
 #: Reserved words that cannot name a constant or a function (ECMA-262, section 12.7.2, in strict mode).
 RESERVED = frozenset(
     """arguments await break case catch class const continue debugger default delete do else enum eval export extends
@@ -87,7 +90,7 @@ class NodeRules:
         if role in ("type", "class"):
             return f"{name}Model" if name in GLOBALS or name in RUNTIME_EXPORTS else name
         if role == "function":
-            return f"{name}_" if name in RESERVED else name
+            return f"{name}_" if name in RESERVED or name in RUNTIME_FUNCTIONS else name
         if role == "member":
             taken = CLIENT_MEMBERS if scope == CLIENT_SCOPE else CLASS_MEMBERS
             return f"{name}_" if name in taken else name

@@ -9,6 +9,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from ...ir.model import Api, MediaKind, Operation
+from ...layout import indented
 from ...target import OutFile, Settings
 from .declarations import Method, Package, ResourceClass
 from .dispatcher import dispatcher_file
@@ -61,9 +62,20 @@ def project_files(
     yield template("README.md", "README.md", **_readme(package, api, settings, examples))
     if settings.tests:
         yield OutFile("tsconfig.test.json", _json(_tsconfig_test()))
+        yield template("tests/examples.ts", "examples.ts", client=client, examples=_examples(examples))
         yield dispatcher_file(package, api, client, names, examples, template)
         yield from copied_files("vector_tests", "tests/vectors")
         yield from copied_files("runtime_tests", "tests/runtime")
+
+
+def _examples(examples: Examples) -> list[str]:
+    """Every example of the documentation as the body of a function, indented."""
+    texts = []
+    for id, call in examples.calls().items():
+        texts.append(examples.text(id))
+        if call.method.event is not None:
+            texts.append(examples.streaming_text(id))
+    return [indented(text, "    ") for text in texts]
 
 
 def _section(resource: ResourceClass, names: Names, api: Api, examples: Examples) -> Section | None:

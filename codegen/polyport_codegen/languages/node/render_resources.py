@@ -71,7 +71,7 @@ def resource_view(resource: ResourceClass, names: Names, examples: Examples) -> 
         constants=[_constant(c, names) for c in resource.constants],
         docs=jsdoc(resource.docs) if resource.docs.text else "",
         children=[ChildView(names[c.symbol], names[c.class_symbol], jsdoc(c.docs, 1)) for c in resource.children],
-        methods=[_method(m, names, examples.text(m.operation)) for m in resource.methods],
+        methods=[_method(m, names, examples) for m in resource.methods],
     )
 
 
@@ -129,25 +129,25 @@ def _signature(method: Method, names: Names, params: str | None, required: bool,
     return layout(text, width=WIDTH - 2, column=2, indent=INDENT, level=1)
 
 
-def _method(method: Method, names: Names, example: str) -> str:
+def _method(method: Method, names: Names, examples: Examples) -> str:
     returns = _returns(method)
     extra = (
         [f"@param {method.positional.name} {method.positional.docs.text.splitlines()[0]}"]
         if method.positional and method.positional.docs.text
         else []
     )
-    if example:
-        extra.append(f"@example\n{example}")
-    docs = jsdoc(method.docs, 1, extra=extra)
+    docs = jsdoc(method.docs, 1, extra=[*extra, f"@example\n{examples.text(method.operation)}"])
     if method.event is None:
         head = f"{INDENT}{_signature(method, names, method.params, method.params_required, returns[0])} {{\n"
         call = _call(method, names, method.form, method.constant, method.types)
         return f"{docs}{head}{INDENT * 2}return {call};\n{INDENT}}}\n"
     plain, stream, both = returns
+    streamed = Docs("The same as a stream.", deprecated=method.docs.deprecated, deprecation=method.docs.deprecation)
+    stream_docs = jsdoc(streamed, 1, extra=[f"@example\n{examples.streaming_text(method.operation)}"])
     brief = jsdoc(Docs(deprecated=method.docs.deprecated, deprecation=method.docs.deprecation), 1)
     overloads = [
         f"{docs}{INDENT}{_signature(method, names, method.plain_params, method.params_required, plain)};\n",
-        f"{brief}{INDENT}{_signature(method, names, method.stream_params, True, stream)};\n",
+        f"{stream_docs}{INDENT}{_signature(method, names, method.stream_params, True, stream)};\n",
         f"{brief}{INDENT}{_signature(method, names, method.params, method.params_required, both)};\n",
     ]
     assert method.selector is not None

@@ -178,6 +178,25 @@ test('redirects are followed for GET only, and secrets stay at home', async () =
   );
 });
 
+test('a redirect that a browser hides is followed without other secrets', async () => {
+  const hidden = Object.defineProperty(new Response(null), 'type', { value: 'opaqueredirect' });
+  const { client: api, sent } = client([hidden, json({ ok: true })], {
+    defaultHeaders: { 'x-api-key': 'k' },
+  });
+  assert.deepEqual(await api._caller.call(GET, { id: 'x' }), { ok: true });
+  assert.deepEqual(
+    sent.map((request) => [
+      request.redirect,
+      request.headers.has('authorization'),
+      request.headers.has('x-api-key'),
+    ]),
+    [
+      ['manual', true, true],
+      ['follow', true, false],
+    ],
+  );
+});
+
 test('undocumented endpoints are reached by method and path', async () => {
   const { client: api, sent } = client([
     json({ a: 1 }),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { deltas } from '../../src/runtime/deltas.js';
 import { APIDecodingError, APIError, APIStreamError, APITimeoutError } from '../../src/runtime/errors.js';
 import type { Stream } from '../../src/runtime/stream.js';
 import { body, client, STREAM } from './support.js';
@@ -121,4 +122,43 @@ test('accumulators and readable streams', async () => {
   assert.equal(sum, 3);
   const readable = (await open(body(pieces))).toReadableStream();
   assert.equal(await new Response(readable).text(), '{"n":1}\n{"n":2}\n');
+});
+
+test('deltas grow into one chunk', () => {
+  const whole = deltas<object>();
+  const call = (args: string): object => ({ index: 0, function: { arguments: args } });
+  for (const chunk of [
+    { id: 'c', choices: [{ index: 0, delta: { role: 'assistant', content: 'Pa' }, finish_reason: null }] },
+    { id: 'c', choices: [{ index: 1, delta: { content: 'Rome' } }] },
+    {
+      id: 'c',
+      choices: [
+        {
+          index: 0,
+          delta: { role: 'assistant', content: 'ris', tool_calls: [{ id: 't', ...call('{"a"') }] },
+        },
+      ],
+    },
+    { id: 'c', choices: [{ index: 0, delta: { tool_calls: [call(':1}')] }, finish_reason: 'stop' }] },
+    { id: 'c', choices: [], usage: { total_tokens: 3 } },
+  ]) {
+    whole.add(chunk);
+  }
+  assert.deepEqual(whole.result(), {
+    id: 'c',
+    choices: [
+      {
+        index: 0,
+        delta: {
+          role: 'assistant',
+          content: 'Paris',
+          tool_calls: [{ id: 't', index: 0, function: { arguments: '{"a":1}' } }],
+        },
+        finish_reason: 'stop',
+      },
+      { index: 1, delta: { content: 'Rome' } },
+    ],
+    usage: { total_tokens: 3 },
+  });
+  assert.equal(deltas().result(), undefined);
 });
