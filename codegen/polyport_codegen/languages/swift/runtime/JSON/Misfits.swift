@@ -30,30 +30,28 @@ extension JSONModel {
 
 /// Looks at a value and all it contains by reflection: it is slow, but only those who ask pay for it.
 private func collectMisfits(of value: Any, at path: String, into found: inout [Misfit]) {
-    if let model = value as? any JSONModel {
-        let prefix = path.isEmpty ? "" : "\(path)."
-        for entry in model._extras.entries where entry.kind == .misfit || entry.kind == .missing {
-            let raw = entry.kind == .missing ? nil : entry.member.value
-            found.append(Misfit(path: prefix + entry.member.name, found: raw))
-        }
-    } else if value is JSONValue || value is JSONObject {
-        return
-    }
-    if let dictionary = value as? [String: Any] {
-        for (name, element) in dictionary.sorted(by: { $0.key < $1.key }) {
-            collectMisfits(of: element, at: "\(path).\(name)", into: &found)
-        }
-        return
-    }
+    if value is JSONValue || value is JSONObject { return }
     let mirror = Mirror(reflecting: value)
+    // An optional would pass for the model in it, which comes next.
+    let model = mirror.displayStyle == .optional ? nil : value as? any JSONModel
+    let prefix = path.isEmpty ? "" : "\(path)."
+    for entry in model?._extras.entries ?? [] where entry.kind == .misfit || entry.kind == .missing {
+        let raw: JSONValue? = entry.kind == .missing ? .none : entry.member.value
+        found.append(Misfit(path: prefix + entry.member.name, found: raw))
+    }
+    if mirror.displayStyle == .dictionary, let dictionary = value as? [String: Any] {
+        for (name, element) in dictionary.sorted(by: { $0.key < $1.key }) {
+            collectMisfits(of: element, at: prefix + name, into: &found)
+        }
+        return
+    }
     for (place, child) in mirror.children.enumerated() {
-        let childPath: String
+        var childPath = path
         if mirror.displayStyle == .collection {
             childPath = "\(path)[\(place)]"
-        } else if value is any JSONModel, let name = child.label {
-            childPath = path.isEmpty ? name : "\(path).\(name)"
-        } else {
-            childPath = path
+        } else if model != nil, let name = child.label {
+            // What a property wrapper or a deprecated property stores has an underscore before its name.
+            childPath = prefix + name.drop { $0 == "_" }
         }
         collectMisfits(of: child.value, at: childPath, into: &found)
     }
