@@ -48,6 +48,19 @@ export class CompletionsResource extends APIResource {
    * });
    */
   create(params: CompletionsCreateParamsNonStreaming, options?: RequestOptions): APIPromise<Completion>;
+  /**
+   * The same as a stream.
+   *
+   * @example
+   * const stream = await client.completions.create({
+   *   model: 'smollm2-135m',
+   *   prompt: 'Once upon a time',
+   *   max_tokens: 32,
+   *   temperature: 0,
+   *   stream: true,
+   * });
+   * for await (const event of stream) console.log(event);
+   */
   create(params: CompletionsCreateParamsStreaming, options?: RequestOptions): APIPromise<Stream<Completion>>;
   create(
     params: CompletionsCreateParams,

@@ -3,6 +3,7 @@
 import { encodeBody } from './body.js';
 import { APIConnectionError, APIDecodingError, APIError } from './errors.js';
 import { parseJSON, parseJSONOrText } from './json.js';
+import { isSecretHeader } from './log.js';
 import { readMessages } from './messages.js';
 import type { ResponseSpec } from './operation.js';
 import { cookiePairs, headerText, queryPairs } from './parameters.js';
@@ -52,25 +53,29 @@ export class HttpTransport implements Transport {
     request: TransportRequest,
   ): Promise<Response> {
     const fetch = this.#options.fetch ?? ((input, options) => globalThis.fetch(input, options));
+    const mayFollow = init.method === 'GET' || init.method === 'HEAD';
     let url = start;
-    for (let redirects = 0; ; redirects += 1) {
+    for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
       const response = await fetch(url.href, init);
+      if (response.type === 'opaqueredirect' && mayFollow) {
+        // A browser hides where to. It follows by itself, but takes only Authorization away on the way to another origin.
+        removeSecrets(init.headers, request.secretHeaders, 'authorization');
+        return fetch(url.href, { ...init, redirect: 'follow' });
+      }
       const location = response.headers.get('location');
-      const isRedirect = response.status >= 300 && response.status < 400 && location !== null;
-      if (response.type === 'opaqueredirect') {
-        throw new APIConnectionError(`${describe(request)}: redirected, and browsers hide where to`);
-      }
-      if (!isRedirect || (init.method !== 'GET' && init.method !== 'HEAD')) return response;
-      if (redirects === MOST_REDIRECTS) {
-        throw new APIConnectionError(`${describe(request)}: more than ${MOST_REDIRECTS} redirects`);
-      }
+      if (response.status < 300 || response.status > 399 || location === null || !mayFollow) return response;
       await response.body?.cancel();
       const next = new URL(location, url);
-      if (next.origin !== url.origin) {
-        for (const name of ['authorization', 'cookie', ...request.secretHeaders]) init.headers.delete(name);
-      }
+      if (next.origin !== url.origin) removeSecrets(init.headers, request.secretHeaders);
       url = next;
     }
+    throw new APIConnectionError(`${describe(request)}: more than ${MOST_REDIRECTS} redirects`);
+  }
+}
+
+function removeSecrets(headers: Headers, secretHeaders: readonly string[], except = ''): void {
+  for (const name of [...headers.keys()]) {
+    if (name !== except && isSecretHeader(name, secretHeaders)) headers.delete(name);
   }
 }
 

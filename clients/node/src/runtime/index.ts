@@ -1,5 +1,6 @@
 /** The public part of the runtime. */
 export { BaseClient } from './client.js';
+export { deltas } from './deltas.js';
 export * from './errors.js';
 export { HttpTransport, type Fetch, type HttpTransportOptions } from './http.js';
 export type { Logger, LogLevel } from './log.js';

@@ -28,12 +28,16 @@ export function leveled(logger: Logger, level: LogLevel): Logger {
 
 const SECRET = /authorization|api-?key|cookie|token|secret/i;
 
+/** Whether a header may hold a secret: it is one that the API names, or its name says so. */
+export function isSecretHeader(name: string, secretHeaders: readonly string[]): boolean {
+  return SECRET.test(name) || secretHeaders.some((secret) => secret.toLowerCase() === name.toLowerCase());
+}
+
 /** Headers as a plain object that may be logged: secrets read `***`. */
 export function redacted(headers: Headers, secretHeaders: readonly string[]): Record<string, string> {
-  const secrets = new Set(secretHeaders.map((name) => name.toLowerCase()));
   const shown: Record<string, string> = {};
   headers.forEach((value, name) => {
-    shown[name] = secrets.has(name) || SECRET.test(name) ? '***' : value;
+    shown[name] = isSecretHeader(name, secretHeaders) ? '***' : value;
   });
   return shown;
 }

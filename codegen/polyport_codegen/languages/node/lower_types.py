@@ -52,11 +52,13 @@ def type_symbol(id: DeclId) -> str:
 
 
 def literal(value: str | int | float | bool) -> str:
-    """A scalar as a TypeScript literal, in single quotes."""
+    """A scalar as a TypeScript literal, in single quotes unless double ones save escapes."""
     if not isinstance(value, str):
         return json.dumps(value)
-    text = json.dumps(value, ensure_ascii=False)[1:-1].replace('\\"', '"').replace("'", "\\'")
-    return f"'{text}'".replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    text = json.dumps(value, ensure_ascii=False).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    if value.count("'") > value.count('"'):
+        return text
+    return "'" + text[1:-1].replace('\\"', '"').replace("'", "\\'") + "'"
 
 
 class TypeLowering:

@@ -51,6 +51,17 @@ export class ChatCompletionsResource extends APIResource {
     params: ChatCompletionsCreateParamsNonStreaming,
     options?: RequestOptions,
   ): APIPromise<ChatCompletion>;
+  /**
+   * The same as a stream.
+   *
+   * @example
+   * const stream = await client.chat.completions.create({
+   *   model: 'smollm2-135m',
+   *   messages: [{ role: 'user', content: 'What is the capital of France?' }],
+   *   stream: true,
+   * });
+   * for await (const event of stream) console.log(event);
+   */
   create(
     params: ChatCompletionsCreateParamsStreaming,
     options?: RequestOptions,

@@ -1,0 +1,186 @@
+"""The Node target: golden files for readable diffs, and the rules that keep names, comments and files in order."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from polyport_codegen.diagnostics import Diagnostics
+from polyport_codegen.ir.build import BuildOptions, build
+from polyport_codegen.ir.model import Api
+from polyport_codegen.ir.types import Docs
+from polyport_codegen.languages.node import TARGET
+from polyport_codegen.languages.node.lower_types import literal
+from polyport_codegen.languages.node.naming import NodeRules
+from polyport_codegen.languages.node.text import data_text, jsdoc, member_name, union_text
+from polyport_codegen.load.document import load
+from polyport_codegen.target import Settings
+
+from .specs import api_of, ref
+
+ROOT = Path(__file__).parent.parent
+GOLDEN = ROOT / "golden" / "node"
+SPEC = Path(__file__).parent / "node" / "golden.yaml"
+SETTINGS = Settings(
+    words=("notes",), version="1.0.0", package="notes", base_url="https://notes.example/v1", license="MIT"
+)
+
+
+def generate(api: Api, diagnostics: Diagnostics | None = None, settings: Settings = SETTINGS) -> dict[str, str]:
+    """The generated files without the runtime: path -> text."""
+    files = TARGET.generate(api, settings, diagnostics or Diagnostics()).files
+    return {f.path: f.data.decode() for f in files if "/runtime/" not in f.path}
+
+
+def notes() -> Api:
+    """The API of the golden files."""
+    diagnostics = Diagnostics()
+    return build(load(str(SPEC), diagnostics), BuildOptions(), diagnostics)
+
+
+def types_of(schemas: dict[str, Any], diagnostics: Diagnostics | None = None) -> dict[str, str]:
+    """The files of types of an API that has only schemas."""
+    files = generate(api_of(schemas), diagnostics)
+    return {p.removeprefix("src/types/"): t for p, t in files.items() if p.startswith("src/types/")}
+
+
+def test_the_output_is_what_was_agreed() -> None:
+    files = generate(notes())
+    if os.environ.get("UPDATE_GOLDEN"):
+        for old in [p for p in GOLDEN.rglob("*") if p.is_file()]:
+            old.unlink()
+        for path, text in files.items():
+            (GOLDEN / path).parent.mkdir(parents=True, exist_ok=True)
+            (GOLDEN / path).write_text(text)
+    kept = {str(p.relative_to(GOLDEN)): p.read_text() for p in GOLDEN.rglob("*") if p.is_file()}
+    assert sorted(files) == sorted(kept), "UPDATE_GOLDEN=1 writes tests/golden/node anew"
+    for path, text in files.items():
+        assert text == kept[path], path
+
+
+def test_the_same_input_gives_the_same_bytes() -> None:
+    assert generate(notes()) == generate(notes())
+
+
+def test_a_changed_description_touches_only_the_files_that_show_it() -> None:
+    api = notes()
+    before = generate(api)
+    changed = SPEC.read_text().replace("Null takes it away.", "Null removes it.")
+    diagnostics = Diagnostics()
+    after = generate(build(load("spec.yaml", diagnostics, lambda _: changed), BuildOptions(), diagnostics))
+    assert [path for path in before if before[path] != after[path]] == ["src/types/new-note.ts"]
+
+
+def test_a_new_schema_renames_nothing() -> None:
+    first = {"FooBar": {"type": "object", "properties": {"a": {"type": "string"}}}, "Other": {"type": "string"}}
+    before = types_of(first)
+    after = types_of({**first, "Last": {"type": "object", "properties": {"foo_bar": ref("FooBar")}}})
+    assert {p: t for p, t in after.items() if p in before and p != "index.ts"} == {
+        p: t for p, t in before.items() if p != "index.ts"
+    }
+
+
+@pytest.mark.parametrize(
+    ("role", "name", "expected"),
+    [
+        ("type", "Error", "ErrorModel"),
+        ("type", "APIError", "APIErrorModel"),
+        ("type", "Note", "Note"),
+        ("member", "constructor", "constructor_"),
+        ("member", "delete", "delete"),
+        ("function", "delete", "delete_"),
+        ("function", "deltas", "deltas_"),
+        ("file", "index", "index-"),
+    ],
+)
+def test_names_keep_out_of_the_way(role: str, name: str, expected: str) -> None:
+    assert NodeRules().escape(role, "members:chat", name) == expected
+
+
+def test_the_clients_own_members_stay_its_own() -> None:
+    assert NodeRules().escape("member", "members:", "get") == "get_"
+    assert NodeRules().escape("member", "members:notes", "get") == "get"
+
+
+def test_schemas_that_differ_only_in_spelling_have_types_and_files_of_their_own() -> None:
+    files = types_of({"foo_bar": {"type": "string"}, "FooBar": {"type": "integer"}, "fooBar": {"type": "boolean"}})
+    declared = [line for text in files.values() for line in text.splitlines() if line.startswith("export type Foo")]
+    assert len({line.split(" = ")[0] for line in declared}) == 3
+    assert len([path for path in files if path.startswith("foo-bar")]) == 3
+
+
+def test_a_tag_that_is_a_plain_string_becomes_a_literal() -> None:
+    variant = {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}}}
+    mapping = {"a": "#/components/schemas/A", "b": "#/components/schemas/B", "c": "#/components/schemas/B"}
+    union = {"oneOf": [ref("A"), ref("B")], "discriminator": {"propertyName": "kind", "mapping": mapping}}
+    files = types_of({"A": variant, "B": variant, "U": union})
+    assert "  kind: 'a';" in files["a.ts"]
+    assert "  kind: 'b' | 'c';" in files["b.ts"]
+    assert "export type U = A | B | UnknownVariant<'kind'>;" in files["u.ts"]
+    assert "hasUnknownTag(value, 'kind', ['a', 'b', 'c'])" in files["u.ts"]
+
+
+def test_a_type_made_of_itself_alone_is_reported_and_reads_as_unknown() -> None:
+    diagnostics = Diagnostics()
+    one = {"anyOf": [ref("Two"), {"type": "array", "items": ref("One")}]}
+    two = {"anyOf": [ref("One"), {"type": "string"}]}
+    files = types_of({"One": one, "Two": two}, diagnostics)
+    assert [d.code for d in diagnostics.items if d.code == "self-containing-type"] == ["self-containing-type"]
+    cut, kept = sorted((files["one.ts"], files["two.ts"]), key=lambda text: "= unknown;" not in text)
+    assert "= unknown;" in cut
+    assert "= unknown;" in kept or "[]" in kept
+
+
+def test_known_members_fit_the_index_signature() -> None:
+    counters = {
+        "type": "object",
+        "required": ["total"],
+        "properties": {"total": {"type": "integer"}, "note": {"type": "string"}},
+        "additionalProperties": {"type": "integer"},
+    }
+    assert "  [member: string]: number | string | undefined;" in types_of({"Counters": counters})["counters.ts"]
+
+
+def test_files_that_would_grow_too_long_are_split() -> None:
+    inner = {
+        f"member_{i}": {"type": "object", "properties": {f"p{j}": {"type": "string"} for j in range(40)}}
+        for i in range(40)
+    }
+    files = types_of({"Big": {"type": "object", "properties": inner}})
+    assert max(text.count("\n") for text in files.values()) < 1000
+    assert "import type { BigMember0 } from './big-member-0.js';" in files["big.ts"]
+
+
+def test_comments_cannot_be_closed_from_inside() -> None:
+    text = jsdoc(Docs("Ends */ here.", deprecated=True, deprecation="Use the other."), 1, default=5)
+    assert text == "  /**\n   * Ends *\\/ here.\n   *\n   * @default 5\n   * @deprecated Use the other.\n   */\n"
+    assert jsdoc(Docs("Short.")) == "/** Short. */\n"
+    assert jsdoc(Docs()) == ""
+
+
+def test_literals_are_quoted_for_typescript() -> None:
+    assert literal("it's") == '"it\'s"'
+    assert literal("'a' \"b\"") == "'\\'a\\' \"b\"'"
+    assert literal('say "x"\n') == "'say \"x\"\\n'"
+    assert literal("\u2028") == "'\\u2028'"
+    assert [literal(True), literal(1.5)] == ["true", "1.5"]
+    assert [member_name("a_b"), member_name("a-b"), member_name("1st")] == ["a_b", "'a-b'", "'1st'"]
+    assert data_text({"a": [1, None], "b-c": {"d": "e"}}) == "{ a: [1, null], 'b-c': { d: 'e' } }"
+
+
+def test_long_unions_have_a_line_for_each_member() -> None:
+    names = [f"SomeRatherLongName{i}" for i in range(6)]
+    assert union_text("export type U =", names, ";") == "export type U =" + "".join(f"\n  | {n}" for n in names) + ";"
+    assert union_text("export type U =", names[:2], ";").count("\n") == 0
+
+
+def test_tests_are_emitted_only_when_asked_for() -> None:
+    api = notes()
+    plain = TARGET.generate(api, SETTINGS, Diagnostics()).files
+    tested = TARGET.generate(api, replace(SETTINGS, tests=True), Diagnostics()).files
+    extra = {f.path for f in tested} - {f.path for f in plain}
+    assert {"tests/vectors/dispatcher.ts", "tests/vectors/vectors.test.ts", "tests/examples.ts"} <= extra
+    assert not any(f.path.startswith("tests/") for f in plain)

@@ -1,0 +1,7 @@
+// Generated from the API's description. Changes to this file are overwritten.
+
+export { Notes } from './client.js';
+export { NotesCore } from './core.js';
+export * from './resources/index.js';
+export * from './runtime/index.js';
+export * from './types/index.js';
