@@ -101,8 +101,15 @@ def result_expr(values: Values, operation: Operation) -> Expr:
     if media is None:
         return NONE
     if media.kind is MediaKind.JSON:
-        return values.read(media.type)
+        result = values.read(media.type)
+        return any_of(result, NONE) if empty_statuses(operation) else result
     return STR if media.kind is MediaKind.TEXT else ANY
+
+
+def empty_statuses(operation: Operation) -> tuple[int, ...]:
+    """Documented successes without a body of an operation that has a result otherwise."""
+    found = [int(r.status) for r in operation.responses if r.status.isdigit() and not r.media]
+    return tuple(status for status in found if 200 <= status < 300)
 
 
 def plain_constant(writer: Writer, values: Values, name: str, operation: Operation) -> Part:
@@ -117,6 +124,8 @@ def plain_constant(writer: Writer, values: Values, name: str, operation: Operati
     items += _request(writer, operation)
     if media is not None and media.content_type != "application/json":
         items.append(f"accept={quoted(media.content_type)}")
+    if kind == "json" and (empty := [str(s) for s in empty_statuses(operation) if s != 204]):
+        items.append(Joined(("empty=", tuple_of(list(empty)))))
     if operation.pagination is not None:
         items.append(Joined(("paging=", _paging(writer, operation.pagination))))
     return _constant(writer, name, result_expr(values, operation), items, operation)

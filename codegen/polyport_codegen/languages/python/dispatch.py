@@ -22,7 +22,17 @@ def _entry(api: Api, plan: Plan, operation: Operation) -> Part:
     items.append(Group("{", tuple(pairs), "}"))
     if operation.body is not None and operation.body.media.kind.value != "json":
         items.append(f"body_kind={quoted(operation.body.media.kind.value)}")
+    file = plan.names.get(f"file:resource:{steps[-1]}" if steps else "")
+    module = f"resources.{file}" if file else "_client"
+    if operation.stream is None or operation.stream.selector is not None:
+        items.append(_constant(plan, "constant", module, f"constant:{operation.id}"))
+    if operation.stream is not None:
+        items.append(_constant(plan, "stream_constant", module, f"constant:{operation.id}:stream"))
     if operation.stream is not None and operation.stream.selector is not None:
         name = plan.names[f"arguments:{operation.id}:selector"]
         items.append(f"selector=({quoted(name)}, {quoted(operation.stream.selector.value)})")
     return Joined((f"{quoted(operation.id)}: ", Group("Target(", tuple(items), ")")))
+
+
+def _constant(plan: Plan, name: str, module: str, symbol: str) -> str:
+    return f"{name}={quoted(f'{module}:_{plan.names[symbol]}')}"

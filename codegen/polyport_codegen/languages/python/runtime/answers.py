@@ -54,6 +54,8 @@ class HttpAnswer:
         if kind == "binary":
             return self.content
         if not self.content.strip():
+            if self.status in self.call.operation.empty:
+                return None
             raise self._decoding_error("empty body")
         try:
             return json.loads(self.content)

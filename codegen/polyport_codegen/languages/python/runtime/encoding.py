@@ -10,7 +10,7 @@ from typing import IO, Any
 from urllib.parse import urlsplit
 
 from .headers import merged
-from .operation import Call, Location, Param
+from .operation import Call, Location, Operation, Param
 from .params import cookie_pairs, extra_pairs, header_text, path_text, query_pairs, text_of
 from .sentinels import NOT_GIVEN
 from .uploads import CHUNK, FormPart, form_parts, read_upload
@@ -41,26 +41,23 @@ def encode(call: Call) -> EncodedRequest:
     """The HTTP request that `call` stands for.
 
     Raises:
-        ValueError: for an empty path parameter or a header value with line breaks.
+        ValueError: for a header value with line breaks.
         TypeError: for a body without a JSON form.
     """
     operation = call.operation
     query: list[Pair] = []
     cookies: list[Pair] = []
     headers: dict[str, str | None] = {}
-    path = operation.path
     for param in operation.parameters:
         members = call.arguments.get(param.location, {})
         if param.name not in members:
             continue
         value = members[param.name]
-        if param.location == "path":
-            path = path.replace("{" + param.name + "}", path_text(param, value))
-        elif param.location == "query":
+        if param.location == "query":
             query += query_pairs(param, value)
         elif param.location == "header":
             headers[param.name] = header_text(param, value)
-        else:
+        elif param.location == "cookie":
             cookies += cookie_pairs(param, value)
     query += extra_pairs(call.extra_query)
     content, files, content_type = _body(call)
@@ -73,7 +70,7 @@ def encode(call: Call) -> EncodedRequest:
         headers,
         call.headers,
     )
-    url = call.base_url.rstrip("/") + (path if path.startswith("/") else "/" + path)
+    url = call.base_url.rstrip("/") + call.path
     if query:
         url += ("&" if "?" in url else "?") + "&".join(f"{k}={v}" for k, v in query)
     return EncodedRequest(call.method, url, _header_bytes(final), content, files)
@@ -152,6 +149,20 @@ def content_length(content: IO[bytes]) -> int | None:
         return os.fstat(content.fileno()).st_size
     except (AttributeError, OSError, ValueError):
         return None
+
+
+def filled_path(operation: Operation[Any], arguments: Mapping[Location, Mapping[str, Any]]) -> str:
+    """The operation's path with its parameters put in, percent-encoded.
+
+    Raises:
+        ValueError: for an empty path parameter.
+    """
+    path = operation.path if operation.path.startswith("/") else f"/{operation.path}"
+    values = arguments.get("path", {})
+    for param in operation.parameters:
+        if param.location == "path" and param.name in values:
+            path = path.replace(f"{{{param.name}}}", path_text(param, values[param.name]))
+    return path
 
 
 def plain_arguments(

@@ -86,6 +86,8 @@ class Operation(Generic[T]):
     paging: Paging | None = None
     security: tuple[str, ...] = ()
     server: str | None = None
+    #: Successful statuses that come without a body, beside 204.
+    empty: tuple[int, ...] = ()
 
     @property
     def streams(self) -> bool:
@@ -102,12 +104,15 @@ class Operation(Generic[T]):
 class Call:
     """One call on its way down. `arguments` and a JSON `body` are plain JSON data, by wire name.
 
+    `path` has the path parameters put in, percent-encoded.
+
     `timeout` bounds one try in seconds (None: no bound), `idle_timeout` the silence in a stream.
     `secrets` are the names of the headers that carry credentials, in lower case.
     """
 
     operation: Operation[Any]
     base_url: str
+    path: str
     arguments: Mapping[Location, Mapping[str, Any]] = field(default_factory=dict)
     body: Any = NOT_GIVEN
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -122,11 +127,6 @@ class Call:
     def method(self) -> str:
         """The HTTP method, in upper case."""
         return self.operation.method
-
-    @property
-    def path(self) -> str:
-        """The path as it stands in the API's document, with `{names}`."""
-        return self.operation.path
 
 
 class Answer(Protocol):

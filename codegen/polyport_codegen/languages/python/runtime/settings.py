@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from .encoding import plain_arguments
+from .encoding import filled_path, plain_arguments
 from .headers import merged
 from .operation import Answer, BodyFormat, Call, Location, Operation
 from .retries import RetryPolicy
@@ -171,10 +171,12 @@ def make_call(
         options.extra_headers,
     )
     timeout = options.timeout
+    plain = plain_arguments(arguments)
     return Call(
         operation=operation,
         base_url=(operation.server or "").rstrip("/") if own_server else settings.base_url,
-        arguments=plain_arguments(arguments),
+        path=filled_path(operation, plain),
+        arguments=plain,
         body=body,
         headers=headers,
         extra_query={
