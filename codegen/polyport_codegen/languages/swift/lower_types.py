@@ -232,7 +232,7 @@ class Types:
         field = next(f for f in decl.fields if f.wire_name == property.wire_name)
         target = self.resolved(field.type)
         inner = self.api.decl(target.id) if isinstance(target, Ref) else None
-        if isinstance(inner, UnionDecl) and not property.is_tri_state:
+        if isinstance(inner, UnionDecl):
             for index, variant in enumerate(inner.variants):
                 if isinstance(t := variant.type, Primitive) and t.kind is Kind.STRING and not is_file(t):
                     return f"case:{inner.id}/{index}", type_symbol(inner.id)

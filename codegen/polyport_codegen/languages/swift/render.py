@@ -14,7 +14,7 @@ from ...planner import Symbol, plan
 from ...target import Generated, OutFile, Settings
 from ...templating import environment
 from .declarations import Declaration, Package, Union
-from .documents import documents
+from .documents import documents, examples, usage
 from .lower_operations import Operations
 from .lower_types import Types
 from .naming import FILES, LANGUAGE_TYPES, TYPES, SwiftRules, literal
@@ -71,7 +71,9 @@ def render(api: Api, settings: Settings, diagnostics: Diagnostics) -> Generated:
     declarations: list[Declaration] = [d for group in package.files.values() for d in group]
     unions = frozenset(names[d.symbol] for d in declarations if isinstance(d, Union))
     types = TypeRenderer(env, names, unions)
-    operations = OperationRenderer(env, names, api, settings)
+    calls = list(examples(api, names, package))
+    shown = {call.method.symbol: usage(call, names) for call in calls}
+    operations = OperationRenderer(env, names, api, settings, shown)
 
     out = [OutFile(f"{source}/Runtime/{path}", text) for path, text in _sources("runtime")]
     for symbol, group in package.files.items():
@@ -83,12 +85,12 @@ def render(api: Api, settings: Settings, diagnostics: Diagnostics) -> Generated:
     manifest = env.get_template("Package.swift.j2")
     test_package = literal(f"{module}Tests")
     out.append(OutFile("Package.swift", manifest.render(package=literal(module), tests=settings.tests, test_package=test_package)))
-    out.extend(documents(env, names, api, settings, package))
+    out.extend(documents(env, names, settings, package, api, calls))
     if settings.tests:
         tests = f"Tests/{module}Tests"
         for kind, sources in (("Runtime", _sources("runtime_tests")), ("Vectors", _sources("vector_tests"))):
             # The one line that has to name the module.
             named = ((path, text.replace("@testable import Runtime\n", f"@testable import {module}\n")) for path, text in sources)
             out.extend(OutFile(f"{tests}/{kind}/{path}", text) for path, text in named)
-        out.extend(vector_tests(env, names, settings, package, tests))
+        out.extend(vector_tests(env, names, settings, package, calls, tests))
     return Generated(tuple(out))

@@ -38,11 +38,15 @@ def security(scheme: SecurityScheme) -> str | None:
 class OperationRenderer:
     """Renders resources with the planner's names."""
 
-    def __init__(self, env: Environment, names: Mapping[str, str], api: Api, settings: Settings) -> None:
+    def __init__(
+        self, env: Environment, names: Mapping[str, str], api: Api, settings: Settings, examples: Mapping[str, str]
+    ) -> None:
         self._env = env
         self._names = names
         self._api = api
         self._settings = settings
+        #: Example calls, by the method's symbol.
+        self._examples = examples
 
     def resource(self, resource: ResourceType) -> str:
         """The file of a resource; the root is the client."""
@@ -109,16 +113,22 @@ class OperationRenderer:
 
     def _methods(self, method: Method) -> list[str]:
         """The method whose body is one argument, and before it the one that takes the body's members."""
-        out = [self._method(method)]
+        example = f"```swift\n{self._examples[method.symbol]}\n```"
         if method.flat is not None:
-            out.insert(0, self._flat(method))
+            out = [self._flat(method, example), self._method(method)]
+        else:
+            out = [self._method(method, example)]
         if method.body is not None and method.body.others and method.kind != "events":
             out.append(self._method(method, raw=True))
         return out
 
-    def _head(self, method: Method, items: list[str], pairs: list[tuple[str, str]]) -> dict[str, Any]:
+    def _head(
+        self, method: Method, items: list[str], pairs: list[tuple[str, str]], example: str
+    ) -> dict[str, Any]:
         op = method.operation
         docs = described(method.docs, f"`{op.method} {op.path}`")
+        if example:
+            docs += f"\n\n{example}"
         returns = parameter_returns(method)
         is_lazy = method.kind in ("events", "pages")
         effects = "" if is_lazy else " async throws"
@@ -139,7 +149,7 @@ class OperationRenderer:
             for a in arguments
         ]
 
-    def _flat(self, method: Method) -> str:
+    def _flat(self, method: Method, example: str) -> str:
         """Takes the members of the body one by one, and hands them on as one value."""
         assert method.flat is not None and method.body is not None
         required = [a for a in method.arguments if not a.is_optional]
@@ -159,10 +169,10 @@ class OperationRenderer:
             *_lines(f"return {effects}{target}(", [*passed, "options: options"]),
         ]
         items = [self.call(a) for a in ordered]
-        values = self._head(method, items, self._pairs(ordered))
+        values = self._head(method, items, self._pairs(ordered), example)
         return self._env.get_template("method.swift.j2").render(**values, lines=lines)
 
-    def _method(self, method: Method, *, raw: bool = False) -> str:
+    def _method(self, method: Method, example: str = "", *, raw: bool = False) -> str:
         """Builds the request and makes the call. `raw`: with a body of one of the other media types."""
         required = tuple(a for a in method.arguments if not a.is_optional)
         extra = tuple(a for a in method.arguments if a.is_optional)
@@ -176,7 +186,9 @@ class OperationRenderer:
             items.append(f"raw {name}: Upload")
             pairs.append(("raw", f"The body as bytes of one of the types {', '.join(body.others)}."))
         elif body is not None:
-            items.append(f"_ {name}: {spelled(body.type, self._names)}{'' if body.required else ' = nil'}")
+            # A second method that could be called without a body would be ambiguous.
+            default = "" if body.required or method.flat is not None else " = nil"
+            items.append(f"_ {name}: {spelled(body.type, self._names)}{default}")
             pairs.append((name, first_paragraph(body.docs, "The body of the request.")))
         items += [self.call(a) for a in extra]
         sent = [self._sent(p) for p in method.parameters]
@@ -188,7 +200,7 @@ class OperationRenderer:
             lines.append(f"call.{selector.location}({literal(selector.wire_name)}, {constant(selector.value)})")
         if len(lines) == 1:
             lines[0] = lines[0].replace("var call", "let call", 1)
-        values = self._head(method, items, [*pairs, *self._pairs(extra)])
+        values = self._head(method, items, [*pairs, *self._pairs(extra)], example)
         if method.kind == "pages":
             assert method.operation.pagination is not None
             lines += _lines("let rule = PageRule(", _rule(method.operation.pagination))

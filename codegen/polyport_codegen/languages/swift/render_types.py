@@ -203,7 +203,7 @@ class TypeRenderer:
                 {
                     "head": parameters(f"public static func {name}(", items, " -> Self {", 1),
                     "body": layout(made, width=WIDTH, column=8, level=2),
-                    "docs": comment(f"A `{names[factory.struct]}`, made from its members.", 4),
+                    "docs": comment(f"The variant `{names[factory.struct]}`, made from its members.", 4),
                 }
             )
         return out

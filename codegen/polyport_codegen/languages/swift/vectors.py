@@ -10,6 +10,7 @@ from jinja2 import Environment
 from ...target import OutFile, Settings
 from .declarations import Declaration, Method, Package, ResourceType, Struct, Union
 from .docs import deprecation
+from .documents import Example, usage, way_to
 from .expr import spelled
 from .naming import label, literal, quoted
 from .render_types import stored_name
@@ -19,9 +20,12 @@ _PER_FILE = 60
 
 
 def vector_tests(
-    env: Environment, names: Mapping[str, str], settings: Settings, package: Package, folder: str
+    env: Environment, names: Mapping[str, str], settings: Settings, package: Package, calls: list[Example], folder: str
 ) -> Iterator[OutFile]:
     """The files that are made for this API."""
+    examples = [_example(call, names) for call in calls]
+    text = env.get_template("Examples.swift.j2").render(module=settings.package, examples=examples)
+    yield OutFile(f"{folder}/Vectors/Examples.swift", text)
     forms: dict[str, list[tuple[ResourceType, Method]]] = {}
     for resource in package.resources:
         for method in resource.methods:
@@ -36,6 +40,12 @@ def vector_tests(
         number = "" if start == 0 else str(start // _PER_FILE + 1)
         text = _typed(env, names, settings.package, part)
         yield OutFile(f"{folder}/Vectors/TypedMembers{number}.swift", text)
+
+
+def _example(call: Example, names: Mapping[str, str]) -> dict[str, Any]:
+    lines = usage(call, names).split("\n")
+    result = lines[0].split()[1] if lines[0].startswith("let ") and call.method.kind != "binary" else ""
+    return {"lines": lines, "result": result, "deprecation": deprecation(call.method.docs, 0)}
 
 
 def _typed(env: Environment, names: Mapping[str, str], module: str, declarations: list[Declaration]) -> str:
@@ -82,8 +92,7 @@ def _operation(
     passed = ", ".join([*required, *extra])
     calls = []
     for resource, method in forms:
-        way = "".join(f".{quoted(names[f'child:{key}'])}" for key in _keys(resource))
-        calls.append((method.kind, f"{way}.{names[method.symbol]}({passed})"))
+        calls.append((method.kind, f"{way_to(resource, names)}.{names[method.symbol]}({passed})"))
     return {
         "id": literal(id),
         "function": f"operation{number}",
@@ -91,11 +100,6 @@ def _operation(
         "arguments": arguments,
         "forms": [line for kind, call in calls for line in _form(kind, call, len(calls) > 1)],
     }
-
-
-def _keys(resource: ResourceType) -> list[str]:
-    steps = ["_".join(step) for step in resource.path]
-    return ["/".join(steps[: n + 1]) for n in range(len(steps))]
 
 
 def _form(kind: str, call: str, has_twin: bool) -> list[str]:

@@ -6,7 +6,8 @@ import XCTest
 final class ClientTests: XCTestCase {
     func testRetriesKeepOneIdempotencyKey() async throws {
         let transport = ScriptedTransport(
-            .json(["error": ["message": "busy"]], status: 503), .failure(APIConnectionError("gone")), .json(["ok": true]))
+            .json(["error": ["message": "busy"]], status: 503), .failure(APIConnectionError("gone")),
+            .json(["ok": true]))
         let answer = try await TestClient(transport).post("/x", body: ["a": 1])
         XCTAssertEqual(answer, ["ok": true])
         let keys = Set(transport.requests.map { $0.headers["idempotency-key"] })
@@ -57,7 +58,7 @@ final class ClientTests: XCTestCase {
     func testMiddlewareSeesEachTryFromTheOutsideIn() async throws {
         struct Named: Middleware {
             let name: String
-            func intercept(_ request: APIRequest, next: @escaping Next) async throws -> APIResponse {
+            func intercept(_ request: TransportRequest, next: @escaping Next) async throws -> TransportResponse {
                 var request = request
                 request.headers["X-Trace"] = (request.headers["X-Trace"] ?? "") + name
                 return try await next(request)
@@ -95,7 +96,7 @@ final class ClientTests: XCTestCase {
 
     func testTheTimeIsUp() async {
         struct Silent: Transport {
-            func send(_ request: APIRequest) async throws -> APIResponse {
+            func send(_ request: TransportRequest) async throws -> TransportResponse {
                 try await pause(60)
                 throw APIConnectionError("never reached")
             }
@@ -107,7 +108,7 @@ final class ClientTests: XCTestCase {
 
     func testACancelledCallSaysSo() async {
         struct Silent: Transport {
-            func send(_ request: APIRequest) async throws -> APIResponse {
+            func send(_ request: TransportRequest) async throws -> TransportResponse {
                 try await pause(60)
                 throw APIConnectionError("never reached")
             }

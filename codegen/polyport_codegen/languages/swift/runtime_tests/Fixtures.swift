@@ -70,14 +70,14 @@ struct TestClient: APIClient {
 final class ScriptedTransport: Transport, @unchecked Sendable {
     // @unchecked: all state is touched only while `lock` is held.
     private let lock = NSLock()
-    private var script: [Result<APIResponse, any Error>]
-    private var seen: [APIRequest] = []
+    private var script: [Result<TransportResponse, any Error>]
+    private var seen: [TransportRequest] = []
 
-    init(_ script: Result<APIResponse, any Error>...) { self.script = script }
+    init(_ script: Result<TransportResponse, any Error>...) { self.script = script }
 
-    var requests: [APIRequest] { lock.withLock { seen } }
+    var requests: [TransportRequest] { lock.withLock { seen } }
 
-    func send(_ request: APIRequest) async throws -> APIResponse {
+    func send(_ request: TransportRequest) async throws -> TransportResponse {
         try lock.withLock {
             seen.append(request)
             guard !script.isEmpty else { throw APIConnectionError("the script is over") }
@@ -86,9 +86,9 @@ final class ScriptedTransport: Transport, @unchecked Sendable {
     }
 }
 
-extension Result where Success == APIResponse, Failure == any Error {
+extension Result where Success == TransportResponse, Failure == any Error {
     static func json(_ value: JSONValue, status: Int = 200, headers: HTTPHeaders = [:]) -> Self {
-        .success(APIResponse(status: status, headers: headers, body: .json(value)))
+        .success(TransportResponse(status: status, headers: headers, body: .json(value)))
     }
 
     static func bytes(_ chunks: [String], status: Int = 200, close: @escaping @Sendable () -> Void = {}) -> Self {
@@ -98,7 +98,7 @@ extension Result where Success == APIResponse, Failure == any Error {
         }
         let source = Inflow(stream)
         let body = ByteStream(read: { try await source.next() }, close: close)
-        return .success(APIResponse(status: status, headers: [:], body: .bytes(body)))
+        return .success(TransportResponse(status: status, headers: [:], body: .bytes(body)))
     }
 }
 

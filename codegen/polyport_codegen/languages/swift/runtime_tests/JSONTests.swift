@@ -7,7 +7,9 @@ final class JSONTests: XCTestCase {
     private func parse(_ text: String) throws -> JSONValue { try JSONValue(parsing: Data(text.utf8)) }
 
     func testRoundTripKeepsDigitsAndOrder() throws {
-        for text in ["{\"b\":9007199254740993,\"a\":0.10}", "[1e400,-0,12345678901234567890]", "\"\\\"\\\\\\n\\u0001é😀\""] {
+        for text in [
+            "{\"b\":9007199254740993,\"a\":0.10}", "[1e400,-0,12345678901234567890]", "\"\\\"\\\\\\n\\u0001é😀\""
+        ] {
             XCTAssertEqual(try parse(text).text, text)
         }
     }
@@ -18,7 +20,9 @@ final class JSONTests: XCTestCase {
     }
 
     func testRefusesWhatIsNotJSON() {
-        for text in ["", "{", "[1,]", "{\"a\":1,}", "01", "1.", "nul", "\"a", "\"\u{1}\"", "1 2", "{a:1}", "+1", "\"\\x\""] {
+        for text in [
+            "", "{", "[1,]", "{\"a\":1,}", "01", "1.", "nul", "\"a", "\"\u{1}\"", "1 2", "{a:1}", "+1", "\"\\x\""
+        ] {
             XCTAssertThrowsError(try parse(text), text) { XCTAssert($0 is JSONSyntaxError, text) }
         }
         XCTAssertThrowsError(try parse(String(repeating: "[", count: 100_000)))

@@ -20,7 +20,8 @@ final class StreamTests: XCTestCase {
     }
 
     func testEventsUntilTheTerminator() async {
-        let (events, error) = await collect(stream(ScriptedTransport(.bytes(["data: 1\n\nda", "ta: 2\n\ndata: [DONE]\n\ndata: 3\n\n"]))))
+        let (events, error) = await collect(
+            stream(ScriptedTransport(.bytes(["data: 1\n\nda", "ta: 2\n\ndata: [DONE]\n\ndata: 3\n\n"]))))
         XCTAssertEqual(events, [1, 2])
         XCTAssertNil(error)
     }
@@ -33,13 +34,15 @@ final class StreamTests: XCTestCase {
 
     func testAnErrorInTheMiddle() async {
         let (events, error) = await collect(
-            stream(ScriptedTransport(.bytes(["data: 1\n\ndata: {\"error\": {\"message\": \"tired\"}}\n\ndata: 2\n\n"]))))
+            stream(ScriptedTransport(.bytes(["data: 1\n\ndata: {\"error\": {\"message\": \"tired\"}}\n\ndata: 2\n\n"])))
+        )
         XCTAssertEqual(events, [1])
         XCTAssertEqual((error as? APIStreamError)?.body, ["error": ["message": "tired"]])
     }
 
     func testLinesWithAndWithoutALastLineEnd() async {
-        let (events, error) = await collect(stream(ScriptedTransport(.bytes(["{\"a\":1}\r\n\n[2", "]\n3"])), answer: .lines))
+        let (events, error) = await collect(
+            stream(ScriptedTransport(.bytes(["{\"a\":1}\r\n\n[2", "]\n3"])), answer: .lines))
         XCTAssertEqual(events, [["a": 1], [2], 3])
         XCTAssertNil(error)
     }
@@ -49,7 +52,7 @@ final class StreamTests: XCTestCase {
             continuation.yield(["a": 1])
             continuation.finish()
         }
-        let response = APIResponse(status: 200, headers: [:], body: .events(Inflow(values)))
+        let response = TransportResponse(status: 200, headers: [:], body: .events(Inflow(values)))
         let (events, error) = await collect(stream(ScriptedTransport(.success(response))))
         XCTAssertEqual(events, [["a": 1]])
         XCTAssertNil(error)
@@ -64,7 +67,8 @@ final class StreamTests: XCTestCase {
     }
 
     func testEachIterationIsACall() async throws {
-        let transport = ScriptedTransport(.bytes(["data: 1\n\ndata: [DONE]\n\n"]), .bytes(["data: 2\n\ndata: [DONE]\n\n"]))
+        let transport = ScriptedTransport(
+            .bytes(["data: 1\n\ndata: [DONE]\n\n"]), .bytes(["data: 2\n\ndata: [DONE]\n\n"]))
         let cold = stream(transport)
         XCTAssertEqual(transport.requests.count, 0)
         let first = await collect(cold).0
@@ -86,7 +90,7 @@ final class StreamTests: XCTestCase {
         defer { try? FileManager.default.removeItem(at: file) }
         let broken = ByteStream(read: { throw APIConnectionError("gone") }, close: {})
         let transport = ScriptedTransport(
-            .success(APIResponse(status: 200, headers: [:], body: .bytes(broken))), .bytes(["ne", "w"]))
+            .success(TransportResponse(status: 200, headers: [:], body: .bytes(broken))), .bytes(["ne", "w"]))
         let core = TestClient(transport).core
         let request = core.request(APIOperation(id: "d", method: "GET", path: "/d", answer: .binary), CallOptions())
         let error = await thrown { try await core.binary(request).write(to: file) }

@@ -19,17 +19,21 @@ final class WireTests: XCTestCase {
             (list, .label, false, ".blue,black,brown"), (list, .label, true, ".blue.black.brown"),
             (object, .label, true, ".R=100.G=200"), (list, .matrix, false, ";p=blue,black,brown"),
             (list, .matrix, true, ";p=blue;p=black;p=brown"), (object, .matrix, false, ";p=R,100,G,200"),
-            (object, .matrix, true, ";R=100;G=200"), ("a/ü", .simple, false, "a%2F%C3%BC"),
+            (object, .matrix, true, ";R=100;G=200"), ("a/ü", .simple, false, "a%2F%C3%BC")
         ]
         for (value, style, explode, expected) in paths {
-            XCTAssertEqual(try ParameterEncoding.path("/x/{p}", [argument(.path, value, style, explode: explode)]), "/x/\(expected)")
+            XCTAssertEqual(
+                try ParameterEncoding.path("/x/{p}", [argument(.path, value, style, explode: explode)]),
+                "/x/\(expected)")
         }
         let queries: [(JSONValue, ParameterStyle, Bool, [String])] = [
             (list, .form, true, ["p=blue", "p=black", "p=brown"]), (list, .form, false, ["p=blue,black,brown"]),
             (object, .form, true, ["R=100", "G=200"]), (object, .form, false, ["p=R,100,G,200"]),
-            (list, .spaceDelimited, false, ["p=blue%20black%20brown"]), (list, .pipeDelimited, false, ["p=blue%7Cblack%7Cbrown"]),
-            (object, .deepObject, true, ["p%5BR%5D=100", "p%5BG%5D=200"]), (["a": [1]], .json, false, ["p=%7B%22a%22%3A%5B1%5D%7D"]),
-            ([], .form, false, []), (true, .form, true, ["p=true"]),
+            (list, .spaceDelimited, false, ["p=blue%20black%20brown"]),
+            (list, .pipeDelimited, false, ["p=blue%7Cblack%7Cbrown"]),
+            (object, .deepObject, true, ["p%5BR%5D=100", "p%5BG%5D=200"]),
+            (["a": [1]], .json, false, ["p=%7B%22a%22%3A%5B1%5D%7D"]),
+            ([], .form, false, []), (true, .form, true, ["p=true"])
         ]
         for (value, style, explode, expected) in queries {
             XCTAssertEqual(ParameterEncoding.query([argument(.query, value, style, explode: explode)]), expected)
@@ -43,7 +47,8 @@ final class WireTests: XCTestCase {
     }
 
     func testEventsAreTheSameHoweverSplit() {
-        let text = "\u{FEFF}: hello\r\ndata: Grüß\r\ndata: 😀\r\n\r\nevent: e\rid: 7\rretry: 12\rdata:x\r\rdata\n\ndata: cut"
+        let text =
+            "\u{FEFF}: hello\r\ndata: Grüß\r\ndata: 😀\r\n\r\nevent: e\rid: 7\rretry: 12\rdata:x\r\rdata\n\ndata: cut"
         let bytes = Array(text.utf8)
         var whole = SSEParser()
         let expected = whole.feed(Data(bytes))
@@ -72,7 +77,8 @@ final class WireTests: XCTestCase {
         let part = "--B\r\nContent-Disposition: form-data; name="
         XCTAssertEqual(
             String(decoding: body, as: UTF8.self),
-            part + "\"purpose\"\r\n\r\ntests\r\n" + part + "\"tags\"\r\n\r\na\r\n" + part + "\"tags\"\r\n\r\nb\r\n" + part
+            part + "\"purpose\"\r\n\r\ntests\r\n" + part + "\"tags\"\r\n\r\na\r\n" + part + "\"tags\"\r\n\r\nb\r\n"
+                + part
                 + "\"range\"\r\nContent-Type: application/json\r\n\r\n{\"min\":1}\r\n" + part
                 + "\"file\"; filename=\"a%22b.txt\"\r\nContent-Type: text/plain\r\n\r\nx\r\n--B--\r\n")
     }

@@ -18,7 +18,8 @@ struct Comparison {
         same("events", run.encoded)
         same("items", run.encoded)
         same("status", run.status?.jsonValue)
-        for header in expected["headers"]?.objectValue ?? JSONObject() where run.headers[header.name] != header.value.stringValue {
+        for header in expected["headers"]?.objectValue ?? JSONObject()
+        where run.headers[header.name] != header.value.stringValue {
             problems.append("header \(header.name) is \(run.headers[header.name] ?? "absent"), not \(header.value)")
         }
         for read in expected["reads"]?.arrayValue ?? [] { check(read, run.values) }

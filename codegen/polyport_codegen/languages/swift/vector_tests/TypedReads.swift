@@ -39,7 +39,9 @@ private func member(of value: Any, _ step: JSONValue) throws -> Any? {
         let found: JSONValue? = step.intValue.map { json[$0] } ?? json[step.stringValue ?? ""]
         return found
     }
-    if let index = step.intValue, let items = value as? [Any] { return items.indices.contains(index) ? items[index] : nil }
+    if let index = step.intValue, let items = value as? [Any] {
+        return items.indices.contains(index) ? items[index] : nil
+    }
     let name = step.stringValue ?? ""
     if let dictionary = value as? [String: Any] { return dictionary[name] }
     if let object = value as? JSONObject { return object[name] }

@@ -6,7 +6,7 @@ public struct ResponseHead: Hashable, Sendable {
     public let status: Int
     public let headers: HTTPHeaders
 
-    init(_ response: APIResponse) {
+    init(_ response: TransportResponse) {
         status = response.status
         headers = response.headers
     }
@@ -119,6 +119,7 @@ enum IdleTimer {
     /// - Throws: ``APITimeoutError`` when none come within `seconds`; the connection is closed then.
     static func next(of stream: ByteStream, within seconds: TimeInterval) async throws -> Data? {
         try await withDeadline(
-            seconds, orThrow: { APITimeoutError("the stream was silent for \(seconds) s") }, { try await stream.next() })
+            seconds, orThrow: { APITimeoutError("the stream was silent for \(seconds) s") }, { try await stream.next() }
+        )
     }
 }

@@ -48,8 +48,8 @@ public final class ClientCore: Sendable {
     }
 
     /// A request with the client's settings and those of this call.
-    func request(_ operation: APIOperation, _ options: CallOptions) -> APIRequest {
-        var request = APIRequest(operation)
+    func request(_ operation: APIOperation, _ options: CallOptions) -> TransportRequest {
+        var request = TransportRequest(operation)
         request.timeout = options.timeout ?? settings.timeout
         request.idleTimeout = options.idleTimeout ?? settings.idleTimeout
         request.maxRetries = options.maxRetries ?? settings.maxRetries
@@ -66,13 +66,15 @@ public final class ClientCore: Sendable {
     }
 
     /// Makes a call whose answer is JSON.
-    func json<Value: JSONCodable>(_ request: APIRequest, as type: Value.Type = Value.self) async throws -> Value {
+    func json<Value: JSONCodable>(_ request: TransportRequest, as type: Value.Type = Value.self) async throws -> Value {
         let answer = try await whole(request)
         return try decode(try answer.json(request.label), answer, request.label)
     }
 
     /// Makes a call that is documented to give JSON or nothing; nil for nothing.
-    func optionalJSON<Value: JSONCodable>(_ request: APIRequest, as type: Value.Type = Value.self) async throws -> Value? {
+    func optionalJSON<Value: JSONCodable>(_ request: TransportRequest, as type: Value.Type = Value.self) async throws
+        -> Value?
+    {
         let answer = try await whole(request)
         if answer.data.isEmpty { return nil }
         return try decode(try answer.json(request.label), answer, request.label) as Value
@@ -86,15 +88,15 @@ public final class ClientCore: Sendable {
     }
 
     /// Makes a call whose answer has no body, or none that matters.
-    func void(_ request: APIRequest) async throws { _ = try await whole(request) }
+    func void(_ request: TransportRequest) async throws { _ = try await whole(request) }
 
     /// Makes a call whose answer is text.
-    func text(_ request: APIRequest) async throws -> String {
+    func text(_ request: TransportRequest) async throws -> String {
         String(decoding: try await whole(request).data, as: UTF8.self)
     }
 
     /// Makes a call whose answer is a file.
-    func binary(_ request: APIRequest) async throws -> BinaryResponse {
+    func binary(_ request: TransportRequest) async throws -> BinaryResponse {
         let response = try await open(request)
         guard case .bytes(let bytes) = response.body else {
             throw APIError("\(request.label): this transport gives no bytes")
@@ -103,7 +105,7 @@ public final class ClientCore: Sendable {
     }
 
     /// Makes a call and reads all of its answer.
-    func whole(_ request: APIRequest) async throws -> WholeAnswer {
+    func whole(_ request: TransportRequest) async throws -> WholeAnswer {
         try await withRetries(request) { [self] request in
             let response = try await once(request)
             return WholeAnswer(head: ResponseHead(response), body: try await collect(response, request))
@@ -111,12 +113,12 @@ public final class ClientCore: Sendable {
     }
 
     /// Makes a call and gives the answer back as soon as it has begun; what follows is not tried again.
-    func open(_ request: APIRequest) async throws -> APIResponse {
+    func open(_ request: TransportRequest) async throws -> TransportResponse {
         try await withRetries(request) { [self] in try await once($0) }
     }
 
     /// One try: through the middleware to the transport. Only a success comes back.
-    private func once(_ request: APIRequest) async throws -> APIResponse {
+    private func once(_ request: TransportRequest) async throws -> TransportResponse {
         var request = request
         try await authorize(&request)
         let transport = settings.transport
@@ -148,7 +150,7 @@ public final class ClientCore: Sendable {
         return response
     }
 
-    private func collect(_ response: APIResponse, _ request: APIRequest) async throws -> WholeAnswer.Body {
+    private func collect(_ response: TransportResponse, _ request: TransportRequest) async throws -> WholeAnswer.Body {
         switch response.body {
         case .bytes(let stream): return .bytes(try await stream.collect())
         case .json(let value): return .json(value)
@@ -157,7 +159,7 @@ public final class ClientCore: Sendable {
     }
 
     private func withRetries<Value: Sendable>(
-        _ request: APIRequest, _ attempt: @escaping @Sendable (APIRequest) async throws -> Value
+        _ request: TransportRequest, _ attempt: @escaping @Sendable (TransportRequest) async throws -> Value
     ) async throws -> Value {
         var tries = 0
         while true {
@@ -179,12 +181,12 @@ public final class ClientCore: Sendable {
     }
 
     /// Says which call failed where the transport could not.
-    private func named(_ error: any Error, _ request: APIRequest) -> any Error {
+    private func named(_ error: any Error, _ request: TransportRequest) -> any Error {
         guard let failure = error as? APIConnectionError, !(failure is APITimeoutError) else { return error }
         return APIConnectionError("\(request.label): \(failure.message)", underlying: failure.underlying)
     }
 
-    private func authorize(_ request: inout APIRequest) async throws {
+    private func authorize(_ request: inout TransportRequest) async throws {
         guard let way = request.operation.security.first, let provider = settings.apiKey else { return }
         let key = try await provider()
         switch way {

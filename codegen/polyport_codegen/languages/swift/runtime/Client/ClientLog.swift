@@ -10,7 +10,9 @@ public struct ClientLog: Sendable {
     }
 
     /// Headers whose values are secrets, in lower case.
-    static let secretHeaders: Set<String> = ["authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "api-key"]
+    static let secretHeaders: Set<String> = [
+        "authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "api-key"
+    ]
 
     public let level: Level
     private let write: @Sendable (String) -> Void

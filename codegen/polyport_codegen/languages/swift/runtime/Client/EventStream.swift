@@ -11,7 +11,7 @@ import Foundation
 public struct EventStream<Element: JSONCodable>: AsyncSequence, Sendable {
     private let start: @Sendable () async throws -> OpenStream<Element>
 
-    init(core: ClientCore, request: APIRequest) {
+    init(core: ClientCore, request: TransportRequest) {
         start = {
             let response = try await core.open(request)
             return OpenStream(
@@ -67,8 +67,8 @@ public struct OpenStream<Element: JSONCodable>: AsyncSequence, Sendable {
 
 /// Turns the body of a streamed answer into events.
 actor EventReader {
-    private let request: APIRequest
-    private let body: APIResponse.Body
+    private let request: TransportRequest
+    private let body: TransportResponse.Body
     private var sse = SSEParser()
     private var lines = LineSplitter()
     private var pending: [Piece] = []
@@ -81,7 +81,7 @@ actor EventReader {
         let data: String
     }
 
-    init(_ body: APIResponse.Body, request: APIRequest) {
+    init(_ body: TransportResponse.Body, request: TransportRequest) {
         self.request = request
         self.body = body
     }
@@ -176,7 +176,7 @@ actor EventReader {
         let data = Data(piece.data.utf8)
         do {
             return try JSONValue(parsing: data)
-        } catch where piece.name == "error" {
+        } catch  where piece.name == "error" {
             throw APIStreamError("\(request.label): \(piece.data)", body: .string(piece.data))
         } catch {
             throw APIDecodingError("\(request.label): an event is not JSON: \(error)", body: data)

@@ -32,7 +32,7 @@ public struct PagedList<Item: JSONCodable, Body: JSONCodable>: AsyncSequence, Se
     public typealias Element = Item
 
     let core: ClientCore
-    let request: APIRequest
+    let request: TransportRequest
     let rule: PageRule
 
     /// The first page alone.
@@ -76,7 +76,7 @@ public struct Page<Item: JSONCodable, Body: JSONCodable>: Sendable {
 
     private let core: ClientCore
     private let rule: PageRule
-    private let following: APIRequest?
+    private let following: TransportRequest?
 
     /// Whether the server has more, as far as this page tells.
     public var hasNextPage: Bool { following != nil }
@@ -87,7 +87,7 @@ public struct Page<Item: JSONCodable, Body: JSONCodable>: Sendable {
         return try await Page.load(core: core, request: following, rule: rule)
     }
 
-    static func load(core: ClientCore, request: APIRequest, rule: PageRule) async throws -> Page {
+    static func load(core: ClientCore, request: TransportRequest, rule: PageRule) async throws -> Page {
         let answer = try await core.whole(request)
         let json = try answer.json(request.label)
         let body: Body = try core.decode(json, answer, request.label)
@@ -100,7 +100,7 @@ public struct Page<Item: JSONCodable, Body: JSONCodable>: Sendable {
 
 extension PageRule {
     /// The request for the page after this one; nil when this is the last.
-    func following(_ request: APIRequest, _ body: JSONValue, _ items: [JSONValue]) -> APIRequest? {
+    func following(_ request: TransportRequest, _ body: JSONValue, _ items: [JSONValue]) -> TransportRequest? {
         guard style != .single, !items.isEmpty else { return nil }
         if let more = body.member(at: hasMore)?.boolValue, !more { return nil }
         var next = request
@@ -122,13 +122,13 @@ extension PageRule {
         return next
     }
 
-    private func isShort(_ request: APIRequest, _ items: [JSONValue]) -> Bool {
+    private func isShort(_ request: TransportRequest, _ items: [JSONValue]) -> Bool {
         guard !limit.isEmpty, let asked = request.queryNumber(limit) else { return false }
         return items.count < asked
     }
 }
 
-extension APIRequest {
+extension TransportRequest {
     fileprivate func queryNumber(_ name: String) -> Int? {
         arguments.first { $0.location == .query && $0.name == name }?.value.intValue
     }

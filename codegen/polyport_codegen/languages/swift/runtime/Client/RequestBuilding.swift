@@ -1,5 +1,5 @@
 /// What the generated methods put into a request.
-extension APIRequest {
+extension TransportRequest {
     /// Adds a path parameter.
     mutating func path<Value: JSONCodable>(
         _ name: String, _ value: Value, _ style: ParameterStyle = .simple, explode: Bool = false,

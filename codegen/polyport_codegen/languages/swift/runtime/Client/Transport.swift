@@ -80,7 +80,7 @@ public enum RequestBody: Sendable {
 }
 
 /// One call of one operation, before anything is written to a wire.
-public struct APIRequest: Sendable {
+public struct TransportRequest: Sendable {
     public let operation: APIOperation
     public var arguments: [APIArgument] = []
     /// Headers besides those that are parameters of the operation: user agent, authorization, idempotency key, ...
@@ -112,7 +112,7 @@ public struct APIRequest: Sendable {
 }
 
 /// The beginning of an answer, and its body as it arrives.
-public struct APIResponse: Sendable {
+public struct TransportResponse: Sendable {
     /// An answer's body in the form that the transport has it.
     public enum Body: Sendable {
         /// Bytes off a wire.
@@ -141,14 +141,14 @@ public struct APIResponse: Sendable {
 /// when its task is cancelled it must stop the work on the other side too.
 public protocol Transport: Sendable {
     /// Sends one request and gives the answer back as soon as its status and headers are known.
-    func send(_ request: APIRequest) async throws -> APIResponse
+    func send(_ request: TransportRequest) async throws -> TransportResponse
 }
 
 /// Sees, and may change, each try of each call, for whatever transport.
 ///
 /// ```swift
 /// struct Traced: Middleware {
-///     func intercept(_ request: APIRequest, next: Next) async throws -> APIResponse {
+///     func intercept(_ request: TransportRequest, next: Next) async throws -> TransportResponse {
 ///         var request = request
 ///         request.headers["traceparent"] = currentTrace()
 ///         return try await next(request)
@@ -156,8 +156,8 @@ public protocol Transport: Sendable {
 /// }
 /// ```
 public protocol Middleware: Sendable {
-    typealias Next = @Sendable (APIRequest) async throws -> APIResponse
+    typealias Next = @Sendable (TransportRequest) async throws -> TransportResponse
 
     /// Hands the request on by calling `next`, once, and gives its answer back.
-    func intercept(_ request: APIRequest, next: @escaping Next) async throws -> APIResponse
+    func intercept(_ request: TransportRequest, next: @escaping Next) async throws -> TransportResponse
 }

@@ -8,7 +8,7 @@ import Foundation
 final class HTTPExchange: @unchecked Sendable {
     // @unchecked: `head` and `state` are touched only while `lock` is held; the rest is constant.
     private enum State {
-        case waiting(CheckedContinuation<APIResponse, any Error>?)
+        case waiting(CheckedContinuation<TransportResponse, any Error>?)
         case answered
         case failed(any Error)
     }
@@ -30,7 +30,7 @@ final class HTTPExchange: @unchecked Sendable {
     }
 
     /// Sends the request and waits for the beginning of the answer. When the caller is cancelled, the socket closes.
-    func start() async throws -> APIResponse {
+    func start() async throws -> TransportResponse {
         try await withTaskCancellationHandler {
             try Task.checkCancellation()
             return try await withCheckedThrowingContinuation { continuation in
@@ -58,14 +58,20 @@ final class HTTPExchange: @unchecked Sendable {
         for (name, value) in response.allHeaderFields { headers["\(name)"] = "\(value)" }
         // The stream holds this exchange, and letting go of the stream closes the connection.
         let body = ByteStream(
-            read: { [self] in try await withTaskCancellationHandler { try await pipe.read() } onCancel: { cancel() } },
+            read: { [self] in
+                try await withTaskCancellationHandler {
+                    try await pipe.read()
+                } onCancel: {
+                    cancel()
+                }
+            },
             close: { [self] in cancel() })
-        let waiting: CheckedContinuation<APIResponse, any Error>? = lock.withLock {
+        let waiting: CheckedContinuation<TransportResponse, any Error>? = lock.withLock {
             guard case .waiting(let continuation) = state else { return nil }
             state = .answered
             return continuation
         }
-        waiting?.resume(returning: APIResponse(status: response.statusCode, headers: headers, body: .bytes(body)))
+        waiting?.resume(returning: TransportResponse(status: response.statusCode, headers: headers, body: .bytes(body)))
     }
 
     /// A part of the body has come.
@@ -75,7 +81,7 @@ final class HTTPExchange: @unchecked Sendable {
 
     /// The answer is complete (nil), or it never will be.
     func finish(throwing error: (any Error)?) {
-        let waiting: CheckedContinuation<APIResponse, any Error>? = lock.withLock {
+        let waiting: CheckedContinuation<TransportResponse, any Error>? = lock.withLock {
             guard case .waiting(let continuation) = state else { return nil }
             state = .failed(error ?? URLError(.badServerResponse))
             return continuation

@@ -37,7 +37,7 @@ public final class HTTPTransport: Transport, Sendable {
 
     deinit { session.finishTasksAndInvalidate() }
 
-    public func send(_ request: APIRequest) async throws -> APIResponse {
+    public func send(_ request: TransportRequest) async throws -> TransportResponse {
         let payload = try RequestPayload(request.body)
         var message = URLRequest(url: try url(of: request))
         message.httpMethod = request.operation.method
@@ -70,7 +70,7 @@ public final class HTTPTransport: Transport, Sendable {
         return try await exchange.start()
     }
 
-    private func url(of request: APIRequest) throws -> URL {
+    private func url(of request: TransportRequest) throws -> URL {
         let operation = request.operation
         var base = operation.server ?? baseURL.absoluteString
         if base.hasSuffix("/") { base.removeLast() }

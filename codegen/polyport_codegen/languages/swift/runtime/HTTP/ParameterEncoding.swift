@@ -47,7 +47,8 @@ enum ParameterEncoding {
         case (.label, .array(let items)):
             return "." + items.map { encode(text($0)) }.joined(separator: argument.explode ? "." : ",")
         case (.label, .object(let object)):
-            return "." + pairs(object, argument.explode ? "=" : ",", encode).joined(separator: argument.explode ? "." : ",")
+            return "."
+                + pairs(object, argument.explode ? "=" : ",", encode).joined(separator: argument.explode ? "." : ",")
         case (.label, let value): return "." + encode(text(value))
         case (.matrix, .array(let items)) where argument.explode:
             return items.map { ";\(name)=\(encode(text($0)))" }.joined()

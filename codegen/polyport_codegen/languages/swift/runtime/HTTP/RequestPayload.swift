@@ -23,7 +23,11 @@ struct RequestPayload: Sendable {
         case .form(let form): (content, contentType) = (.data(form.urlEncoded()), "application/x-www-form-urlencoded")
         case .binary(let upload, let type):
             contentType = upload.contentType == "application/octet-stream" ? type : upload.contentType
-            if case .file(let url) = upload.source { content = .file(url, nil) } else { content = .data(try upload.data()) }
+            if case .file(let url) = upload.source {
+                content = .file(url, nil)
+            } else {
+                content = .data(try upload.data())
+            }
         case .multipart(let form):
             let boundary = "----form-\(UUID().uuidString)"
             contentType = "multipart/form-data; boundary=\(boundary)"

@@ -108,7 +108,8 @@ extension Dictionary: JSONCodable where Key == String, Value: JSONCodable {
 
     /// The members, in the order of their names, so that equal dictionaries give equal text.
     public var jsonValue: JSONValue {
-        .object(JSONObject(sorted { $0.key < $1.key }.map { JSONObject.Member(name: $0.key, value: $0.value.jsonValue) }))
+        .object(
+            JSONObject(sorted { $0.key < $1.key }.map { JSONObject.Member(name: $0.key, value: $0.value.jsonValue) }))
     }
 
     public static var standIn: [String: Value] { [:] }

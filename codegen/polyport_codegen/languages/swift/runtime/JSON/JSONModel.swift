@@ -56,7 +56,8 @@ extension JSONModel {
         let value = try JSONValue(from: decoder)
         guard let model = Self(jsonValue: value) else {
             throw DecodingError.dataCorrupted(
-                .init(codingPath: decoder.codingPath, debugDescription: "an object was expected, not \(value.typeName)"))
+                .init(codingPath: decoder.codingPath, debugDescription: "an object was expected, not \(value.typeName)")
+            )
         }
         self = model
     }
