@@ -21,7 +21,7 @@ from .render_types import Names
 Template = Callable[..., OutFile]
 
 #: Compiler and typings that the package is built with; the runtime itself depends on nothing.
-DEV_DEPENDENCIES = {"@types/node": "^20.19.0", "typescript": ">=5.4"}
+DEV_DEPENDENCIES = {"@types/node": "^20.19.0", "typescript": "^7.0.0"}
 
 
 @dataclass(frozen=True, slots=True)
