@@ -1,8 +1,9 @@
-"""CPU time per request and per streamed chunk of one gateway worker, beside nginx as a plain proxy and the bare hop.
+"""CPU time per request and per streamed chunk of one gateway worker, beside nginx as a plain proxy and the bare hop; and
+of its gRPC door, beside a plain `grpc.aio` server that only sends the same bytes.
 
     python -m bench.gateway.run [--requests 20000] [--streams 60]
 
-The proxy under test is pinned to one core; the load generator and the fake upstream share the other. CPU time is the
+The process under test is pinned to one core; the load generator and the fake upstream share the other. CPU time is the
 process's own, user and system, from /proc/PID/stat; the bare hop has no process between, so only its rate and latency.
 """
 
@@ -24,11 +25,11 @@ from pathlib import Path
 
 import uvloop
 
-from bench.gateway import load
+from bench.gateway import load, load_grpc
 from bench.gateway.upstream import CHUNKS
 
 _TICKS = os.sysconf("SC_CLK_TCK")
-_HERE = Path(__file__).parent
+_ROOT = Path(__file__).parents[2]
 
 
 @dataclass
@@ -54,15 +55,18 @@ def main() -> None:
     os.sched_setaffinity(0, {other_core})
     rows: list[Row] = []
     with ExitStack() as stack:
-        upstream = stack.enter_context(_upstream(other_core))
+        upstream, _ = stack.enter_context(_script("upstream", other_core))
         ways: list[tuple[str, int, int | None]] = [("bare hop", upstream, None)]
         if shutil.which("nginx"):
             ways.append(("nginx", *stack.enter_context(_nginx(upstream, proxy_core))))
         else:
             print("nginx is not here; `apt-get install nginx-light` adds it to the table")
-        ways.append(("polyport", *stack.enter_context(_gateway(upstream, proxy_core))))
-        for way, port, pid in ways:
+        gateway = stack.enter_context(_gateway(upstream, proxy_core))
+        for way, port, pid in [*ways, ("polyport", *gateway)]:
             rows += _measure(way, port, pid, arguments)
+        plain = stack.enter_context(_script("plain_grpc", proxy_core))
+        for way, (port, process) in (("grpc.aio", plain), ("polyport gRPC", gateway)):
+            rows += _measure_grpc(way, port, process, arguments)
     _print(rows)
 
 
@@ -79,6 +83,15 @@ def _measure(way: str, port: int, pid: int | None, arguments: argparse.Namespace
         yield Row(way, what, result, count * units, cpu)
 
 
+def _measure_grpc(way: str, port: int, pid: int, arguments: argparse.Namespace) -> Iterator[Row]:
+    connections = arguments.connections
+    uvloop.run(load_grpc.run(port, arguments.requests // 10, connections, streaming=False))
+    for what, count, units in (("request", arguments.requests // 4, 1), ("chunk", arguments.streams // 4, CHUNKS)):
+        before = _cpu(pid)
+        result = uvloop.run(load_grpc.run(port, count, min(connections, count), streaming=what == "chunk"))
+        yield Row(way, what, result, count * units, _cpu(pid) - before)
+
+
 def _cpu(pid: int) -> float:
     """User and system time of a process in seconds. The kernel counts it in ticks of 10 ms, so runs must be long."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
@@ -86,21 +99,24 @@ def _cpu(pid: int) -> float:
 
 
 def _print(rows: list[Row]) -> None:
-    print(f"{'way':10} {'unit':8} {'CPU us/unit':>12} {'units/s':>10} {'p50 ms':>8} {'p99 ms':>8} {'failed':>7}")
+    print(f"{'way':14} {'unit':8} {'CPU us/unit':>12} {'units/s':>10} {'p50 ms':>8} {'p99 ms':>8} {'failed':>7}")
     for row in rows:
         cpu = "-" if row.cpu is None else f"{row.cpu / row.units * 1e6:.1f}"
         rate = row.units / row.result.seconds
         p50, p99 = row.result.percentile(0.5) * 1e3, row.result.percentile(0.99) * 1e3
-        print(f"{row.way:10} {row.what:8} {cpu:>12} {rate:>10.0f} {p50:>8.2f} {p99:>8.2f} {row.result.failures:>7}")
+        print(f"{row.way:14} {row.what:8} {cpu:>12} {rate:>10.0f} {p50:>8.2f} {p99:>8.2f} {row.result.failures:>7}")
 
 
 @contextmanager
-def _upstream(core: int) -> Iterator[int]:
-    process = subprocess.Popen([sys.executable, str(_HERE / "upstream.py")], stdout=subprocess.PIPE, text=True)
-    os.sched_setaffinity(process.pid, {core})
+def _script(name: str, core: int) -> Iterator[tuple[int, int]]:
+    """One of the benchmark's own servers: its port and process id."""
+    command = [sys.executable, "-m", f"bench.gateway.{name}"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=_ROOT)
     assert process.stdout is not None
     try:
-        yield int(process.stdout.readline())
+        port = int(process.stdout.readline())
+        _pin(process.pid, core)
+        yield port, process.pid
     finally:
         process.kill()
         process.wait()
@@ -160,12 +176,16 @@ def _gateway(upstream: int, core: int) -> Iterator[tuple[int, int]]:
                 if line.startswith("Ready"):
                     break
             worker = _children(process.pid)[0]
-            for thread in os.listdir(f"/proc/{worker}/task"):
-                os.sched_setaffinity(int(thread), {core})
+            _pin(worker, core)
             yield port, worker
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait()
+
+
+def _pin(pid: int, core: int) -> None:
+    for thread in os.listdir(f"/proc/{pid}/task"):
+        os.sched_setaffinity(int(thread), {core})
 
 
 def _children(pid: int) -> list[int]:

@@ -12,9 +12,15 @@ import uvloop
 
 CHUNKS = 2000
 _CHOICE: dict[str, Any] = {"index": 0, "finish_reason": None, "logprobs": None, "delta": {"content": " token"}}
-_CHUNK = {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [_CHOICE]}
+CHUNK: dict[str, Any] = {
+    "id": "chatcmpl-1",
+    "object": "chat.completion.chunk",
+    "created": 1,
+    "model": "m",
+    "choices": [_CHOICE],
+}
 _MESSAGE = {"role": "assistant", "content": "The capital of France is Paris. " * 8, "refusal": None}
-_ANSWER = {
+ANSWER: dict[str, Any] = {
     "id": "chatcmpl-1",
     "object": "chat.completion",
     "created": 1,
@@ -25,13 +31,13 @@ _ANSWER = {
 
 
 def _plain() -> bytes:
-    body = json.dumps(_ANSWER, separators=(",", ":")).encode()
+    body = json.dumps(ANSWER, separators=(",", ":")).encode()
     return b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body) + body
 
 
 def _events() -> bytes:
     """All events, each an HTTP chunk of its own, as servers that flush per token write them."""
-    event = b"data: " + json.dumps(_CHUNK, separators=(",", ":")).encode() + b"\n\n"
+    event = b"data: " + json.dumps(CHUNK, separators=(",", ":")).encode() + b"\n\n"
     done = b"data: [DONE]\n\n"
     return b"%x\r\n%b\r\n" % (len(event), event) * CHUNKS + b"%x\r\n%b\r\n0\r\n\r\n" % (len(done), done)
 

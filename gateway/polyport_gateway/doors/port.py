@@ -55,6 +55,14 @@ class Port:
         """The protocol of a new connection."""
         return Sniffer(self)
 
+    async def drain(self, seconds: float) -> None:
+        """Let the splices end by themselves, now that the gRPC server has closed their other ends; then cut them."""
+        end = asyncio.get_running_loop().time() + seconds
+        while self.splices and asyncio.get_running_loop().time() < end:
+            await asyncio.sleep(0.01)
+        for splice in list(self.splices):
+            splice.abort()
+
     def next_name(self) -> str:
         """A name for the client end of a splice that no other has, in this process or another."""
         return f"polyport-{os.getpid()}-{next(self._numbers)}"

@@ -32,6 +32,8 @@ from polyport_gateway.upstream.pool import Pool
 log = logging.getLogger("polyport.worker")
 
 _READY_POLL_SECONDS = 0.05
+#: How long the last bytes of the gRPC door may take to reach their clients.
+_LAST_BYTES_SECONDS = 1.0
 
 
 class Worker:
@@ -90,8 +92,7 @@ class Worker:
         """Both doors together, within the grace; then the providers."""
         grace = self._config.server.drain
         await asyncio.gather(self._http.drain(grace), self._stop_grpc(grace))
-        for splice in list(self._port.splices):
-            splice.abort()
+        await self._port.drain(_LAST_BYTES_SECONDS)
         self._http.stop()
         for provider in self._snapshot.providers.values():
             await provider.close()
