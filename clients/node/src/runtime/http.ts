@@ -13,6 +13,9 @@ import type { Outcome, Transport, TransportRequest } from './transport.js';
 /** The signature of `fetch`. */
 export type Fetch = (input: string, init: RequestInit) => Promise<Response>;
 
+/** What `fetch` takes, and what only some runtimes take (`dispatcher`, `client`, `proxy`, `cf`). */
+export type FetchOptions = RequestInit & Readonly<Record<string, unknown>>;
+
 export interface HttpTransportOptions {
   readonly baseURL: string;
   /** Operations with a server of their own go there (only where the base URL is not the caller's own choice). */
@@ -20,7 +23,7 @@ export interface HttpTransportOptions {
   /** Default: the global `fetch`. */
   readonly fetch?: Fetch | undefined;
   /** More for every `fetch`: a proxy's `dispatcher`, `credentials`, `cache`. */
-  readonly fetchOptions?: RequestInit | undefined;
+  readonly fetchOptions?: FetchOptions | undefined;
 }
 
 const MOST_REDIRECTS = 10;
@@ -106,7 +109,7 @@ function requestURL(options: HttpTransportOptions, request: TransportRequest): U
 
 function requestInit(
   request: TransportRequest,
-  fetchOptions: RequestInit | undefined,
+  fetchOptions: FetchOptions | undefined,
 ): RequestInit & { headers: Headers } {
   const { operation } = request;
   const headers = new Headers(request.headers);

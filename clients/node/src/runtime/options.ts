@@ -1,4 +1,4 @@
-import type { Fetch } from './http.js';
+import type { Fetch, FetchOptions } from './http.js';
 import type { Logger, LogLevel } from './log.js';
 import type { AuthSpec } from './operation.js';
 import type { Transport } from './transport.js';
@@ -35,7 +35,10 @@ export interface ClientOptions {
   readonly baseURL?: string | undefined;
   /** Default: `<PREFIX>_API_KEY`; `null` sends none. */
   readonly apiKey?: ApiKey | null | undefined;
-  /** For one try, in milliseconds; a stream's ends when its headers have arrived. Default: 600 000. */
+  /**
+   * For one try, in milliseconds; a stream's ends when its headers have arrived. Default: 600 000. Node's own `fetch` waits
+   * 300 000 for headers at most: for more, give it a `dispatcher` with another `headersTimeout`.
+   */
   readonly timeout?: number | undefined;
   /** Longest silence of a stream, in milliseconds. Default: 120 000. */
   readonly idleTimeout?: number | undefined;
@@ -49,8 +52,8 @@ export interface ClientOptions {
   readonly defaultQuery?: Readonly<Record<string, unknown>> | undefined;
   /** Your own `fetch`. */
   readonly fetch?: Fetch | undefined;
-  /** More for every `fetch`: a proxy's or CA's `dispatcher`, `credentials`, `cache`. */
-  readonly fetchOptions?: RequestInit | undefined;
+  /** More for every `fetch`: `credentials`, `cache`, or the `dispatcher` of a proxy or CA. */
+  readonly fetchOptions?: FetchOptions | undefined;
   /** In place of HTTP. */
   readonly transport?: Transport | undefined;
   /** Called before each try; may change the headers. */

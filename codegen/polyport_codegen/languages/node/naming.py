@@ -10,7 +10,7 @@ from ...ir.types import Words
 RUNTIME_EXPORTS = frozenset(
     """APIConnectionError APIDecodingError APIError APIPromise APIResource APIStatusError APIStreamError APITimeoutError
     Accumulator ApiInfo ApiKey AuthSpec AuthenticationError BadRequestError BaseClient CallArguments ClientOptions
-    ConflictError Fetch HeaderOptions HttpTransport HttpTransportOptions InternalServerError LogLevel Logger
+    ConflictError Fetch FetchOptions HeaderOptions HttpTransport HttpTransportOptions InternalServerError LogLevel Logger
     NotFoundError Operation Outcome Page PagePromise PermissionDeniedError RateLimitError RequestEvent RequestOptions
     ResponseEvent Stream Transport TransportRequest UndocumentedOptions UnknownVariant UnprocessableEntityError
     Uploadable WithResponse""".split()

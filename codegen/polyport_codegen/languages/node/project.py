@@ -59,7 +59,7 @@ def project_files(
     ]
     types = sorted(n for id, n in names.names.items() if id.startswith("type:"))
     yield template("api.md", "api.md", client=client, package=settings.package, sections=sections, types=types)
-    yield template("README.md", "README.md", **_readme(package, api, settings, examples))
+    yield template("README.md", "README.md", **_readme(package, api, settings, names, examples))
     if settings.tests:
         yield OutFile("tsconfig.test.json", _json(_tsconfig_test()))
         yield template("tests/examples.ts", "examples.ts", client=client, examples=_examples(examples))
@@ -98,7 +98,7 @@ def _line(method: Method, names: Names, api: Api, examples: Examples) -> MethodL
     )
 
 
-def _readme(package: Package, api: Api, settings: Settings, examples: Examples) -> dict[str, object]:
+def _readme(package: Package, api: Api, settings: Settings, names: Names, examples: Examples) -> dict[str, object]:
     methods = [method for resource in package.resources for method in resource.methods]
 
     def first(choose: Callable[[Method], bool]) -> Method | None:
@@ -111,6 +111,7 @@ def _readme(package: Package, api: Api, settings: Settings, examples: Examples) 
         or first(lambda m: True)
     )
     pages = first(lambda m: m.form == "pages")
+    alone = next((r for r in package.resources if r.path and plain is not None and plain in r.methods), None)
     return {
         "client": pascal(settings.words),
         "package": settings.package,
@@ -119,9 +120,11 @@ def _readme(package: Package, api: Api, settings: Settings, examples: Examples) 
         "prefix": settings.env_prefix,
         "base_url": settings.base_url,
         "plain": examples.text(plain.operation) if plain is not None else "",
-        "call": examples.calls()[plain.operation].text() if plain is not None else "",
+        "call": min((call.text() for call in examples.calls().values()), key=len, default=""),
         "streaming": examples.streaming_text(streaming.operation) if streaming is not None else "",
         "pages": examples.calls()[pages.operation].text() if pages is not None else "",
+        "alone": names[alone.symbol] if alone is not None else "",
+        "alone_path": "/".join(alone.path) if alone is not None else "",
         "license": settings.license,
     }
 
@@ -189,6 +192,7 @@ def _tsconfig() -> dict[str, object]:
             "verbatimModuleSyntax": True,
             "isolatedModules": True,
             "declaration": True,
+            "declarationMap": True,
             "sourceMap": True,
             "rootDir": "src",
             "outDir": "dist/esm",
@@ -203,7 +207,7 @@ def _tsconfig_cjs() -> dict[str, object]:
 
 
 def _tsconfig_test() -> dict[str, object]:
-    options = {"types": ["node"], "rootDir": ".", "outDir": "build", "declaration": False, "sourceMap": True}
+    options = {"types": ["node"], "rootDir": ".", "outDir": "build", "declaration": False, "declarationMap": False}
     return {"extends": "./tsconfig.json", "compilerOptions": options, "include": ["src", "tests"]}
 
 

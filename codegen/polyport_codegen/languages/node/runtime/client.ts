@@ -1,5 +1,6 @@
 import { inferBodySpec } from './body.js';
 import { Caller } from './caller.js';
+import { APIError } from './errors.js';
 import { HttpTransport } from './http.js';
 import { leveled, levelFromEnv } from './log.js';
 import type { Operation } from './operation.js';
@@ -18,6 +19,8 @@ export class BaseClient {
 
   constructor(info: ApiInfo, options: ClientOptions) {
     this.baseURL = options.baseURL ?? readEnv(`${info.envPrefix}_BASE_URL`) ?? info.baseURL;
+    if (!URL.canParse(this.baseURL))
+      throw new APIError(`the base URL "${this.baseURL}" is not an absolute URL`);
     this._options = options;
     const { fetch, fetchOptions } = options;
     const useOperationServers = this.baseURL === info.baseURL;

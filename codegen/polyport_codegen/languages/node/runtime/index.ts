@@ -2,7 +2,7 @@
 export { BaseClient } from './client.js';
 export { deltas } from './deltas.js';
 export * from './errors.js';
-export { HttpTransport, type Fetch, type HttpTransportOptions } from './http.js';
+export { HttpTransport, type Fetch, type FetchOptions, type HttpTransportOptions } from './http.js';
 export type { Logger, LogLevel } from './log.js';
 export type { AuthSpec, CallArguments, Operation } from './operation.js';
 export type {

@@ -48,6 +48,10 @@ test('arguments beat the environment', () => {
     delete process.env['ACME_RUNTIME_TEST_BASE_URL'];
   }
   assert.equal(new BaseClient(INFO, {}).baseURL, INFO.baseURL);
+  assert.throws(
+    () => new BaseClient(INFO, { baseURL: 'api.example' }),
+    /"api.example" is not an absolute URL/,
+  );
 });
 
 test('a key function is asked before each try, and null means no key', async () => {
