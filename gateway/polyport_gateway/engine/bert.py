@@ -23,7 +23,10 @@ class Embedder:
         """Raises ModelFileError, naming the file, if one is missing or not of this kind."""
         config = _read_json(folder / "config.json")
         if config.get("model_type") != "bert" or config.get("hidden_act") != "gelu":
-            raise ModelFileError(folder / "config.json", "it does not describe a BERT encoder with GELU, the kind that makes embeddings here")
+            raise ModelFileError(
+                folder / "config.json",
+                "it does not describe a BERT encoder with GELU, the kind that makes embeddings here",
+            )
         try:
             self.heads, layers = int(config["num_attention_heads"]), int(config["num_hidden_layers"])
             self.eps, self.context = float(config["layer_norm_eps"]), int(config["max_position_embeddings"])
@@ -65,7 +68,9 @@ class Embedder:
         for layer in self.layers:
             x = self._norm(x + self._attention(x, mask, layer), layer, "attention.output.LayerNorm")
             inner = F.gelu(F.linear(x, layer["intermediate.dense.weight"], layer["intermediate.dense.bias"]))
-            x = self._norm(x + F.linear(inner, layer["output.dense.weight"], layer["output.dense.bias"]), layer, "output.LayerNorm")
+            x = self._norm(
+                x + F.linear(inner, layer["output.dense.weight"], layer["output.dense.bias"]), layer, "output.LayerNorm"
+            )
         weight = mask.unsqueeze(-1).to(x.dtype)
         return F.normalize((x * weight).sum(1) / weight.sum(1), dim=-1)
 
@@ -73,7 +78,11 @@ class Embedder:
         batch, length, width = x.shape
         qkv = F.linear(x, layer["qkv.weight"], layer["qkv.bias"]).view(batch, length, 3, self.heads, -1)
         q, k, v = qkv.permute(2, 0, 3, 1, 4)
-        y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask[:, None, None, :]).transpose(1, 2).reshape(batch, length, width)
+        y = (
+            F.scaled_dot_product_attention(q, k, v, attn_mask=mask[:, None, None, :])
+            .transpose(1, 2)
+            .reshape(batch, length, width)
+        )
         return F.linear(y, layer["attention.output.dense.weight"], layer["attention.output.dense.bias"])
 
     def _norm(self, x: Tensor, weights: dict[str, Tensor], name: str) -> Tensor:
@@ -83,7 +92,11 @@ class Embedder:
 def _read_weights(path: Path) -> dict[str, Tensor]:
     try:
         with safe_open(path, framework="pt") as file:
-            return {name.removeprefix("bert."): file.get_tensor(name).float() for name in file.keys() if "position_ids" not in name}  # noqa: SIM118
+            return {
+                name.removeprefix("bert."): file.get_tensor(name).float()
+                for name in file.keys()  # noqa: SIM118 (a safe_open is no dict)
+                if "position_ids" not in name
+            }
     except FileNotFoundError as error:
         raise ModelFileError(path, "the file does not exist") from error
     except Exception as error:  # safetensors raises SafetensorError, which it does not type

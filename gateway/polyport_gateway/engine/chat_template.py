@@ -21,7 +21,9 @@ class ChatTemplate:
         """`names` are the special tokens (bos_token, eos_token, ...). Raises ValueError if the template does not parse."""
         environment = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True, extensions=[loopcontrols])
         environment.filters["tojson"] = _to_json
-        environment.globals.update(raise_exception=_refuse, strftime_now=lambda pattern: datetime.now().strftime(pattern))
+        environment.globals.update(
+            raise_exception=_refuse, strftime_now=lambda pattern: datetime.now().strftime(pattern)
+        )
         try:
             self._template = environment.from_string(source)
         except jinja2.TemplateError as error:
@@ -35,11 +37,15 @@ class ChatTemplate:
             raise RequestError("this model's chat template has no tools", "unsupported_parameter", "tools")
         plain = [_plain(index, message) for index, message in enumerate(messages)]
         try:
-            return self._template.render(messages=plain, tools=list(tools) if tools else None, add_generation_prompt=True, **self._names)
+            return self._template.render(
+                messages=plain, tools=list(tools) if tools else None, add_generation_prompt=True, **self._names
+            )
         except RequestError:
             raise
         except Exception as error:  # a template's operations can raise anything
-            raise RequestError(f"the model's chat template cannot lay out this conversation: {error}", param="messages") from error
+            raise RequestError(
+                f"the model's chat template cannot lay out this conversation: {error}", param="messages"
+            ) from error
 
 
 def _plain(index: int, message: Mapping[str, Any]) -> dict[str, Any]:
@@ -49,7 +55,11 @@ def _plain(index: int, message: Mapping[str, Any]) -> dict[str, Any]:
         for number, part in enumerate(content):
             if not isinstance(part, dict) or part.get("type") != "text":
                 kind = part.get("type") if isinstance(part, dict) else type(part).__name__
-                raise RequestError(f"this model reads text only, not {kind!r} parts", "unsupported_value", f"messages[{index}].content[{number}]")
+                raise RequestError(
+                    f"this model reads text only, not {kind!r} parts",
+                    "unsupported_value",
+                    f"messages[{index}].content[{number}]",
+                )
         content = "".join(part.get("text", "") for part in content)
     plain = {**message, "content": content if content is not None else ""}
     if plain.get("role") == "developer":

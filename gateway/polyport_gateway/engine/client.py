@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import itertools
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
 
 import msgspec
@@ -97,11 +97,11 @@ class EngineClient:
             raise EngineError(state.reason)
         return state
 
-    def chat(self, request: Chat) -> AsyncIterator[list[Event]]:
+    def chat(self, request: Chat) -> AsyncGenerator[list[Event], None]:
         """The request's events, in lists of what came together: Started, Pieces, and Done as the last. The request's id is replaced."""
         return self._stream(request)
 
-    def complete(self, request: Complete) -> AsyncIterator[list[Event]]:
+    def complete(self, request: Complete) -> AsyncGenerator[list[Event], None]:
         """As `chat`."""
         return self._stream(request)
 
@@ -113,7 +113,7 @@ class EngineClient:
                     return event
         raise EngineError("the engine ended an embedding without vectors")
 
-    async def _stream(self, request: Chat | Complete | Embed) -> AsyncIterator[list[Event]]:
+    async def _stream(self, request: Chat | Complete | Embed) -> AsyncGenerator[list[Event], None]:
         stream = _Stream(next(self._ids))
         self._send(msgspec.structs.replace(request, id=stream.id))
         self._streams[stream.id] = stream
@@ -169,7 +169,9 @@ class EngineClient:
                 message = engine_decoder.decode(body)
                 if isinstance(message, State):
                     if message.version != PROTOCOL_VERSION:
-                        raise ValueError(f"the engine speaks version {message.version} of the protocol, this client {PROTOCOL_VERSION}")
+                        raise ValueError(
+                            f"the engine speaks version {message.version} of the protocol, this client {PROTOCOL_VERSION}"
+                        )
                     self._set_state(message)
                 else:
                     self._distribute(message.events, len(body))

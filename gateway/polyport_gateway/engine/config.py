@@ -64,11 +64,15 @@ def _scaled(frequency: float, scaling: RopeScaling) -> float:
     return (1 - smooth) * frequency / scaling.factor + smooth * frequency
 
 
-def config_from_gguf(path: Path, metadata: Mapping[str, Any], vocab: int, rope_divisors: tuple[float, ...] | None) -> LlamaConfig:
+def config_from_gguf(
+    path: Path, metadata: Mapping[str, Any], vocab: int, rope_divisors: tuple[float, ...] | None
+) -> LlamaConfig:
     """The configuration in a GGUF file's metadata; `path` is only for messages."""
     architecture = metadata.get("general.architecture")
     if architecture != "llama":
-        raise ModelFileError(path, f"its architecture is {architecture!r}; this engine runs Llama-shaped models ('llama')")
+        raise ModelFileError(
+            path, f"its architecture is {architecture!r}; this engine runs Llama-shaped models ('llama')"
+        )
 
     def get(key: str, default: Any = None) -> Any:
         value = metadata.get(f"llama.{key}", default)
@@ -86,16 +90,26 @@ def config_from_gguf(path: Path, metadata: Mapping[str, Any], vocab: int, rope_d
     if int(get("rope.dimension_count", head_dim)) != head_dim:
         raise ModelFileError(path, "its RoPE covers only a part of each head, which this engine does not run")
     return LlamaConfig(
-        dim=dim, layers=int(get("block_count")), heads=heads, kv_heads=int(get("attention.head_count_kv", heads)), head_dim=head_dim,
-        hidden=int(get("feed_forward_length")), vocab=vocab, context=int(get("context_length")),
-        norm_eps=float(get("attention.layer_norm_rms_epsilon")), rope_theta=float(get("rope.freq_base", 10000.0)), rope_divisors=rope_divisors,
-    )  # fmt: skip
+        dim=dim,
+        layers=int(get("block_count")),
+        heads=heads,
+        kv_heads=int(get("attention.head_count_kv", heads)),
+        head_dim=head_dim,
+        hidden=int(get("feed_forward_length")),
+        vocab=vocab,
+        context=int(get("context_length")),
+        norm_eps=float(get("attention.layer_norm_rms_epsilon")),
+        rope_theta=float(get("rope.freq_base", 10000.0)),
+        rope_divisors=rope_divisors,
+    )
 
 
 def config_from_hf(path: Path, config: Mapping[str, Any]) -> LlamaConfig:
     """The configuration in a Hugging Face config.json; members that would change the arithmetic are refused by name."""
     if config.get("model_type") != "llama":
-        raise ModelFileError(path, f"its model_type is {config.get('model_type')!r}; this engine runs Llama-shaped models ('llama')")
+        raise ModelFileError(
+            path, f"its model_type is {config.get('model_type')!r}; this engine runs Llama-shaped models ('llama')"
+        )
     for flag, usual in (("attention_bias", False), ("mlp_bias", False), ("hidden_act", "silu")):
         if config.get(flag, usual) != usual:
             raise ModelFileError(path, f"{flag} = {config[flag]!r} is not supported")
@@ -107,18 +121,26 @@ def config_from_hf(path: Path, config: Mapping[str, Any]) -> LlamaConfig:
         heads = int(config["num_attention_heads"])
         scaling = (
             RopeScaling(
-                float(rope["factor"]), float(rope["low_freq_factor"]), float(rope["high_freq_factor"]),
+                float(rope["factor"]),
+                float(rope["low_freq_factor"]),
+                float(rope["high_freq_factor"]),
                 int(rope["original_max_position_embeddings"]),
             )
-            if kind == "llama3" else None
-        )  # fmt: skip
+            if kind == "llama3"
+            else None
+        )
         return LlamaConfig(
-            dim=int(config["hidden_size"]), layers=int(config["num_hidden_layers"]), heads=heads,
+            dim=int(config["hidden_size"]),
+            layers=int(config["num_hidden_layers"]),
+            heads=heads,
             kv_heads=int(config.get("num_key_value_heads") or heads),
-            head_dim=int(config.get("head_dim") or config["hidden_size"] // heads), hidden=int(config["intermediate_size"]),
-            vocab=int(config["vocab_size"]), context=int(config.get("max_position_embeddings", 2048)),
+            head_dim=int(config.get("head_dim") or config["hidden_size"] // heads),
+            hidden=int(config["intermediate_size"]),
+            vocab=int(config["vocab_size"]),
+            context=int(config.get("max_position_embeddings", 2048)),
             norm_eps=float(config.get("rms_norm_eps", 1e-6)),
-            rope_theta=float(rope.get("rope_theta", config.get("rope_theta", 10000.0))), rope_scaling=scaling,
-        )  # fmt: skip
+            rope_theta=float(rope.get("rope_theta", config.get("rope_theta", 10000.0))),
+            rope_scaling=scaling,
+        )
     except KeyError as error:
         raise ModelFileError(path, f"it lacks {error.args[0]!r}") from error

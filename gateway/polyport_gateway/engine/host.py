@@ -129,14 +129,21 @@ class Host:
             self.fail(job, RequestError("the engine is shutting down", "shutting_down"))
         elif served is None:
             known = ", ".join(self._served)
-            self.fail(job, RequestError(f"unknown model {job.message.model!r}; this engine has {known}", "model_not_found", "model"))
+            self.fail(
+                job,
+                RequestError(
+                    f"unknown model {job.message.model!r}; this engine has {known}", "model_not_found", "model"
+                ),
+            )
         else:
             self._dispatch(job, served)
 
     def _dispatch(self, job: Job, served: Served) -> None:
         wanted = "embedding" if isinstance(job.message, Embed) else "chat"
         if served.state.phase == "failed":
-            self.fail(job, RequestError(f"model {served.state.id} failed to load: {served.state.reason}", "model_unavailable"))
+            self.fail(
+                job, RequestError(f"model {served.state.id} failed to load: {served.state.reason}", "model_unavailable")
+            )
         elif served.state.kind != wanted:
             problem = f"{served.state.id} is a model for {served.state.kind}, not for {wanted}"
             self.fail(job, RequestError(problem, "unsupported_operation", "model"))

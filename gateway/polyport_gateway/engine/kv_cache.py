@@ -24,7 +24,9 @@ class KVCache:
         self.slots, self.context, self.kv_heads, self.head_dim = slots, context, config.kv_heads, config.head_dim
         self.width = 2 * config.kv_size
         self.bytes_per_token = config.layers * self.width * 4
-        self._map = mmap.mmap(-1, slots * context * self.bytes_per_token, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | _NORESERVE)
+        self._map = mmap.mmap(
+            -1, slots * context * self.bytes_per_token, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | _NORESERVE
+        )
         if hasattr(mmap, "MADV_NOHUGEPAGE"):
             self._map.madvise(mmap.MADV_NOHUGEPAGE)  # 2 MiB pages would commit hundreds of unwritten positions
         whole = torch.frombuffer(self._map, dtype=torch.float32).view(config.layers, slots, context, self.width)

@@ -1,8 +1,9 @@
 """Matrix products with constant weights, in the formats that the CPU is fast at.
 
-Measured on two cores of a Zen 4 with SmolLM2-135M's layers (milliseconds for all layers of one step, batch 1 / 8 / 64): float32 49 / 341 / 135;
-bfloat16 28 / 512 / 75; int4 in groups (torch's `_weight_int4pack_mm`, bfloat16 inside) 4 / 13 / 97; float16 weights with float32 activations
-(FBGEMM) 6 / 13 / 83. The last is as fast as int4 once a few streams run, and keeps three more digits, so it is the default.
+Measured on two cores of a Zen 4 with SmolLM2-135M's layers (milliseconds for all layers of one step, batch 1 / 8 / 64):
+float32 49 / 341 / 135; bfloat16 28 / 512 / 75; int4 in groups (torch's `_weight_int4pack_mm`, bfloat16 inside) 4 / 13 / 97;
+float16 weights with float32 activations (FBGEMM) 6 / 13 / 83. The last is as fast as int4 once a few streams run, and keeps
+three more digits, so it is the default.
 """
 
 from __future__ import annotations

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-
 import torch
 from safetensors import safe_open
 from torch import Tensor
@@ -67,7 +66,11 @@ def load_embedder(model: InstalledModel) -> Embedder:
 
 def load_weights(path: Path, weights: WeightFormat) -> tuple[Llama, Tokenizer, Path]:
     """The model and tokenizer in a .gguf file, or in the Hugging Face folder that `path` is or lies in; and the path for messages."""
-    return _from_gguf(path, weights) if path.suffix == ".gguf" else _from_hf(path if path.is_dir() else path.parent, weights)
+    return (
+        _from_gguf(path, weights)
+        if path.suffix == ".gguf"
+        else _from_hf(path if path.is_dir() else path.parent, weights)
+    )
 
 
 def _from_gguf(path: Path, weights: WeightFormat) -> tuple[Llama, Tokenizer, Path]:
@@ -77,7 +80,11 @@ def _from_gguf(path: Path, weights: WeightFormat) -> tuple[Llama, Tokenizer, Pat
     divisors = tuple(file.read("rope_freqs.weight").tolist()) if "rope_freqs.weight" in file.tensors else None
     config = config_from_gguf(path, file.metadata, file.tensors["token_embd.weight"].shape[0], divisors)
     tokenizer = tokenizer_from_gguf(path, file.metadata)
-    return _build(path, config, lambda name: torch.tensor(file.read(name)), file.tensors.__contains__, weights), tokenizer, path
+    return (
+        _build(path, config, lambda name: torch.tensor(file.read(name)), file.tensors.__contains__, weights),
+        tokenizer,
+        path,
+    )
 
 
 def _from_hf(folder: Path, weights: WeightFormat) -> tuple[Llama, Tokenizer, Path]:
@@ -103,7 +110,9 @@ def _from_hf(folder: Path, weights: WeightFormat) -> tuple[Llama, Tokenizer, Pat
     return _build(folder, config, read, lambda name: hf_tensor_name(name) in where, weights), tokenizer, folder
 
 
-def _build(path: Path, config: LlamaConfig, read: Callable[[str], Tensor], has: Callable[[str], bool], weights: WeightFormat) -> Llama:
+def _build(
+    path: Path, config: LlamaConfig, read: Callable[[str], Tensor], has: Callable[[str], bool], weights: WeightFormat
+) -> Llama:
     try:
         return Llama(config, read, has, weights)
     except RuntimeError as error:  # shapes that do not go together
@@ -126,10 +135,19 @@ def _tensor_files(folder: Path) -> dict[str, Path]:
 
 
 _HF_NAMES = {
-    "token_embd": "model.embed_tokens", "output_norm": "model.norm", "output": "lm_head", "attn_norm": "input_layernorm",
-    "attn_q": "self_attn.q_proj", "attn_k": "self_attn.k_proj", "attn_v": "self_attn.v_proj", "attn_output": "self_attn.o_proj",
-    "ffn_norm": "post_attention_layernorm", "ffn_gate": "mlp.gate_proj", "ffn_up": "mlp.up_proj", "ffn_down": "mlp.down_proj",
-}  # fmt: skip
+    "token_embd": "model.embed_tokens",
+    "output_norm": "model.norm",
+    "output": "lm_head",
+    "attn_norm": "input_layernorm",
+    "attn_q": "self_attn.q_proj",
+    "attn_k": "self_attn.k_proj",
+    "attn_v": "self_attn.v_proj",
+    "attn_output": "self_attn.o_proj",
+    "ffn_norm": "post_attention_layernorm",
+    "ffn_gate": "mlp.gate_proj",
+    "ffn_up": "mlp.up_proj",
+    "ffn_down": "mlp.down_proj",
+}
 
 
 def hf_tensor_name(name: str) -> str:
@@ -147,5 +165,3 @@ def interleave(weight: Tensor, heads: int) -> Tensor:
     """Query or key rows from Hugging Face's order (all first halves of the rotated pairs, then all second) to GGUF's (pair by pair)."""
     rows, width = weight.shape
     return weight.view(heads, 2, rows // heads // 2, width).transpose(1, 2).reshape(rows, width)
-
-

@@ -36,6 +36,16 @@ class Sampling(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     top_logprobs: int | None = None
 
 
+class EngineOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The options of a `local` provider in the configuration, and of the engine's command line, where they are explained."""
+
+    threads: int | None = None
+    context: int | None = None
+    slots: int | None = None
+    cache_mib: int | None = None
+    weights: Literal["float16", "float32"] | None = None
+
+
 class Hello(msgspec.Struct, frozen=True, tag="hello"):
     """The first message of a connection."""
 

@@ -41,13 +41,17 @@ class Layer:
 class Llama:
     """Weights and the step. `read` gives a tensor as float32 by its GGUF name, query and key rows in GGUF (interleaved RoPE) order."""
 
-    def __init__(self, config: LlamaConfig, read: Callable[[str], Tensor], has: Callable[[str], bool], weights: WeightFormat) -> None:
+    def __init__(
+        self, config: LlamaConfig, read: Callable[[str], Tensor], has: Callable[[str], bool], weights: WeightFormat
+    ) -> None:
         self.config = config
         self.embedding = read("token_embd.weight")
         self.layers = [self._layer(i, read, weights) for i in range(config.layers)]
         self.norm = read("output_norm.weight")
         self.head = pack(read("output.weight") if has("output.weight") else self.embedding, weights)
-        self.turns = torch.empty(0, config.head_dim // 2, dtype=torch.complex64)  # RoPE's rotations by position, grown on demand
+        self.turns = torch.empty(
+            0, config.head_dim // 2, dtype=torch.complex64
+        )  # RoPE's rotations by position, grown on demand
 
     @staticmethod
     def _layer(index: int, read: Callable[[str], Tensor], weights: WeightFormat) -> Layer:
@@ -55,9 +59,13 @@ class Llama:
             return torch.cat([read(f"blk.{index}.{name}.weight") for name in names])
 
         return Layer(
-            attention_norm=get("attn_norm"), qkv=pack(get("attn_q", "attn_k", "attn_v"), weights), output=pack(get("attn_output"), weights),
-            feed_forward_norm=get("ffn_norm"), gate_up=pack(get("ffn_gate", "ffn_up"), weights), down=pack(get("ffn_down"), weights),
-        )  # fmt: skip
+            attention_norm=get("attn_norm"),
+            qkv=pack(get("attn_q", "attn_k", "attn_v"), weights),
+            output=pack(get("attn_output"), weights),
+            feed_forward_norm=get("ffn_norm"),
+            gate_up=pack(get("ffn_gate", "ffn_up"), weights),
+            down=pack(get("ffn_down"), weights),
+        )
 
     def rotations(self, length: int) -> Tensor:
         """e^(i * position * frequency) as (positions, head_dim / 2) complex numbers, for at least `length` positions."""
@@ -73,7 +81,9 @@ class Llama:
         c = self.config
         tokens = torch.tensor([token for span in spans for token in span.tokens])
         positions = torch.tensor([span.start + i for span in spans for i in range(len(span.tokens))])
-        rows = torch.tensor([span.slot * cache.context + span.start + i for span in spans for i in range(len(span.tokens))])
+        rows = torch.tensor(
+            [span.slot * cache.context + span.start + i for span in spans for i in range(len(span.tokens))]
+        )
         turns = self.rotations(max(span.start + len(span.tokens) for span in spans))[positions].unsqueeze(1)
         masks = [_mask(span) for span in spans]
 
@@ -95,7 +105,9 @@ class Llama:
             x = x[ends]
         return self.head(rms_norm(x, self.norm, c.norm_eps))
 
-    def _attention(self, layer: int, q: Tensor, spans: Sequence[Span], masks: Sequence[Tensor | None], cache: KVCache) -> Tensor:
+    def _attention(
+        self, layer: int, q: Tensor, spans: Sequence[Span], masks: Sequence[Tensor | None], cache: KVCache
+    ) -> Tensor:
         """(tokens, q_size) queries to (tokens, q_size) attended values, one sequence after another."""
         c, at, found = self.config, 0, []
         group = c.heads // c.kv_heads
@@ -107,7 +119,9 @@ class Llama:
                 found.append(y.view(1, c.q_size))
             else:
                 own = q[at : at + count].view(1, count, c.heads, c.head_dim).transpose(1, 2)
-                y = F.scaled_dot_product_attention(own, keys, values, attn_mask=mask, is_causal=mask is None, enable_gqa=group > 1)
+                y = F.scaled_dot_product_attention(
+                    own, keys, values, attn_mask=mask, is_causal=mask is None, enable_gqa=group > 1
+                )
                 found.append(y.transpose(1, 2).reshape(count, c.q_size))
             at += count
         return found[0] if len(found) == 1 else torch.cat(found)

@@ -29,12 +29,15 @@ class EmbeddingJob:
     vectors: list[bytes] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.order = deque(sorted(range(len(self.inputs)), key=lambda i: len(self.inputs[i])))  # equal lengths need no padding
+        self.order = deque(
+            sorted(range(len(self.inputs)), key=lambda i: len(self.inputs[i]))
+        )  # equal lengths need no padding
         self.vectors = [b""] * len(self.inputs)
 
     def advance(self) -> bool:
         """Embed one batch; True when all are done."""
-        batch, tokens = [], 0
+        batch: list[int] = []
+        tokens = 0
         while self.order and len(batch) < _BATCH_INPUTS:
             tokens += len(self.inputs[self.order[0]])
             if batch and tokens > _BATCH_TOKENS:

@@ -74,16 +74,24 @@ def choose(logits: Tensor, samplers: Sequence[Sampler]) -> list[Choice]:
     """One token for each row of logits (rows, vocab); the logits are used up. Log probabilities are the model's own, before
     bias, penalties and temperature."""
     reports = {
-        row: torch.log_softmax(logits[row], dim=-1) for row, sampler in enumerate(samplers) if sampler.settings.top_logprobs is not None
+        row: torch.log_softmax(logits[row], dim=-1)
+        for row, sampler in enumerate(samplers)
+        if sampler.settings.top_logprobs is not None
     }
     for row, sampler in enumerate(samplers):
         sampler.adjust(logits[row])
     greedy: list[int] = logits.argmax(dim=-1).tolist()
     choices = []
     for row, sampler in enumerate(samplers):
-        token = greedy[row] if sampler.settings.temperature <= 0 or sampler.settings.top_p <= 0 else sampler.draw(logits[row])
+        token = (
+            greedy[row]
+            if sampler.settings.temperature <= 0 or sampler.settings.top_p <= 0
+            else sampler.draw(logits[row])
+        )
         sampler.remember(token)
-        choices.append(_with_logprobs(token, reports[row], sampler.settings.top_logprobs or 0) if row in reports else Choice(token))
+        choices.append(
+            _with_logprobs(token, reports[row], sampler.settings.top_logprobs or 0) if row in reports else Choice(token)
+        )
     return choices
 
 

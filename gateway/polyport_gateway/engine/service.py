@@ -112,12 +112,16 @@ def _written(output: Output) -> list[tuple[Job, Event]]:
     words, logprobs = text.feed(output.choice, output.finish_reason)
     found: list[tuple[Job, Event]] = []
     if words or logprobs or text.finish_reason:
-        found.append((job, Piece(job.id, answers.sequences.index(output.sequence), words, logprobs, text.finish_reason)))
+        found.append(
+            (job, Piece(job.id, answers.sequences.index(output.sequence), words, logprobs, text.finish_reason))
+        )
     if text.finish_reason and not output.finish_reason:
         answers.service.forget([output.sequence])
     if all(t.finish_reason for t in answers.texts.values()):
         first = answers.sequences[0]
-        found.append((job, Done(job.id, first.prompt_tokens, sum(t.tokens for t in answers.texts.values()), first.cached)))
+        found.append(
+            (job, Done(job.id, first.prompt_tokens, sum(t.tokens for t in answers.texts.values()), first.cached))
+        )
     return found
 
 
@@ -148,7 +152,7 @@ class ChatService:
             problem = f"the prompt has {len(prompt)} tokens; this model takes at most {self._model.context}, prompt and answer together"
             raise RequestError(problem, "context_length_exceeded", where)
         sampling, tokenizer = message.sampling, self._model.tokenizer
-        limit = len(prompt) + min(sampling.max_tokens or room, room)
+        limit = len(prompt) + (room if sampling.max_tokens is None else min(sampling.max_tokens, room))
         answers = Answers(job, self)
         for index in range(sampling.n):
             leader = answers.sequences[0] if index else None
@@ -156,6 +160,11 @@ class ChatService:
             answers.sequences.append(sequence)
             answers.texts[sequence] = AnswerText(tokenizer, sampling.stop, sampling.top_logprobs is not None)
         self._workshop.send(job, Started(job.id, len(prompt)))
+        if sampling.max_tokens == 0:
+            for index in range(sampling.n):
+                self._workshop.send(job, Piece(job.id, index, "", finish_reason="length"))
+            self._workshop.send(job, Done(job.id, len(prompt), 0, 0))
+            return
         job.work = answers
         self._workshop.runner.add(self._model.scheduler, answers.sequences)
         if job.cancelled:  # meanwhile: whoever cancelled may not have seen job.work

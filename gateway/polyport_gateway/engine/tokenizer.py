@@ -15,9 +15,7 @@ from tokenizers import Tokenizer as Backend
 from .errors import ModelFileError
 
 # How text is cut before BPE, by GGUF's tokenizer.ggml.pre; patterns as in the models' own tokenizer.json.
-_LLAMA3 = (
-    r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
-)
+_LLAMA3 = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
 _QWEN2 = _LLAMA3.replace(r"\p{N}{1,3}", r"\p{N}")
 _PATTERNS = {"llama-bpe": _LLAMA3, "llama3": _LLAMA3, "llama-v3": _LLAMA3, "qwen2": _QWEN2}
 _DIGITS_THEN_GPT2 = ("smollm", "starcoder", "refact", "command-r")
@@ -96,7 +94,10 @@ def tokenizer_from_gguf(path: Path, metadata: Mapping[str, Any]) -> Tokenizer:
         models.BPE(vocab={t: i for i, t in enumerate(tokens)}, merges=merges, ignore_merges=cut in _IGNORES_MERGES)
     )
     if cut in _PATTERNS:
-        steps = [pre_tokenizers.Split(Regex(_PATTERNS[cut]), "isolated"), pre_tokenizers.ByteLevel(False, use_regex=False)]
+        steps = [
+            pre_tokenizers.Split(Regex(_PATTERNS[cut]), "isolated"),
+            pre_tokenizers.ByteLevel(False, use_regex=False),
+        ]
         backend.pre_tokenizer = pre_tokenizers.Sequence(steps)
     elif cut in _DIGITS_THEN_GPT2:
         backend.pre_tokenizer = pre_tokenizers.Sequence([pre_tokenizers.Digits(True), pre_tokenizers.ByteLevel(False)])
@@ -109,13 +110,21 @@ def tokenizer_from_gguf(path: Path, metadata: Mapping[str, Any]) -> Tokenizer:
     control = [i for i, k in enumerate(kinds) if k == _CONTROL]
     backend.add_special_tokens([AddedToken(tokens[i], special=True, normalized=False) for i in control])
     backend.add_tokens([AddedToken(tokens[i], normalized=False) for i, k in enumerate(kinds) if k == _USER_DEFINED])
-    ids = {name: metadata.get(f"tokenizer.ggml.{name}_token_id") for name in ("bos", "eos", "eot", "eom", "unknown", "padding")}
+    ids = {
+        name: metadata.get(f"tokenizer.ggml.{name}_token_id")
+        for name in ("bos", "eos", "eot", "eom", "unknown", "padding")
+    }
     ends = frozenset(i for i in (ids["eos"], ids["eot"], ids["eom"]) if i is not None) | _named_ends(backend)
     names = {f"{name}_token": tokens[i] for name, i in ids.items() if i is not None and i < len(tokens)}
     return Tokenizer(
-        backend, frozenset(control), ends, ids["bos"], bool(metadata.get("tokenizer.ggml.add_bos_token", cut in _IGNORES_MERGES)),
-        metadata.get("tokenizer.chat_template"), names,
-    )  # fmt: skip
+        backend,
+        frozenset(control),
+        ends,
+        ids["bos"],
+        bool(metadata.get("tokenizer.ggml.add_bos_token", cut in _IGNORES_MERGES)),
+        metadata.get("tokenizer.chat_template"),
+        names,
+    )
 
 
 def tokenizer_from_hf(folder: Path) -> Tokenizer:
@@ -131,10 +140,16 @@ def tokenizer_from_hf(folder: Path) -> Tokenizer:
     if not _is_byte_level(raw):
         raise ModelFileError(path, "its tokenizer is not byte-level BPE, the kind that is supported")
     settings, generation = _json(folder / "tokenizer_config.json"), _json(folder / "generation_config.json")
-    names = {name: text for name in ("bos_token", "eos_token", "unk_token", "pad_token") if (text := _token_text(settings.get(name)))}
+    names = {
+        name: text
+        for name in ("bos_token", "eos_token", "unk_token", "pad_token")
+        if (text := _token_text(settings.get(name)))
+    }
     ids = {name: backend.token_to_id(text) for name, text in names.items()}
     stated = generation.get("eos_token_id", ids.get("eos_token"))
-    ends = frozenset(stated if isinstance(stated, list) else [stated] if stated is not None else []) | _named_ends(backend)
+    ends = frozenset(stated if isinstance(stated, list) else [stated] if stated is not None else []) | _named_ends(
+        backend
+    )
     special = frozenset(i for i, token in backend.get_added_tokens_decoder().items() if token.special)
     bos = ids.get("bos_token")
     opening = backend.encode("", add_special_tokens=True).ids
@@ -147,7 +162,10 @@ def tokenizer_from_hf(folder: Path) -> Tokenizer:
 
 def _named_ends(backend: Backend) -> frozenset[int]:
     """End-of-turn tokens that files sometimes fail to declare."""
-    ids = (backend.token_to_id(name) for name in ("<|im_end|>", "<|eot_id|>", "<|eom_id|>", "<|endoftext|>", "<|end_of_text|>"))
+    ids = (
+        backend.token_to_id(name)
+        for name in ("<|im_end|>", "<|eot_id|>", "<|eom_id|>", "<|endoftext|>", "<|end_of_text|>")
+    )
     return frozenset(i for i in ids if i is not None)
 
 

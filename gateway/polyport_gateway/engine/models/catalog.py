@@ -29,6 +29,7 @@ class CatalogModel:
     kind: Kind
     title: str
     license: str
+    created: int
     about: str
     package: str  # a pinned requirement
     files: tuple[CatalogFile, ...]
@@ -38,5 +39,7 @@ class CatalogModel:
 def catalog() -> dict[str, CatalogModel]:
     """All known models by id."""
     data = tomllib.loads(Path(__file__).with_name("catalog.toml").read_text("utf-8"))
-    models = (CatalogModel(**{**entry, "files": tuple(CatalogFile(**f) for f in entry["files"])}) for entry in data["model"])
+    models = (
+        CatalogModel(**{**entry, "files": tuple(CatalogFile(**f) for f in entry["files"])}) for entry in data["model"]
+    )
     return {model.id: model for model in models}

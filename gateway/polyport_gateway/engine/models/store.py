@@ -59,11 +59,13 @@ def model_folder(model_id: str) -> Path:
     """Where a model of this id lies. Raises UnknownModelError for ids that are no plain names."""
     parts = model_id.split("/")
     if len(parts) > 2 or any(not part or part.startswith(".") or not set(part) <= _ALLOWED for part in parts):
-        raise UnknownModelError(f"{model_id!r} is no model name: letters, digits, '-', '_', '.', and one '/' for hub models")
+        raise UnknownModelError(
+            f"{model_id!r} is no model name: letters, digits, '-', '_', '.', and one '/' for hub models"
+        )
     return models_folder().joinpath(*parts)
 
 
-_ALLOWED = set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.@")
+_ALLOWED = set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.@:")
 
 
 def read_manifest(folder: Path) -> Manifest | None:
@@ -74,7 +76,9 @@ def read_manifest(folder: Path) -> Manifest | None:
     except FileNotFoundError:
         return None
     except (OSError, msgspec.DecodeError) as error:
-        raise ModelFileError(path, f"it cannot be read ({error})", "delete the folder and pull the model again") from error
+        raise ModelFileError(
+            path, f"it cannot be read ({error})", "delete the folder and pull the model again"
+        ) from error
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -104,7 +108,9 @@ def find(name: str) -> InstalledModel:
         if name in catalog():
             raise ModelFileError(folder, f"model {name} is not here yet", f"run: polyport model pull {name}")
         known = ", ".join(sorted({*catalog(), *(m.id for m in installed())}))
-        raise UnknownModelError(f"unknown model {name!r}; known are {known}, a path to a .gguf file, and hub models once pulled")
+        raise UnknownModelError(
+            f"unknown model {name!r}; known are {known}, a path to a .gguf file, and hub models once pulled"
+        )
     verify(folder, manifest)
     return InstalledModel(manifest.id, manifest.kind, folder, _main_file(folder))
 
@@ -146,8 +152,6 @@ def sha256_of(path: Path, progress: Callable[[int], None] = lambda count: None) 
             digest.update(chunk)
             progress(len(chunk))
     return digest.hexdigest()
-
-
 
 
 def _main_file(folder: Path) -> Path:
