@@ -8,9 +8,11 @@ from typing import Any
 from hypothesis import strategies as st
 from polyport_codegen.ir.model import Api
 from polyport_codegen.ir.types import (
+    NO_CONSTRAINTS,
     AliasDecl,
     AnyJson,
     Const,
+    Constraints,
     EnumDecl,
     Kind,
     ListOf,
@@ -24,6 +26,7 @@ from polyport_codegen.ir.types import (
 
 #: Strings include what JSON can escape and UTF-8 cannot hold (lone surrogates).
 TEXTS = st.one_of(st.text(max_size=8), st.text(st.characters(categories=["Cs", "L"]), max_size=3))
+UTF8 = st.text(max_size=8)
 INTEGERS = st.one_of(st.integers(-5, 5), st.integers(-(2**70), 2**70))
 NUMBERS = st.one_of(st.integers(-3, 3), st.floats(allow_nan=False, allow_infinity=False), st.just(1.0), INTEGERS)
 SCALARS = st.one_of(st.none(), st.booleans(), INTEGERS, NUMBERS, TEXTS)
@@ -49,7 +52,7 @@ def same(left: Any, right: Any) -> bool:
 
 
 def values(api: Api, type: Type, *, wild: bool, depth: int = 4) -> st.SearchStrategy[Any]:
-    """Values of a type. `wild` adds what newer or wrong peers send: other types, unknown members, variants and values."""
+    """Values of a type, within its limits. `wild` adds what newer or wrong peers send: other types, unknown members, variants and values."""
     strategy = _valid(api, type, wild, depth)
     return st.one_of(strategy, strategy, strategy, ANY) if wild else strategy
 
@@ -58,18 +61,20 @@ def _valid(api: Api, type: Type, wild: bool, depth: int) -> st.SearchStrategy[An
     match type:
         case AnyJson():
             return ANY
-        case Primitive(kind=kind):
-            return _scalar(kind)
+        case Primitive(kind=kind, constraints=constraints):
+            return _scalar(kind, wild, constraints)
         case Const(value=value):
             return st.just(value)
         case Nullable(inner=inner):
             return st.one_of(st.none(), values(api, inner, wild=wild, depth=depth))
-        case ListOf(item=item):
-            size = 3 if depth > 0 else 0
-            return st.lists(values(api, item, wild=wild, depth=depth - 1), max_size=size)
+        case ListOf(item=item, constraints=constraints):
+            least = 0 if wild else constraints.min_items or 0
+            most = max(least, min(3 if depth > 0 else 0, constraints.max_items or 3))
+            return st.lists(values(api, item, wild=wild, depth=depth - 1), min_size=least, max_size=most)
         case MapOf(value=item):
             size = 3 if depth > 0 else 0
-            return st.dictionaries(TEXTS, values(api, item, wild=wild, depth=depth - 1), max_size=size)
+            names = TEXTS if wild else UTF8
+            return st.dictionaries(names, values(api, item, wild=wild, depth=depth - 1), max_size=size)
         case Ref(id=id):
             return st.deferred(lambda: _declared(api, id, wild, depth))
 
@@ -77,7 +82,8 @@ def _valid(api: Api, type: Type, wild: bool, depth: int) -> st.SearchStrategy[An
 def _declared(api: Api, id: str, wild: bool, depth: int) -> st.SearchStrategy[Any]:
     decl = api.decls[id]
     if isinstance(decl, EnumDecl):
-        return _scalar(decl.kind)
+        members = st.sampled_from([member.value for member in decl.members])
+        return st.one_of(members, _scalar(decl.kind, wild)) if wild else members
     if isinstance(decl, AliasDecl):
         return values(api, decl.type, wild=wild, depth=depth)
     if isinstance(decl, ObjectDecl):
@@ -96,9 +102,20 @@ def _declared(api: Api, id: str, wild: bool, depth: int) -> st.SearchStrategy[An
     return st.one_of([values(api, v.type, wild=wild, depth=depth) for v in decl.variants])
 
 
-def _scalar(kind: Kind) -> st.SearchStrategy[Any]:
+def _scalar(kind: Kind, wild: bool, constraints: Constraints = NO_CONSTRAINTS) -> st.SearchStrategy[Any]:
+    limits = NO_CONSTRAINTS if wild else constraints
+    if kind is Kind.BOOLEAN:
+        return st.booleans()
     if kind is Kind.STRING:
-        return TEXTS
+        if limits.pattern is not None:
+            return st.from_regex(limits.pattern, fullmatch=True)
+        sized = limits.min_length or limits.max_length
+        texts = st.text(min_size=limits.min_length or 0, max_size=min(limits.max_length or 8, 64))
+        return texts if sized else TEXTS if wild else UTF8
+    least, most = limits.minimum, limits.maximum
     if kind is Kind.INTEGER:
-        return st.integers(-(2**63), 2**63 - 1)
-    return NUMBERS if kind is Kind.NUMBER else st.booleans()
+        return st.integers(-(2**63) if least is None else int(least), 2**63 - 1 if most is None else int(most))
+    if least is None and most is None:
+        return NUMBERS
+    whole = st.integers(math.ceil(-10 if least is None else least), math.floor(10 if most is None else most))
+    return st.one_of(whole, whole.map(float), st.floats(least, most, allow_nan=False, allow_infinity=False))

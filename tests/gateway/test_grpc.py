@@ -104,12 +104,11 @@ async def test_an_unknown_method(gateway: Gateway) -> None:
 
 async def test_a_cut_upstream_is_an_error_after_the_events(gateway: Gateway) -> None:
     async with grpc_client(gateway.port) as client:
-        running = client.start(CHAT, chat("cut:3"), streaming=True)
-        events = []
+        running = aiter(client.start(CHAT, chat("cut:3"), streaming=True))
+        events = [await anext(running) for _ in range(3)]
         with pytest.raises(grpc.aio.AioRpcError) as caught:
-            async for event in running:
-                events.append(event)
-    assert len(events) == 3
+            await anext(running)
+    assert [e["choices"][0]["delta"]["content"] for e in events] == ["Paris", " is", " the"]
     assert caught.value.code() is grpc.StatusCode.UNAVAILABLE
     assert trailers_of(caught.value)["x-http-status"] == "502"
 

@@ -112,7 +112,8 @@ def _check(name: str, entry: MessageLock, diagnostics: Diagnostics, file: str) -
                 message = f"{name}: number {number} is given to both `{seen[number]}` and `{slot.name}`"
                 diagnostics.error("proto-number-collision", message, place, _RESTORE)
             elif not 0 < number <= _LARGEST or number in _RESERVED_BY_PROTO:
-                diagnostics.error("proto-number-invalid", f"{name}: {number} is no valid field number", place, _RESTORE)
+                message = f"{name}: {number} of `{slot.name}` is no valid field number"
+                diagnostics.error("proto-number-invalid", message, place, _RESTORE)
             elif number >= entry.next:
                 message = f"{name}: number {number} of `{slot.name}` is not below `next`, {entry.next}"
                 diagnostics.error(

@@ -142,12 +142,12 @@ def _table(api: ProtoApi) -> str:
 
 def _codec_imports(api: ProtoApi, used: set[str], but: str = "") -> str:
     """Imports of the codec functions among the words used, from all modules but one."""
-    imports = ""
-    for stem in sorted(set(api.files.values()) - {but}):
-        for direction in ("from", "to"):
-            names = {f"{direction}_{name}" for name, owner in api.files.items() if owner == stem}
-            imports += _import(f".{stem}_{direction}_proto", sorted(used & names))
-    return imports
+    wanted: dict[tuple[str, str], list[str]] = {}
+    for word in sorted(used):
+        direction, _, name = word.partition("_")
+        if direction in ("from", "to") and api.files.get(name, but) != but:
+            wanted.setdefault((api.files[name], direction), []).append(word)
+    return "".join(_import(f".{stem}_{direction}_proto", wanted[stem, direction]) for stem, direction in sorted(wanted))
 
 
 def _entry(api: ProtoApi, service: Service, method: Method) -> str:
