@@ -14,7 +14,19 @@ README = (ROOT / "README.md").read_text()
 SNIPPETS = dict(re.findall(r"<!-- snippet: ([\w-]+) -->\n```\w+\n(.*?)\n```", README, flags=re.S))
 BUILD = ROOT / "build/e2e"
 
-COVERED = {"curl", "chat", "python", "node", "kotlin", "swift", "python-grpc", "grpc", "generate", "regenerate"}
+COVERED = {
+    "curl",
+    "chat",
+    "python",
+    "node-build",
+    "node",
+    "kotlin",
+    "swift",
+    "python-grpc",
+    "grpc",
+    "generate",
+    "regenerate",
+}
 
 
 def test_every_snippet_is_run_here() -> None:
@@ -70,6 +82,7 @@ def test_node(environment: dict[str, str]) -> None:
     folder.mkdir(parents=True)
     (folder / "package.json").write_text('{"name": "scratch", "private": true, "type": "module"}')
     (folder / "program.js").write_text(SNIPPETS["node"])
+    run(tool("bash"), "-ec", SNIPPETS["node-build"], cwd=ROOT, env=environment)
     run(tool("npm"), "install", "--no-audit", "--no-fund", str(ROOT / "clients/node"), cwd=folder, env=environment)
     assert "Paris" in run(tool("node"), "program.js", cwd=folder, env=environment)
 
