@@ -13,6 +13,7 @@ Code out:
 from __future__ import annotations
 
 import json
+import re
 
 from ..ir.graph import components
 from ..ir.model import Api
@@ -164,9 +165,27 @@ def _aliases(api: Api, names: Names, annotator: Annotator) -> list[str]:
         if isinstance(decl, UnionDecl)
     }
     by_name = {names.decls[id]: id for id in text}
-    graph = {
-        id: tuple(other for name, other in by_name.items() if _mentions(value, name)) for id, value in text.items()
+    words = {id: set(re.findall(r"\w+", value)) for id, value in text.items()}
+    graph = {id: tuple(by_name[name] for name in sorted(words[id] & by_name.keys())) for id in text}
+    lines = []
+    for group in components(graph):
+        cyclic = len(group) > 1 or group[0] in graph[group[0]]
+        for id in group:
+            expression = "Any" if cyclic else text[id]
+            lines.append(_alias(names.decls[id], expression))
+    return lines
+
+
+def _aliases(api: Api, names: Names, annotator: Annotator) -> list[str]:
+    """One line per union. What an alias refers to comes first, since it is evaluated on import."""
+    text = {
+        id: annotator.union(decl, decl.direction is not Direction.OUTPUT)
+        for id, decl in api.decls.items()
+        if isinstance(decl, UnionDecl)
     }
+    by_name = {names.decls[id]: id for id in text}
+    words = {id: set(re.findall(r"\w+", value)) for id, value in text.items()}
+    graph = {id: tuple(by_name[name] for name in sorted(words[id] & by_name.keys())) for id in text}
     lines = []
     for group in components(graph):
         cyclic = len(group) > 1 or group[0] in graph[group[0]]
