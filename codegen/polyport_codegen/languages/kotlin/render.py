@@ -46,6 +46,7 @@ class Renderer:
                 "deprecated": deprecated,
                 "literal": literal,
                 "group": group,
+                "expression": expression,
                 "quoted": quoted,
             },
         )
@@ -78,7 +79,8 @@ class Renderer:
     def file(self, template: str, source: Source, class_name: str, root: str = _MAIN, **values: Any) -> OutFile:
         """A file from a template; the imports are those that the values needed."""
         body = self.env.get_template(template).render(s=source, name=class_name, **values)
-        body = re.sub(r"\n\n+( *\})", r"\n\1", re.sub(r"\n{3,}", "\n\n", body.strip("\n")))
+        body = re.sub(r"\n{3,}", "\n\n", body.strip("\n"))
+        body = re.sub(r"\n\n+( *\})", r"\n\1", re.sub(r"\{\n\n", "{\n", body))
         return OutFile(self.path(source.package, class_name, root), source.header() + body + "\n")
 
     def _runtime(self, folder: str, root: str) -> Iterator[OutFile]:
@@ -330,6 +332,15 @@ def artifact(settings: Settings) -> str:
 def group(items: Sequence[str], open: str, close: str, level: int = 0, column: int = 0) -> str:
     """Items between brackets, on one line where they fit."""
     return layout(Group(open, items, close), width=WIDTH, column=column, level=level)
+
+
+def expression(head: str, body: str, indent: int, column: int) -> str:
+    """A function's head with its expression body: on the same line where it fits. `column` is where the head begins."""
+    last = head.rpartition("\n")[2]
+    start = len(last) if "\n" in head else column + len(head)
+    if "\n" not in body and start + 3 + len(body) <= WIDTH:
+        return f"{head} = {body}"
+    return f"{head} =\n{' ' * (indent + 4)}{body}"
 
 
 def _strings(function: str, values: list[str]) -> str:

@@ -12,7 +12,7 @@ import java.util.function.Consumer
  * Calls for Java, whose lambdas can stand for Kotlin's `suspend` functions:
  *
  * ```java
- * var page = JavaBridge.blocking(c -> client.getModels().list(null, b -> Unit.INSTANCE, c));
+ * Page<Model, ModelList> page = JavaBridge.blocking(c -> client.getModels().list(c));
  * ```
  */
 public object JavaBridge {

@@ -1,0 +1,266 @@
+package polyport.runtime
+
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitAll
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.asFlow
+import kotlinx.coroutines.flow.flowOf
+import kotlinx.coroutines.flow.toList
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.test.runTest
+import kotlinx.coroutines.withContext
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonPrimitive
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.io.TempDir
+import java.io.IOException
+import java.nio.file.Files
+import java.nio.file.Path
+import java.util.logging.Handler
+import java.util.logging.LogRecord
+import java.util.logging.Logger
+import kotlin.test.assertEquals
+import kotlin.test.assertFailsWith
+import kotlin.test.assertFalse
+import kotlin.test.assertIs
+import kotlin.test.assertTrue
+import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.seconds
+
+/** What stands above the transport, with a transport that answers at once. */
+internal class ClientTest {
+    private class Fixed(
+        private val answer: suspend (Call) -> Outcome,
+    ) : Transport {
+        val calls = ArrayList<Call>()
+        var closed = 0
+
+        override suspend fun execute(call: Call): Outcome {
+            synchronized(calls) { calls += call }
+            return answer(call)
+        }
+
+        override fun close() {
+            closed++
+        }
+    }
+
+    private class Body(
+        private val bytes: ByteArray,
+        private val pieces: Flow<ByteArray> = flowOf(bytes),
+    ) : OutcomeBody {
+        override suspend fun bytes(): ByteArray = bytes
+
+        override fun chunks(): Flow<ByteArray> = pieces
+
+        override fun events(): Flow<ServerSentEvent> = parseEvents(pieces)
+
+        override fun close() = Unit
+    }
+
+    private fun ok(text: String) = Outcome(200, Headers.EMPTY, null, Body(text.toByteArray()))
+
+    private val info =
+        ClientInfo(
+            "test-kotlin",
+            "1.0",
+            "TEST",
+            "http://127.0.0.1:9",
+            mapOf(
+                "bearer" to SecurityScheme(SecurityKind.BEARER),
+                "own" to SecurityScheme(SecurityKind.HEADER, "X-Own-Key"),
+                "query" to SecurityScheme(SecurityKind.QUERY, "key"),
+                "cookie" to SecurityScheme(SecurityKind.COOKIE, "session"),
+                "basic" to SecurityScheme(SecurityKind.BASIC),
+            ),
+        )
+
+    private fun client(
+        transport: Transport,
+        environment: Map<String, String> = emptyMap(),
+        block: ClientOptions.() -> Unit = {},
+    ): ApiClient {
+        val options = ClientOptions(info, environment::get)
+        options.transport = transport
+        options.initialRetryDelay = 1.milliseconds
+        return ApiClient(ClientConfig(options.apply(block), info))
+    }
+
+    private fun operation(
+        method: String = "POST",
+        vararg security: String,
+    ) = Operation("op", method, "/x", security = security.toList())
+
+    private suspend fun ApiClient.json(operation: Operation = operation()): JsonElement = call(operation, Arguments(), null, JsonCodec)
+
+    @Test
+    fun `settings come from arguments before the environment before defaults`() {
+        val fixed = Fixed { ok("1") }
+        val environment = mapOf("TEST_BASE_URL" to "http://e", "TEST_API_KEY" to "ek", "TEST_LOG" to "debug")
+        val config = client(fixed, environment).config
+        assertEquals(listOf("http://e", "ek", LogLevel.DEBUG), listOf(config.baseUrl, config.apiKey, config.logLevel))
+        assertEquals("http://a", client(fixed, environment) { baseUrl = "http://a" }.config.baseUrl)
+        val plain = client(fixed).config
+        assertEquals(listOf("http://127.0.0.1:9", null, LogLevel.OFF), listOf(plain.baseUrl, plain.apiKey, plain.logLevel))
+        val derived = client(fixed) { apiKey = "k" }.with { timeout = 3.seconds }.config
+        assertEquals(listOf("k", 3.seconds, fixed), listOf(derived.apiKey, derived.timeout, derived.transport))
+    }
+
+    @Test
+    fun `keys travel as the scheme says`() =
+        runBlocking {
+            val fixed = Fixed { ok("1") }
+            val client = client(fixed) { apiKey = "u:p" }
+            for (scheme in listOf("bearer", "own", "query", "cookie", "basic")) client.json(operation("GET", scheme))
+            client.json(operation("GET"))
+            assertEquals(listOf("Bearer u:p", null, null, null, "Basic dTpw", null), fixed.calls.map { it.headers["authorization"] })
+            assertEquals("u:p", fixed.calls[1].headers["x-own-key"])
+            assertEquals(listOf("key" to "u:p"), fixed.calls[2].query)
+            assertEquals("session=u:p", fixed.calls[3].headers["Cookie"])
+        }
+
+    @Test
+    fun `a token provider is asked for every try`() =
+        runBlocking {
+            var tokens = 0
+            val fixed = Fixed { if (it.attempt < 2) throw IOException("down") else ok("1") }
+            client(fixed) { tokenProvider = TokenProvider { "t${++tokens}" } }.json(operation("POST", "bearer"))
+            assertEquals(listOf("Bearer t1", "Bearer t2", "Bearer t3"), fixed.calls.map { it.headers["Authorization"] })
+            assertEquals(1, fixed.calls.map { it.headers["Idempotency-Key"] }.toSet().size)
+        }
+
+    @Test
+    fun `failures of the connection are wrapped after the last try`() {
+        val fixed = Fixed { throw IOException("down") }
+        val failure = assertFailsWith<APIConnectionException> { runBlocking { client(fixed).json() } }
+        assertEquals("POST /x: down", failure.message)
+        assertEquals(3, fixed.calls.size)
+    }
+
+    @Test
+    fun `a caller's virtual clock does not shorten deadlines`() =
+        runTest {
+            val fixed = Fixed { ok("1") }
+            assertEquals(JsonPrimitive(1), client(fixed) { timeout = 60.seconds }.json())
+        }
+
+    @Test
+    fun `a transport that never answers is left at the deadline`() {
+        val never = Fixed { CompletableDeferred<Outcome>().await() }
+        val failure =
+            assertFailsWith<APITimeoutException> {
+                runBlocking {
+                    client(never) {
+                        timeout = 20.milliseconds
+                        maxRetries = 0
+                    }.json()
+                }
+            }
+        assertEquals("POST /x: no answer within 20ms", failure.message)
+    }
+
+    @Test
+    fun `streams end with their terminator or fail`() {
+        fun events(text: String) =
+            runBlocking {
+                val pieces = text.toByteArray().map { byteArrayOf(it) }.asFlow()
+                eventFlow("[DONE]", JsonCodec) { Outcome(200, Headers.EMPTY, null, Body(ByteArray(0), pieces)) }.toList()
+            }
+        assertEquals(listOf(JsonPrimitive(1)), events("data: 1\n\ndata: [DONE]\n\ndata: 2\n\n"))
+        assertEquals("stream ended before [DONE]", assertFailsWith<APIStreamException> { events("data: 1\n\n") }.message)
+        assertEquals("error event: no", assertFailsWith<APIStreamException> { events("event: error\ndata: {\"message\":\"no\"}\n\n") }.message)
+        assertEquals("error event: bad", assertFailsWith<APIStreamException> { events("data: {\"error\":\"bad\"}\n\n") }.message)
+        assertFailsWith<APIDecodingException> { events("data: {\n\n") }
+    }
+
+    @Test
+    fun `a collector's own failure passes through a stream unchanged`() {
+        val stream = eventFlow(null, JsonCodec) { Outcome(200, Headers.EMPTY, null, Body("data: 1\n\n".toByteArray())) }
+        val own = APIConnectionException("mine")
+        assertEquals(own, assertFailsWith<APIConnectionException> { runBlocking { stream.collect { throw own } } })
+    }
+
+    @Test
+    fun `raw responses belong to their own coroutine`() =
+        runBlocking {
+            val fixed = Fixed { Outcome(200, Headers.of("n" to it.headers["n"].orEmpty()), null, Body("1".toByteArray())) }
+            val client = client(fixed)
+            val found =
+                List(50) { n ->
+                    async {
+                        val options = CallOptions { extraHeaders = mapOf("n" to "$n") }
+                        capturingResponse { client.call(operation(), Arguments(), options, JsonCodec) }.headers["n"]
+                    }
+                }.awaitAll()
+            assertEquals(List(50) { "$it" }, found)
+        }
+
+    @Test
+    fun `logs hide secrets`() {
+        val records = ArrayList<String>()
+        val handler =
+            object : Handler() {
+                override fun publish(record: LogRecord) {
+                    records += record.message
+                }
+
+                override fun flush() = Unit
+
+                override fun close() = Unit
+            }
+        val logger = Logger.getLogger("test-kotlin")
+        logger.useParentHandlers = false
+        logger.addHandler(handler)
+        try {
+            val client =
+                client(Fixed { ok("1") }) {
+                    apiKey = "hidden-key"
+                    logLevel = LogLevel.DEBUG
+                    defaultHeaders = mapOf("X-Plain" to "shown", "Cookie" to "hidden-cookie")
+                }
+            runBlocking { client.json(operation("POST", "own")) }
+        } finally {
+            logger.removeHandler(handler)
+            logger.useParentHandlers = true
+        }
+        val log = records.joinToString("\n")
+        assertTrue("shown" in log && "200" in log, log)
+        assertFalse("hidden" in log, log)
+    }
+
+    @Test
+    fun `a download appears when it is complete`(
+        @TempDir folder: Path,
+    ) = runBlocking {
+        val target = folder.resolve("a.bin")
+        val whole = BinaryResponse(Outcome(200, Headers.EMPTY, null, Body(byteArrayOf(1, 2, 3))))
+        assertEquals(3, whole.writeTo(target))
+        assertEquals(listOf<Byte>(1, 2, 3), Files.readAllBytes(target).toList())
+        val cut = listOf(1).asFlow()
+        val broken = Body(ByteArray(0), kotlinx.coroutines.flow.flow { cut.collect { throw APIConnectionException("cut") } })
+        assertFailsWith<APIConnectionException> { BinaryResponse(Outcome(200, Headers.EMPTY, null, broken)).writeTo(folder.resolve("b.bin")) }
+        assertEquals(listOf("a.bin"), withContext(kotlinx.coroutines.Dispatchers.IO) { Files.list(folder).use { l -> l.map { "${it.fileName}" }.toList() } })
+    }
+
+    @Test
+    fun `one-shot uploads are never sent twice`() {
+        val fixed = Fixed { throw IOException("down") }
+        val arguments = Arguments().also { it.upload = Upload.of("abc".byteInputStream()) }
+        assertFailsWith<APIConnectionException> { runBlocking { client(fixed).send(operation(), arguments, null) } }
+        assertEquals(1, fixed.calls.size)
+    }
+
+    @Test
+    fun `undocumented endpoints read what is asked for`() =
+        runBlocking {
+            val fixed = Fixed { ok("\"text\"") }
+            val endpoints = Endpoints(client(fixed))
+            assertEquals("text", endpoints.request("get", "/a", String::class.java))
+            assertEquals("\"text\"", endpoints.request("GET", "/a", ByteArray::class.java).toString(Charsets.UTF_8))
+            assertEquals(Unit, endpoints.request("DELETE", "/a", Unit::class.java))
+            assertIs<JsonPrimitive>(endpoints.request("GET", "/a", JsonElement::class.java))
+            assertFailsWith<IllegalArgumentException> { endpoints.request("GET", "/a", Thread::class.java) }
+            assertEquals(Point.fromJson("{}"), Endpoints(client(Fixed { ok("{}") })).request("GET", "/p", Point::class.java))
+        }
+}
