@@ -98,6 +98,14 @@ async def test_pipelined_requests_are_answered_in_order(served: Served) -> None:
     writer.close()
 
 
+async def test_a_hundred_pipelined_requests_are_all_answered(served: Served) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", served.port)
+    writer.write(b"".join(request(f"/{i}", b"x" * 900) for i in range(100)))
+    for i in range(100):
+        assert (await read_reply(reader)).body == b"/%d:" % i + b"x" * 900
+    writer.close()
+
+
 async def test_a_chunked_body_is_put_together(served: Served) -> None:
     data = b"POST /c HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"
     assert (await exchange(served.port, data)).body == b"/c:abcde"
@@ -184,9 +192,10 @@ async def test_a_client_that_is_too_slow_is_told_so(served: Served, data: bytes,
     writer.close()
 
 
-async def test_a_client_that_leaves_cancels_its_handler(served: Served) -> None:
+@pytest.mark.parametrize("count", [1, 3])
+async def test_a_client_that_leaves_cancels_its_handler(served: Served, count: int) -> None:
     _, writer = await asyncio.open_connection("127.0.0.1", served.port)
-    writer.write(request("/wait"))
+    writer.write(request("/wait") * count)
     while not served.seen:
         await asyncio.sleep(0)
     writer.close()

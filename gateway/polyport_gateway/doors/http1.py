@@ -26,6 +26,9 @@ Handler = Callable[[Exchange], Awaitable[None]]
 
 _SWEEP_SECONDS = 0.25
 _NEVER = float("inf")
+#: So many requests, or bytes of their bodies, may wait behind the one that is being answered; then reading pauses.
+_MAX_PIPELINED = 16
+_MAX_PIPELINED_BYTES = 1024 * 1024
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,7 +161,8 @@ class HttpConnection(asyncio.Protocol):
         reading = self._reading
         if reading is not None and not self._in_head:
             self.deadline = self._body_start + self._limits.body_grace + reading.size / self._limits.body_rate
-        if self._queue and not self._paused and self.transport is not None:
+        # Read on while little waits, since only reading shows that the client has left.
+        if self._queue and not self._paused and self.transport is not None and self._much_waits():
             self._paused = True
             self.transport.pause_reading()
 
@@ -297,11 +301,9 @@ class HttpConnection(asyncio.Protocol):
             else:
                 self._linger()
         elif self._queue:
+            self._resume_reading()
             self._run_next()
         else:
-            if self._paused:
-                self._paused = False
-                self.transport.resume_reading()
             self.deadline = self._loop.time() + self._limits.keep_alive
 
     def close_if_idle(self) -> None:
@@ -350,11 +352,17 @@ class HttpConnection(asyncio.Protocol):
     def _linger(self) -> None:
         self._lingering = True
         self.deadline = self._loop.time() + self._limits.linger
+        self._resume_reading()
+        if self.transport is not None and self.transport.can_write_eof():
+            self.transport.write_eof()
+
+    def _much_waits(self) -> bool:
+        return len(self._queue) > _MAX_PIPELINED or sum(e.size for e in self._queue) > _MAX_PIPELINED_BYTES
+
+    def _resume_reading(self) -> None:
         if self._paused and self.transport is not None:
             self._paused = False
             self.transport.resume_reading()
-        if self.transport is not None and self.transport.can_write_eof():
-            self.transport.write_eof()
 
 
 def _head_too_large(limit: int) -> ApiError:
