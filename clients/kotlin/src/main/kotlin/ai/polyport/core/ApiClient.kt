@@ -1,0 +1,305 @@
+package ai.polyport.core
+
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.ensureActive
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.withContext
+import kotlinx.coroutines.withTimeoutOrNull
+import kotlinx.serialization.SerializationException
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonObject
+import java.io.Closeable
+import java.io.IOException
+import java.util.Base64
+import java.util.UUID
+import kotlin.time.Duration
+import kotlin.time.TimeSource
+
+/**
+ * Makes calls for the generated resources: what stands above the transport.
+ *
+ * A call is: headers and key, tries with deadlines between interceptors, then the reading of the answer.
+ */
+internal class ApiClient(
+    val config: ClientConfig,
+) : Closeable {
+    private val log = CallLog(config.info.name, config.logLevel)
+
+    /** A client with changed settings on the same transport. */
+    fun with(block: ClientOptions.() -> Unit): ApiClient {
+        val options = ClientOptions(config.info) { null }
+        options.copyFrom(config)
+        options.transport = config.transport
+        options.block()
+        return ApiClient(ClientConfig(options, config.info))
+    }
+
+    /** A call whose answer is JSON. */
+    suspend fun <T> call(
+        operation: Operation,
+        arguments: Arguments,
+        options: CallOptions?,
+        codec: Codec<T>,
+    ): T =
+        exchange(operation, arguments, options) { call, outcome ->
+            decodeBody(call, readBody(outcome), codec)
+        }
+
+    /** A call whose answer is JSON, or has no body: then null. */
+    suspend fun <T> callOptional(
+        operation: Operation,
+        arguments: Arguments,
+        options: CallOptions?,
+        codec: Codec<T>,
+    ): T? =
+        exchange(operation, arguments, options) { call, outcome ->
+            val bytes = readBody(outcome)
+            if (bytes.isEmpty()) null else decodeBody(call, bytes, codec)
+        }
+
+    /** A call whose answer has no content, or none that matters. */
+    suspend fun send(
+        operation: Operation,
+        arguments: Arguments,
+        options: CallOptions?,
+    ) {
+        exchange(operation, arguments, options) { _, outcome -> outcome.close() }
+    }
+
+    /** A call whose answer is text. */
+    suspend fun text(
+        operation: Operation,
+        arguments: Arguments,
+        options: CallOptions?,
+    ): String = exchange(operation, arguments, options) { _, outcome -> readBody(outcome).toString(Charsets.UTF_8) }
+
+    /** A call whose answer is a download; the caller closes it. */
+    suspend fun binary(
+        operation: Operation,
+        arguments: Arguments,
+        options: CallOptions?,
+    ): BinaryResponse = exchange(operation, arguments, options) { _, outcome -> BinaryResponse(outcome) }
+
+    /** A call whose answer is a stream of server-sent events; it is made when the flow is collected, each time anew. */
+    fun <T> events(
+        operation: Operation,
+        arguments: Arguments,
+        options: CallOptions?,
+        codec: Codec<T>,
+    ): Flow<T> = eventFlow(operation.terminator, codec) { exchange(operation, arguments, options) { _, outcome -> outcome } }
+
+    /** A call whose answer is a stream of JSON lines. */
+    fun <T> lines(
+        operation: Operation,
+        arguments: Arguments,
+        options: CallOptions?,
+        codec: Codec<T>,
+    ): Flow<T> = lineFlow(codec) { exchange(operation, arguments, options) { _, outcome -> outcome } }
+
+    /** A call whose answer is one page of a list. */
+    suspend fun <T, B : Any> page(
+        operation: Operation,
+        arguments: Arguments,
+        options: CallOptions?,
+        codec: Codec<B>,
+        item: Codec<T>,
+        plan: PagePlan,
+    ): Page<T, B> =
+        exchange(operation, arguments, options) { call, outcome ->
+            val document = parseBody(call, readBody(outcome))
+            val body = codec.decodeNamed(document, "$call")
+            Page(body, document, plan, item, arguments) { page(operation, it, options, codec, item, plan) }
+        }
+
+    override fun close() {
+        config.transport.close()
+    }
+
+    /** Tries the call until it succeeds, fails for good, or has been tried often enough. */
+    private suspend fun <T> exchange(
+        operation: Operation,
+        arguments: Arguments,
+        options: CallOptions?,
+        read: suspend (Call, Outcome) -> T,
+    ): T =
+        // Deadlines are real time, even when the caller's dispatcher has a clock of its own (as in tests).
+        withContext(Dispatchers.Default) {
+            val sent = withExtraBody(arguments, options)
+            val headers = commonHeaders(operation, sent, options)
+            val retries = if (sent.repeatable) options?.maxRetries ?: config.maxRetries else 0
+            var attempt = 0
+            while (true) {
+                try {
+                    return@withContext attempt(prepare(operation, sent, headers, options, attempt), options, read)
+                } catch (failure: APIException) {
+                    if (attempt >= retries || !isRetryable(failure)) throw failure
+                    val wait = retryDelay(attempt, failure, config.initialRetryDelay, config.maxRetryDelay)
+                    log.info { "${operation.method} ${operation.path}: trying again in $wait after ${failure.javaClass.simpleName}" }
+                    delay(wait)
+                }
+                attempt++
+            }
+            @Suppress("UNREACHABLE_CODE")
+            error("unreachable")
+        }
+
+    private suspend fun <T> attempt(
+        call: Call,
+        options: CallOptions?,
+        read: suspend (Call, Outcome) -> T,
+    ): T {
+        val started = TimeSource.Monotonic.markNow()
+        val limit = options?.timeout ?: config.timeout
+        log.debug { "$call ${redacted(call.headers, call.secretHeaders)}" }
+        var open: Outcome? = null
+        var done = false
+        try {
+            val result =
+                withTimeoutOrNull(limit) {
+                    val outcome = chain(call, 0)
+                    open = outcome
+                    log.info { "$call: ${outcome.status} in ${started.elapsedNow()}" }
+                    log.debug { "$call: ${redacted(outcome.headers, call.secretHeaders)}" }
+                    currentCoroutineContext()[ResponseCapture]?.record(outcome)
+                    if (!outcome.isSuccess) throw statusFailure(call, outcome)
+                    Done(read(call, outcome))
+                } ?: throw APITimeoutException("$call: no answer within $limit")
+            done = true
+            return result.value
+        } catch (failure: IOException) {
+            currentCoroutineContext().ensureActive()
+            throw APIConnectionException("$call: ${failure.message ?: failure.javaClass.simpleName}", failure)
+        } catch (failure: APIException) {
+            log.info { "$call: ${failure.javaClass.simpleName} after ${started.elapsedNow()}" }
+            throw failure
+        } finally {
+            if (!done) open?.close()
+        }
+    }
+
+    /** Holds a result that may itself be null, apart from the null of a timeout. */
+    private class Done<T>(
+        val value: T,
+    )
+
+    private suspend fun chain(
+        call: Call,
+        index: Int,
+    ): Outcome {
+        val interceptor = config.interceptors.getOrNull(index) ?: return config.transport.execute(call)
+        return interceptor.intercept(call) { chain(it, index + 1) }
+    }
+
+    private suspend fun readBody(outcome: Outcome): ByteArray = outcome.use { it.body.bytes() }
+
+    private suspend fun statusFailure(
+        call: Call,
+        outcome: Outcome,
+    ): APIStatusException {
+        val body =
+            try {
+                readBody(outcome)
+            } catch (cancelled: CancellationException) {
+                throw cancelled
+            } catch (_: APIConnectionException) {
+                // The status is known; a body that was cut short must not hide it.
+                ByteArray(0)
+            }
+        return StatusFailure(call.operation.method, call.path, outcome.status, outcome.headers, body, outcome.retryAfter).toException()
+    }
+
+    private fun parseBody(
+        call: Call,
+        bytes: ByteArray,
+    ): JsonElement {
+        if (bytes.isEmpty()) throw APIDecodingException("$call: empty body")
+        return try {
+            parseJson(bytes.toString(Charsets.UTF_8))
+        } catch (failure: SerializationException) {
+            throw APIDecodingException("$call: the body is not JSON", rawBody = bytes, cause = failure)
+        }
+    }
+
+    private fun <T> decodeBody(
+        call: Call,
+        bytes: ByteArray,
+        codec: Codec<T>,
+    ): T = codec.decodeNamed(parseBody(call, bytes), "$call")
+
+    private fun withExtraBody(
+        arguments: Arguments,
+        options: CallOptions?,
+    ): Arguments {
+        val extra = options?.extraBody.orEmpty()
+        if (extra.isEmpty()) return arguments
+        val changed = arguments.copy()
+        val whole = arguments.whole
+        if (whole is JsonObject) changed.whole = JsonObject(whole + extra) else changed.members.putAll(extra)
+        return changed
+    }
+
+    /** The headers that all tries share. */
+    private fun commonHeaders(
+        operation: Operation,
+        arguments: Arguments,
+        options: CallOptions?,
+    ): Headers {
+        val info = config.info
+        var headers =
+            Headers.of(
+                "Accept" to operation.accept,
+                "User-Agent" to "${info.name}/${info.version} kotlin/${KotlinVersion.CURRENT}",
+            )
+        if (operation.method != "GET" && operation.method != "HEAD") headers = headers.with("Idempotency-Key", UUID.randomUUID().toString())
+        headers = headers.with(config.defaultHeaders)
+        for ((name, value) in headerPairs(operation, arguments)) headers = headers.with(name, value)
+        return headers.with(options?.extraHeaders.orEmpty())
+    }
+
+    private suspend fun prepare(
+        operation: Operation,
+        arguments: Arguments,
+        common: Headers,
+        options: CallOptions?,
+        attempt: Int,
+    ): Call {
+        var headers = common
+        val query = (config.defaultQuery + options?.extraQuery.orEmpty()).toList().toMutableList()
+        val secret = HashSet<String>()
+        cookieHeader(operation, arguments)?.let { headers = headers.with("Cookie", it) }
+        val scheme = operation.security.firstNotNullOfOrNull { config.info.securitySchemes[it] }
+        val key = if (scheme == null) null else config.tokenProvider?.token() ?: config.apiKey
+        if (scheme != null && key != null) {
+            when (scheme.kind) {
+                SecurityKind.QUERY -> query += scheme.name to key
+                SecurityKind.COOKIE -> headers = headers.with("Cookie", listOfNotNull(headers["Cookie"], "${scheme.name}=$key").joinToString("; "))
+                else -> {
+                    val name = if (scheme.kind == SecurityKind.HEADER) scheme.name else "Authorization"
+                    secret += name.lowercase()
+                    if (name !in headers && !removes(options, name)) headers = headers.with(name, credentials(scheme.kind, key))
+                }
+            }
+        }
+        val idle: Duration = options?.idleTimeout ?: config.idleTimeout
+        return Call(operation, arguments, headers, query, operation.server ?: config.baseUrl, config.connectTimeout, idle, attempt, secret)
+    }
+
+    private fun removes(
+        options: CallOptions?,
+        name: String,
+    ): Boolean =
+        (config.defaultHeaders + options?.extraHeaders.orEmpty()).any { it.key.equals(name, ignoreCase = true) && it.value == null }
+
+    private fun credentials(
+        kind: SecurityKind,
+        key: String,
+    ): String =
+        when (kind) {
+            SecurityKind.BEARER -> "Bearer $key"
+            SecurityKind.BASIC -> "Basic " + Base64.getEncoder().encodeToString(key.toByteArray())
+            else -> key
+        }
+}

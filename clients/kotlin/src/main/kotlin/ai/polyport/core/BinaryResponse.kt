@@ -1,0 +1,58 @@
+package ai.polyport.core
+
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.withContext
+import java.io.Closeable
+import java.io.OutputStream
+import java.nio.file.Files
+import java.nio.file.Path
+import java.nio.file.StandardCopyOption
+
+/** A download: its bytes are read when asked for, once. Close it when they are not read to the end. */
+public class BinaryResponse internal constructor(
+    private val outcome: Outcome,
+) : Closeable {
+    /** The answer's headers. */
+    public val headers: Headers get() = outcome.headers
+
+    /** The media type, or null when the server does not say. */
+    public val contentType: String? get() = headers["content-type"]
+
+    /** The number of bytes, or null when the server does not say. */
+    public val contentLength: Long? get() = headers["content-length"]?.toLongOrNull()
+
+    /** The bytes in pieces as they arrive. */
+    public fun chunks(): Flow<ByteArray> = outcome.body.chunks()
+
+    /** All bytes, in memory. */
+    public suspend fun bytes(): ByteArray = outcome.use { it.body.bytes() }
+
+    /** Writes all bytes to [stream], which stays open; gives their number. */
+    public suspend fun writeTo(stream: OutputStream): Long =
+        outcome.use {
+            var total = 0L
+            chunks().collect { chunk ->
+                withContext(Dispatchers.IO) { stream.write(chunk) }
+                total += chunk.size
+            }
+            total
+        }
+
+    /** Writes all bytes to a file, which appears only when it is complete; gives their number. */
+    public suspend fun writeTo(path: Path): Long {
+        val folder = path.toAbsolutePath().parent
+        val partial = withContext(Dispatchers.IO) { Files.createTempFile(folder, ".${path.fileName}", ".part") }
+        try {
+            val total = withContext(Dispatchers.IO) { Files.newOutputStream(partial) }.use { writeTo(it) }
+            withContext(Dispatchers.IO) { Files.move(partial, path, StandardCopyOption.REPLACE_EXISTING) }
+            return total
+        } finally {
+            Files.deleteIfExists(partial)
+        }
+    }
+
+    override fun close() {
+        outcome.close()
+    }
+}

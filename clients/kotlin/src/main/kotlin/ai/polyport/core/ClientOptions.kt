@@ -1,0 +1,156 @@
+package ai.polyport.core
+
+import kotlinx.serialization.json.JsonElement
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.seconds
+
+/** How much a client tells the `java.util.logging` logger of its package. */
+public enum class LogLevel { OFF, INFO, DEBUG }
+
+/** The settings of a client. What is not set comes from the environment, then from the defaults. */
+@ApiDsl
+public class ClientOptions internal constructor(
+    info: ClientInfo,
+    environment: (String) -> String?,
+) {
+    /** Where the API is. */
+    public var baseUrl: String = environment("${info.envPrefix}_BASE_URL")?.ifBlank { null } ?: info.baseUrl
+
+    /** The key to send; null sends none. */
+    public var apiKey: String? = environment("${info.envPrefix}_API_KEY")?.ifBlank { null }
+
+    /** Asked for the key before every try; wins over [apiKey]. */
+    public var tokenProvider: TokenProvider? = null
+
+    /** How long one try may take, a stream's until its headers. */
+    public var timeout: Duration = 600.seconds
+
+    /** How long connecting may take. */
+    public var connectTimeout: Duration = 10.seconds
+
+    /** How long a stream may be silent. */
+    public var idleTimeout: Duration = 120.seconds
+
+    /** How many times a failed call is tried again. */
+    public var maxRetries: Int = 2
+
+    /** The delay before the first retry; it doubles from there. */
+    public var initialRetryDelay: Duration = 500.milliseconds
+
+    /** The longest delay between retries. */
+    public var maxRetryDelay: Duration = 8.seconds
+
+    /** Headers for every call; null removes one that the client sends by itself. */
+    public var defaultHeaders: Map<String, String?> = emptyMap()
+
+    /** Query members for every call. */
+    public var defaultQuery: Map<String, String> = emptyMap()
+
+    /** What carries the calls; null for HTTP. */
+    public var transport: Transport? = null
+
+    /** Called around every try, the first one outermost. */
+    public var interceptors: List<Interceptor> = emptyList()
+
+    /** What is logged; `<PREFIX>_LOG` gives the default. */
+    public var logLevel: LogLevel = logLevel(environment("${info.envPrefix}_LOG"))
+
+    /** [timeout] in milliseconds, for Java. */
+    public fun timeoutMillis(value: Long) {
+        timeout = value.milliseconds
+    }
+
+    internal fun copyFrom(other: ClientConfig) {
+        baseUrl = other.baseUrl
+        apiKey = other.apiKey
+        tokenProvider = other.tokenProvider
+        timeout = other.timeout
+        connectTimeout = other.connectTimeout
+        idleTimeout = other.idleTimeout
+        maxRetries = other.maxRetries
+        initialRetryDelay = other.initialRetryDelay
+        maxRetryDelay = other.maxRetryDelay
+        defaultHeaders = other.defaultHeaders
+        defaultQuery = other.defaultQuery
+        transport = other.transport
+        interceptors = other.interceptors
+        logLevel = other.logLevel
+    }
+}
+
+private fun logLevel(word: String?): LogLevel =
+    when (word?.lowercase()) {
+        "debug" -> LogLevel.DEBUG
+        "info" -> LogLevel.INFO
+        else -> LogLevel.OFF
+    }
+
+/** What generated code tells the runtime about the API. */
+internal class ClientInfo(
+    /** The package's name and version, for `User-Agent` and the logger. */
+    val name: String,
+    val version: String,
+    val envPrefix: String,
+    val baseUrl: String,
+    val securitySchemes: Map<String, SecurityScheme> = emptyMap(),
+)
+
+/** How a key is sent. */
+internal enum class SecurityKind { BEARER, BASIC, HEADER, QUERY, COOKIE }
+
+internal class SecurityScheme(
+    val kind: SecurityKind,
+    val name: String = "",
+)
+
+/** The settings of a client, fixed. */
+internal class ClientConfig(
+    options: ClientOptions,
+    val info: ClientInfo,
+) {
+    val baseUrl: String = options.baseUrl
+    val apiKey: String? = options.apiKey
+    val tokenProvider: TokenProvider? = options.tokenProvider
+    val timeout: Duration = options.timeout
+    val connectTimeout: Duration = options.connectTimeout
+    val idleTimeout: Duration = options.idleTimeout
+    val maxRetries: Int = options.maxRetries
+    val initialRetryDelay: Duration = options.initialRetryDelay
+    val maxRetryDelay: Duration = options.maxRetryDelay
+    val defaultHeaders: Map<String, String?> = options.defaultHeaders.toMap()
+    val defaultQuery: Map<String, String> = options.defaultQuery.toMap()
+    val interceptors: List<Interceptor> = options.interceptors.toList()
+    val logLevel: LogLevel = options.logLevel
+    val transport: Transport = options.transport ?: OkHttpTransport()
+}
+
+/** What one call does differently from its client: `CallOptions { maxRetries = 0 }`. */
+@ApiDsl
+public class CallOptions
+    @JvmOverloads
+    constructor(
+        block: CallOptions.() -> Unit = {},
+    ) {
+        /** How long one try may take; null for the client's. */
+        public var timeout: Duration? = null
+
+        /** How long a stream may be silent; null for the client's. */
+        public var idleTimeout: Duration? = null
+
+        /** How many times a failed call is tried again; null for the client's. */
+        public var maxRetries: Int? = null
+
+        /** More headers; null removes one that is sent otherwise. */
+        public var extraHeaders: Map<String, String?> = emptyMap()
+
+        /** More query members. */
+        public var extraQuery: Map<String, String> = emptyMap()
+
+        /** More members of a JSON body; they win over the call's own. */
+        public var extraBody: Map<String, JsonElement> = emptyMap()
+
+        init {
+            block()
+        }
+    }

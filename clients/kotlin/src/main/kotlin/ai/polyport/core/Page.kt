@@ -1,0 +1,112 @@
+package ai.polyport.core
+
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.flow
+import kotlinx.serialization.json.JsonArray
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonNull
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+
+/** How the next page is asked for. */
+internal enum class PageStyle { CURSOR, PAGE, OFFSET, SINGLE }
+
+/** Where the pages of a list keep what is needed to walk them; paths are member names from the answer's root. */
+internal class PagePlan(
+    val style: PageStyle,
+    val items: List<String>,
+    val requestMember: String = "",
+    val nextCursor: List<String> = emptyList(),
+    val cursorField: String = "",
+    val hasMore: List<String> = emptyList(),
+    val first: Long = 1,
+    val totalPages: List<String> = emptyList(),
+    val limitMember: String = "",
+)
+
+/** One page of a list. */
+public class Page<T, B : Any> internal constructor(
+    /** The whole answer that the page came in. */
+    public val body: B,
+    private val document: JsonElement,
+    private val plan: PagePlan,
+    item: Codec<T>,
+    private val arguments: Arguments,
+    private val fetch: suspend (Arguments) -> Page<T, B>,
+) {
+    private val elements: JsonElement? = at(plan.items)
+
+    /** The items of this page. */
+    public val data: List<T> by lazy(LazyThreadSafetyMode.PUBLICATION) {
+        if (elements == null || elements is JsonNull) emptyList() else ListCodec(item).decodeNamed(elements, plan.items.joinToString("."))
+    }
+
+    /** Whether the server has more. */
+    public fun hasNextPage(): Boolean = nextArgument() != null
+
+    /** Asks for the next page; throws [NoSuchElementException] when there is none. */
+    public suspend fun nextPage(): Page<T, B> {
+        val next = nextArgument() ?: throw NoSuchElementException("this is the last page")
+        return fetch(arguments.copy().also { it.set(Location.QUERY, plan.requestMember, next) })
+    }
+
+    /** The pages from this one on, each asked for when the one before it has been taken. */
+    public fun pages(): Flow<Page<T, B>> =
+        flow {
+            var page = this@Page
+            emit(page)
+            while (page.hasNextPage()) {
+                page = page.nextPage()
+                emit(page)
+            }
+        }
+
+    /** The items of this page and of all that follow. */
+    public fun items(): Flow<T> =
+        flow {
+            pages().collect { page -> page.data.forEach { emit(it) } }
+        }
+
+    override fun toString(): String = "Page(${(elements as? JsonArray)?.size ?: 0} items)"
+
+    private fun at(path: List<String>): JsonElement? = path.fold(document as JsonElement?) { element, name -> (element as? JsonObject)?.get(name) }
+
+    private fun nextArgument(): JsonPrimitive? {
+        val items = elements as? JsonArray ?: return null
+        if (items.isEmpty()) return null
+        if (plan.hasMore.isNotEmpty() && (at(plan.hasMore) as? JsonPrimitive)?.content == "false") return null
+        val asked = arguments.parameter(Location.QUERY, plan.requestMember) as? JsonPrimitive
+        return when (plan.style) {
+            PageStyle.SINGLE -> null
+            PageStyle.CURSOR -> cursor(items)?.takeIf { it != asked }
+            PageStyle.PAGE -> {
+                val page = asked?.content?.toLongOrNull() ?: plan.first
+                val total = number(plan.totalPages)
+                val last = if (total != null) page - plan.first + 1 >= total else shorterThanAsked(items)
+                if (last) null else JsonPrimitive(page + 1)
+            }
+            PageStyle.OFFSET -> {
+                val offset = (asked?.content?.toLongOrNull() ?: 0) + items.size
+                if (shorterThanAsked(items)) null else JsonPrimitive(offset)
+            }
+        }
+    }
+
+    private fun cursor(items: JsonArray): JsonPrimitive? {
+        val found =
+            if (plan.nextCursor.isNotEmpty()) {
+                at(plan.nextCursor)
+            } else {
+                (items.last() as? JsonObject)?.get(plan.cursorField)
+            }
+        return (found as? JsonPrimitive)?.takeIf { it !is JsonNull && it.content.isNotEmpty() }
+    }
+
+    private fun number(path: List<String>): Long? = if (path.isEmpty()) null else (at(path) as? JsonPrimitive)?.content?.toLongOrNull()
+
+    private fun shorterThanAsked(items: JsonArray): Boolean {
+        if (plan.limitMember.isEmpty()) return false
+        val limit = (arguments.parameter(Location.QUERY, plan.limitMember) as? JsonPrimitive)?.content?.toLongOrNull()
+        return limit != null && items.size < limit
+    }
+}

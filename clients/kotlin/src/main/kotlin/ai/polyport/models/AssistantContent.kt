@@ -1,0 +1,75 @@
+package ai.polyport.models
+
+import ai.polyport.core.Alternative
+import ai.polyport.core.Codec
+import ai.polyport.core.JsonValue
+import ai.polyport.core.ListCodec
+import ai.polyport.core.StringCodec
+import ai.polyport.core.decodeUnion
+import kotlinx.serialization.json.JsonElement
+
+/**
+ * What the model answered.
+ *
+ * One of AssistantContent.StringValue, AssistantContent.ListValue, or [Unknown].
+ */
+public sealed interface AssistantContent : JsonValue {
+    /** A `String`. */
+    public class StringValue(
+        public val value: String,
+    ) : AssistantContent {
+        override fun toJson(): JsonElement = StringCodec.encode(value)
+
+        override fun equals(other: Any?): Boolean = other is StringValue && other.value == value
+
+        override fun hashCode(): Int = value.hashCode()
+
+        override fun toString(): String = value.toString()
+    }
+
+    /** A `List<AssistantContentPart>`. */
+    public class ListValue(
+        public val value: List<AssistantContentPart>,
+    ) : AssistantContent {
+        override fun toJson(): JsonElement = ListCodec(AssistantContentPart).encode(value)
+
+        override fun equals(other: Any?): Boolean = other is ListValue && other.value == value
+
+        override fun hashCode(): Int = value.hashCode()
+
+        override fun toString(): String = value.toString()
+    }
+
+    /** A value that this version does not know; it is sent again as it came. */
+    public class Unknown(
+        public val raw: JsonElement,
+    ) : AssistantContent {
+        override fun toJson(): JsonElement = raw
+
+        override fun equals(other: Any?): Boolean = other is Unknown && other.raw == raw
+
+        override fun hashCode(): Int = raw.hashCode()
+
+        override fun toString(): String = "Unknown($raw)"
+    }
+
+    public companion object : Codec<AssistantContent> {
+        private val alternatives: List<Alternative<AssistantContent>> by lazy {
+            listOf(
+                Alternative(setOf("string")) { StringValue(StringCodec.decode(it)) },
+                Alternative(setOf("array"), items = setOf("object")) { ListValue(ListCodec(AssistantContentPart).decode(it)) },
+            )
+        }
+
+        override fun decode(element: JsonElement): AssistantContent =
+            decodeUnion(element, null, alternatives) ?: Unknown(element)
+
+        override fun encode(value: AssistantContent): JsonElement = value.toJson()
+
+        /** This value as a [AssistantContent]. */
+        public fun of(value: String): AssistantContent = StringValue(value)
+
+        /** This value as a [AssistantContent]. */
+        public fun of(value: List<AssistantContentPart>): AssistantContent = ListValue(value)
+    }
+}

@@ -1,0 +1,53 @@
+package ai.polyport.models
+
+import ai.polyport.core.Alternative
+import ai.polyport.core.Codec
+import ai.polyport.core.JsonValue
+import ai.polyport.core.StringCodec
+import ai.polyport.core.decodeUnion
+import kotlinx.serialization.json.JsonElement
+
+/**
+ * A part of what the user says.
+ *
+ * One of TextPart, ImagePart, or [Unknown].
+ */
+public sealed interface ContentPart : JsonValue {
+    /** A value that this version does not know; it is sent again as it came. */
+    public class Unknown(
+        public val raw: JsonElement,
+    ) : ContentPart {
+        override fun toJson(): JsonElement = raw
+
+        override fun equals(other: Any?): Boolean = other is Unknown && other.raw == raw
+
+        override fun hashCode(): Int = raw.hashCode()
+
+        override fun toString(): String = "Unknown($raw)"
+    }
+
+    public companion object : Codec<ContentPart> {
+        private val alternatives: List<Alternative<ContentPart>> by lazy {
+            listOf(
+                Alternative(setOf("object"), tags = listOf("text"), keys = listOf("type", "text")) { TextPart.decode(it) },
+                Alternative(
+                    setOf("object"),
+                    tags = listOf("image_url"),
+                    keys = listOf("type", "image_url"),
+                ) { ImagePart.decode(it) },
+            )
+        }
+
+        override fun decode(element: JsonElement): ContentPart =
+            decodeUnion(element, "type", alternatives) ?: Unknown(element)
+
+        override fun encode(value: ContentPart): JsonElement = value.toJson()
+
+        /** Makes a [TextPart]. */
+        public fun text(text: String, block: TextPart.Builder.() -> Unit = {}): TextPart = TextPart(text, block)
+
+        /** Makes a [ImagePart]. */
+        public fun imageUrl(imageUrl: ImageUrl, block: ImagePart.Builder.() -> Unit = {}): ImagePart =
+            ImagePart(imageUrl, block)
+    }
+}

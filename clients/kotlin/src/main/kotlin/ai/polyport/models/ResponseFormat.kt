@@ -1,0 +1,57 @@
+package ai.polyport.models
+
+import ai.polyport.core.Alternative
+import ai.polyport.core.Codec
+import ai.polyport.core.JsonValue
+import ai.polyport.core.decodeUnion
+import kotlinx.serialization.json.JsonElement
+
+/**
+ * The form that the answer must have.
+ *
+ * One of TextFormat, JsonObjectFormat, JsonSchemaFormat, or [Unknown].
+ */
+public sealed interface ResponseFormat : JsonValue {
+    /** A value that this version does not know; it is sent again as it came. */
+    public class Unknown(
+        public val raw: JsonElement,
+    ) : ResponseFormat {
+        override fun toJson(): JsonElement = raw
+
+        override fun equals(other: Any?): Boolean = other is Unknown && other.raw == raw
+
+        override fun hashCode(): Int = raw.hashCode()
+
+        override fun toString(): String = "Unknown($raw)"
+    }
+
+    public companion object : Codec<ResponseFormat> {
+        private val alternatives: List<Alternative<ResponseFormat>> by lazy {
+            listOf(
+                Alternative(setOf("object"), tags = listOf("text"), keys = listOf("type")) { TextFormat.decode(it) },
+                Alternative(setOf("object"), tags = listOf("json_object"), keys = listOf("type")) { JsonObjectFormat.decode(it) },
+                Alternative(
+                    setOf("object"),
+                    tags = listOf("json_schema"),
+                    keys = listOf("type", "json_schema"),
+                ) { JsonSchemaFormat.decode(it) },
+            )
+        }
+
+        override fun decode(element: JsonElement): ResponseFormat =
+            decodeUnion(element, "type", alternatives) ?: Unknown(element)
+
+        override fun encode(value: ResponseFormat): JsonElement = value.toJson()
+
+        /** Makes a [TextFormat]. */
+        public fun text(block: TextFormat.Builder.() -> Unit = {}): TextFormat = TextFormat(block)
+
+        /** Makes a [JsonObjectFormat]. */
+        public fun jsonObject(block: JsonObjectFormat.Builder.() -> Unit = {}): JsonObjectFormat =
+            JsonObjectFormat(block)
+
+        /** Makes a [JsonSchemaFormat]. */
+        public fun jsonSchema(jsonSchema: JsonSchema, block: JsonSchemaFormat.Builder.() -> Unit = {}): JsonSchemaFormat =
+            JsonSchemaFormat(jsonSchema, block)
+    }
+}

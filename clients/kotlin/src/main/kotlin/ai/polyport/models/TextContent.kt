@@ -1,0 +1,75 @@
+package ai.polyport.models
+
+import ai.polyport.core.Alternative
+import ai.polyport.core.Codec
+import ai.polyport.core.JsonValue
+import ai.polyport.core.ListCodec
+import ai.polyport.core.StringCodec
+import ai.polyport.core.decodeUnion
+import kotlinx.serialization.json.JsonElement
+
+/**
+ * Text, whole or in parts.
+ *
+ * One of TextContent.StringValue, TextContent.ListValue, or [Unknown].
+ */
+public sealed interface TextContent : JsonValue {
+    /** A `String`. */
+    public class StringValue(
+        public val value: String,
+    ) : TextContent {
+        override fun toJson(): JsonElement = StringCodec.encode(value)
+
+        override fun equals(other: Any?): Boolean = other is StringValue && other.value == value
+
+        override fun hashCode(): Int = value.hashCode()
+
+        override fun toString(): String = value.toString()
+    }
+
+    /** A `List<TextPart>`. */
+    public class ListValue(
+        public val value: List<TextPart>,
+    ) : TextContent {
+        override fun toJson(): JsonElement = ListCodec(TextPart).encode(value)
+
+        override fun equals(other: Any?): Boolean = other is ListValue && other.value == value
+
+        override fun hashCode(): Int = value.hashCode()
+
+        override fun toString(): String = value.toString()
+    }
+
+    /** A value that this version does not know; it is sent again as it came. */
+    public class Unknown(
+        public val raw: JsonElement,
+    ) : TextContent {
+        override fun toJson(): JsonElement = raw
+
+        override fun equals(other: Any?): Boolean = other is Unknown && other.raw == raw
+
+        override fun hashCode(): Int = raw.hashCode()
+
+        override fun toString(): String = "Unknown($raw)"
+    }
+
+    public companion object : Codec<TextContent> {
+        private val alternatives: List<Alternative<TextContent>> by lazy {
+            listOf(
+                Alternative(setOf("string")) { StringValue(StringCodec.decode(it)) },
+                Alternative(setOf("array"), items = setOf("object")) { ListValue(ListCodec(TextPart).decode(it)) },
+            )
+        }
+
+        override fun decode(element: JsonElement): TextContent =
+            decodeUnion(element, null, alternatives) ?: Unknown(element)
+
+        override fun encode(value: TextContent): JsonElement = value.toJson()
+
+        /** This value as a [TextContent]. */
+        public fun of(value: String): TextContent = StringValue(value)
+
+        /** This value as a [TextContent]. */
+        public fun of(value: List<TextPart>): TextContent = ListValue(value)
+    }
+}

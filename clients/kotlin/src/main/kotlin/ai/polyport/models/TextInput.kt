@@ -1,0 +1,75 @@
+package ai.polyport.models
+
+import ai.polyport.core.Alternative
+import ai.polyport.core.Codec
+import ai.polyport.core.JsonValue
+import ai.polyport.core.ListCodec
+import ai.polyport.core.StringCodec
+import ai.polyport.core.decodeUnion
+import kotlinx.serialization.json.JsonElement
+
+/**
+ * A text, or several of them, each as a text or as token ids. A list of token ids alone is one text.
+ *
+ * One of TextInput.StringValue, TextInput.ListValue, or [Unknown].
+ */
+public sealed interface TextInput : JsonValue {
+    /** A `String`. */
+    public class StringValue(
+        public val value: String,
+    ) : TextInput {
+        override fun toJson(): JsonElement = StringCodec.encode(value)
+
+        override fun equals(other: Any?): Boolean = other is StringValue && other.value == value
+
+        override fun hashCode(): Int = value.hashCode()
+
+        override fun toString(): String = value.toString()
+    }
+
+    /** A `List<TextInputItem>`. */
+    public class ListValue(
+        public val value: List<TextInputItem>,
+    ) : TextInput {
+        override fun toJson(): JsonElement = ListCodec(TextInputItem).encode(value)
+
+        override fun equals(other: Any?): Boolean = other is ListValue && other.value == value
+
+        override fun hashCode(): Int = value.hashCode()
+
+        override fun toString(): String = value.toString()
+    }
+
+    /** A value that this version does not know; it is sent again as it came. */
+    public class Unknown(
+        public val raw: JsonElement,
+    ) : TextInput {
+        override fun toJson(): JsonElement = raw
+
+        override fun equals(other: Any?): Boolean = other is Unknown && other.raw == raw
+
+        override fun hashCode(): Int = raw.hashCode()
+
+        override fun toString(): String = "Unknown($raw)"
+    }
+
+    public companion object : Codec<TextInput> {
+        private val alternatives: List<Alternative<TextInput>> by lazy {
+            listOf(
+                Alternative(setOf("string")) { StringValue(StringCodec.decode(it)) },
+                Alternative(setOf("array"), items = setOf("array", "number", "string")) { ListValue(ListCodec(TextInputItem).decode(it)) },
+            )
+        }
+
+        override fun decode(element: JsonElement): TextInput =
+            decodeUnion(element, null, alternatives) ?: Unknown(element)
+
+        override fun encode(value: TextInput): JsonElement = value.toJson()
+
+        /** This value as a [TextInput]. */
+        public fun of(value: String): TextInput = StringValue(value)
+
+        /** This value as a [TextInput]. */
+        public fun of(value: List<TextInputItem>): TextInput = ListValue(value)
+    }
+}

@@ -1,0 +1,93 @@
+package ai.polyport.models
+
+import ai.polyport.core.Alternative
+import ai.polyport.core.Codec
+import ai.polyport.core.JsonValue
+import ai.polyport.core.ListCodec
+import ai.polyport.core.LongCodec
+import ai.polyport.core.StringCodec
+import ai.polyport.core.decodeUnion
+import kotlinx.serialization.json.JsonElement
+
+/**
+ * A text, a token id of the only text, or a text as token ids.
+ *
+ * One of TextInputItem.StringValue, TextInputItem.IntegerValue, TextInputItem.ListValue, or [Unknown].
+ */
+public sealed interface TextInputItem : JsonValue {
+    /** A `String`. */
+    public class StringValue(
+        public val value: String,
+    ) : TextInputItem {
+        override fun toJson(): JsonElement = StringCodec.encode(value)
+
+        override fun equals(other: Any?): Boolean = other is StringValue && other.value == value
+
+        override fun hashCode(): Int = value.hashCode()
+
+        override fun toString(): String = value.toString()
+    }
+
+    /** A `Long`. */
+    public class IntegerValue(
+        public val value: Long,
+    ) : TextInputItem {
+        override fun toJson(): JsonElement = LongCodec.encode(value)
+
+        override fun equals(other: Any?): Boolean = other is IntegerValue && other.value == value
+
+        override fun hashCode(): Int = value.hashCode()
+
+        override fun toString(): String = value.toString()
+    }
+
+    /** A `List<Long>`. */
+    public class ListValue(
+        public val value: List<Long>,
+    ) : TextInputItem {
+        override fun toJson(): JsonElement = ListCodec(LongCodec).encode(value)
+
+        override fun equals(other: Any?): Boolean = other is ListValue && other.value == value
+
+        override fun hashCode(): Int = value.hashCode()
+
+        override fun toString(): String = value.toString()
+    }
+
+    /** A value that this version does not know; it is sent again as it came. */
+    public class Unknown(
+        public val raw: JsonElement,
+    ) : TextInputItem {
+        override fun toJson(): JsonElement = raw
+
+        override fun equals(other: Any?): Boolean = other is Unknown && other.raw == raw
+
+        override fun hashCode(): Int = raw.hashCode()
+
+        override fun toString(): String = "Unknown($raw)"
+    }
+
+    public companion object : Codec<TextInputItem> {
+        private val alternatives: List<Alternative<TextInputItem>> by lazy {
+            listOf(
+                Alternative(setOf("string")) { StringValue(StringCodec.decode(it)) },
+                Alternative(setOf("number")) { IntegerValue(LongCodec.decode(it)) },
+                Alternative(setOf("array"), items = setOf("number")) { ListValue(ListCodec(LongCodec).decode(it)) },
+            )
+        }
+
+        override fun decode(element: JsonElement): TextInputItem =
+            decodeUnion(element, null, alternatives) ?: Unknown(element)
+
+        override fun encode(value: TextInputItem): JsonElement = value.toJson()
+
+        /** This value as a [TextInputItem]. */
+        public fun of(value: String): TextInputItem = StringValue(value)
+
+        /** This value as a [TextInputItem]. */
+        public fun of(value: Long): TextInputItem = IntegerValue(value)
+
+        /** This value as a [TextInputItem]. */
+        public fun of(value: List<Long>): TextInputItem = ListValue(value)
+    }
+}

@@ -1,0 +1,57 @@
+package ai.polyport.models
+
+import ai.polyport.core.Alternative
+import ai.polyport.core.Codec
+import ai.polyport.core.JsonValue
+import ai.polyport.core.decodeUnion
+import kotlinx.serialization.json.JsonElement
+
+/**
+ * Whether the model calls tools, and which.
+ *
+ * One of ToolChoice.ToolChoiceModeValue, NamedToolChoice, or [Unknown].
+ */
+public sealed interface ToolChoice : JsonValue {
+    /** A `ToolChoiceMode`. */
+    public class ToolChoiceModeValue(
+        public val value: ToolChoiceMode,
+    ) : ToolChoice {
+        override fun toJson(): JsonElement = ToolChoiceMode.encode(value)
+
+        override fun equals(other: Any?): Boolean = other is ToolChoiceModeValue && other.value == value
+
+        override fun hashCode(): Int = value.hashCode()
+
+        override fun toString(): String = value.toString()
+    }
+
+    /** A value that this version does not know; it is sent again as it came. */
+    public class Unknown(
+        public val raw: JsonElement,
+    ) : ToolChoice {
+        override fun toJson(): JsonElement = raw
+
+        override fun equals(other: Any?): Boolean = other is Unknown && other.raw == raw
+
+        override fun hashCode(): Int = raw.hashCode()
+
+        override fun toString(): String = "Unknown($raw)"
+    }
+
+    public companion object : Codec<ToolChoice> {
+        private val alternatives: List<Alternative<ToolChoice>> by lazy {
+            listOf(
+                Alternative(setOf("string")) { ToolChoiceModeValue(ToolChoiceMode.decode(it)) },
+                Alternative(setOf("object"), keys = listOf("type", "function")) { NamedToolChoice.decode(it) },
+            )
+        }
+
+        override fun decode(element: JsonElement): ToolChoice =
+            decodeUnion(element, null, alternatives) ?: Unknown(element)
+
+        override fun encode(value: ToolChoice): JsonElement = value.toJson()
+
+        /** This value as a [ToolChoice]. */
+        public fun of(value: ToolChoiceMode): ToolChoice = ToolChoiceModeValue(value)
+    }
+}

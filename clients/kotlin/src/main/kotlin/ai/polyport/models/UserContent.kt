@@ -1,0 +1,75 @@
+package ai.polyport.models
+
+import ai.polyport.core.Alternative
+import ai.polyport.core.Codec
+import ai.polyport.core.JsonValue
+import ai.polyport.core.ListCodec
+import ai.polyport.core.StringCodec
+import ai.polyport.core.decodeUnion
+import kotlinx.serialization.json.JsonElement
+
+/**
+ * What the user says.
+ *
+ * One of UserContent.StringValue, UserContent.ListValue, or [Unknown].
+ */
+public sealed interface UserContent : JsonValue {
+    /** A `String`. */
+    public class StringValue(
+        public val value: String,
+    ) : UserContent {
+        override fun toJson(): JsonElement = StringCodec.encode(value)
+
+        override fun equals(other: Any?): Boolean = other is StringValue && other.value == value
+
+        override fun hashCode(): Int = value.hashCode()
+
+        override fun toString(): String = value.toString()
+    }
+
+    /** A `List<ContentPart>`. */
+    public class ListValue(
+        public val value: List<ContentPart>,
+    ) : UserContent {
+        override fun toJson(): JsonElement = ListCodec(ContentPart).encode(value)
+
+        override fun equals(other: Any?): Boolean = other is ListValue && other.value == value
+
+        override fun hashCode(): Int = value.hashCode()
+
+        override fun toString(): String = value.toString()
+    }
+
+    /** A value that this version does not know; it is sent again as it came. */
+    public class Unknown(
+        public val raw: JsonElement,
+    ) : UserContent {
+        override fun toJson(): JsonElement = raw
+
+        override fun equals(other: Any?): Boolean = other is Unknown && other.raw == raw
+
+        override fun hashCode(): Int = raw.hashCode()
+
+        override fun toString(): String = "Unknown($raw)"
+    }
+
+    public companion object : Codec<UserContent> {
+        private val alternatives: List<Alternative<UserContent>> by lazy {
+            listOf(
+                Alternative(setOf("string")) { StringValue(StringCodec.decode(it)) },
+                Alternative(setOf("array"), items = setOf("object")) { ListValue(ListCodec(ContentPart).decode(it)) },
+            )
+        }
+
+        override fun decode(element: JsonElement): UserContent =
+            decodeUnion(element, null, alternatives) ?: Unknown(element)
+
+        override fun encode(value: UserContent): JsonElement = value.toJson()
+
+        /** This value as a [UserContent]. */
+        public fun of(value: String): UserContent = StringValue(value)
+
+        /** This value as a [UserContent]. */
+        public fun of(value: List<ContentPart>): UserContent = ListValue(value)
+    }
+}

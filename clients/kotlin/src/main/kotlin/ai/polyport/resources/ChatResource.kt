@@ -1,0 +1,11 @@
+package ai.polyport.resources
+
+import ai.polyport.core.ApiClient
+
+/** Answers to a conversation. */
+public class ChatResource internal constructor(
+    private val client: ApiClient,
+) {
+    /** The calls below this. */
+    public val completions: ChatCompletionsResource = ChatCompletionsResource(client)
+}

@@ -1,0 +1,110 @@
+package ai.polyport.resources
+
+import ai.polyport.core.ApiClient
+import ai.polyport.core.Arguments
+import ai.polyport.core.BodyKind
+import ai.polyport.core.BodySpec
+import ai.polyport.core.BooleanCodec
+import ai.polyport.core.CallOptions
+import ai.polyport.core.Operation
+import ai.polyport.core.StringCodec
+import ai.polyport.models.Completion
+import ai.polyport.models.TextInput
+import kotlinx.coroutines.flow.Flow
+
+/** Continuations of a text. */
+public class CompletionsResource internal constructor(
+    private val client: ApiClient,
+) {
+    /**
+     * Continue a text
+     *
+     * Generates what comes after a text, without any chat template. With `stream: true` the answer arrives as
+     * server-sent events, one `Completion` with a piece of the text per event, and ends with `data: [DONE]`.
+     *
+     * @param model The model's id, as `GET /v1/models` lists it.
+     */
+    @JvmOverloads
+    public suspend fun create(
+        model: String,
+        prompt: TextInput,
+        options: CallOptions? = null,
+        block: CompletionsCreateParams.() -> Unit = {},
+    ): Completion {
+        val sent = Arguments()
+        sent.put("model", StringCodec, model)
+        sent.put("prompt", TextInput, prompt)
+        CompletionsCreateParams(sent).block()
+        return client.call(createOperation(), sent, options, Completion)
+    }
+
+    /**
+     * Continue a text
+     *
+     * Generates what comes after a text, without any chat template. With `stream: true` the answer arrives as
+     * server-sent events, one `Completion` with a piece of the text per event, and ends with `data: [DONE]`.
+     *
+     * @param model The model's id, as `GET /v1/models` lists it.
+     */
+    @JvmOverloads
+    public suspend fun create(
+        model: String,
+        prompt: String,
+        options: CallOptions? = null,
+        block: CompletionsCreateParams.() -> Unit = {},
+    ): Completion =
+        create(model, TextInput.of(prompt), options, block)
+
+    /**
+     * Continue a text
+     *
+     * Generates what comes after a text, without any chat template. With `stream: true` the answer arrives as
+     * server-sent events, one `Completion` with a piece of the text per event, and ends with `data: [DONE]`.
+     *
+     * The flow makes the call when it is collected, each time anew.
+     *
+     * @param model The model's id, as `GET /v1/models` lists it.
+     */
+    @JvmOverloads
+    public fun createStreaming(
+        model: String,
+        prompt: TextInput,
+        options: CallOptions? = null,
+        block: CompletionsCreateParams.() -> Unit = {},
+    ): Flow<Completion> {
+        val sent = Arguments()
+        sent.put("model", StringCodec, model)
+        sent.put("prompt", TextInput, prompt)
+        sent.put("stream", BooleanCodec, true)
+        CompletionsCreateParams(sent).block()
+        return client.events(createOperation().streaming("text/event-stream", "[DONE]"), sent, options, Completion)
+    }
+
+    /**
+     * Continue a text
+     *
+     * Generates what comes after a text, without any chat template. With `stream: true` the answer arrives as
+     * server-sent events, one `Completion` with a piece of the text per event, and ends with `data: [DONE]`.
+     *
+     * The flow makes the call when it is collected, each time anew.
+     *
+     * @param model The model's id, as `GET /v1/models` lists it.
+     */
+    @JvmOverloads
+    public fun createStreaming(
+        model: String,
+        prompt: String,
+        options: CallOptions? = null,
+        block: CompletionsCreateParams.() -> Unit = {},
+    ): Flow<Completion> =
+        createStreaming(model, TextInput.of(prompt), options, block)
+
+    private fun createOperation(): Operation =
+        Operation(
+            id = "createCompletion",
+            method = "POST",
+            path = "/v1/completions",
+            body = BodySpec(BodyKind.JSON, "application/json", true),
+            security = listOf("bearer"),
+        )
+}
