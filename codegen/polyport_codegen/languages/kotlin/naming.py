@@ -87,6 +87,11 @@ def client_name(words: Words) -> str:
     return KotlinRules().spell("type", words)
 
 
+def artifact_name(words: Words) -> str:
+    """The Maven artifact's id, which names the client in `User-Agent` and logs too."""
+    return "-".join((*words, "kotlin"))
+
+
 def symbols(api: Api) -> Iterator[Symbol]:
     """Everything in the API that needs a name."""
     for decl in api.decls.values():
@@ -101,7 +106,9 @@ def symbols(api: Api) -> Iterator[Symbol]:
         elif isinstance(decl, EnumDecl):
             for member in decl.members:
                 context = ((*member.words, "value"),)
-                yield Symbol(f"constant:{decl.id}:{member.value!r}", "constant", member.words, f"constants:{decl.id}", context)
+                yield Symbol(
+                    f"constant:{decl.id}:{member.value!r}", "constant", member.words, f"constants:{decl.id}", context
+                )
         elif isinstance(decl, UnionDecl):
             for index, variant in enumerate(decl.variants):
                 yield Symbol(f"variant:{decl.id}:{index}", "type", (*variant.words, "value"), f"variants:{decl.id}")
@@ -134,7 +141,9 @@ def _resource_symbols(api: Api, resource: Resource) -> Iterator[Symbol]:
     if resource.path:
         yield Symbol(f"resource:{key}", "type", (*flat, "resource"), "resources")
     for child in resource.children:
-        yield Symbol(f"child:{resource_key(child.path)}", "method", child.words, f"children:{key}" if key else ROOT_SCOPE)
+        yield Symbol(
+            f"child:{resource_key(child.path)}", "method", child.words, f"children:{key}" if key else ROOT_SCOPE
+        )
     for id in resource.operations:
         operation = api.operations[id]
         yield Symbol(f"method:{id}", "method", operation.words, f"methods:{key}")

@@ -15,9 +15,10 @@ from ...templating import environment
 from .calls import lower_call
 from .kdoc import deprecated, kdoc, member_text
 from .lower import Alternative, KType, Lowering, Member, Model, Union, json_types
-from .naming import client_name, quoted, resource_key
+from .naming import artifact_name, client_name, quoted, resource_key
 from .render_calls import CallRenderer
 from .render_package import package_files
+from .render_tests import dispatcher_files
 from .source import Packages, Source, literal
 
 WIDTH = 120
@@ -67,8 +68,6 @@ class Renderer:
         if self.settings.tests:
             yield from self._runtime("runtime_tests", _TEST)
             yield from self._runtime("vector_tests", _TEST)
-            from .render_tests import dispatcher_files
-
             yield from dispatcher_files(self)
         yield from package_files(self)
 
@@ -195,17 +194,15 @@ class Renderer:
             name,
             docs=union.decl.docs,
             tag=literal(union.decl.tag) if union.decl.tag is not None else "null",
-            wrappers=[w for w in wrappers],
+            wrappers=wrappers,
             of_wrappers=_distinct(wrappers),
-            alternatives=[self._decision(source, a, name) for a in union.alternatives],
+            alternatives=[self._decision(source, a) for a in union.alternatives],
             factories=[f for a in union.alternatives for f in self._factories(source, union, a)],
-            variants=[self._variant_doc(source, name, a) for a in union.alternatives],
+            variants=[
+                source.decl(a.model) if a.model is not None else f"{name}.{self.names[a.symbol]}"
+                for a in union.alternatives
+            ],
         )
-
-    def _variant_doc(self, source: Source, name: str, alternative: Alternative) -> str:
-        if alternative.model is not None:
-            return source.decl(alternative.model)
-        return f"{name}.{self.names[alternative.symbol]}"
 
     def _wrapper(self, source: Source, alternative: Alternative) -> dict[str, Any]:
         type = alternative.type
@@ -213,11 +210,15 @@ class Renderer:
             "name": self.names[alternative.symbol],
             "type": source.type(type),
             "codec": source.codec(type),
-            "erased": "String" if self.lowering.is_value_class(type) else type.name if type.name != "Decl" else type.decl,
+            "erased": "String"
+            if self.lowering.is_value_class(type)
+            else type.name
+            if type.name != "Decl"
+            else type.decl,
             "docs": alternative.variant.docs,
         }
 
-    def _decision(self, source: Source, alternative: Alternative, union: str) -> str:
+    def _decision(self, source: Source, alternative: Alternative) -> str:
         variant = alternative.variant
         args = [_strings("setOf", json_types(variant))]
         if variant.tags:
@@ -305,11 +306,13 @@ class Renderer:
             operations=[self.calls.descriptor(source, call) for call in calls],
             settings=self.settings,
             schemes=[
-                self.calls.scheme(source, scheme) for scheme in self.api.security_schemes.values() if scheme.kind != "other"
+                self.calls.scheme(source, scheme)
+                for scheme in self.api.security_schemes.values()
+                if scheme.kind != "other"
             ]
             if root
             else [],
-            artifact=artifact(self.settings),
+            artifact=artifact_name(self.settings.words),
         )
         for call in calls:
             if call.optional:
@@ -319,14 +322,9 @@ class Renderer:
                     "params.kt.j2",
                     params_source,
                     params,
-                            operation=call.operation,
+                    operation=call.operation,
                     members=[self.calls.optional(self, params_source, a) for a in call.optional],
                 )
-
-
-def artifact(settings: Settings) -> str:
-    """The Maven artifact's id, which names the client in `User-Agent` too."""
-    return "-".join((*settings.words, "kotlin"))
 
 
 def group(items: Sequence[str], open: str, close: str, level: int = 0, column: int = 0) -> str:

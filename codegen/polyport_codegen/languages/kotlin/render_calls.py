@@ -73,7 +73,9 @@ class CallRenderer:
         signature = head + quoted(name)
         after = "" if returns == "Unit" and not bare else f": {returns}"
         passed = [f"{v['union']}.of({v['name']})" if v["union"] else v["name"] for v in values]
-        tags = [(f"param {self.names[a.member.symbol]}", a.member.docs.text) for a in call.required if a.member.docs.text]
+        tags = [
+            (f"param {self.names[a.member.symbol]}", a.member.docs.text) for a in call.required if a.member.docs.text
+        ]
         mangled = any(self.lowering.is_value_class(a.member.type) for a in call.required)
         return {
             "signature": layout(Group(signature + "(", params, ")"), width=116 - len(after), column=4, level=1) + after,
@@ -101,7 +103,9 @@ class CallRenderer:
         out = []
         for argument in call.constants:
             member = argument.member
-            out.append(self._put(source, argument, literal(member.wire), source.codec(member.type), literal(member.const)))
+            out.append(
+                self._put(source, argument, literal(member.wire), source.codec(member.type), literal(member.const))
+            )
         for argument, value in zip(call.required, values, strict=True):
             codec = value["codec"]
             if argument.member.nullable:
@@ -191,9 +195,12 @@ class CallRenderer:
         wire = literal(member.wire)
         match argument.place:
             case "file":
-                get, put = (f"readFiles({wire})", f"writeFiles({wire}, value)") if many else (f"readFile({wire})", f"writeFile({wire}, value)")
+                files = "Files" if many else "File"
+                get, put = f"read{files}({wire})", f"write{files}({wire}, value)"
+            case "body" if upload:
+                get, put = "readUpload()", "writeUpload(value)"
             case "body":
-                get, put = ("readUpload()", "writeUpload(value)") if upload else (f"readWhole({codec})", f"writeWhole({codec}, value)")
+                get, put = f"readWhole({codec})", f"writeWhole({codec}, value)"
             case "member":
                 write = "writeNullable" if member.nullable else "write"
                 get, put = f"read({wire}, {codec})", f"{write}({wire}, {codec}, value)"
@@ -217,7 +224,11 @@ class CallRenderer:
     def descriptor(self, source: Source, call: Call) -> dict[str, Any]:
         """The function that makes an operation's descriptor."""
         operation = call.operation
-        args: list[Part] = [f"id = {literal(operation.id)}", f"method = {literal(operation.method)}", f"path = {literal(operation.path)}"]
+        args: list[Part] = [
+            f"id = {literal(operation.id)}",
+            f"method = {literal(operation.method)}",
+            f"path = {literal(operation.path)}",
+        ]
         if operation.parameters:
             args.append(Group("parameters = listOf(", [self._parameter(source, p) for p in operation.parameters], ")"))
         if operation.body is not None:
@@ -230,14 +241,15 @@ class CallRenderer:
         if operation.server is not None:
             args.append(f"server = {literal(operation.server)}")
         name = f"{self.names[f'method:{operation.id}']}Operation"
-        stream = None
-        if operation.stream is not None:
-            both = operation.result is not None
-            stream = self._stream(operation.stream, streaming_only=not both)
-            if not both:
-                args.extend(stream)
+        if operation.stream is not None and operation.result is None:
+            args.append(f"accept = {literal(operation.stream.media.content_type)}")
+            if operation.stream.terminator is not None:
+                args.append(f"terminator = {literal(operation.stream.terminator)}")
         head = f"private fun {name}(): {source.core('Operation')} ="
-        return {"head": head, "body": layout(Group(f"{source.core('Operation')}(", args, ")"), width=112, column=8, level=2)}
+        return {
+            "head": head,
+            "body": layout(Group(f"{source.core('Operation')}(", args, ")"), width=112, column=8, level=2),
+        }
 
     def operation_expression(self, operation: Operation, streaming: bool) -> str:
         """The expression for the descriptor of one form."""
@@ -245,16 +257,8 @@ class CallRenderer:
         if streaming and operation.result is not None:
             stream = _must(operation.stream)
             terminator = literal(stream.terminator) if stream.terminator is not None else "null"
-            return f"{name}.streaming({literal(_media(stream))}, {terminator})"
+            return f"{name}.streaming({literal(stream.media.content_type)}, {terminator})"
         return name
-
-    def _stream(self, stream: Stream, *, streaming_only: bool) -> list[str]:
-        if not streaming_only:
-            return []
-        out = [f"accept = {literal(_media(stream))}"]
-        if stream.terminator is not None:
-            out.append(f"terminator = {literal(stream.terminator)}")
-        return out
 
     def _accept(self, result: Result | None) -> str:
         if result is None or result.media is None or result.media.kind is MediaKind.JSON:
@@ -298,10 +302,6 @@ class CallRenderer:
         if scheme.wire_name:
             args.append(literal(scheme.wire_name))
         return f"{literal(scheme.id)} to {source.core('SecurityScheme')}({', '.join(args)})"
-
-
-def _media(stream: Stream) -> str:
-    return stream.media.content_type
 
 
 def _must(stream: Stream | None) -> Stream:

@@ -9,7 +9,7 @@ from ...ir.model import Resource
 from ...target import OutFile
 from .calls import lower_call
 from .lower import JSON, KType, Member
-from .naming import quoted, resource_key
+from .naming import artifact_name, quoted, resource_key
 from .source import Source, literal
 
 if TYPE_CHECKING:
@@ -18,15 +18,13 @@ if TYPE_CHECKING:
 
 def package_files(renderer: Renderer) -> Iterator[OutFile]:
     """The files beside the sources."""
-    from .render import artifact
-
     settings, api = renderer.settings, renderer.api
     values: dict[str, Any] = {
         "settings": settings,
         "title": api.title or renderer.client,
         "client": renderer.client,
         "group_id": settings.package,
-        "artifact": artifact(settings),
+        "artifact": artifact_name(settings.words),
         "summary": " ".join((api.docs.summary or api.docs.description or f"The client of {api.title}.").split())[:300],
         "package": settings.package,
         "resources": list(_listing(renderer)),

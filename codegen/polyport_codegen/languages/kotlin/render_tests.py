@@ -56,11 +56,17 @@ def _calls(renderer: Renderer, source: Source, resource: Resource) -> Iterator[d
             "required": required,
             "optional": [_optional(renderer, source, a) for a in call.optional],
             "members": [
-                literal(a.member.wire) for a in (*call.required, *call.optional, *call.constants) if a.place in ("member", "file")
+                literal(a.member.wire)
+                for a in (*call.required, *call.optional, *call.constants)
+                if a.place in ("member", "file")
             ]
-            if operation.body is not None and operation.body.flatten is not None and operation.body.media.kind is MediaKind.JSON
+            if operation.body is not None
+            and operation.body.flatten is not None
+            and operation.body.media.kind is MediaKind.JSON
             else None,
-            "item": source.codec(renderer.lowering.type_of(operation.pagination.item_type)) if operation.pagination else None,
+            "item": source.codec(renderer.lowering.type_of(operation.pagination.item_type))
+            if operation.pagination
+            else None,
             "event": source.codec(renderer.lowering.type_of(operation.stream.media.type)) if operation.stream else None,
             "observe": _observe(renderer, source, call) if result is not None else "nothing()",
         }

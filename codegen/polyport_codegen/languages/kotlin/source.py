@@ -137,7 +137,12 @@ class Source:
 def literal(value: Json) -> str:
     """A scalar as a Kotlin literal."""
     if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False).replace("$", "\\$").replace("\\f", "\\u000c").replace("\u007f", "\\u007f")
+        return (
+            json.dumps(value, ensure_ascii=False)
+            .replace("$", "\\$")
+            .replace("\\f", "\\u000c")
+            .replace("\u007f", "\\u007f")
+        )
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
