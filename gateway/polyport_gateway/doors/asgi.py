@@ -95,14 +95,16 @@ class _Flow:
 
 def _scope(exchange: Exchange) -> dict[str, Any]:
     host, _, port = exchange.peer.rpartition(":")
-    server = exchange.connection.transport.get_extra_info("sockname") if exchange.connection.transport else None
+    transport = exchange.connection.transport
+    server = transport.get_extra_info("sockname") if transport else None
+    tls = transport is not None and transport.get_extra_info("ssl_object") is not None
     return {
         "type": "http",
         "asgi": {"version": "3.0", "spec_version": "2.3"},
         "http_version": exchange.http_version,
         "server": server[:2] if isinstance(server, tuple) else None,
         "client": (host, int(port)) if port.isdigit() else None,
-        "scheme": "http",
+        "scheme": "https" if tls else "http",
         "method": exchange.method,
         "root_path": "",
         "path": exchange.decoded_path,

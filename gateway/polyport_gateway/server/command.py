@@ -13,6 +13,7 @@ from polyport_gateway.server.config import from_environment, from_file, is_loopb
 from polyport_gateway.server.listener import PortError, listen
 from polyport_gateway.server.settings import Config
 from polyport_gateway.server.supervisor import Supervisor
+from polyport_gateway.server.tls import server_context
 from polyport_gateway.server.yaml_file import ConfigError
 
 
@@ -22,6 +23,8 @@ def main(argv: list[str]) -> int:
     arguments = _parser().parse_args(argv)
     try:
         config = configuration(arguments)
+        if config.server.tls is not None:
+            server_context(config.server.tls)
         host = bind_host(config, arguments.host, no_auth=arguments.no_auth)
         sockets = listen(host, config.server.port, config.server.workers)
     except ConfigError as error:
@@ -33,8 +36,10 @@ def main(argv: list[str]) -> int:
     port = sockets[0].getsockname()[1]
     shown = "127.0.0.1" if host in ("0.0.0.0", "localhost") else f"[{host}]" if ":" in host else host
 
+    scheme = "https" if config.server.tls is not None else "http"
+
     async def run() -> int:
-        return await Supervisor(config, sockets, f"http://{shown}:{port}").run()
+        return await Supervisor(config, sockets, f"{scheme}://{shown}:{port}").run()
 
     return asyncio.run(run())
 

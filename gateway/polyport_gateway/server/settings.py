@@ -8,6 +8,13 @@ from polyport_gateway.core.provider import ProviderSettings
 from polyport_gateway.core.snapshot import Principal, Target
 
 
+class TlsSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The `server.tls` section: PEM files with the certificate chain and its private key."""
+
+    certificate: str
+    key: str
+
+
 class ServerSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The `server` section. `drain` is the grace for exchanges in flight, `request_timeout` bounds one call;
     seconds."""
@@ -19,6 +26,7 @@ class ServerSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     request_timeout: float = 600.0
     max_body_bytes: int = 64 * 1024 * 1024
     tries: int = 3
+    tls: TlsSettings | None = None
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):

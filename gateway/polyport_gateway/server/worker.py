@@ -10,7 +10,7 @@ import os
 import signal
 import socket
 import sys
-from typing import cast
+from typing import Any, cast
 
 import msgspec
 
@@ -32,6 +32,7 @@ from polyport_gateway.upstream.pool import Pool
 log = logging.getLogger("polyport.worker")
 
 _READY_POLL_SECONDS = 0.05
+_HANDSHAKE_SECONDS = 5.0
 #: How long the last bytes of the gRPC door may take to reach their clients.
 _LAST_BYTES_SECONDS = 1.0
 
@@ -55,6 +56,11 @@ class Worker:
         self._grpc_socket: asyncio.Future[str] = loop.create_future()
         self._port = Port(self._http, self._grpc_socket)
         self._stop = asyncio.Event()
+        self._tls: dict[str, Any] = {}
+        if self._config.server.tls is not None:
+            from polyport_gateway.server.tls import server_context
+
+            self._tls = {"ssl": server_context(self._config.server.tls), "ssl_handshake_timeout": _HANDSHAKE_SECONDS}
 
     def snapshot(self) -> Snapshot:
         """The configuration for a call that starts now."""
@@ -72,7 +78,7 @@ class Worker:
         queued = listener.dup()
         self._pool.start()
         self._http.start()
-        server = await loop.create_server(self._port.protocol, sock=listener, backlog=1024)
+        server = await loop.create_server(self._port.protocol, sock=listener, backlog=1024, **self._tls)
         loop.add_signal_handler(signal.SIGTERM, self._stop.set)
         loop.add_signal_handler(signal.SIGINT, lambda: None)  # Ctrl-C reaches the whole group; the supervisor decides
         self._report("listening")
@@ -106,7 +112,7 @@ class Worker:
             while True:
                 connection, _ = listener.accept()
                 connection.setblocking(False)
-                await loop.connect_accepted_socket(self._port.protocol, connection)
+                await loop.connect_accepted_socket(self._port.protocol, connection, **self._tls)
         listener.close()
 
     async def _start_grpc(self) -> GrpcHandle:
