@@ -61,7 +61,8 @@ def _entry(operation: Operation, method: Method, api: Api, names: Names, example
             arguments.append(f"a.path?.[{literal(shape.positional.wire_name)}] as never")
         if method.params is not None:
             used.append(names[params or method.params])
-            arguments.append(f"{{ {_params(operation, shape)}{extra} }} as unknown as {names[params or method.params]}")
+            inner = ", ".join(piece for piece in (_params(operation, shape), extra) if piece)
+            arguments.append(f"{{ {inner} }} as unknown as {names[params or method.params]}")
         return f"(client, a, o) => {target}({', '.join([*arguments, 'o'])})"
 
     if method.form == "pages":
@@ -76,13 +77,18 @@ def _entry(operation: Operation, method: Method, api: Api, names: Names, example
             name, value = method.selector
             assert isinstance(value, str | bool)
             pieces.append(f"each: {_node_text(operation.stream.media.type)}")
-            pieces.append(f"stream: {call(method.stream_params, f', {member_name(name)}: {literal(value)}')}")
+            pieces.append(f"stream: {call(method.stream_params, f'{member_name(name)}: {literal(value)}')}")
     body = "".join(f"    {piece},\n" for piece in pieces)
-    return f"  {member_name(operation.id)}: {{\n{body}  }},\n", used
+    return f"  [{literal(operation.id)}, {{\n{body}  }}],\n", used
 
 
 def _params(operation: Operation, shape: Shape) -> str:
-    pieces = [f"{member_name(name)}: a.{p.location.value}?.[{literal(p.wire_name)}]" for name, p in shape.named]
+    selector = operation.stream.selector if operation.stream is not None else None
+    pieces = [
+        f"{member_name(name)}: a.{p.location.value}?.[{literal(p.wire_name)}]"
+        for name, p in shape.named
+        if selector is None or (p.wire_name, p.location.value) != (selector.wire_name, selector.location)
+    ]
     body = operation.body
     if body is not None and shape.flat is not None:
         files = [f.wire_name for f in shape.flat.fields if _is_file(f.type)]

@@ -23,7 +23,7 @@ from .declarations import (
     ResourceClass,
 )
 from .descriptors import auth_default, describe, streaming_part
-from .expr import UNDEFINED, Expr, Named, Runtime, Text, one_of
+from .expr import NULL, UNDEFINED, Expr, Named, Runtime, Text, one_of
 from .lower_types import TypeLowering, literal, type_symbol
 from .naming import CLIENT_SCOPE, EXPORTS, argument_name, camel
 
@@ -257,24 +257,23 @@ class OperationLowering:
         assert operation.stream.selector is not None
         id, selector = operation.id, operation.stream.selector
         name = self._selector_member(operation, shape)
-        nullable = False
+        nullable = must = False
         selector_docs = Docs()
         if selector.location == "body" and shape.flat is not None:
             field = next(f for f in shape.flat.fields if f.wire_name == selector.wire_name)
             inner = field.type.inner if isinstance(field.type, Nullable) else field.type
-            nullable, selector_docs = field.nullable, field.docs
+            nullable, must, selector_docs = field.nullable, field.required, field.docs
             if not isinstance(inner, Primitive):
                 omit = [*omit, name]
         members = [m for m in members if m.wire_name != name]
         declared: list[Declaration] = []
-        if members or omit or base is None:
+        if members or omit:
             own = self._symbol(f"params:{id}~base", (*words, "params", "base"))
             declared.append(Interface(own, tuple(members), docs, base=base, omit=tuple(omit)))
             base = own
         on = Text(literal(selector.value))
-        off = one_of(
-            *([Text("false")] if selector.value is True else []), *([Text("null")] if nullable else []), UNDEFINED
-        )
+        no = [Text("false")] if selector.value is True else []
+        off = one_of(*no, *([NULL] if nullable else []), *([] if must and no else [UNDEFINED]))
         plain = self._symbol(f"params:{id}~plain", (*words, "params", "non", "streaming"))
         streaming = self._symbol(f"params:{id}~stream", (*words, "params", "streaming"))
         return [
@@ -282,7 +281,7 @@ class OperationLowering:
             *declared,
             Interface(
                 plain,
-                (Member(name, off, False, selector_docs),),
+                (Member(name, off, must and bool(no), selector_docs),),
                 Docs(summary="For the whole answer at once."),
                 base=base,
             ),

@@ -92,7 +92,7 @@ def _line(method: Method, names: Names, api: Api, examples: Examples) -> MethodL
     if method.params is not None:
         arguments.append("params" if method.params_required else "params?")
     call = f"{examples.calls()[operation.id].target}({', '.join([*arguments, 'options?'])})"
-    summary = operation.docs.summary or next(iter(operation.docs.text.splitlines()), "")
+    summary = next(iter(operation.docs.text.splitlines()), "")
     return MethodLine(
         call, return_text(method, names), f"{operation.method} {operation.path}", summary, operation.docs.deprecated
     )

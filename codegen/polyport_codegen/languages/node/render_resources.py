@@ -171,7 +171,7 @@ def _call(method: Method, names: Names, form: str, constant: str, types: tuple[E
     if method.positional is not None:
         name, member = method.positional.name, method.positional.member
         own = name if name == member else f"{member_name(member)}: {name}"
-        params = Group("{", [own, *(["...params"] if method.params is not None else [])], "}", padded=True)
+        params = Group("{", [*(["...params"] if method.params is not None else []), own], "}", padded=True)
     generic = part(Runtime(f"this._caller.{form}", types), names.names)
     text = Joined([generic, Group("(", [names[constant], params, "options"], ")")])
     return layout(text, width=WIDTH, column=len(INDENT * level) + 7, indent=INDENT, level=level)

@@ -47,7 +47,10 @@ def _interface(declaration: Interface, names: Mapping[str, str]) -> str:
         if declaration.omit:
             base = f"Omit<{base}, {' | '.join(literal(name) for name in declaration.omit)}>"
         base = f" extends {base}"
-    lines = [f"{jsdoc(declaration.docs)}export interface {names[declaration.symbol]}{base} {{\n"]
+    head = f"{jsdoc(declaration.docs)}export interface {names[declaration.symbol]}{base} {{"
+    if not declaration.members and declaration.index is None:
+        return f"{head}}}\n"
+    lines = [f"{head}\n"]
     for index, member in enumerate(declaration.members):
         text = _member(member, names)
         lines.append(f"\n{text}" if index and text.lstrip().startswith("/**") else text)

@@ -29,7 +29,7 @@ for (const vector of (await getJSON('/_vectors')) as Vector[]) {
 }
 
 async function play(vector: Vector): Promise<void> {
-  const entry = operations[vector.operation];
+  const entry = operations.get(vector.operation);
   assert.ok(entry, `the operation ${vector.operation} exists`);
   const run = `/${vector.name}/${randomUUID()}`;
   const settings = vector.client ?? {};
