@@ -78,8 +78,11 @@ class OpenEnum:
 class Factory:
     """`.user("Hi")`: builds a variant's object from its members."""
 
+    #: What the initialiser asks for, in its order.
     properties: tuple[Property, ...]
     struct: str
+    #: The property that is filled in with the tag, when it is no constant of the object, and its value.
+    filled: tuple[str, str] | None
     #: The first one's label is left out.
     is_bare: bool
     #: The bare argument may be a plain `String` variable too; the case of its union that takes one.

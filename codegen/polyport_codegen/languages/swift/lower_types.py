@@ -28,6 +28,7 @@ from ...ir.types import (
     Ref,
     Type,
     UnionDecl,
+    Variant,
 )
 from ...planner import Symbol
 from .declarations import Alias, Case, Declaration, Factory, FormField, Literal, Member, OpenEnum, Property, Struct, Union
@@ -193,7 +194,7 @@ class Types:
                     tags=variant.tags,
                     required_keys=variant.required_keys,
                     docs=variant.docs,
-                    factory=self._factory(decl, variant.type),
+                    factory=self._factory(decl, variant),
                 )
             )
             for literal in self._literals(symbol, self.resolved(variant.type)):
@@ -213,20 +214,22 @@ class Types:
         elif isinstance(type, ListOf):
             yield Literal("Array", case, self.expr(type.item))
 
-    def _factory(self, union: UnionDecl, type: Type) -> Factory | None:
-        """`.user("Hi")`, for a variant whose object has the tag as a constant."""
-        decl = self.api.decl(type.id) if isinstance(type, Ref) else None
+    def _factory(self, union: UnionDecl, variant: Variant) -> Factory | None:
+        """`.user("Hi")`, for a variant whose object has the tag as a constant, or whose one tag can be filled in."""
+        decl = self.api.decl(variant.type.id) if isinstance(variant.type, Ref) else None
         if not isinstance(decl, ObjectDecl) or union.tag is None or decl.id in {i for i, _ in self.boxed}:
             return None
         properties = [self.property(decl, f) for f in decl.fields]
-        if not any(p.wire_name == union.tag and p.constant is not None for p in properties):
+        tag = next((p for p in properties if p.wire_name == union.tag), None)
+        values = [t for t in variant.tags if isinstance(t, str)]
+        if tag is None or (tag.constant is None and (len(values) != 1 or tag.type != Plain("String"))):
             return None
-        asked = [p for p in properties if p.constant is None and not p.is_read_only]
-        ordered = tuple(sorted(asked, key=lambda p: p.is_optional))
-        needed = [p for p in ordered if not p.is_optional]
-        bare = len(needed) <= 1 and bool(ordered)
-        text = self._text_case(decl, ordered[0]) if bare else None
-        return Factory(ordered, type_symbol(decl.id), bare, *(text or (None, None)))
+        ordered = sorted((p for p in properties if p.constant is None and not p.is_read_only), key=lambda p: p.is_optional)
+        asked = [p for p in ordered if p is not tag]
+        bare = bool(asked) and sum(not p.is_optional for p in asked) <= 1
+        text = self._text_case(decl, asked[0]) if bare else None
+        filled = (tag.symbol, values[0]) if tag.constant is None else None
+        return Factory(tuple(ordered), type_symbol(decl.id), filled, bare, *(text or (None, None)))
 
     def _text_case(self, decl: ObjectDecl, property: Property) -> tuple[str, str] | None:
         field = next(f for f in decl.fields if f.wire_name == property.wire_name)

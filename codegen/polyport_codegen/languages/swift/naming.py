@@ -31,14 +31,15 @@ RESOURCE_MEMBERS = frozenset({"core"})
 
 #: Types of the language and of Foundation that the runtime or generated code names, or that a reader takes for those.
 LANGUAGE_TYPES = frozenset(
-    """Actor Any AnyObject Array AsyncSequence AttributedString Bool Bundle Calendar Character CharacterSet Codable
-    CodingKey Collection CustomStringConvertible Data Date DateFormatter Decimal Decoder Dictionary Dimension
-    DispatchQueue Double Duration Encoder Equatable Error Error Expression FileHandle FileManager Float Foundation Hashable
-    Hasher Host Identifiable IndexPath IndexSet InputStream Int Int64 JSONDecoder JSONEncoder JSONSerialization Locale
-    Locale Measurement Mirror NSLock NSObject Never Notification Notification NotificationCenter Observation Operation
-    OperationQueue Optional OutputStream Port Predicate Process ProcessInfo Progress Protocol Range RawRepresentable
-    Result Scanner Selector Self Sendable Sequence Set Stream String Substring Swift Task Thread TimeInterval TimeZone
-    Timer Type URL URLComponents URLError URLRequest URLResponse URLSession UUID Unicode Unit Void""".split()
+    """Actor Any AnyObject Array AsyncSequence AttributedString Block Bool Bundle Calendar Category Character
+    CharacterSet Codable CodingKey Collection CustomStringConvertible Data Date DateFormatter Decimal Decoder
+    Dictionary Dimension DispatchQueue Double Duration Encoder Equatable Error Expression FileHandle FileManager
+    Float Foundation Hashable Hasher Host Identifiable IndexPath IndexSet InputStream Int Int64 JSONDecoder
+    JSONEncoder JSONSerialization Locale Measurement Method Mirror NSLock NSObject Never Notification
+    NotificationCenter Observation Operation OperationQueue Optional OutputStream Port Predicate Process ProcessInfo
+    Progress Protocol Range RawRepresentable Result Scanner Selector Self Sendable Sequence Set Stream String
+    Substring Swift Task Thread TimeInterval TimeZone Timer Type URL URLComponents URLError URLRequest URLResponse
+    URLSession UUID Unicode Unit Void""".split()
 )
 
 #: Names inside a generated method that an argument must not hide.

@@ -187,12 +187,17 @@ class TypeRenderer:
         name = quoted(names[case.symbol])
         out = []
         for bare_type in (None, "String") if factory.text_case is not None else (None,):
-            items, passed = [], []
-            for index, p in enumerate(factory.properties):
+            items: list[str] = []
+            passed: list[str] = []
+            for p in factory.properties:
                 name_of = names[p.symbol]
-                is_text = index == 0 and bare_type is not None
+                if factory.filled is not None and factory.filled[0] == p.symbol:
+                    passed.append(f"{label(name_of)}: {literal(factory.filled[1])}")
+                    continue
+                is_first = not items
+                is_text = is_first and bare_type is not None
                 type_ = "String" if is_text else self.argument_type(p)
-                items.append(f"{'_ ' if index == 0 and factory.is_bare else ''}{quoted(name_of)}: {type_}")
+                items.append(f"{'_ ' if is_first and factory.is_bare else ''}{quoted(name_of)}: {type_}")
                 value = quoted(name_of)
                 if is_text and factory.text_case is not None:
                     value = f".{quoted(names[factory.text_case])}({value})"

@@ -119,7 +119,8 @@ class Samples:
         fields = {f.wire_name: f for f in decl.fields}
         asked = [p for p in struct.properties if p.constant is None and not p.is_read_only]
         out: list[Part] = []
-        for index, p in enumerate(sorted(asked, key=lambda p: p.is_optional)):
+        filled = factory.filled[0] if factory is not None and factory.filled is not None else None
+        for index, p in enumerate(sorted((p for p in asked if p.symbol != filled), key=lambda p: p.is_optional)):
             if p.wire_name not in given and (p.is_optional or depth >= _DEPTH):
                 continue
             field = fields[p.wire_name]
