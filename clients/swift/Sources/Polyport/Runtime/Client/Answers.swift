@@ -1,0 +1,125 @@
+import Foundation
+
+/// The status and headers of an answer.
+public struct ResponseHead: Hashable, Sendable {
+    /// The HTTP status code, or its counterpart.
+    public let status: Int
+    public let headers: HTTPHeaders
+
+    init(_ response: TransportResponse) {
+        status = response.status
+        headers = response.headers
+    }
+
+    /// What to quote when asking the server's operators.
+    public var requestID: String? { headers["x-request-id"] }
+}
+
+/// A value together with the answer that it came in.
+public struct RawResponse<Value: Sendable>: Sendable {
+    /// The decoded answer.
+    public let value: Value
+    /// The HTTP status code, or its counterpart.
+    public let status: Int
+    public let headers: HTTPHeaders
+
+    /// What to quote when asking the server's operators.
+    public var requestID: String? { headers["x-request-id"] }
+}
+
+/// A complete answer.
+struct WholeAnswer: Sendable {
+    enum Body: Sendable {
+        case bytes(Data)
+        case json(JSONValue)
+    }
+
+    let head: ResponseHead
+    let body: Body
+
+    /// The body as bytes.
+    var data: Data {
+        switch body {
+        case .bytes(let data): return data
+        case .json(let value): return value.data
+        }
+    }
+
+    /// The body as JSON.
+    ///
+    /// - Throws: ``APIDecodingError`` when it is none.
+    func json(_ call: String) throws -> JSONValue {
+        guard case .bytes(let data) = body else {
+            if case .json(let value) = body { return value }
+            return .null
+        }
+        guard !data.isEmpty else { throw APIDecodingError("\(call): empty body", body: data) }
+        do {
+            return try JSONValue(parsing: data)
+        } catch {
+            throw APIDecodingError("\(call): the answer is not JSON: \(error)", body: data)
+        }
+    }
+}
+
+/// A file that the server sends. Its bytes are still on their way: take them once, in one of these ways.
+///
+/// ```swift
+/// let file = try await client.files.content(fileID: id)
+/// try await file.write(to: URL(fileURLWithPath: "speech.mp3"))
+/// ```
+public struct BinaryResponse: Sendable {
+    /// The status and headers.
+    public let head: ResponseHead
+    private let bytes: ByteStream
+    private let idleTimeout: TimeInterval
+
+    init(head: ResponseHead, bytes: ByteStream, idleTimeout: TimeInterval) {
+        self.head = head
+        self.bytes = bytes
+        self.idleTimeout = idleTimeout
+    }
+
+    /// The media type that the server gave.
+    public var contentType: String? { head.headers["content-type"] }
+
+    /// The bytes as they arrive. Letting go of the sequence closes the connection.
+    public var chunks: ByteStream {
+        let bytes = bytes
+        let timeout = idleTimeout
+        return ByteStream(read: { try await IdleTimer.next(of: bytes, within: timeout) }, close: { bytes.cancel() })
+    }
+
+    /// All bytes.
+    public func data() async throws -> Data { try await chunks.collect() }
+
+    /// Writes the bytes to a file as they arrive, replacing it. What was there stays when the download fails.
+    public func write(to url: URL) async throws {
+        let partial = url.deletingLastPathComponent().appendingPathComponent(".\(UUID().uuidString).part")
+        guard FileManager.default.createFile(atPath: partial.path, contents: nil) else {
+            throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: url.path])
+        }
+        do {
+            let handle = try FileHandle(forWritingTo: partial)
+            defer { try? handle.close() }
+            for try await chunk in chunks { try handle.write(contentsOf: chunk) }
+            if FileManager.default.fileExists(atPath: url.path) { try FileManager.default.removeItem(at: url) }
+            try FileManager.default.moveItem(at: partial, to: url)
+        } catch {
+            try? FileManager.default.removeItem(at: partial)
+            throw error
+        }
+    }
+}
+
+/// Keeps watch over streams that fall silent.
+enum IdleTimer {
+    /// The next bytes.
+    ///
+    /// - Throws: ``APITimeoutError`` when none come within `seconds`; the connection is closed then.
+    static func next(of stream: ByteStream, within seconds: TimeInterval) async throws -> Data? {
+        try await withDeadline(
+            seconds, orThrow: { APITimeoutError("the stream was silent for \(seconds) s") }, { try await stream.next() }
+        )
+    }
+}

@@ -1,0 +1,208 @@
+import Foundation
+
+/// The settings of a client.
+public struct ClientSettings: Sendable {
+    /// `package/version swift/version`, for the `User-Agent` header.
+    public var userAgent: String
+    /// Gives the key for each try, so that a token can be renewed; nil when there is none.
+    public var apiKey: (@Sendable () async throws -> String)?
+    public var timeout: TimeInterval
+    public var idleTimeout: TimeInterval
+    public var maxRetries: Int
+    public var headers: HTTPHeaders
+    public var transport: any Transport
+    public var middleware: [any Middleware]
+    public var log: ClientLog
+    /// How undocumented calls prove who they are.
+    public var security: [APIOperation.Security]
+    var retry = RetryPolicy()
+
+    public init(
+        userAgent: String, apiKey: (@Sendable () async throws -> String)?, timeout: TimeInterval,
+        idleTimeout: TimeInterval, maxRetries: Int, headers: HTTPHeaders, transport: any Transport,
+        middleware: [any Middleware], log: ClientLog, security: [APIOperation.Security]
+    ) {
+        self.userAgent = userAgent
+        self.apiKey = apiKey
+        self.timeout = timeout
+        self.idleTimeout = idleTimeout
+        self.maxRetries = maxRetries
+        self.headers = headers
+        self.transport = transport
+        self.middleware = middleware
+        self.log = log
+        self.security = security
+    }
+}
+
+/// What all resources of a client share: it makes calls. Above the transport, it retries, keeps deadlines, proves who
+/// calls, runs the middleware and reads outcomes.
+public final class ClientCore: Sendable {
+    let settings: ClientSettings
+    /// Told of the last answer, for those who want the raw one too.
+    let observer: (@Sendable (ResponseHead) -> Void)?
+
+    init(_ settings: ClientSettings, observer: (@Sendable (ResponseHead) -> Void)? = nil) {
+        self.settings = settings
+        self.observer = observer
+    }
+
+    /// A request with the client's settings and those of this call.
+    func request(_ operation: APIOperation, _ options: CallOptions) -> TransportRequest {
+        var request = TransportRequest(operation)
+        request.timeout = options.timeout ?? settings.timeout
+        request.idleTimeout = options.idleTimeout ?? settings.idleTimeout
+        request.maxRetries = options.maxRetries ?? settings.maxRetries
+        request.headers["User-Agent"] = settings.userAgent
+        request.headers["Accept"] = operation.accept
+        if operation.method != "GET" && operation.method != "HEAD" {
+            request.headers["Idempotency-Key"] = UUID().uuidString.lowercased()
+        }
+        request.headers.merge(settings.headers)
+        request.headers.merge(options.headers)
+        request.extraQuery = options.query.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
+        request.extraBody = options.body
+        return request
+    }
+
+    /// Makes a call whose answer is JSON.
+    func json<Value: JSONCodable>(_ request: TransportRequest, as type: Value.Type = Value.self) async throws -> Value {
+        let answer = try await whole(request)
+        return try decode(try answer.json(request.label), answer, request.label)
+    }
+
+    /// Makes a call that is documented to give JSON or nothing; nil for nothing.
+    func optionalJSON<Value: JSONCodable>(_ request: TransportRequest, as type: Value.Type = Value.self) async throws
+        -> Value?
+    {
+        let answer = try await whole(request)
+        if answer.data.isEmpty { return nil }
+        return try decode(try answer.json(request.label), answer, request.label) as Value
+    }
+
+    func decode<Value: JSONCodable>(_ json: JSONValue, _ answer: WholeAnswer, _ call: String) throws -> Value {
+        guard let value = Value(jsonValue: json) else {
+            throw APIDecodingError("\(call): a \(json.typeName) is not a \(Value.self)", body: answer.data)
+        }
+        return value
+    }
+
+    /// Makes a call whose answer has no body, or none that matters.
+    func void(_ request: TransportRequest) async throws { _ = try await whole(request) }
+
+    /// Makes a call whose answer is text.
+    func text(_ request: TransportRequest) async throws -> String {
+        String(decoding: try await whole(request).data, as: UTF8.self)
+    }
+
+    /// Makes a call whose answer is a file.
+    func binary(_ request: TransportRequest) async throws -> BinaryResponse {
+        let response = try await open(request)
+        guard case .bytes(let bytes) = response.body else {
+            throw APIError("\(request.label): this transport gives no bytes")
+        }
+        return BinaryResponse(head: ResponseHead(response), bytes: bytes, idleTimeout: request.idleTimeout)
+    }
+
+    /// Makes a call and reads all of its answer.
+    func whole(_ request: TransportRequest) async throws -> WholeAnswer {
+        try await withRetries(request) { [self] request in
+            let response = try await once(request)
+            return WholeAnswer(head: ResponseHead(response), body: try await collect(response, request))
+        }
+    }
+
+    /// Makes a call and gives the answer back as soon as it has begun; what follows is not tried again.
+    func open(_ request: TransportRequest) async throws -> TransportResponse {
+        try await withRetries(request) { [self] in try await once($0) }
+    }
+
+    /// One try: through the middleware to the transport. Only a success comes back.
+    private func once(_ request: TransportRequest) async throws -> TransportResponse {
+        var request = request
+        try await authorize(&request)
+        let transport = settings.transport
+        let log = settings.log
+        var next: Middleware.Next = { request in
+            log.info("\(request.label)")
+            log.debug("> \(log.describe(request.headers, secret: request.operation.security.secretHeader))")
+            let started = Date()
+            let response = try await transport.send(request)
+            log.info("\(request.label): \(response.status) in \(Int(Date().timeIntervalSince(started) * 1000)) ms")
+            log.debug("< \(log.describe(response.headers))")
+            return response
+        }
+        for layer in settings.middleware.reversed() {
+            let inner = next
+            next = { try await layer.intercept($0, next: inner) }
+        }
+        let response = try await next(request)
+        observer?(ResponseHead(response))
+        guard (200..<300).contains(response.status) else {
+            let raw: Data
+            switch try await collect(response, request) {
+            case .bytes(let data): raw = data
+            case .json(let value): raw = value.data
+            }
+            throw APIStatusError.make(
+                call: request.label, status: response.status, headers: response.headers, rawBody: raw)
+        }
+        return response
+    }
+
+    private func collect(_ response: TransportResponse, _ request: TransportRequest) async throws -> WholeAnswer.Body {
+        switch response.body {
+        case .bytes(let stream): return .bytes(try await stream.collect())
+        case .json(let value): return .json(value)
+        case .events: throw APIError("\(request.label): the transport gave a stream where one answer was expected")
+        }
+    }
+
+    private func withRetries<Value: Sendable>(
+        _ request: TransportRequest, _ attempt: @escaping @Sendable (TransportRequest) async throws -> Value
+    ) async throws -> Value {
+        var tries = 0
+        while true {
+            tries += 1
+            do {
+                return try await withDeadline(
+                    request.timeout,
+                    orThrow: { APITimeoutError("\(request.label): no answer within \(request.timeout) s") },
+                    { try await attempt(request) })
+            } catch {
+                try Task.checkCancellation()
+                let failure = named(error, request)
+                guard tries <= request.maxRetries, settings.retry.isWorthRetrying(failure) else { throw failure }
+                let delay = settings.retry.delay(after: failure, tries: tries)
+                settings.log.info("\(failure); trying again in \(Int(delay * 1000)) ms")
+                try await pause(delay)
+            }
+        }
+    }
+
+    /// Says which call failed where the transport could not.
+    private func named(_ error: any Error, _ request: TransportRequest) -> any Error {
+        guard let failure = error as? APIConnectionError, !(failure is APITimeoutError) else { return error }
+        return APIConnectionError("\(request.label): \(failure.message)", underlying: failure.underlying)
+    }
+
+    private func authorize(_ request: inout TransportRequest) async throws {
+        guard let way = request.operation.security.first, let provider = settings.apiKey else { return }
+        let key = try await provider()
+        switch way {
+        case .bearer: request.headers.setDefault("Authorization", "Bearer \(key)")
+        case .basic: request.headers.setDefault("Authorization", "Basic \(Data(key.utf8).base64EncodedString())")
+        case .header(let name): request.headers.setDefault(name, key)
+        case .cookie(let name): request.headers.setDefault("Cookie", "\(name)=\(ParameterEncoding.percentEncoded(key))")
+        case .query(let name): request.extraQuery.append((name: name, value: key))
+        }
+    }
+}
+
+extension [APIOperation.Security] {
+    /// The header that carries the key when it is not one of the usual ones.
+    var secretHeader: String? {
+        for case .header(let name) in self { return name }
+        return nil
+    }
+}

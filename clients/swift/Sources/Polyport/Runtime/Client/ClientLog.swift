@@ -1,0 +1,58 @@
+import Foundation
+
+/// Where the client says what it does. Keys and tokens are never written.
+public struct ClientLog: Sendable {
+    /// How much is said.
+    public enum Level: Int, Comparable, Sendable {
+        case off, info, debug
+
+        public static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
+    }
+
+    /// Headers whose values are secrets, in lower case.
+    static let secretHeaders: Set<String> = [
+        "authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "api-key"
+    ]
+
+    public let level: Level
+    private let write: @Sendable (String) -> Void
+
+    /// - Parameters:
+    ///   - level: `info` gives a line a try, `debug` headers too.
+    ///   - write: Takes one line; standard error without it.
+    public init(level: Level, write: @escaping @Sendable (String) -> Void = ClientLog.standardError) {
+        self.level = level
+        self.write = write
+    }
+
+    /// The log that an environment variable asks for: `info`, `debug`, or anything else for none.
+    static func fromEnvironment(_ value: String?) -> ClientLog {
+        switch value?.lowercased() {
+        case "debug": return ClientLog(level: .debug)
+        case "info": return ClientLog(level: .info)
+        default: return ClientLog(level: .off)
+        }
+    }
+
+    /// Writes a line to standard error.
+    public static let standardError: @Sendable (String) -> Void = { line in
+        FileHandle.standardError.write(Data("\(line)\n".utf8))
+    }
+
+    func info(_ text: @autoclosure () -> String) {
+        if level >= .info { write(text()) }
+    }
+
+    func debug(_ text: @autoclosure () -> String) {
+        if level >= .debug { write(text()) }
+    }
+
+    /// The headers on one line, secrets as `***`.
+    func describe(_ headers: HTTPHeaders, secret: String? = nil) -> String {
+        headers.all.map { field in
+            let name = field.name.lowercased()
+            let isSecret = Self.secretHeaders.contains(name) || name == secret?.lowercased()
+            return "\(field.name): \(isSecret ? "***" : field.value)"
+        }.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,57 @@
+import Foundation
+
+/// Bytes as they arrive.
+public typealias ByteStream = Inflow<Data>
+
+/// Values as they arrive, for one reader. Letting go of it closes what they come from.
+public final class Inflow<Element: Sendable>: AsyncSequence, Sendable {
+    private let read: @Sendable () async throws -> Element?
+    private let close: @Sendable () -> Void
+
+    /// - Parameters:
+    ///   - read: Gives the next value, or nil at the end.
+    ///   - close: Stops whatever sends them. May be called several times, and after the end.
+    public init(read: @escaping @Sendable () async throws -> Element?, close: @escaping @Sendable () -> Void) {
+        self.read = read
+        self.close = close
+    }
+
+    /// The values of a stream, which ends when this is let go of.
+    public convenience init(_ stream: AsyncThrowingStream<Element, any Error>) {
+        let cursor = Cursor(stream.makeAsyncIterator())
+        self.init(read: { try await cursor.next() }, close: {})
+    }
+
+    deinit { close() }
+
+    /// The next value, or nil at the end.
+    public func next() async throws -> Element? { try await read() }
+
+    /// Stops it before its end.
+    public func cancel() { close() }
+
+    public func makeAsyncIterator() -> Iterator { Iterator(inflow: self) }
+
+    public struct Iterator: AsyncIteratorProtocol {
+        fileprivate let inflow: Inflow
+        public mutating func next() async throws -> Element? { try await inflow.next() }
+    }
+
+    private final class Cursor: @unchecked Sendable {
+        // @unchecked: there is one reader, as the type says.
+        private var iterator: AsyncThrowingStream<Element, any Error>.Iterator
+
+        init(_ iterator: AsyncThrowingStream<Element, any Error>.Iterator) { self.iterator = iterator }
+
+        func next() async throws -> Element? { try await iterator.next() }
+    }
+}
+
+extension Inflow where Element == Data {
+    /// All bytes that are left.
+    func collect() async throws -> Data {
+        var all = Data()
+        while let chunk = try await read() { all.append(chunk) }
+        return all
+    }
+}

@@ -1,0 +1,145 @@
+import Foundation
+
+/// How the pages of a list follow each other.
+public struct PageRule: Sendable {
+    /// How the next page is asked for.
+    public enum Style: Sendable { case cursor, page, offset, single }
+
+    let style: Style
+    /// Where the items are, as member names from the answer's root.
+    let items: [String]
+    /// The query parameter that is changed for the next page.
+    var parameter = ""
+    /// Where the answer says the next cursor; empty when it is a member of the last item.
+    var nextCursor: [String] = []
+    /// The member of the last item that is the cursor.
+    var cursorField = ""
+    var hasMore: [String] = []
+    /// The first page's number.
+    var first = 1
+    var totalPages: [String] = []
+    /// The query parameter with the page size.
+    var limit = ""
+}
+
+/// All items of a list, page by page. Nothing is asked of the server before the iteration begins.
+///
+/// ```swift
+/// for try await item in client.items.list() { ... }     // all items of all pages
+/// let page = try await client.items.list().firstPage()  // one page
+/// ```
+public struct PagedList<Item: JSONCodable, Body: JSONCodable>: AsyncSequence, Sendable {
+    public typealias Element = Item
+
+    let core: ClientCore
+    let request: TransportRequest
+    let rule: PageRule
+
+    /// The first page alone.
+    public func firstPage() async throws -> Page<Item, Body> {
+        try await Page.load(core: core, request: request, rule: rule)
+    }
+
+    public func makeAsyncIterator() -> Iterator { Iterator(list: self) }
+
+    public struct Iterator: AsyncIteratorProtocol {
+        fileprivate let list: PagedList
+        private var page: Page<Item, Body>?
+        private var place = 0
+
+        fileprivate init(list: PagedList) { self.list = list }
+
+        public mutating func next() async throws -> Item? {
+            if page == nil { page = try await list.firstPage() }
+            while let current = page {
+                if place < current.data.count {
+                    place += 1
+                    return current.data[place - 1]
+                }
+                guard let following = try await current.nextPage() else { return nil }
+                page = following
+                place = 0
+            }
+            return nil
+        }
+    }
+}
+
+/// One page of a list.
+public struct Page<Item: JSONCodable, Body: JSONCodable>: Sendable {
+    /// The items.
+    public let data: [Item]
+    /// The answer that they came in.
+    public let body: Body
+    /// The status and headers of the answer.
+    public let head: ResponseHead
+
+    private let core: ClientCore
+    private let rule: PageRule
+    private let following: TransportRequest?
+
+    /// Whether the server has more, as far as this page tells.
+    public var hasNextPage: Bool { following != nil }
+
+    /// The next page; nil after the last one.
+    public func nextPage() async throws -> Page? {
+        guard let following else { return nil }
+        return try await Page.load(core: core, request: following, rule: rule)
+    }
+
+    static func load(core: ClientCore, request: TransportRequest, rule: PageRule) async throws -> Page {
+        let answer = try await core.whole(request)
+        let json = try answer.json(request.label)
+        let body: Body = try core.decode(json, answer, request.label)
+        let items = json.member(at: rule.items)?.arrayValue ?? []
+        return Page(
+            data: items.map { Item(jsonValue: $0) ?? .standIn }, body: body, head: answer.head, core: core, rule: rule,
+            following: rule.following(request, json, items))
+    }
+}
+
+extension PageRule {
+    /// The request for the page after this one; nil when this is the last.
+    func following(_ request: TransportRequest, _ body: JSONValue, _ items: [JSONValue]) -> TransportRequest? {
+        guard style != .single, !items.isEmpty else { return nil }
+        if let more = body.member(at: hasMore)?.boolValue, !more { return nil }
+        var next = request
+        switch style {
+        case .single: return nil
+        case .cursor:
+            let cursor = nextCursor.isEmpty ? items.last?[cursorField] : body.member(at: nextCursor)
+            guard let cursor, !cursor.isNull, cursor != "" else { return nil }
+            next.setQuery(parameter, cursor)
+        case .page:
+            let number = request.queryNumber(parameter) ?? first
+            if let total = body.member(at: totalPages)?.intValue, number - first + 1 >= total { return nil }
+            if isShort(request, items) { return nil }
+            next.setQuery(parameter, .number(JSONNumber(number + 1)))
+        case .offset:
+            if isShort(request, items) { return nil }
+            next.setQuery(parameter, .number(JSONNumber((request.queryNumber(parameter) ?? 0) + items.count)))
+        }
+        return next
+    }
+
+    private func isShort(_ request: TransportRequest, _ items: [JSONValue]) -> Bool {
+        guard !limit.isEmpty, let asked = request.queryNumber(limit) else { return false }
+        return items.count < asked
+    }
+}
+
+extension TransportRequest {
+    fileprivate func queryNumber(_ name: String) -> Int? {
+        arguments.first { $0.location == .query && $0.name == name }?.value.intValue
+    }
+}
+
+extension JSONValue {
+    /// The member that these names lead to, from here; nil for no names.
+    fileprivate func member(at path: [String]) -> JSONValue? {
+        if path.isEmpty { return nil }
+        var value: JSONValue? = self
+        for name in path { value = value?[name] }
+        return value
+    }
+}

@@ -1,0 +1,69 @@
+/// What the generated methods put into a request.
+extension TransportRequest {
+    /// Adds a path parameter.
+    mutating func path<Value: JSONCodable>(
+        _ name: String, _ value: Value, _ style: ParameterStyle = .simple, explode: Bool = false,
+        allowReserved: Bool = false
+    ) {
+        add(.path, name, value, style, explode, allowReserved)
+    }
+
+    /// Adds a query parameter, unless it is nil.
+    mutating func query<Value: JSONCodable>(
+        _ name: String, _ value: Value?, _ style: ParameterStyle = .form, explode: Bool = true,
+        allowReserved: Bool = false
+    ) {
+        add(.query, name, value, style, explode, allowReserved)
+    }
+
+    /// Adds a header parameter, unless it is nil.
+    mutating func header<Value: JSONCodable>(
+        _ name: String, _ value: Value?, _ style: ParameterStyle = .simple, explode: Bool = false
+    ) {
+        add(.header, name, value, style, explode, false)
+    }
+
+    /// Adds a cookie parameter, unless it is nil.
+    mutating func cookie<Value: JSONCodable>(
+        _ name: String, _ value: Value?, _ style: ParameterStyle = .form, explode: Bool = true
+    ) {
+        add(.cookie, name, value, style, explode, false)
+    }
+
+    private mutating func add<Value: JSONCodable>(
+        _ location: APIArgument.Location, _ name: String, _ value: Value?, _ style: ParameterStyle, _ explode: Bool,
+        _ allowReserved: Bool
+    ) {
+        guard let json = value?.jsonValue else { return }
+        arguments.append(
+            APIArgument(
+                location: location, name: name, value: json, style: style, explode: explode,
+                allowReserved: allowReserved))
+    }
+
+    /// Replaces the value of a query parameter, for the next page.
+    mutating func setQuery(_ name: String, _ value: JSONValue) {
+        if let place = arguments.firstIndex(where: { $0.location == .query && $0.name == name }) {
+            arguments[place].value = value
+        } else {
+            query(name, value)
+        }
+    }
+
+    /// Sends a value as JSON, with the members that the call adds; nil sends no body.
+    mutating func json<Value: JSONCodable>(_ value: Value?, setting member: String? = nil, to flag: JSONValue = true) {
+        let empty: JSONValue? = extraBody.isEmpty ? nil : .object(JSONObject())
+        guard var json = value?.jsonValue ?? empty else { return }
+        if case .object(var object) = json {
+            if let member { object[member] = flag }
+            for extra in extraBody { object[extra.name] = extra.value }
+            json = .object(object)
+        }
+        body = .json(json)
+    }
+}
+
+extension JSONModel {
+    /// The value, or nil when it has no member, so that an optional body is left out.
+    func unlessEmpty() -> Self? { jsonValue == .object(JSONObject()) ? nil : self }
+}

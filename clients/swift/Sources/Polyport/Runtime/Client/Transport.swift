@@ -1,0 +1,163 @@
+import Foundation
+
+/// One operation of the API, as documented.
+public struct APIOperation: Hashable, Sendable {
+    /// How callers prove who they are.
+    public enum Security: Hashable, Sendable {
+        case bearer
+        case basic
+        case header(String)
+        case query(String)
+        case cookie(String)
+    }
+
+    /// What the answer is asked to be.
+    public enum Answer: Hashable, Sendable {
+        case json
+        case text
+        case binary
+        /// Server-sent events; the data that ends them, when the API has one.
+        case events(terminator: String?)
+        /// One JSON value a line.
+        case lines
+    }
+
+    /// The operation's id in the API's description.
+    public let id: String
+    /// The HTTP method, in upper case.
+    public let method: String
+    /// The path with `{name}` where parameters go.
+    public let path: String
+    public let answer: Answer
+    /// The media type asked for.
+    public let accept: String
+    /// Any of these will do; empty when no proof is needed.
+    public let security: [Security]
+    /// The server when it is not the client's.
+    public let server: String?
+
+    public init(
+        id: String, method: String, path: String, answer: Answer = .json, accept: String = "application/json",
+        security: [Security] = [], server: String? = nil
+    ) {
+        self.id = id
+        self.method = method
+        self.path = path
+        self.answer = answer
+        self.accept = accept
+        self.security = security
+        self.server = server
+    }
+}
+
+/// How a parameter is written (OpenAPI 3.1, Style Values).
+public enum ParameterStyle: Hashable, Sendable {
+    case simple, label, matrix, form, spaceDelimited, pipeDelimited, deepObject
+    /// The value as JSON text.
+    case json
+}
+
+/// A path, query, header or cookie parameter with its value.
+public struct APIArgument: Hashable, Sendable {
+    public enum Location: Hashable, Sendable { case path, query, header, cookie }
+
+    public let location: Location
+    public let name: String
+    public var value: JSONValue
+    public let style: ParameterStyle
+    public let explode: Bool
+    public let allowReserved: Bool
+}
+
+/// The body of a request.
+public enum RequestBody: Sendable {
+    case none
+    case json(JSONValue)
+    case multipart(FormFields)
+    case form(FormFields)
+    case text(String, contentType: String)
+    case binary(Upload, contentType: String)
+}
+
+/// One call of one operation, before anything is written to a wire.
+public struct TransportRequest: Sendable {
+    public let operation: APIOperation
+    public var arguments: [APIArgument] = []
+    /// Headers besides those that are parameters of the operation: user agent, authorization, idempotency key, ...
+    public var headers = HTTPHeaders()
+    /// Query parameters besides the operation's own.
+    public var extraQuery: [(name: String, value: String)] = []
+    public var body: RequestBody = .none
+    /// How long an answer may take in seconds: to its end, or to its headers when it is streamed.
+    public var timeout: TimeInterval = 600
+    /// How long a stream may be silent, in seconds.
+    public var idleTimeout: TimeInterval = 120
+    /// How often the call may be tried again.
+    var maxRetries = 2
+    var extraBody = JSONObject()
+
+    init(_ operation: APIOperation) { self.operation = operation }
+
+    /// The method and path, for messages.
+    var label: String {
+        "\(operation.method) \((try? ParameterEncoding.path(operation.path, arguments)) ?? operation.path)"
+    }
+
+    var isStreamed: Bool {
+        switch operation.answer {
+        case .json, .text: return false
+        case .binary, .events, .lines: return true
+        }
+    }
+}
+
+/// The beginning of an answer, and its body as it arrives.
+public struct TransportResponse: Sendable {
+    /// An answer's body in the form that the transport has it.
+    public enum Body: Sendable {
+        /// Bytes off a wire.
+        case bytes(ByteStream)
+        /// A value that never was text.
+        case json(JSONValue)
+        /// The events of a stream that never were text. Its end is the end of the answer.
+        case events(Inflow<JSONValue>)
+    }
+
+    /// The HTTP status code, or its counterpart.
+    public let status: Int
+    public let headers: HTTPHeaders
+    public let body: Body
+
+    public init(status: Int, headers: HTTPHeaders, body: Body) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+}
+
+/// What carries calls to whoever answers them: HTTP, gRPC, a model on the device.
+///
+/// Retries, deadlines, authorization and hooks are above it. It throws ``APIConnectionError`` or `CancellationError`;
+/// when its task is cancelled it must stop the work on the other side too.
+public protocol Transport: Sendable {
+    /// Sends one request and gives the answer back as soon as its status and headers are known.
+    func send(_ request: TransportRequest) async throws -> TransportResponse
+}
+
+/// Sees, and may change, each try of each call, for whatever transport.
+///
+/// ```swift
+/// struct Traced: Middleware {
+///     func intercept(_ request: TransportRequest, next: Next) async throws -> TransportResponse {
+///         var request = request
+///         request.headers["traceparent"] = currentTrace()
+///         return try await next(request)
+///     }
+/// }
+/// ```
+public protocol Middleware: Sendable {
+    typealias Next = @Sendable (TransportRequest) async throws -> TransportResponse
+
+    /// Hands the request on by calling `next`, once, and gives its answer back.
+    func intercept(_ request: TransportRequest, next: @escaping Next) async throws -> TransportResponse
+}

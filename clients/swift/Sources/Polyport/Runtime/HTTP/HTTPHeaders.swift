@@ -1,0 +1,58 @@
+import Foundation
+
+/// Header fields: names are compared without case, and a name has one value (several are joined by `, `).
+public struct HTTPHeaders: Hashable, Sendable {
+    private var fields: [String: Field] = [:]
+
+    private struct Field: Hashable, Sendable {
+        let name: String
+        var value: String
+    }
+
+    /// No fields.
+    public init() {}
+
+    /// The fields given; later ones replace earlier ones.
+    public init(_ fields: [String: String]) {
+        for (name, value) in fields { self[name] = value }
+    }
+
+    /// The value of a field. Setting nil removes it.
+    public subscript(name: String) -> String? {
+        get { fields[name.lowercased()]?.value }
+        set { fields[name.lowercased()] = newValue.map { Field(name: name, value: $0) } }
+    }
+
+    /// The fields, by name.
+    public var all: [(name: String, value: String)] {
+        fields.sorted { $0.key < $1.key }.map { ($0.value.name, $0.value.value) }
+    }
+
+    /// Takes over all of the other's fields, replacing those of the same name.
+    public mutating func merge(_ other: HTTPHeaders) { fields.merge(other.fields) { $1 } }
+
+    /// Sets a field that is not there yet.
+    mutating func setDefault(_ name: String, _ value: String) {
+        if self[name] == nil { self[name] = value }
+    }
+
+    /// `Retry-After-Ms`, or `Retry-After` as seconds or as a date (RFC 9110, 10.2.3), in seconds from now.
+    var retryAfter: TimeInterval? {
+        if let text = self["retry-after-ms"], let milliseconds = Double(text), milliseconds >= 0 {
+            return milliseconds / 1000
+        }
+        guard let text = self["retry-after"] else { return nil }
+        if let seconds = Double(text) { return seconds >= 0 && seconds.isFinite ? seconds : nil }
+        let formatter = DateFormatter()
+        formatter.locale = Locale(identifier: "en_US_POSIX")
+        formatter.timeZone = TimeZone(identifier: "GMT")
+        formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss zzz"
+        return formatter.date(from: text).map { max(0, $0.timeIntervalSinceNow) }
+    }
+}
+
+extension HTTPHeaders: ExpressibleByDictionaryLiteral {
+    public init(dictionaryLiteral elements: (String, String)...) {
+        for (name, value) in elements { self[name] = value }
+    }
+}

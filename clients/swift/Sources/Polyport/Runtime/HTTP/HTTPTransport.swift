@@ -1,0 +1,88 @@
+import Foundation
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
+/// The transport over HTTP, on URLSession.
+///
+/// Proxies are those of the system, or of the configuration given; certificates of a private authority are trusted as
+/// the system does (on Linux also through `URLSessionCertificateAuthorityInfoFile`).
+public final class HTTPTransport: Transport, Sendable {
+    /// Where the paths of operations begin.
+    public let baseURL: URL
+    private let session: URLSession
+    private let delegate: SessionDelegate
+    private let bufferLimit: Int
+
+    /// - Parameters:
+    ///   - baseURL: Where the paths of operations begin.
+    ///   - configuration: The session's settings; cookies and caches are switched off in a copy of it.
+    ///   - bufferLimit: How many bytes a streamed answer may run ahead of its reader. More is an error.
+    public init(baseURL: URL, configuration: URLSessionConfiguration = .ephemeral, bufferLimit: Int = 32 << 20) {
+        let copy = configuration.copy() as? URLSessionConfiguration ?? .ephemeral
+        copy.httpShouldSetCookies = false
+        copy.httpCookieAcceptPolicy = .never
+        copy.urlCache = nil
+        copy.requestCachePolicy = .reloadIgnoringLocalCacheData
+        copy.httpMaximumConnectionsPerHost = 1000
+        // Deadlines are kept above the transport, so that they can be told apart from other failures.
+        copy.timeoutIntervalForRequest = 7 * 24 * 3600
+        copy.timeoutIntervalForResource = 7 * 24 * 3600
+        self.baseURL = baseURL
+        self.bufferLimit = bufferLimit
+        delegate = SessionDelegate()
+        session = URLSession(configuration: copy, delegate: delegate, delegateQueue: nil)
+    }
+
+    deinit { session.finishTasksAndInvalidate() }
+
+    public func send(_ request: TransportRequest) async throws -> TransportResponse {
+        let payload = try RequestPayload(request.body)
+        var message = URLRequest(url: try url(of: request))
+        message.httpMethod = request.operation.method
+        for field in ParameterEncoding.headers(request.arguments).all {
+            message.setValue(field.value, forHTTPHeaderField: field.name)
+        }
+        if let type = payload.contentType { message.setValue(type, forHTTPHeaderField: "Content-Type") }
+        if let cookies = ParameterEncoding.cookies(request.arguments) {
+            message.setValue(cookies, forHTTPHeaderField: "Cookie")
+        }
+        for field in request.headers.all {
+            if field.name.lowercased() == "cookie", let cookies = message.value(forHTTPHeaderField: "Cookie") {
+                message.setValue("\(cookies); \(field.value)", forHTTPHeaderField: "Cookie")
+            } else {
+                message.setValue(field.value, forHTTPHeaderField: field.name)
+            }
+        }
+        let task: URLSessionDataTask
+        switch payload.content {
+        case .none: task = session.dataTask(with: message)
+        case .data(let data):
+            message.httpBody = data
+            task = session.dataTask(with: message)
+        case .file(let file, _): task = session.uploadTask(with: message, fromFile: file)
+        }
+        let exchange = HTTPExchange(
+            task: task, bufferLimit: request.isStreamed ? bufferLimit : .max,
+            secretHeader: request.operation.security.secretHeader, payload: payload)
+        delegate.add(exchange)
+        return try await exchange.start()
+    }
+
+    private func url(of request: TransportRequest) throws -> URL {
+        let operation = request.operation
+        var base = operation.server ?? baseURL.absoluteString
+        if base.hasSuffix("/") { base.removeLast() }
+        let path = try ParameterEncoding.path(operation.path, request.arguments)
+        var items = ParameterEncoding.query(request.arguments)
+        items += request.extraQuery.map {
+            "\(ParameterEncoding.percentEncoded($0.name))=\(ParameterEncoding.percentEncoded($0.value))"
+        }
+        let query = items.isEmpty ? "" : (path.contains("?") ? "&" : "?") + items.joined(separator: "&")
+        guard let url = URL(string: base + path + query), url.host != nil else {
+            throw APIError("\(request.label): \(base)\(path) is not a URL")
+        }
+        return url
+    }
+}

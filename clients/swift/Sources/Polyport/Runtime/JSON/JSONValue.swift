@@ -1,0 +1,214 @@
+import Foundation
+
+/// Any JSON value (RFC 8259), kept exactly: numbers keep their digits and objects the order of their members.
+///
+/// ```swift
+/// let schema: JSONValue = ["type": "object", "properties": ["city": ["type": "string"]]]
+/// schema["type"]?.stringValue    // "object"
+/// ```
+public enum JSONValue: Hashable, Sendable {
+    case null
+    case bool(Bool)
+    case number(JSONNumber)
+    case string(String)
+    case array([JSONValue])
+    case object(JSONObject)
+
+    /// Parses UTF-8 text.
+    ///
+    /// - Throws: ``JSONSyntaxError`` when the text is not one JSON value.
+    public init(parsing text: Data) throws {
+        self = try JSONParser.parse(text)
+    }
+
+    /// The value as compact UTF-8 text.
+    public var data: Data {
+        var writer = JSONWriter()
+        writer.write(self)
+        return Data(writer.bytes)
+    }
+
+    /// The value as compact text.
+    public var text: String {
+        var writer = JSONWriter()
+        writer.write(self)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
+    /// The member with this name, when this is an object that has one.
+    public subscript(name: String) -> JSONValue? {
+        if case .object(let object) = self { return object[name] }
+        return nil
+    }
+
+    /// The item at this place, when this is an array that is long enough.
+    public subscript(index: Int) -> JSONValue? {
+        if case .array(let items) = self, items.indices.contains(index) { return items[index] }
+        return nil
+    }
+
+    /// Whether this is `null`.
+    public var isNull: Bool { self == .null }
+
+    /// The truth value, when this is one.
+    public var boolValue: Bool? {
+        if case .bool(let value) = self { return value }
+        return nil
+    }
+
+    /// The number, when this is an integer that fits.
+    public var intValue: Int? {
+        if case .number(let number) = self { return number.int }
+        return nil
+    }
+
+    /// The number, when this is one.
+    public var doubleValue: Double? {
+        if case .number(let number) = self { return number.double }
+        return nil
+    }
+
+    /// The text, when this is a string.
+    public var stringValue: String? {
+        if case .string(let value) = self { return value }
+        return nil
+    }
+
+    /// The items, when this is an array.
+    public var arrayValue: [JSONValue]? {
+        if case .array(let items) = self { return items }
+        return nil
+    }
+
+    /// The members, when this is an object.
+    public var objectValue: JSONObject? {
+        if case .object(let object) = self { return object }
+        return nil
+    }
+
+    /// What it is, in the words of JSON: `string`, `object`, ...
+    public var typeName: String {
+        switch self {
+        case .null: return "null"
+        case .bool: return "boolean"
+        case .number: return "number"
+        case .string: return "string"
+        case .array: return "array"
+        case .object: return "object"
+        }
+    }
+}
+
+extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
+    ExpressibleByFloatLiteral, ExpressibleByStringLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+{
+    public init(nilLiteral: ()) { self = .null }
+    public init(booleanLiteral value: Bool) { self = .bool(value) }
+    public init(integerLiteral value: Int) { self = .number(JSONNumber(value)) }
+    public init(floatLiteral value: Double) { self = .number(JSONNumber(value)) }
+    public init(stringLiteral value: String) { self = .string(value) }
+    public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+    public init(dictionaryLiteral elements: (String, JSONValue)...) {
+        self = .object(JSONObject(elements.map { JSONObject.Member(name: $0.0, value: $0.1) }))
+    }
+}
+
+extension JSONValue: CustomStringConvertible {
+    public var description: String { text }
+}
+
+/// A JSON number as it was written, so that neither `9007199254740993` nor `0.10` changes on its way through.
+public struct JSONNumber: Sendable {
+    /// The digits, in JSON's grammar.
+    public let literal: String
+
+    init(literal: String) { self.literal = literal }
+
+    /// An integer.
+    public init<Integer: BinaryInteger>(_ value: Integer) { literal = String(value) }
+
+    /// A finite number: JSON has no infinities and no NaN, so giving one is a programming error.
+    public init(_ value: Double) {
+        precondition(value.isFinite, "JSON has no \(value)")
+        if let integer = Int64(exactly: value), integer.magnitude < 1 << 53 {
+            literal = String(integer)
+        } else {
+            literal = String(value)
+        }
+    }
+
+    /// The value as an integer, when it is one (`1.0` and `1e2` are) and fits.
+    public var int: Int? { Int(literal) ?? Int(exactly: double) }
+
+    /// The nearest floating-point number.
+    public var double: Double { Double(literal) ?? 0 }
+}
+
+extension JSONNumber: Hashable {
+    /// Whether both mean the same number, however written.
+    public static func == (left: JSONNumber, right: JSONNumber) -> Bool {
+        if left.literal == right.literal { return true }
+        if let first = left.int, let second = right.int { return first == second }
+        return left.int == nil && right.int == nil && left.double == right.double
+    }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(double) }
+}
+
+extension JSONValue: Codable {
+    private struct Name: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+
+    /// Reads from any `Decoder`, so that models can be stored with Foundation's coders. Answers are not read this way.
+    public init(from decoder: any Decoder) throws {
+        if let container = try? decoder.container(keyedBy: Name.self) {
+            var object = JSONObject()
+            for key in container.allKeys { object[key.stringValue] = try container.decode(JSONValue.self, forKey: key) }
+            self = .object(object)
+        } else if var container = try? decoder.unkeyedContainer() {
+            var items: [JSONValue] = []
+            while !container.isAtEnd { items.append(try container.decode(JSONValue.self)) }
+            self = .array(items)
+        } else {
+            let container = try decoder.singleValueContainer()
+            if container.decodeNil() {
+                self = .null
+            } else if let value = try? container.decode(Bool.self) {
+                self = .bool(value)
+            } else if let value = try? container.decode(Int64.self) {
+                self = .number(JSONNumber(value))
+            } else if let value = try? container.decode(Double.self) {
+                self = .number(JSONNumber(value))
+            } else {
+                self = .string(try container.decode(String.self))
+            }
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        switch self {
+        case .object(let object):
+            var container = encoder.container(keyedBy: Name.self)
+            for member in object { try container.encode(member.value, forKey: Name(stringValue: member.name)) }
+        case .array(let items):
+            var container = encoder.unkeyedContainer()
+            for item in items { try container.encode(item) }
+        case .null:
+            var container = encoder.singleValueContainer()
+            try container.encodeNil()
+        case .bool(let value):
+            var container = encoder.singleValueContainer()
+            try container.encode(value)
+        case .number(let number):
+            var container = encoder.singleValueContainer()
+            if let integer = number.int { try container.encode(integer) } else { try container.encode(number.double) }
+        case .string(let value):
+            var container = encoder.singleValueContainer()
+            try container.encode(value)
+        }
+    }
+}
