@@ -58,6 +58,18 @@ def test_names_that_meet_do_not_depend_on_order() -> None:
     assert forward["GET /repos/issues"] == "repos.issues.list"
 
 
+def test_a_query_in_a_path_is_a_constant() -> None:
+    api = api_of(paths={
+        "/responses?beta=true": operation("post", "beta_createResponse"),
+        "/responses": operation("post", "createResponse"),
+    })  # fmt: skip
+    beta = api.operations["beta_createResponse"]
+    assert beta.path == "/responses"
+    assert [(p.wire_name, p.const and p.const.value) for p in beta.parameters] == [("beta", "true")]
+    assert api.operations["createResponse"].words == ("create",)
+    assert beta.words == ("beta", "create", "response")
+
+
 def test_a_name_can_be_given() -> None:
     found = Diagnostics()
     api = api_of(

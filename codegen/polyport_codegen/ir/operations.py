@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from urllib.parse import parse_qsl
 
 from ..diagnostics import Diagnostics, Origin
 from ..load.document import Document
@@ -23,7 +24,7 @@ from .model import (
 )
 from .places import Place
 from .schemas import SchemaBuilder
-from .types import AliasDecl, AnyJson, Decl, DeclId, Docs, Json, Kind, ObjectDecl, Primitive, Ref, Type, Words
+from .types import AliasDecl, AnyJson, Const, Decl, DeclId, Docs, Json, Kind, ObjectDecl, Primitive, Ref, Type, Words
 from .views import Located, text, view_of
 from .words import words_of
 
@@ -105,6 +106,7 @@ class OperationBuilder:
     ) -> RawOperation:
         id = self._id(node, method, path, origin)
         words = words_of(id)
+        path, _, fixed = path.partition("?")
         if "callbacks" in node:
             self.diagnostics.note(
                 "callbacks",
@@ -114,6 +116,7 @@ class OperationBuilder:
         parameters = self._parameters(
             id, words, path, shared, self._located(node.get("parameters"), origin.child("parameters")), origin
         )
+        parameters += tuple(_fixed(fixed, origin))
         responses = tuple(self._responses(id, words, node, origin))
         server = self._server(node) or self._server(item)
         operation = Operation(
@@ -348,6 +351,14 @@ class OperationBuilder:
                 place = Place(f"{key}^{name}", (*words, *words_of(name), "header"))
                 type: Type = self.schemas.type_of((header.get("schema", True), where.child("schema")), place)
                 yield Header(name, type, Docs(description=text(header.get("description"))))
+
+
+def _fixed(query: str, origin: Origin) -> Iterator[Parameter]:
+    """The members of a query that a path carries (`/responses?beta=true`): constants that are sent by themselves."""
+    for name, value in parse_qsl(query, keep_blank_values=True):
+        yield Parameter(
+            Location.QUERY, name, words_of(name), Const(value), True, _STYLES[Location.QUERY], True, origin=origin
+        )
 
 
 def _items(value: Json) -> list[Json]:

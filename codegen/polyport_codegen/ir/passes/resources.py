@@ -218,10 +218,13 @@ def _settle(wishes: list[_Wish], fixed: frozenset[OperationId]) -> list[_Wish]:
 
 
 def _keeper(group: list[_Wish], fixed: frozenset[OperationId]) -> _Wish | None:
-    """The one that keeps the short name: a renamed one, else the only one with the fewest path parameters."""
+    """The one that keeps the short name: the only one with the fewest path parameters and constant parameters.
+
+    None keeps it when one of them was renamed.
+    """
     if any(w.operation.id in fixed for w in group):
         return None
-    counts = [w.operation.path.count("{") for w in group]
+    counts = [(w.operation.path.count("{"), sum(p.const is not None for p in w.operation.parameters)) for w in group]
     least = min(counts)
     return group[counts.index(least)] if counts.count(least) == 1 else None
 
