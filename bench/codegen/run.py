@@ -46,6 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     print(_ROW.format("", "files", "lines", "CPU s", "peak MB", ""))
     with TemporaryDirectory() as scratch:
         out = options.keep or Path(scratch)
+        out.mkdir(parents=True, exist_ok=True)
         for target in options.lang.split(","):
             good &= _target(options.spec.resolve(), target, out.resolve(), options.check, options.tsc)
         if options.peer:
