@@ -135,7 +135,7 @@ class GGUFFile:
             raise ModelFileError(self.path, f"it has no tensor {name}")
         raw = np.frombuffer(self._map, dtype=np.uint8, count=info.size, offset=info.offset)
         if info.kind == GGMLQuantizationType.F32:
-            return raw.view(np.float32).reshape(info.shape)
+            return raw.view(np.float32).reshape(info.shape).copy()  # the map is read-only
         try:
             values = dequantize(raw.reshape(*info.shape[:-1], -1), info.kind)
         except NotImplementedError as error:

@@ -17,7 +17,6 @@ from torch import Tensor
 
 WeightFormat = Literal["float32", "float16"]
 Linear = Callable[[Tensor], Tensor]
-HALF_MAX = 65504.0
 
 
 def default_format() -> WeightFormat:
@@ -29,6 +28,6 @@ def pack(weight: Tensor, weight_format: WeightFormat) -> Linear:
     """A function from (tokens, inputs) to (tokens, outputs) float32, for a float32 weight of shape (outputs, inputs)."""
     if weight_format == "float32":
         return lambda x: F.linear(x, weight)
-    packed = torch.ops.quantized.linear_prepack_fp16(weight.clamp(-HALF_MAX, HALF_MAX), None)
+    packed = torch.ops.quantized.linear_prepack_fp16(weight, None)  # saturates what float16 cannot hold
     multiply = torch.ops.quantized.linear_dynamic_fp16.default
     return lambda x: multiply(x, packed)

@@ -81,7 +81,7 @@ def _from_gguf(path: Path, weights: WeightFormat) -> tuple[Llama, Tokenizer, Pat
     config = config_from_gguf(path, file.metadata, file.tensors["token_embd.weight"].shape[0], divisors)
     tokenizer = tokenizer_from_gguf(path, file.metadata)
     return (
-        _build(path, config, lambda name: torch.tensor(file.read(name)), file.tensors.__contains__, weights),
+        _build(path, config, lambda name: torch.from_numpy(file.read(name)), file.tensors.__contains__, weights),
         tokenizer,
         path,
     )

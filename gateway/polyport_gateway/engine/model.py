@@ -7,6 +7,7 @@ per sequence over its own slot of the cache, so a sequence's numbers do not depe
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import torch
@@ -46,7 +47,10 @@ class Llama:
     ) -> None:
         self.config = config
         self.embedding = read("token_embd.weight")
-        self.layers = [self._layer(i, read, weights) for i in range(config.layers)]
+        with ThreadPoolExecutor(
+            torch.get_num_threads()
+        ) as pool:  # numpy and torch leave the interpreter while they convert
+            self.layers = list(pool.map(lambda i: self._layer(i, read, weights), range(config.layers)))
         self.norm = read("output_norm.weight")
         self.head = pack(read("output.weight") if has("output.weight") else self.embedding, weights)
         self.turns = torch.empty(

@@ -43,7 +43,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     supervised = arguments.status_fd is not None
     logging.basicConfig(
-        level=logging.WARNING if supervised else logging.INFO, stream=sys.stderr, format="engine: %(message)s"
+        level=logging.WARNING if supervised or arguments.quiet else logging.INFO,
+        stream=sys.stderr,
+        format="engine: %(message)s",
     )
     report = _Report(arguments.status_fd)
     try:
@@ -76,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--weights", choices=["float16", "float32"], help="weight format (float16 where the CPU is fast at it)"
     )
+    parser.add_argument("--quiet", action="store_true", help="say nothing but warnings")
     parser.add_argument("--status-fd", type=int, help=argparse.SUPPRESS)
     return parser
 
