@@ -111,6 +111,7 @@ class Renderer:
             interfaces=interfaces,
             members=members,
             known=[literal(m.wire) for m in model.members],
+            required=[literal(m.wire) for m in model.members if m.required],
             additional=additional,
             creators=self.creators(source, model),
             constants=[
@@ -220,21 +221,23 @@ class Renderer:
 
     def _decision(self, source: Source, alternative: Alternative) -> str:
         variant = alternative.variant
+        tags = [literal(_tag(t)) for t in variant.tags]
+        if alternative.model is not None:
+            return layout(
+                Group(f"{source.core('modelAlternative')}(", [source.decl(alternative.model), *tags], ")"),
+                width=WIDTH,
+                column=16,
+                level=4,
+            )
         args = [_strings("setOf", json_types(variant))]
-        if variant.tags:
-            args.append("tags = " + _strings("listOf", [_tag(t) for t in variant.tags]))
-        keys = variant.required_keys
-        if variant.tags and alternative.model is not None:
-            # Asked for only when the value lacks the tag, so that an object of quite another shape stays unknown.
-            keys = tuple(m.wire for m in self.lowering.models[alternative.model].members if m.required)
-        if keys:
-            args.append("keys = " + _strings("listOf", list(keys)))
+        if tags:
+            args.append(f"tags = listOf({', '.join(tags)})")
+        if variant.required_keys:
+            args.append("keys = " + _strings("listOf", list(variant.required_keys)))
         if variant.item_types:
             args.append("items = " + _strings("setOf", sorted(t.value for t in variant.item_types)))
-        value = f"{source.codec(alternative.type)}.decode(it)"
-        if alternative.model is None:
-            value = f"{self.names[alternative.symbol]}({value})"
-        head = layout(Group(f"{source.core('Alternative')}(", args, ")"), width=WIDTH - 30, level=4)
+        value = f"{self.names[alternative.symbol]}({source.codec(alternative.type)}.decode(it))"
+        head = layout(Group(f"{source.core('Alternative')}(", args, ")"), width=WIDTH - 30, column=16, level=4)
         return f"{head} {{ {value} }}"
 
     def _factories(self, source: Source, union: Union, alternative: Alternative) -> Iterator[dict[str, Any]]:

@@ -274,8 +274,15 @@ internal class ApiClient(
         val key = if (scheme == null) null else config.tokenProvider?.token() ?: config.apiKey
         if (scheme != null && key != null) {
             when (scheme.kind) {
-                SecurityKind.QUERY -> query += scheme.name to key
-                SecurityKind.COOKIE -> headers = headers.with("Cookie", listOfNotNull(headers["Cookie"], "${scheme.name}=$key").joinToString("; "))
+                SecurityKind.QUERY -> {
+                    query += scheme.name to key
+                }
+
+                SecurityKind.COOKIE -> {
+                    headers =
+                        headers.with("Cookie", listOfNotNull(headers["Cookie"], "${scheme.name}=$key").joinToString("; "))
+                }
+
                 else -> {
                     val name = if (scheme.kind == SecurityKind.HEADER) scheme.name else "Authorization"
                     secret += name.lowercase()

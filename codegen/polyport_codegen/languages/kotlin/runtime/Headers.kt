@@ -24,7 +24,8 @@ public class Headers private constructor(
     }
 
     /** These headers, overridden by [others]; a null value removes the header. */
-    public fun with(others: Map<String, String?>): Headers = others.entries.fold(this) { headers, (name, value) -> headers.with(name, value) }
+    public fun with(others: Map<String, String?>): Headers =
+        others.entries.fold(this) { headers, (name, value) -> headers.with(name, value) }
 
     override fun equals(other: Any?): Boolean = other is Headers && other.entries == entries
 

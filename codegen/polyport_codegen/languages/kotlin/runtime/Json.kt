@@ -39,9 +39,18 @@ internal fun parseJsonOrNull(text: String): JsonElement? =
 
 private fun requireStrict(element: JsonElement) {
     when (element) {
-        is JsonObject -> element.values.forEach(::requireStrict)
-        is JsonArray -> element.forEach(::requireStrict)
-        is JsonNull -> Unit
+        is JsonObject -> {
+            element.values.forEach(::requireStrict)
+        }
+
+        is JsonArray -> {
+            element.forEach(::requireStrict)
+        }
+
+        is JsonNull -> {
+            Unit
+        }
+
         is JsonPrimitive -> {
             val word = element.content
             val literal = element.isString || word == "true" || word == "false" || NUMBER.matches(word)
@@ -53,16 +62,26 @@ private fun requireStrict(element: JsonElement) {
 /** The name of an element's JSON type, as error messages and unions use it. */
 internal fun jsonTypeOf(element: JsonElement): String =
     when (element) {
-        is JsonObject -> "object"
-        is JsonArray -> "array"
-        is JsonNull -> "null"
-        is JsonPrimitive ->
+        is JsonObject -> {
+            "object"
+        }
+
+        is JsonArray -> {
+            "array"
+        }
+
+        is JsonNull -> {
+            "null"
+        }
+
+        is JsonPrimitive -> {
             when {
                 element.isString -> "string"
                 element.content == "true" || element.content == "false" -> "boolean"
                 element.content.any { it == '.' || it == 'e' || it == 'E' } -> "number"
                 else -> "integer"
             }
+        }
     }
 
 /** The text of a JSON string, or null for anything else. */

@@ -61,7 +61,10 @@ public abstract class Model internal constructor(
     internal fun <T> additional(
         known: Set<String>,
         codec: Codec<T>,
-    ): Map<String, T> = members.filterKeys { it !in known }.mapValues { (name, element) -> codec.decodeNamed(element, "${modelName()}.$name") }
+    ): Map<String, T> =
+        members.filterKeys { it !in known }.mapValues { (name, element) ->
+            codec.decodeNamed(element, "${modelName()}.$name")
+        }
 
     private fun missing(name: String): APIDecodingException =
         APIDecodingException("${modelName()}.$name: missing", where = "${modelName()}.$name", rawBody = members.toString().toByteArray())
@@ -91,6 +94,8 @@ public abstract class Model internal constructor(
 /** The codec that a model's companion object is. */
 public abstract class ModelCodec<T : Model> internal constructor(
     private val wrap: (JsonObject) -> T,
+    /** The members that the API promises, by which a union can tell models apart. */
+    internal vararg val required: String,
 ) : Codec<T> {
     override fun decode(element: JsonElement): T = wrap(JsonObjectCodec.decode(element))
 

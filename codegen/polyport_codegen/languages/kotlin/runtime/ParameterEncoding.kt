@@ -64,15 +64,25 @@ private fun pathValue(
     val items = (value as? JsonArray)?.map(::encode)
     val explode = parameter.explode
     return when (parameter.style) {
-        Style.JSON -> percentEncode(value.toString())
-        Style.LABEL -> "." + joined(value, items, pairs, if (explode) "." else ",", explode, ::encode)
-        Style.MATRIX ->
+        Style.JSON -> {
+            percentEncode(value.toString())
+        }
+
+        Style.LABEL -> {
+            "." + joined(value, items, pairs, if (explode) "." else ",", explode, ::encode)
+        }
+
+        Style.MATRIX -> {
             when {
                 items != null && explode -> items.joinToString("") { ";$name=$it" }
                 pairs != null && explode -> pairs.joinToString("") { ";${it.first}=${it.second}" }
                 else -> ";$name=" + joined(value, items, pairs, ",", false, ::encode)
             }
-        else -> joined(value, items, pairs, ",", explode, ::encode)
+        }
+
+        else -> {
+            joined(value, items, pairs, ",", explode, ::encode)
+        }
     }
 }
 
@@ -108,26 +118,43 @@ internal fun formPairs(
     fun encode(element: JsonElement) = percentEncode(scalar(element), parameter.allowReserved)
     val name = percentEncode(parameter.name)
     return when {
-        parameter.style == Style.JSON -> listOf(name to percentEncode(value.toString()))
-        parameter.style == Style.DEEP_OBJECT && value is JsonObject -> deepPairs(name, value, ::encode)
-        value is JsonArray ->
+        parameter.style == Style.JSON -> {
+            listOf(name to percentEncode(value.toString()))
+        }
+
+        parameter.style == Style.DEEP_OBJECT && value is JsonObject -> {
+            deepPairs(name, value, ::encode)
+        }
+
+        value is JsonArray -> {
             when {
                 value.isEmpty() -> emptyList()
                 parameter.explode -> value.map { name to encode(it) }
                 else -> listOf(name to value.joinToString(delimiter(parameter.style)) { encode(it) })
             }
+        }
+
         value is JsonObject -> {
             val pairs = value.present()
             when {
-                pairs.isEmpty() -> emptyList()
-                parameter.explode -> pairs.map { percentEncode(it.first) to encode(it.second) }
+                pairs.isEmpty() -> {
+                    emptyList()
+                }
+
+                parameter.explode -> {
+                    pairs.map { percentEncode(it.first) to encode(it.second) }
+                }
+
                 else -> {
                     val separator = delimiter(parameter.style)
                     listOf(name to pairs.joinToString(separator) { percentEncode(it.first) + separator + encode(it.second) })
                 }
             }
         }
-        else -> listOf(name to encode(value))
+
+        else -> {
+            listOf(name to encode(value))
+        }
     }
 }
 

@@ -5,11 +5,11 @@ import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.asFlow
+import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.flow.flowOf
 import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.test.runTest
-import kotlinx.coroutines.withContext
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonPrimitive
 import org.junit.jupiter.api.Test
@@ -127,7 +127,13 @@ internal class ClientTest {
             val fixed = Fixed { if (it.attempt < 2) throw IOException("down") else ok("1") }
             client(fixed) { tokenProvider = TokenProvider { "t${++tokens}" } }.json(operation("POST", "bearer"))
             assertEquals(listOf("Bearer t1", "Bearer t2", "Bearer t3"), fixed.calls.map { it.headers["Authorization"] })
-            assertEquals(1, fixed.calls.map { it.headers["Idempotency-Key"] }.toSet().size)
+            assertEquals(
+                1,
+                fixed.calls
+                    .map { it.headers["Idempotency-Key"] }
+                    .toSet()
+                    .size,
+            )
         }
 
     @Test
@@ -169,7 +175,10 @@ internal class ClientTest {
             }
         assertEquals(listOf(JsonPrimitive(1)), events("data: 1\n\ndata: [DONE]\n\ndata: 2\n\n"))
         assertEquals("stream ended before [DONE]", assertFailsWith<APIStreamException> { events("data: 1\n\n") }.message)
-        assertEquals("error event: no", assertFailsWith<APIStreamException> { events("event: error\ndata: {\"message\":\"no\"}\n\n") }.message)
+        assertEquals(
+            "error event: no",
+            assertFailsWith<APIStreamException> { events("event: error\ndata: {\"message\":\"no\"}\n\n") }.message,
+        )
         assertEquals("error event: bad", assertFailsWith<APIStreamException> { events("data: {\"error\":\"bad\"}\n\n") }.message)
         assertFailsWith<APIDecodingException> { events("data: {\n\n") }
     }
@@ -237,10 +246,13 @@ internal class ClientTest {
         val whole = BinaryResponse(Outcome(200, Headers.EMPTY, null, Body(byteArrayOf(1, 2, 3))))
         assertEquals(3, whole.writeTo(target))
         assertEquals(listOf<Byte>(1, 2, 3), Files.readAllBytes(target).toList())
-        val cut = listOf(1).asFlow()
-        val broken = Body(ByteArray(0), kotlinx.coroutines.flow.flow { cut.collect { throw APIConnectionException("cut") } })
-        assertFailsWith<APIConnectionException> { BinaryResponse(Outcome(200, Headers.EMPTY, null, broken)).writeTo(folder.resolve("b.bin")) }
-        assertEquals(listOf("a.bin"), withContext(kotlinx.coroutines.Dispatchers.IO) { Files.list(folder).use { l -> l.map { "${it.fileName}" }.toList() } })
+        val broken = Body(ByteArray(0), flow { throw APIConnectionException("cut") })
+        assertFailsWith<APIConnectionException> {
+            BinaryResponse(
+                Outcome(200, Headers.EMPTY, null, broken),
+            ).writeTo(folder.resolve("b.bin"))
+        }
+        assertEquals(listOf("a.bin"), folder.toFile().list()?.toList())
     }
 
     @Test

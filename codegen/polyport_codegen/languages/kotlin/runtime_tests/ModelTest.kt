@@ -66,7 +66,10 @@ internal class ModelTest {
                 label = "b"
                 note = null
             }
-        assertEquals("""{"x":1,"big":12345678901234567890,"one":1.0,"odd":{"a":[null]},"label":"b","note":null}""", copy.toJson().toString())
+        assertEquals(
+            """{"x":1,"big":12345678901234567890,"one":1.0,"odd":{"a":[null]},"label":"b","note":null}""",
+            copy.toJson().toString(),
+        )
         val back =
             copy.copy {
                 label = null

@@ -35,7 +35,10 @@ internal class ParameterEncodingTest {
         style: Style,
         explode: Boolean,
         json: String,
-    ) = queryPairs(operation(Location.QUERY, style, explode), arguments(Location.QUERY, json)).joinToString("&") { "${it.first}=${it.second}" }
+    ) = queryPairs(
+        operation(Location.QUERY, style, explode),
+        arguments(Location.QUERY, json),
+    ).joinToString("&") { "${it.first}=${it.second}" }
 
     @Test
     fun `simple, label and matrix`() {

@@ -79,12 +79,38 @@ internal fun kindOf(error: Throwable): String =
 /** The JSON of a value that was read from a model. */
 internal fun jsonOfRead(value: Any?): JsonElement =
     when (value) {
-        is OffsetDateTime -> DateTimeCodec.encode(value)
-        is LocalDate -> DateCodec.encode(value)
-        is Double -> DoubleCodec.encode(value)
-        is List<*> -> JsonArray(value.map(::jsonOfRead))
-        is Map<*, *> -> if (value is JsonElement) value as JsonElement else JsonObject(value.entries.associate { "${it.key}" to jsonOfRead(it.value) })
-        else -> jsonOf(value)
+        is OffsetDateTime -> {
+            DateTimeCodec.encode(value)
+        }
+
+        is LocalDate -> {
+            DateCodec.encode(value)
+        }
+
+        is Double -> {
+            DoubleCodec.encode(value)
+        }
+
+        is List<*> -> {
+            JsonArray(value.map(::jsonOfRead))
+        }
+
+        is Map<*, *> -> {
+            if (value is JsonElement) {
+                value as JsonElement
+            } else {
+                JsonObject(
+                    value.entries.associate {
+                        "${it.key}" to
+                            jsonOfRead(it.value)
+                    },
+                )
+            }
+        }
+
+        else -> {
+            jsonOf(value)
+        }
     }
 
 /** JSON equality: numbers by value, members in any order. */
@@ -93,11 +119,21 @@ internal fun sameJson(
     b: JsonElement?,
 ): Boolean =
     when {
-        a is JsonObject && b is JsonObject -> a.keys == b.keys && a.all { (name, value) -> sameJson(value, b[name]) }
-        a is JsonArray && b is JsonArray -> a.size == b.size && a.indices.all { sameJson(a[it], b[it]) }
-        a is JsonPrimitive && b is JsonPrimitive && !a.isString && !b.isString && a !is JsonNull && b !is JsonNull ->
+        a is JsonObject && b is JsonObject -> {
+            a.keys == b.keys && a.all { (name, value) -> sameJson(value, b[name]) }
+        }
+
+        a is JsonArray && b is JsonArray -> {
+            a.size == b.size && a.indices.all { sameJson(a[it], b[it]) }
+        }
+
+        a is JsonPrimitive && b is JsonPrimitive && !a.isString && !b.isString && a !is JsonNull && b !is JsonNull -> {
             a.content == b.content || sameNumber(a.content, b.content)
-        else -> a == b
+        }
+
+        else -> {
+            a == b
+        }
     }
 
 private fun sameNumber(

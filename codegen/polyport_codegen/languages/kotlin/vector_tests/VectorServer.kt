@@ -15,7 +15,10 @@ internal class VectorServer : Closeable {
         ProcessBuilder("python3", script().path, "--port", "0").redirectError(ProcessBuilder.Redirect.INHERIT).start()
 
     val url: String =
-        process.inputStream.bufferedReader().readLine()?.removePrefix("listening on ")
+        process.inputStream
+            .bufferedReader()
+            .readLine()
+            ?.removePrefix("listening on ")
             ?: error("the vector server did not start")
 
     fun vectors(): List<JsonObject> = (get("/_vectors") as JsonArray).map { it as JsonObject }

@@ -63,7 +63,14 @@ class PetstoreTest {
     fun `path and query are filled in`() =
         runBlocking {
             assertEquals("Tom", client.pet.retrieve(petId = 7).name)
-            assertEquals(listOf("Rex"), client.pet.findByStatus.list(status = listOf(FindPetsByStatusStatusItem.SOLD, FindPetsByStatusStatusItem("new"))).map { it.name })
+            assertEquals(
+                listOf(
+                    "Rex",
+                ),
+                client.pet.findByStatus.list(status = listOf(FindPetsByStatusStatusItem.SOLD, FindPetsByStatusStatusItem("new"))).map {
+                    it.name
+                },
+            )
             assertEquals(mapOf("sold" to 3), client.store.inventory.retrieve())
             assertTrue(requests.first().startsWith("GET /pet/7 "))
             assertTrue(requests.any { it.startsWith("GET /pet/findByStatus?status=sold") })

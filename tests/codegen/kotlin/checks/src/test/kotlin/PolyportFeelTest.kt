@@ -46,7 +46,12 @@ class PolyportFeelTest {
                 }
             assertEquals("Paris", reply.choices[0].message.content)
             val sent = """{"model":"smollm2-135m","messages":[{"role":"user","content":"Hi"}],"temperature":0.2,"seed":null,"stop":"END"}"""
-            assertEquals(Json.parseToJsonElement(sent), fake.calls.single().arguments.body)
+            assertEquals(
+                Json.parseToJsonElement(sent),
+                fake.calls
+                    .single()
+                    .arguments.body,
+            )
             assertEquals("/v1/chat/completions", fake.calls.single().path)
         }
 
@@ -57,8 +62,22 @@ class PolyportFeelTest {
             val (client, fake) = clientOf(FakeTransport.Answer(events = listOf(chunk("Pa"), chunk("ris"), "[DONE]")))
             val stream = client.chat.completions.createStreaming("m", listOf(ChatMessage.user("Hi")))
             assertEquals(0, fake.calls.size)
-            assertEquals("Paris", stream.toList().joinToString("") { it.choices[0].delta.content.orEmpty() })
-            assertEquals(JsonPrimitive(true), (fake.calls.single().arguments.body as JsonObject)["stream"])
+            assertEquals(
+                "Paris",
+                stream.toList().joinToString("") {
+                    it.choices[0]
+                        .delta.content
+                        .orEmpty()
+                },
+            )
+            assertEquals(
+                JsonPrimitive(true),
+                (
+                    fake.calls
+                        .single()
+                        .arguments.body as JsonObject
+                )["stream"],
+            )
         }
 
     @Test
@@ -121,7 +140,14 @@ class PolyportFeelTest {
         runBlocking {
             val page = """{"object":"list","data":[{"id":"a","object":"model"},{"id":"b","object":"model"}]}"""
             val (client, _) = clientOf(FakeTransport.Answer(page, headers = mapOf("X-Request-Id" to "r2")))
-            assertEquals(listOf("a", "b"), client.models.list().items().toList().map { it.id })
+            assertEquals(
+                listOf("a", "b"),
+                client.models
+                    .list()
+                    .items()
+                    .toList()
+                    .map { it.id },
+            )
             val raw = client.withRawResponse { models.list() }
             assertEquals(200, raw.status)
             assertEquals("r2", raw.requestId)
@@ -144,6 +170,11 @@ class PolyportFeelTest {
             assertEquals(JsonPrimitive(true), answer["ok"])
             assertEquals("1", fake.calls.single().headers["X-Trace"])
             assertEquals("Bearer secret", fake.calls.single().headers["Authorization"])
-            assertEquals(Json.parseToJsonElement("""{"a":[1,null]}"""), fake.calls.single().arguments.body)
+            assertEquals(
+                Json.parseToJsonElement("""{"a":[1,null]}"""),
+                fake.calls
+                    .single()
+                    .arguments.body,
+            )
         }
 }

@@ -123,7 +123,11 @@ internal class StatusFailure(
     val body: JsonElement? = parseJsonOrNull(text)
     val message: String =
         buildString {
-            append(method).append(' ').append(path).append(": ").append(status)
+            append(method)
+                .append(' ')
+                .append(path)
+                .append(": ")
+                .append(status)
             val said = serverMessage(body) ?: text.take(200)
             if (said.isNotBlank()) append(' ').append(said.trim())
             headers[REQUEST_ID]?.let { append(" (request id ").append(it).append(')') }

@@ -113,7 +113,14 @@ private fun url(call: Call): HttpUrl {
     val pairs = queryPairs(call.operation, call.arguments) + call.query.map { percentEncode(it.first) to percentEncode(it.second) }
     val path = call.path
     val query = pairs.joinToString("&") { "${it.first}=${it.second}" }
-    val mark = if (query.isEmpty()) "" else if ('?' in path) "&" else "?"
+    val mark =
+        if (query.isEmpty()) {
+            ""
+        } else if ('?' in path) {
+            "&"
+        } else {
+            "?"
+        }
     val text = call.baseUrl.trimEnd('/') + (if (path.startsWith("/")) path else "/$path") + mark + query
     return text.toHttpUrlOrNull() ?: throw IllegalArgumentException("'${call.baseUrl}' is not a usable base URL")
 }

@@ -69,7 +69,8 @@ public class Page<T, B : Any> internal constructor(
 
     override fun toString(): String = "Page(${(elements as? JsonArray)?.size ?: 0} items)"
 
-    private fun at(path: List<String>): JsonElement? = path.fold(document as JsonElement?) { element, name -> (element as? JsonObject)?.get(name) }
+    private fun at(path: List<String>): JsonElement? =
+        path.fold(document as JsonElement?) { element, name -> (element as? JsonObject)?.get(name) }
 
     private fun nextArgument(): JsonPrimitive? {
         val items = elements as? JsonArray ?: return null
@@ -77,14 +78,21 @@ public class Page<T, B : Any> internal constructor(
         if (plan.hasMore.isNotEmpty() && (at(plan.hasMore) as? JsonPrimitive)?.content == "false") return null
         val asked = arguments.parameter(Location.QUERY, plan.requestMember) as? JsonPrimitive
         return when (plan.style) {
-            PageStyle.SINGLE -> null
-            PageStyle.CURSOR -> cursor(items)?.takeIf { it != asked }
+            PageStyle.SINGLE -> {
+                null
+            }
+
+            PageStyle.CURSOR -> {
+                cursor(items)?.takeIf { it != asked }
+            }
+
             PageStyle.PAGE -> {
                 val page = asked?.content?.toLongOrNull() ?: plan.first
                 val total = number(plan.totalPages)
                 val last = if (total != null) page - plan.first + 1 >= total else shorterThanAsked(items)
                 if (last) null else JsonPrimitive(page + 1)
             }
+
             PageStyle.OFFSET -> {
                 val offset = (asked?.content?.toLongOrNull() ?: 0) + items.size
                 if (shorterThanAsked(items)) null else JsonPrimitive(offset)

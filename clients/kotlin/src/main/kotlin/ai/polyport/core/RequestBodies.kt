@@ -19,16 +19,45 @@ internal fun requestBody(
 ): RequestBody? {
     val spec = operation.body
     return when {
-        operation.method == "GET" || operation.method == "HEAD" -> null
-        spec == null || isAbsent(spec, arguments) -> if (operation.method == "DELETE") null else ByteArray(0).toRequestBody()
-        else ->
+        operation.method == "GET" || operation.method == "HEAD" -> {
+            null
+        }
+
+        spec == null || isAbsent(spec, arguments) -> {
+            if (operation.method == "DELETE") null else ByteArray(0).toRequestBody()
+        }
+
+        else -> {
             when (spec.kind) {
-                BodyKind.JSON -> bytes((arguments.body ?: JsonObject(emptyMap())).toString(), spec.contentType)
-                BodyKind.TEXT -> bytes((arguments.body as? JsonPrimitive)?.content.orEmpty(), spec.contentType)
-                BodyKind.BINARY -> arguments.content.let { if (it == null) ByteArray(0).toRequestBody() else uploadBody(it, spec.contentType) }
-                BodyKind.FORM -> bytes(formText(spec, members(arguments)), spec.contentType)
-                BodyKind.MULTIPART -> multipart(spec, arguments)
+                BodyKind.JSON -> {
+                    bytes((arguments.body ?: JsonObject(emptyMap())).toString(), spec.contentType)
+                }
+
+                BodyKind.TEXT -> {
+                    bytes((arguments.body as? JsonPrimitive)?.content.orEmpty(), spec.contentType)
+                }
+
+                BodyKind.BINARY -> {
+                    arguments.content.let {
+                        if (it ==
+                            null
+                        ) {
+                            ByteArray(0).toRequestBody()
+                        } else {
+                            uploadBody(it, spec.contentType)
+                        }
+                    }
+                }
+
+                BodyKind.FORM -> {
+                    bytes(formText(spec, members(arguments)), spec.contentType)
+                }
+
+                BodyKind.MULTIPART -> {
+                    multipart(spec, arguments)
+                }
             }
+        }
     }
 }
 

@@ -69,14 +69,23 @@ internal class ServerSentEventParser {
         val name = if (colon < 0) text else text.substring(0, colon)
         val value = if (colon < 0) "" else text.substring(colon + 1).removePrefix(" ")
         when (name) {
-            "event" -> event = value
+            "event" -> {
+                event = value
+            }
+
             "data" -> {
                 if (hasData) data.append('\n')
                 data.append(value)
                 hasData = true
             }
-            "id" -> if ('\u0000' !in value) id = value
-            "retry" -> if (value.isNotEmpty() && value.all { it in '0'..'9' }) retry = value.toLongOrNull()
+
+            "id" -> {
+                if ('\u0000' !in value) id = value
+            }
+
+            "retry" -> {
+                if (value.isNotEmpty() && value.all { it in '0'..'9' }) retry = value.toLongOrNull()
+            }
         }
         return null
     }

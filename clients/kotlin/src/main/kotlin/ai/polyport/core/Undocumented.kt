@@ -22,7 +22,11 @@ public class Endpoints internal constructor(
         options: CallOptions? = null,
     ): T {
         val arguments = Arguments()
-        if (body is Upload) arguments.upload = body else if (body != null) arguments.whole = jsonOf(body)
+        if (body is Upload) {
+            arguments.upload = body
+        } else if (body != null) {
+            arguments.whole = jsonOf(body)
+        }
         val spec = if (body is Upload) BodySpec(BodyKind.BINARY, body.contentType ?: "application/octet-stream", true) else JSON_BODY
         val operation =
             Operation(
@@ -30,7 +34,9 @@ public class Endpoints internal constructor(
                 method = method.uppercase(),
                 path = path,
                 body = spec.takeIf { body != null },
-                security = client.config.info.securitySchemes.keys.toList(),
+                security =
+                    client.config.info.securitySchemes.keys
+                        .toList(),
             )
         val result: Any =
             when (type) {

@@ -21,6 +21,12 @@ internal class Alternative<out U>(
     val decode: (JsonElement) -> U,
 )
 
+/** A model as an alternative of a union. */
+internal fun <U : Any> modelAlternative(
+    codec: Codec<out U>,
+    vararg tags: String,
+): Alternative<U> = Alternative(setOf("object"), tags.asList(), (codec as ModelCodec<*>).required.asList(), decode = codec::decode)
+
 /**
  * The value of the alternative that fits, or null when none does: by JSON type, then by tag, then by required members.
  *

@@ -40,7 +40,8 @@ public class Upload private constructor(
             path: Path,
             filename: String? = path.fileName?.toString(),
             contentType: String? = null,
-        ): Upload = Upload(filename, contentType ?: Files.probeContentType(path), Files.size(path), true) { Files.newInputStream(path).source() }
+        ): Upload =
+            Upload(filename, contentType ?: Files.probeContentType(path), Files.size(path), true) { Files.newInputStream(path).source() }
 
         /** A file; it is read when the call is made, on every try again. */
         @JvmStatic

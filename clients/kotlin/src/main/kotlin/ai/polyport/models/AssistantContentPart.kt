@@ -5,6 +5,7 @@ import ai.polyport.core.Codec
 import ai.polyport.core.JsonValue
 import ai.polyport.core.StringCodec
 import ai.polyport.core.decodeUnion
+import ai.polyport.core.modelAlternative
 import kotlinx.serialization.json.JsonElement
 
 /**
@@ -29,8 +30,8 @@ public sealed interface AssistantContentPart : JsonValue {
     public companion object : Codec<AssistantContentPart> {
         private val alternatives: List<Alternative<AssistantContentPart>> by lazy {
             listOf(
-                Alternative(setOf("object"), tags = listOf("text"), keys = listOf("type", "text")) { TextPart.decode(it) },
-                Alternative(setOf("object"), tags = listOf("refusal"), keys = listOf("type", "refusal")) { RefusalPart.decode(it) },
+                modelAlternative(TextPart, "text"),
+                modelAlternative(RefusalPart, "refusal"),
             )
         }
 

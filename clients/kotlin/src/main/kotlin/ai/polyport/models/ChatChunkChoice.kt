@@ -56,7 +56,7 @@ public class ChatChunkChoice internal constructor(
             set(value) = writeNullable("logprobs", Logprobs, value)
     }
 
-    public companion object : ModelCodec<ChatChunkChoice>(::ChatChunkChoice) {
+    public companion object : ModelCodec<ChatChunkChoice>(::ChatChunkChoice, "index", "delta") {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

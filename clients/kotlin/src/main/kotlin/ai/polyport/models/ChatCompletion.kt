@@ -86,7 +86,14 @@ public class ChatCompletion internal constructor(
             set(value) = writeNullable("service_tier", StringCodec, value)
     }
 
-    public companion object : ModelCodec<ChatCompletion>(::ChatCompletion) {
+    public companion object : ModelCodec<ChatCompletion>(
+        ::ChatCompletion,
+        "id",
+        "object",
+        "created",
+        "model",
+        "choices",
+    ) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

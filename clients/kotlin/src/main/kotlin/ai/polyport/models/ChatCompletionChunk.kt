@@ -88,7 +88,14 @@ public class ChatCompletionChunk internal constructor(
             set(value) = writeNullable("service_tier", StringCodec, value)
     }
 
-    public companion object : ModelCodec<ChatCompletionChunk>(::ChatCompletionChunk) {
+    public companion object : ModelCodec<ChatCompletionChunk>(
+        ::ChatCompletionChunk,
+        "id",
+        "object",
+        "created",
+        "model",
+        "choices",
+    ) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -5,6 +5,7 @@ import ai.polyport.core.Codec
 import ai.polyport.core.JsonValue
 import ai.polyport.core.StringCodec
 import ai.polyport.core.decodeUnion
+import ai.polyport.core.modelAlternative
 import kotlinx.serialization.json.JsonElement
 
 /**
@@ -29,15 +30,11 @@ public sealed interface ChatMessage : JsonValue {
     public companion object : Codec<ChatMessage> {
         private val alternatives: List<Alternative<ChatMessage>> by lazy {
             listOf(
-                Alternative(setOf("object"), tags = listOf("developer"), keys = listOf("role", "content")) { DeveloperMessage.decode(it) },
-                Alternative(setOf("object"), tags = listOf("system"), keys = listOf("role", "content")) { SystemMessage.decode(it) },
-                Alternative(setOf("object"), tags = listOf("user"), keys = listOf("role", "content")) { UserMessage.decode(it) },
-                Alternative(setOf("object"), tags = listOf("assistant"), keys = listOf("role")) { AssistantMessage.decode(it) },
-                Alternative(
-                    setOf("object"),
-                    tags = listOf("tool"),
-                    keys = listOf("role", "content", "tool_call_id"),
-                ) { ToolMessage.decode(it) },
+                modelAlternative(DeveloperMessage, "developer"),
+                modelAlternative(SystemMessage, "system"),
+                modelAlternative(UserMessage, "user"),
+                modelAlternative(AssistantMessage, "assistant"),
+                modelAlternative(ToolMessage, "tool"),
             )
         }
 

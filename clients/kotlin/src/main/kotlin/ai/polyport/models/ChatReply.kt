@@ -51,7 +51,7 @@ public class ChatReply internal constructor(
             set(value) = writeNullable("tool_calls", ListCodec(ToolCall), value)
     }
 
-    public companion object : ModelCodec<ChatReply>(::ChatReply) {
+    public companion object : ModelCodec<ChatReply>(::ChatReply, "role", "content") {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

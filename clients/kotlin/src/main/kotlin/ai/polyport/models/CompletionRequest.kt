@@ -265,7 +265,7 @@ public class CompletionRequest internal constructor(
             set(value) = write("user", StringCodec, value)
     }
 
-    public companion object : ModelCodec<CompletionRequest>(::CompletionRequest) {
+    public companion object : ModelCodec<CompletionRequest>(::CompletionRequest, "model", "prompt") {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -5,6 +5,7 @@ import ai.polyport.core.Codec
 import ai.polyport.core.JsonValue
 import ai.polyport.core.StringCodec
 import ai.polyport.core.decodeUnion
+import ai.polyport.core.modelAlternative
 import kotlinx.serialization.json.JsonElement
 
 /**
@@ -29,12 +30,8 @@ public sealed interface ContentPart : JsonValue {
     public companion object : Codec<ContentPart> {
         private val alternatives: List<Alternative<ContentPart>> by lazy {
             listOf(
-                Alternative(setOf("object"), tags = listOf("text"), keys = listOf("type", "text")) { TextPart.decode(it) },
-                Alternative(
-                    setOf("object"),
-                    tags = listOf("image_url"),
-                    keys = listOf("type", "image_url"),
-                ) { ImagePart.decode(it) },
+                modelAlternative(TextPart, "text"),
+                modelAlternative(ImagePart, "image_url"),
             )
         }
 

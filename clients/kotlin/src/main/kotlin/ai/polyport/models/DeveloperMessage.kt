@@ -45,7 +45,7 @@ public class DeveloperMessage internal constructor(
             set(value) = write("name", StringCodec, value)
     }
 
-    public companion object : ModelCodec<DeveloperMessage>(::DeveloperMessage) {
+    public companion object : ModelCodec<DeveloperMessage>(::DeveloperMessage, "role", "content") {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

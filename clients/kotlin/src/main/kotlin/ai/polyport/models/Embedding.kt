@@ -45,7 +45,7 @@ public class Embedding internal constructor(
         }
     }
 
-    public companion object : ModelCodec<Embedding>(::Embedding) {
+    public companion object : ModelCodec<Embedding>(::Embedding, "object", "index", "embedding") {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

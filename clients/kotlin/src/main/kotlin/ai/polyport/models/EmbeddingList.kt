@@ -49,7 +49,7 @@ public class EmbeddingList internal constructor(
             set(value) = write("usage", EmbeddingUsage, value)
     }
 
-    public companion object : ModelCodec<EmbeddingList>(::EmbeddingList) {
+    public companion object : ModelCodec<EmbeddingList>(::EmbeddingList, "object", "data", "model", "usage") {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

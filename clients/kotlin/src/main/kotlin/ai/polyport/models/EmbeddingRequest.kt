@@ -79,7 +79,7 @@ public class EmbeddingRequest internal constructor(
             set(value) = write("user", StringCodec, value)
     }
 
-    public companion object : ModelCodec<EmbeddingRequest>(::EmbeddingRequest) {
+    public companion object : ModelCodec<EmbeddingRequest>(::EmbeddingRequest, "model", "input") {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

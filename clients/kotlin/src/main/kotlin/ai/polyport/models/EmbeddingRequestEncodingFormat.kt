@@ -26,7 +26,8 @@ public value class EmbeddingRequestEncodingFormat(
         /** `base64` */
         public val BASE64: EmbeddingRequestEncodingFormat = EmbeddingRequestEncodingFormat("base64")
 
-        override fun decode(element: JsonElement): EmbeddingRequestEncodingFormat = EmbeddingRequestEncodingFormat(StringCodec.decode(element))
+        override fun decode(element: JsonElement): EmbeddingRequestEncodingFormat =
+            EmbeddingRequestEncodingFormat(StringCodec.decode(element))
 
         override fun encode(value: EmbeddingRequestEncodingFormat): JsonElement = value.toJson()
     }

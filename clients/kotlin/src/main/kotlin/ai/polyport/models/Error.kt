@@ -25,7 +25,7 @@ public class Error internal constructor(
             set(value) = write("error", ErrorDetail, value)
     }
 
-    public companion object : ModelCodec<Error>(::Error) {
+    public companion object : ModelCodec<Error>(::Error, "error") {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -28,7 +28,7 @@ public class Health internal constructor(
             set(value) = write("status", HealthStatus, value)
     }
 
-    public companion object : ModelCodec<Health>(::Health) {
+    public companion object : ModelCodec<Health>(::Health, "status") {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -25,7 +25,7 @@ public class JsonObjectFormat internal constructor(
     ) : ModelBuilder(members) {
     }
 
-    public companion object : ModelCodec<JsonObjectFormat>(::JsonObjectFormat) {
+    public companion object : ModelCodec<JsonObjectFormat>(::JsonObjectFormat, "type") {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -31,7 +31,7 @@ public class JsonSchemaFormat internal constructor(
             set(value) = write("json_schema", JsonSchema, value)
     }
 
-    public companion object : ModelCodec<JsonSchemaFormat>(::JsonSchemaFormat) {
+    public companion object : ModelCodec<JsonSchemaFormat>(::JsonSchemaFormat, "type", "json_schema") {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

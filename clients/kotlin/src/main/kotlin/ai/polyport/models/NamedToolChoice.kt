@@ -31,7 +31,7 @@ public class NamedToolChoice internal constructor(
             set(value) = write("function", NamedFunction, value)
     }
 
-    public companion object : ModelCodec<NamedToolChoice>(::NamedToolChoice) {
+    public companion object : ModelCodec<NamedToolChoice>(::NamedToolChoice, "type", "function") {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

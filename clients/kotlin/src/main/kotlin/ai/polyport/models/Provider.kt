@@ -61,7 +61,7 @@ public class Provider internal constructor(
             set(value) = write("models", ListCodec(StringCodec), value)
     }
 
-    public companion object : ModelCodec<Provider>(::Provider) {
+    public companion object : ModelCodec<Provider>(::Provider, "id", "object", "type", "status", "models") {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

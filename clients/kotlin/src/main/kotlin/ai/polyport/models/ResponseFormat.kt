@@ -4,6 +4,7 @@ import ai.polyport.core.Alternative
 import ai.polyport.core.Codec
 import ai.polyport.core.JsonValue
 import ai.polyport.core.decodeUnion
+import ai.polyport.core.modelAlternative
 import kotlinx.serialization.json.JsonElement
 
 /**
@@ -28,13 +29,9 @@ public sealed interface ResponseFormat : JsonValue {
     public companion object : Codec<ResponseFormat> {
         private val alternatives: List<Alternative<ResponseFormat>> by lazy {
             listOf(
-                Alternative(setOf("object"), tags = listOf("text"), keys = listOf("type")) { TextFormat.decode(it) },
-                Alternative(setOf("object"), tags = listOf("json_object"), keys = listOf("type")) { JsonObjectFormat.decode(it) },
-                Alternative(
-                    setOf("object"),
-                    tags = listOf("json_schema"),
-                    keys = listOf("type", "json_schema"),
-                ) { JsonSchemaFormat.decode(it) },
+                modelAlternative(TextFormat, "text"),
+                modelAlternative(JsonObjectFormat, "json_object"),
+                modelAlternative(JsonSchemaFormat, "json_schema"),
             )
         }
 

@@ -25,7 +25,7 @@ public class TextFormat internal constructor(
     ) : ModelBuilder(members) {
     }
 
-    public companion object : ModelCodec<TextFormat>(::TextFormat) {
+    public companion object : ModelCodec<TextFormat>(::TextFormat, "type") {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

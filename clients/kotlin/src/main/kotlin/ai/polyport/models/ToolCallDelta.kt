@@ -54,7 +54,7 @@ public class ToolCallDelta internal constructor(
             set(value) = write("function", FunctionCallDelta, value)
     }
 
-    public companion object : ModelCodec<ToolCallDelta>(::ToolCallDelta) {
+    public companion object : ModelCodec<ToolCallDelta>(::ToolCallDelta, "index") {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

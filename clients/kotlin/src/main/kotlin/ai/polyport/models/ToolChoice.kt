@@ -4,6 +4,7 @@ import ai.polyport.core.Alternative
 import ai.polyport.core.Codec
 import ai.polyport.core.JsonValue
 import ai.polyport.core.decodeUnion
+import ai.polyport.core.modelAlternative
 import kotlinx.serialization.json.JsonElement
 
 /**
@@ -42,7 +43,7 @@ public sealed interface ToolChoice : JsonValue {
         private val alternatives: List<Alternative<ToolChoice>> by lazy {
             listOf(
                 Alternative(setOf("string")) { ToolChoiceModeValue(ToolChoiceMode.decode(it)) },
-                Alternative(setOf("object"), keys = listOf("type", "function")) { NamedToolChoice.decode(it) },
+                modelAlternative(NamedToolChoice),
             )
         }
 

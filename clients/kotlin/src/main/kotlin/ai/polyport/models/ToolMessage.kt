@@ -45,7 +45,7 @@ public class ToolMessage internal constructor(
             set(value) = write("tool_call_id", StringCodec, value)
     }
 
-    public companion object : ModelCodec<ToolMessage>(::ToolMessage) {
+    public companion object : ModelCodec<ToolMessage>(::ToolMessage, "role", "content", "tool_call_id") {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -45,7 +45,7 @@ public class UserMessage internal constructor(
             set(value) = write("name", StringCodec, value)
     }
 
-    public companion object : ModelCodec<UserMessage>(::UserMessage) {
+    public companion object : ModelCodec<UserMessage>(::UserMessage, "role", "content") {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads
