@@ -1,16 +1,30 @@
-"""Generates the codec package of an API into a folder and imports it."""
+"""Reads documents into models, generates codec packages into folders, and imports them."""
 
 from __future__ import annotations
 
 import importlib.util
 import sys
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
+from polyport_codegen.config import resolve
 from polyport_codegen.diagnostics import Diagnostics
+from polyport_codegen.ir.build import BuildOptions, build
 from polyport_codegen.ir.model import Api
+from polyport_codegen.pipeline import read_document
 from polyport_codegen.proto.python import codec_files
 from polyport_codegen.proto.target import make, package_of
+
+
+@cache
+def api_of_file(path: Path) -> Api:
+    """The model of a document on disk."""
+    diagnostics = Diagnostics()
+    config = resolve(spec=str(path), config_file=None, languages=["proto"], out="unused", diagnostics=diagnostics)
+    api = build(read_document(config, diagnostics), BuildOptions(), diagnostics)
+    assert not diagnostics.has_errors, diagnostics.items
+    return api
 
 
 def import_package(folder: Path, name: str, files: dict[str, str]) -> ModuleType:

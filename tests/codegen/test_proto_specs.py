@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -10,13 +9,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from polyport_codegen.config import resolve
-from polyport_codegen.diagnostics import Diagnostics
-from polyport_codegen.ir.build import BuildOptions, build
 from polyport_codegen.ir.model import Api, MediaKind, Operation
-from polyport_codegen.pipeline import read_document
 
-from tests.codegen.codec_package import codec_of
+from tests.codegen.codec_package import api_of_file, codec_of
 from tests.codegen.json_values import same, values
 
 ROOT = Path(__file__).parents[2]
@@ -27,18 +22,10 @@ SPECS = {
 }
 
 
-@cache
-def read(name: str) -> Api:
-    """A document's model."""
-    diagnostics = Diagnostics()
-    config = resolve(spec=str(SPECS[name]), config_file=None, languages=["proto"], out="x", diagnostics=diagnostics)
-    return build(read_document(config, diagnostics), BuildOptions(), diagnostics)
-
-
 @pytest.fixture(scope="module", params=list(SPECS))
 def whole(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Api, ModuleType]:
     """A document's model and its codecs."""
-    api = read(request.param)
+    api = api_of_file(SPECS[request.param])
     name = f"{request.param}_wire"
     return api, codec_of(api, tmp_path_factory.mktemp("wire") / name, name)
 

@@ -15,13 +15,10 @@ import grpc.aio
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from polyport_codegen.config import resolve
-from polyport_codegen.diagnostics import Diagnostics
-from polyport_codegen.ir.build import BuildOptions, build
 from polyport_codegen.ir.model import Api
-from polyport_codegen.pipeline import read_document
 from polyport_gateway.generated.operations import OPERATIONS
 
+from tests.codegen.codec_package import api_of_file
 from tests.codegen.json_values import same, values
 from tests.gateway.grpc_support import grpc_client, trailers_of
 from tests.gateway.support import Gateway, Reply, UpstreamThread, get, post
@@ -49,9 +46,7 @@ COMMON = settings(
 
 @pytest.fixture(scope="module")
 def api() -> Api:
-    diagnostics = Diagnostics()
-    config = resolve(spec=str(SPEC), config_file=None, languages=["proto"], out="build/unused", diagnostics=diagnostics)
-    return build(read_document(config, diagnostics), BuildOptions(), diagnostics)
+    return api_of_file(SPEC)
 
 
 def requests(api: Api, operation: str, *, wild: bool) -> st.SearchStrategy[Any]:

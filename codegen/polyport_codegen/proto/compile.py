@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
@@ -13,17 +14,23 @@ class CompileError(Exception):
 
 
 def descriptor_set(files: Mapping[str, str]) -> bytes:
-    """Compile all files. The set has everything that they import, each file after what it imports."""
+    """Compile all files. The set has everything that they import, each file after what it imports. Targets of one run
+    share the work."""
+    return _compiled(tuple(sorted(files.items())))
+
+
+@lru_cache(maxsize=1)
+def _compiled(files: tuple[tuple[str, str], ...]) -> bytes:
     from grpc_tools import protoc  # type: ignore[import-untyped]
 
     well_known = str(resources.files("grpc_tools") / "_proto")
     with tempfile.TemporaryDirectory() as folder:
-        for path, text in files.items():
+        for path, text in files:
             target = Path(folder, path)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8")
         out = Path(folder, "set.bin")
         arguments = ["protoc", f"-I{folder}", f"-I{well_known}", "--include_imports", f"--descriptor_set_out={out}"]
-        if protoc.main([*arguments, *sorted(files)]) != 0:
+        if protoc.main([*arguments, *(path for path, _ in files)]) != 0:
             raise CompileError("protoc refused the generated .proto files")
         return out.read_bytes()

@@ -117,13 +117,15 @@ class GrpcCalls:
             answer = await self._answer(call, operation, data, context, request_id)
             if not isinstance(answer, StreamAnswer):
                 raise TypeError(f"{operation.id} answered a streaming call without a stream")
+            head = metadata(request_id, answer.headers)
             try:
+                await context.send_initial_metadata(tuple(head))
                 async for batch in answer:
                     for event in batch.raw:
                         await context.write(encode(call, event))
             finally:
                 await answer.aclose()
-            context.set_trailing_metadata(metadata(request_id, answer.headers))
+            context.set_trailing_metadata(head)
         except (Exception, asyncio.CancelledError) as error:
             await self._fail(context, error, request_id, operation)
             raise
@@ -148,7 +150,8 @@ class GrpcCalls:
         }
         body = to_json(arguments["body"]) if "body" in arguments else None
         left = context.time_remaining()
-        seconds = snapshot.request_timeout if left is None else min(left, snapshot.request_timeout)
+        # gRPC itself ends a call at its deadline; ours comes after it, so that the two do not race for the status.
+        seconds = snapshot.request_timeout if left is None else min(left + 0.5, snapshot.request_timeout)
         request: Request[Any] = Request(
             operation.body or _no_body, body=body, parameters=check_parameters(operation, given)
         )

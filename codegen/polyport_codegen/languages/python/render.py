@@ -19,6 +19,7 @@ from .calls import result_expr
 from .dispatch import dispatch_table
 from .docs import docstring, one_line
 from .exprs import Generic, Named, Writer, quoted
+from .grpc_package import RUNTIME_PREFIX, grpc_files, wants_grpc
 from .naming import PythonRules
 from .plan import Plan, make_plan
 from .resources import ResourceWriter, resource_module
@@ -63,7 +64,7 @@ class PythonTarget:
 
     def generate(self, api: Api, settings: Settings, diagnostics: Diagnostics) -> Generated:
         """All files of the package."""
-        return Generated(tuple(_Package(api, settings).files()))
+        return Generated(tuple(_Package(api, settings, diagnostics).files()))
 
 
 def module_name(package: str) -> str:
@@ -75,8 +76,9 @@ def module_name(package: str) -> str:
 class _Package:
     """One run of the target."""
 
-    def __init__(self, api: Api, settings: Settings) -> None:
+    def __init__(self, api: Api, settings: Settings, diagnostics: Diagnostics) -> None:
         self.api = api
+        self.diagnostics = diagnostics
         self.settings = settings
         self.plan: Plan = make_plan(api)
         self.env: Environment = _environment()
@@ -93,7 +95,11 @@ class _Package:
         yield OutFile(f"{src}/__init__.py", self._init())
         for path in sorted((_HERE / "runtime").rglob("*.py")):
             relative = path.relative_to(_HERE / "runtime").as_posix()
+            if relative.startswith(RUNTIME_PREFIX) and not wants_grpc(self.settings):
+                continue
             yield OutFile(f"{src}/_runtime/{relative}", path.read_text(encoding="utf-8"))
+        if wants_grpc(self.settings):
+            yield from grpc_files(self.api, self.settings, src, self.diagnostics)
         yield from self._types(src)
         yield OutFile(f"{src}/resources/__init__.py", '"""The API\'s resources; reach them through a client."""\n')
         for resource in self.api.root.walk():
@@ -175,6 +181,7 @@ class _Package:
             license=self.settings.license,
             author=self.settings.author,
             repository=self.settings.repository,
+            grpc=wants_grpc(self.settings),
         )
 
     def _readme(self) -> str:
