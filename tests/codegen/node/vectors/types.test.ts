@@ -26,7 +26,9 @@ import {
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
 /** Fails to compile unless the two types are the same. */
-function same<A, B>(..._: Equal<A, B> extends true ? [] : ['the types differ']): void {}
+function same<A, B>(...difference: Equal<A, B> extends true ? [] : ['the types differ']): void {
+  assert.deepEqual(difference, []);
+}
 
 const client = new Vectors({ baseURL: 'http://127.0.0.1:9', apiKey: null });
 

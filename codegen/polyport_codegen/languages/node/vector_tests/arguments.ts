@@ -7,9 +7,9 @@ interface VectorFile {
   base64?: string;
 }
 
-function bytes(file: VectorFile): Uint8Array<ArrayBuffer> {
+function bytes(said: VectorFile): Uint8Array<ArrayBuffer> {
   return new Uint8Array(
-    Buffer.from(file.base64 ?? file.text ?? '', file.base64 === undefined ? 'utf8' : 'base64'),
+    Buffer.from(said.base64 ?? said.text ?? '', said.base64 === undefined ? 'utf8' : 'base64'),
   );
 }
 

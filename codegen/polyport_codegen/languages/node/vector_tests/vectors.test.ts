@@ -99,21 +99,21 @@ async function encoded(data: unknown): Promise<unknown> {
 }
 
 function compare(vector: Vector, entry: Entry, seen: Observation): void {
-  const { observe } = vector;
-  if (observe.error) {
+  const expected = vector.observe;
+  if (expected.error) {
     assert.ok(seen.error !== undefined, 'the call fails');
-    compareError(observe.error, seen.error);
+    compareError(expected.error, seen.error);
   } else if (seen.error !== undefined && !vector.cancel) {
     throw seen.error;
   }
-  if ('result' in observe) assert.deepEqual(seen.result, observe.result);
-  if (observe.events) assert.deepEqual(seen.events, observe.events);
-  if (observe.items) assert.deepEqual(seen.items, observe.items);
-  if (observe.status !== undefined) assert.equal(seen.status, observe.status);
-  for (const [name, value] of Object.entries(observe.headers ?? {})) {
+  if ('result' in expected) assert.deepEqual(seen.result, expected.result);
+  if (expected.events) assert.deepEqual(seen.events, expected.events);
+  if (expected.items) assert.deepEqual(seen.items, expected.items);
+  if (expected.status !== undefined) assert.equal(seen.status, expected.status);
+  for (const [name, value] of Object.entries(expected.headers ?? {})) {
     assert.equal(seen.headers?.get(name), value, `header ${name}`);
   }
-  for (const read of observe.reads ?? []) compareRead(read, entry, seen);
+  for (const read of expected.reads ?? []) compareRead(read, entry, seen);
 }
 
 function compareRead(read: Read, entry: Entry, seen: Observation): void {
