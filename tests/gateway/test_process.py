@@ -94,10 +94,15 @@ async def test_a_worker_that_dies_is_replaced_and_no_queued_connection_is_lost(
 
 
 async def test_workers_end_when_the_supervisor_is_killed(upstream: UpstreamThread, tmp_path: Path) -> None:
-    with serving(tmp_path, one_provider(upstream.url), "--no-engine", "--workers", "2") as gateway:
+    config, sockets = one_provider(upstream.url), tmp_path / "sockets"
+    sockets.mkdir()
+    environment = {"TMPDIR": str(sockets)}
+    with serving(tmp_path, config, "--no-engine", "--workers", "2", environment=environment) as gateway:
         workers = gateway.workers()
+        assert list(sockets.iterdir())
         gateway.process.kill()
         await asyncio.to_thread(wait_until, lambda: not any(is_running(pid) for pid in workers))
+    assert not list(sockets.iterdir())
 
 
 def is_running(pid: int) -> bool:

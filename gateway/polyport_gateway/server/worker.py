@@ -93,6 +93,8 @@ class Worker:
         await self._drain()
         for task in background:
             task.cancel()
+        with contextlib.suppress(OSError):  # the supervisor's work, unless it was killed; refused while others need it
+            os.rmdir(os.path.dirname(self._bootstrap.grpc_socket))
 
     async def _drain(self) -> None:
         """Both doors together, within the grace; then the providers."""
