@@ -95,6 +95,15 @@ async def test_a_wrong_value_names_its_place(gateway: Gateway) -> None:
     assert json.loads(trailers_of(error)["x-error-bin"])["error"]["param"] == "temperature"
 
 
+async def test_garbage_after_the_preface_ends_the_connection(gateway: Gateway) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", gateway.port)
+    writer.write(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + b"garbage" * 10)
+    await asyncio.wait_for(reader.read(), 10)
+    writer.close()
+    async with grpc_client(gateway.port) as client:
+        assert (await client.call("retrieveHealth", {}))["status"] == "ok"
+
+
 async def test_an_unknown_method(gateway: Gateway) -> None:
     async with grpc_client(gateway.port) as client:
         with pytest.raises(grpc.aio.AioRpcError) as caught:

@@ -203,6 +203,7 @@ class _Package:
                 else "pass"
             ),
             streaming=self._stream_sample(streams[0]) if streams else "",
+            grpc=wants_grpc(self.settings),
             paging=call_sample(self.api, self.plan, pages[0]) if pages else "",
         )
 
