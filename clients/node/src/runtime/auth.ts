@@ -1,6 +1,10 @@
+import { APIError } from './errors.js';
 import type { AuthSpec } from './operation.js';
 
-/** Puts the key where the API wants it. A `basic` key is `user:password`. */
+/**
+ * Puts the key where the API wants it. A `basic` key is `user:password`. Throws an `APIError` for a key that no header can
+ * hold: what `fetch` says of it would have the key in it.
+ */
 export function authenticate(
   auth: AuthSpec,
   key: string,
@@ -8,6 +12,9 @@ export function authenticate(
   query: Record<string, unknown>,
 ): void {
   const name = auth.name ?? '';
+  if (/[^\x20-\x7e]/.test(key) && (auth.kind === 'bearer' || auth.kind === 'header')) {
+    throw new APIError('the API key has characters that no header can hold, such as a line break');
+  }
   if (auth.kind === 'bearer') headers.set('authorization', `Bearer ${key}`);
   else if (auth.kind === 'basic') headers.set('authorization', `Basic ${base64(key)}`);
   else if (auth.kind === 'header') headers.set(name, key);

@@ -59,7 +59,9 @@ def project_files(
     ]
     types = sorted(n for id, n in names.names.items() if id.startswith("type:"))
     yield template("api.md", "api.md", client=client, package=settings.package, sections=sections, types=types)
-    yield template("README.md", "README.md", **_readme(package, api, settings, names, examples))
+    page = _readme(package, api, settings, names, examples)
+    yield template("README.md", "README.md", **page)
+    yield template("examples/quickstart.ts", "quickstart.ts", **page)
     if settings.tests:
         yield OutFile("tsconfig.test.json", _json(_tsconfig_test()))
         yield template("tests/examples.ts", "examples.ts", client=client, examples=_examples(examples))
@@ -166,7 +168,7 @@ def _package_json(api: Api, settings: Settings) -> str:
             "./types/*": both("types/*"),
             "./package.json": "./package.json",
         },
-        "files": ["dist", "src", "api.md"],
+        "files": ["dist", "src", "api.md", "examples"],
         "scripts": {
             "build": f'tsc -p tsconfig.json && tsc -p tsconfig.cjs.json && node -e "{mark}"',
             "prepack": "npm run build",

@@ -26,7 +26,9 @@ export class EventStreamParser {
     if (text === '') return events;
     if (this.#afterCR && text.startsWith('\n')) text = text.slice(1);
     this.#afterCR = text.endsWith('\r');
-    const lines = (this.#text + text).split(/\r\n|\r|\n/);
+    // Only the new text is searched: a line that comes in many pieces costs no more than its length.
+    const lines = text.split(/\r\n|\r|\n/);
+    lines[0] = this.#text + (lines[0] ?? '');
     this.#text = lines.pop() ?? '';
     for (const line of lines) {
       const event = this.#line(line);
@@ -61,7 +63,8 @@ export class LineParser {
   #text = '';
 
   push(bytes: Uint8Array): string[] {
-    const lines = (this.#text + this.#decoder.decode(bytes, { stream: true })).split('\n');
+    const lines = this.#decoder.decode(bytes, { stream: true }).split('\n');
+    lines[0] = this.#text + (lines[0] ?? '');
     this.#text = lines.pop() ?? '';
     return lines.filter((line) => line.trim() !== '');
   }

@@ -12,7 +12,8 @@ import {
 } from '../../src/runtime/errors.js';
 import type { RequestEvent, ResponseEvent } from '../../src/runtime/options.js';
 import type { Outcome, Transport, TransportRequest } from '../../src/runtime/transport.js';
-import { client, GET, INFO, json, POST } from './support.js';
+import type { Operation } from '../../src/runtime/operation.js';
+import { client, GET, INFO, json, POST, type SentRequest } from './support.js';
 
 test('a call has its URL, headers and body', async () => {
   const { client: api, sent } = client([json({ ok: true })], { defaultHeaders: { 'x-a': '1', 'x-b': '2' } });
@@ -65,6 +66,35 @@ test('a key function is asked before each try, and null means no key', async () 
   const open = client([json({})], { apiKey: null });
   await open.client._caller.call(GET, { id: 'a' });
   assert.equal(open.sent[0]?.headers.has('authorization'), false);
+});
+
+test('a key that no header can hold is refused without being shown', async () => {
+  const { client: api, sent } = client([], { apiKey: 'secret\nkey' });
+  await assert.rejects(api._caller.call(GET, { id: 'a' }), (error) => {
+    assert.ok(error instanceof APIError);
+    assert.match(error.message, /API key has characters/);
+    assert.doesNotMatch(error.message, /secret/);
+    return true;
+  });
+  assert.equal(sent.length, 0);
+});
+
+test('keys go where the API wants them', async () => {
+  const sentWith = async (auth: Operation['auth']): Promise<SentRequest | undefined> => {
+    const { client: api, sent } = client([json({})], { apiKey: 'user:pässword' });
+    await api._caller.call(auth === undefined ? GET : { ...GET, auth }, { id: 'a' });
+    return sent[0];
+  };
+  const basic = await sentWith({ kind: 'basic' });
+  assert.equal(
+    basic?.headers.get('authorization'),
+    `Basic ${Buffer.from('user:pässword').toString('base64')}`,
+  );
+  assert.match((await sentWith({ kind: 'query', name: 'key' }))?.url ?? '', /\?key=user%3Ap%C3%A4ssword$/);
+  const cookie = await sentWith({ kind: 'cookie', name: 'key' });
+  assert.equal(cookie?.headers.get('cookie'), 'key=user%3Ap%C3%A4ssword');
+  assert.equal((await sentWith(null))?.headers.has('authorization'), false);
+  await assert.rejects(sentWith({ kind: 'header', name: 'x-key' }), APIError);
 });
 
 test('all tries share one idempotency key, and hooks see each', async () => {

@@ -49,3 +49,12 @@ test('lines of JSON are split at any byte, and the last needs no newline', () =>
     );
   }
 });
+
+test('a long line in many pieces is put together', () => {
+  const parser = new EventStreamParser();
+  const piece = new TextEncoder().encode('x'.repeat(1000));
+  parser.push(new TextEncoder().encode('data: '));
+  for (let count = 0; count < 5000; count += 1) assert.deepEqual(parser.push(piece), []);
+  const [event] = parser.push(new TextEncoder().encode('\n\n'));
+  assert.equal(event?.data.length, 5_000_000);
+});
