@@ -51,9 +51,9 @@ def deprecated(docs: Docs, indent: int = 0) -> str:
     return f"{' ' * indent}@Deprecated({literal(reason)})\n"
 
 
-def member_text(docs: Docs, default: Json) -> list[str]:
-    """The paragraphs for a member: its text, its default and an example."""
-    out = [docs.text]
+def member_text(docs: Docs, default: Json, wire: str) -> list[str]:
+    """The paragraphs for a member: its text (or at least its name on the wire), its default and an example."""
+    out = [docs.text or f"`{wire}`"]
     notes = []
     if default is not None:
         notes.append(f"Default: `{_shown(default)}`.")

@@ -27,6 +27,8 @@ _TYPES = frozenset(
 _NESTED = frozenset({"Builder", "Companion", "Unknown"})
 #: Taken in the signature or body of every call.
 _CALL_NAMES = frozenset({"options", "block", "sent", "client"})
+#: Taken in the functions that make models.
+_MAKER_NAMES = frozenset({"block", "builder"})
 #: Members of every client.
 _CLIENT_MEMBERS = frozenset(
     {"close", "withOptions", "withRawResponse", "endpoints", "get", "post", "put", "patch", "delete", "client"}
@@ -60,8 +62,12 @@ class KotlinRules:
         return name
 
     def key(self, role: str, name: str) -> str:
-        """Types are files, and some file systems fold case."""
-        return name.lower() if role == "type" else name
+        """Types are files, and some file systems fold case; `isActive` and `active` have one setter on the JVM."""
+        if role == "type":
+            return name.lower()
+        if role in ("member", "argument") and re.match(r"is[A-Z]", name):
+            return name[2].lower() + name[3:]
+        return name
 
 
 def _clean(word: str) -> str:
@@ -75,6 +81,11 @@ def _capital(word: str) -> str:
 def quoted(name: str) -> str:
     """The identifier as it is written: keywords stand between backticks."""
     return f"`{name}`" if name in HARD_KEYWORDS or set(name) == {"_"} else name
+
+
+def maker_argument(name: str) -> str:
+    """A member's name as an argument of the function that makes a model."""
+    return f"{name}_" if name in _MAKER_NAMES else quoted(name)
 
 
 def resource_key(path: tuple[Words, ...]) -> str:

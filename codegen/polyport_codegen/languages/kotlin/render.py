@@ -15,7 +15,7 @@ from ...templating import environment
 from .calls import lower_call
 from .kdoc import deprecated, kdoc, member_text
 from .lower import Alternative, KType, Lowering, Member, Model, Union, json_types
-from .naming import artifact_name, client_name, quoted, resource_key
+from .naming import artifact_name, client_name, maker_argument, quoted, resource_key
 from .render_calls import CallRenderer
 from .render_package import package_files
 from .render_tests import dispatcher_files
@@ -139,7 +139,7 @@ class Renderer:
             "read": "read" if optional else "readRequired",
             "jvm": self._jvm_name(name, member.type),
             "docs": member.docs,
-            "text": member_text(member.docs, member.default),
+            "text": member_text(member.docs, member.default, member.wire),
             "const": member.const is not None,
             "text_union": self._text_union(source, member) if member.const is None else None,
         }
@@ -169,7 +169,7 @@ class Renderer:
     def argument(self, source: Source, member: Member) -> dict[str, Any]:
         """A required value of a function for the templates."""
         return {
-            "name": quoted(self.names[member.symbol]),
+            "name": maker_argument(self.names[member.symbol]),
             "wire": literal(member.wire),
             "type": source.type(member.type) + ("?" if member.nullable else ""),
             "codec": source.codec(member.type),
@@ -236,7 +236,7 @@ class Renderer:
             args.append("keys = " + _strings("listOf", list(variant.required_keys)))
         if variant.item_types:
             args.append("items = " + _strings("setOf", sorted(t.value for t in variant.item_types)))
-        value = f"{self.names[alternative.symbol]}({source.codec(alternative.type)}.decode(it))"
+        value = f"{self.names[alternative.symbol]}({source.codec(alternative.type)}.decode(it), it)"
         head = layout(Group(f"{source.core('Alternative')}(", args, ")"), width=WIDTH - 30, column=16, level=4)
         return f"{head} {{ {value} }}"
 

@@ -215,7 +215,7 @@ class CallRenderer:
             "put": put,
             "jvm": renderer.member(source, member)["jvm"] if not upload else None,
             "docs": member.docs,
-            "text": member_text(member.docs, member.default),
+            "text": member_text(member.docs, member.default, member.wire),
             "text_union": source.decl(member.type.decl) if union is not None else None,
         }
 

@@ -19,10 +19,14 @@ import java.util.concurrent.ExecutorService
 import java.util.concurrent.Executors
 import java.util.concurrent.atomic.AtomicInteger
 import kotlin.time.Duration
+import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.toJavaDuration
 
 private const val MAX_REDIRECTS = 10
 private const val CHUNK = 16 * 1024L
+
+/** How long the end of a body may take after the end of the stream in it. */
+private val LAST_WORD = 100.milliseconds
 
 /**
  * Carries calls over HTTP with OkHttp.
@@ -164,6 +168,21 @@ private class OkHttpBody(
         }
 
     override fun events(): Flow<ServerSentEvent> = parseEvents(chunks())
+
+    override suspend fun finish() {
+        val source = response.body.source()
+        val ended =
+            withContext(Dispatchers.Default) {
+                withTimeoutOrNull(LAST_WORD) {
+                    try {
+                        onReader(sent) { source.exhausted() }
+                    } catch (_: IOException) {
+                        false
+                    }
+                }
+            }
+        if (ended == true) complete = true
+    }
 
     override fun close() {
         // Closing alone would first read on for a while, to keep the connection.

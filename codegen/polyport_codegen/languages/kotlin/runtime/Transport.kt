@@ -60,6 +60,9 @@ public interface OutcomeBody : Closeable {
 
     /** The body as server-sent events; leaving the flow early drops the connection. */
     public fun events(): Flow<ServerSentEvent>
+
+    /** Called when a stream has said its last word: takes the little that may follow, so that the connection can serve again. */
+    public suspend fun finish() {}
 }
 
 /**

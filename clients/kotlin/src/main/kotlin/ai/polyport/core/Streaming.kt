@@ -32,6 +32,7 @@ internal fun <T> eventFlow(
                     event.data != terminator
                 }.collect { emit(decodeEvent(it, codec)) }
             if (!ended) throw APIStreamException("stream ended before $terminator")
+            if (terminator != null) outcome.body.finish()
         }
     }
 

@@ -15,10 +15,13 @@ import kotlinx.serialization.json.JsonElement
  */
 public sealed interface AssistantContent : JsonValue {
     /** A `String`. */
-    public class StringValue(
+    public class StringValue internal constructor(
         public val value: String,
+        private val element: JsonElement,
     ) : AssistantContent {
-        override fun toJson(): JsonElement = StringCodec.encode(value)
+        public constructor(value: String) : this(value, StringCodec.encode(value))
+
+        override fun toJson(): JsonElement = element
 
         override fun equals(other: Any?): Boolean = other is StringValue && other.value == value
 
@@ -28,10 +31,13 @@ public sealed interface AssistantContent : JsonValue {
     }
 
     /** A `List<AssistantContentPart>`. */
-    public class ListValue(
+    public class ListValue internal constructor(
         public val value: List<AssistantContentPart>,
+        private val element: JsonElement,
     ) : AssistantContent {
-        override fun toJson(): JsonElement = ListCodec(AssistantContentPart).encode(value)
+        public constructor(value: List<AssistantContentPart>) : this(value, ListCodec(AssistantContentPart).encode(value))
+
+        override fun toJson(): JsonElement = element
 
         override fun equals(other: Any?): Boolean = other is ListValue && other.value == value
 
@@ -56,8 +62,8 @@ public sealed interface AssistantContent : JsonValue {
     public companion object : Codec<AssistantContent> {
         private val alternatives: List<Alternative<AssistantContent>> by lazy {
             listOf(
-                Alternative(setOf("string")) { StringValue(StringCodec.decode(it)) },
-                Alternative(setOf("array"), items = setOf("object")) { ListValue(ListCodec(AssistantContentPart).decode(it)) },
+                Alternative(setOf("string")) { StringValue(StringCodec.decode(it), it) },
+                Alternative(setOf("array"), items = setOf("object")) { ListValue(ListCodec(AssistantContentPart).decode(it), it) },
             )
         }
 

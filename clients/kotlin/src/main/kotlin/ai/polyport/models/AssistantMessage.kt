@@ -47,7 +47,7 @@ public class AssistantMessage internal constructor(
 
         /** Sets [content] to a bare string. */
         public fun content(value: String) {
-            content = AssistantContent.of(value)
+            this.content = AssistantContent.of(value)
         }
 
         /** Why the model refused to answer. */

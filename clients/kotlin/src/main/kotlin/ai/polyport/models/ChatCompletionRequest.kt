@@ -108,6 +108,7 @@ public class ChatCompletionRequest internal constructor(
     public val topLogprobs: Long?
         get() = optional("top_logprobs", LongCodec)
 
+    /** `response_format` */
     public val responseFormat: ResponseFormat?
         get() = optional("response_format", ResponseFormat)
 
@@ -115,6 +116,7 @@ public class ChatCompletionRequest internal constructor(
     public val tools: List<Tool>?
         get() = optional("tools", ListCodec(Tool))
 
+    /** `tool_choice` */
     public val toolChoice: ToolChoice?
         get() = optional("tool_choice", ToolChoice)
 
@@ -216,7 +218,7 @@ public class ChatCompletionRequest internal constructor(
 
         /** Sets [stop] to a bare string. */
         public fun stop(value: String) {
-            stop = Stop.of(value)
+            this.stop = Stop.of(value)
         }
 
         /** The same seed and the same request give the same answer, as far as the provider can promise it. */
@@ -261,6 +263,7 @@ public class ChatCompletionRequest internal constructor(
             get() = read("top_logprobs", LongCodec)
             set(value) = writeNullable("top_logprobs", LongCodec, value)
 
+        /** `response_format` */
         public var responseFormat: ResponseFormat?
             get() = read("response_format", ResponseFormat)
             set(value) = write("response_format", ResponseFormat, value)
@@ -270,6 +273,7 @@ public class ChatCompletionRequest internal constructor(
             get() = read("tools", ListCodec(Tool))
             set(value) = write("tools", ListCodec(Tool), value)
 
+        /** `tool_choice` */
         public var toolChoice: ToolChoice?
             get() = read("tool_choice", ToolChoice)
             set(value) = write("tool_choice", ToolChoice, value)

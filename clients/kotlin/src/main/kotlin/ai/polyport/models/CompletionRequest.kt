@@ -18,6 +18,7 @@ public class CompletionRequest internal constructor(
     public val model: String
         get() = required("model", StringCodec)
 
+    /** `prompt` */
     public val prompt: TextInput
         get() = required("prompt", TextInput)
 
@@ -134,13 +135,14 @@ public class CompletionRequest internal constructor(
             get() = readRequired("model", StringCodec)
             set(value) = write("model", StringCodec, value)
 
+        /** `prompt` */
         public var prompt: TextInput
             get() = readRequired("prompt", TextInput)
             set(value) = write("prompt", TextInput, value)
 
         /** Sets [prompt] to a bare string. */
         public fun prompt(value: String) {
-            prompt = TextInput.of(value)
+            this.prompt = TextInput.of(value)
         }
 
         /**
@@ -223,7 +225,7 @@ public class CompletionRequest internal constructor(
 
         /** Sets [stop] to a bare string. */
         public fun stop(value: String) {
-            stop = Stop.of(value)
+            this.stop = Stop.of(value)
         }
 
         /** The same seed and the same request give the same answer, as far as the provider can promise it. */

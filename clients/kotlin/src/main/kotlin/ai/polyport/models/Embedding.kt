@@ -19,6 +19,7 @@ public class Embedding internal constructor(
     public val index: Long
         get() = required("index", LongCodec)
 
+    /** `embedding` */
     public val embedding: EmbeddingVector
         get() = required("embedding", EmbeddingVector)
 
@@ -35,13 +36,14 @@ public class Embedding internal constructor(
             get() = readRequired("index", LongCodec)
             set(value) = write("index", LongCodec, value)
 
+        /** `embedding` */
         public var embedding: EmbeddingVector
             get() = readRequired("embedding", EmbeddingVector)
             set(value) = write("embedding", EmbeddingVector, value)
 
         /** Sets [embedding] to a bare string. */
         public fun embedding(value: String) {
-            embedding = EmbeddingVector.of(value)
+            this.embedding = EmbeddingVector.of(value)
         }
     }
 

@@ -15,6 +15,7 @@ public class EmbeddingRequest internal constructor(
     public val model: String
         get() = required("model", StringCodec)
 
+    /** `input` */
     public val input: TextInput
         get() = required("input", TextInput)
 
@@ -48,13 +49,14 @@ public class EmbeddingRequest internal constructor(
             get() = readRequired("model", StringCodec)
             set(value) = write("model", StringCodec, value)
 
+        /** `input` */
         public var input: TextInput
             get() = readRequired("input", TextInput)
             set(value) = write("input", TextInput, value)
 
         /** Sets [input] to a bare string. */
         public fun input(value: String) {
-            input = TextInput.of(value)
+            this.input = TextInput.of(value)
         }
 
         /**

@@ -16,10 +16,13 @@ import kotlinx.serialization.json.JsonElement
  */
 public sealed interface EmbeddingVector : JsonValue {
     /** A `List<Double>`. */
-    public class ListValue(
+    public class ListValue internal constructor(
         public val value: List<Double>,
+        private val element: JsonElement,
     ) : EmbeddingVector {
-        override fun toJson(): JsonElement = ListCodec(DoubleCodec).encode(value)
+        public constructor(value: List<Double>) : this(value, ListCodec(DoubleCodec).encode(value))
+
+        override fun toJson(): JsonElement = element
 
         override fun equals(other: Any?): Boolean = other is ListValue && other.value == value
 
@@ -29,10 +32,13 @@ public sealed interface EmbeddingVector : JsonValue {
     }
 
     /** A `String`. */
-    public class StringValue(
+    public class StringValue internal constructor(
         public val value: String,
+        private val element: JsonElement,
     ) : EmbeddingVector {
-        override fun toJson(): JsonElement = StringCodec.encode(value)
+        public constructor(value: String) : this(value, StringCodec.encode(value))
+
+        override fun toJson(): JsonElement = element
 
         override fun equals(other: Any?): Boolean = other is StringValue && other.value == value
 
@@ -57,8 +63,8 @@ public sealed interface EmbeddingVector : JsonValue {
     public companion object : Codec<EmbeddingVector> {
         private val alternatives: List<Alternative<EmbeddingVector>> by lazy {
             listOf(
-                Alternative(setOf("array"), items = setOf("number")) { ListValue(ListCodec(DoubleCodec).decode(it)) },
-                Alternative(setOf("string")) { StringValue(StringCodec.decode(it)) },
+                Alternative(setOf("array"), items = setOf("number")) { ListValue(ListCodec(DoubleCodec).decode(it), it) },
+                Alternative(setOf("string")) { StringValue(StringCodec.decode(it), it) },
             )
         }
 

@@ -15,10 +15,13 @@ import kotlinx.serialization.json.JsonElement
  */
 public sealed interface Stop : JsonValue {
     /** A `String`. */
-    public class StringValue(
+    public class StringValue internal constructor(
         public val value: String,
+        private val element: JsonElement,
     ) : Stop {
-        override fun toJson(): JsonElement = StringCodec.encode(value)
+        public constructor(value: String) : this(value, StringCodec.encode(value))
+
+        override fun toJson(): JsonElement = element
 
         override fun equals(other: Any?): Boolean = other is StringValue && other.value == value
 
@@ -28,10 +31,13 @@ public sealed interface Stop : JsonValue {
     }
 
     /** A `List<String>`. */
-    public class ListValue(
+    public class ListValue internal constructor(
         public val value: List<String>,
+        private val element: JsonElement,
     ) : Stop {
-        override fun toJson(): JsonElement = ListCodec(StringCodec).encode(value)
+        public constructor(value: List<String>) : this(value, ListCodec(StringCodec).encode(value))
+
+        override fun toJson(): JsonElement = element
 
         override fun equals(other: Any?): Boolean = other is ListValue && other.value == value
 
@@ -56,8 +62,8 @@ public sealed interface Stop : JsonValue {
     public companion object : Codec<Stop> {
         private val alternatives: List<Alternative<Stop>> by lazy {
             listOf(
-                Alternative(setOf("string")) { StringValue(StringCodec.decode(it)) },
-                Alternative(setOf("array"), items = setOf("string")) { ListValue(ListCodec(StringCodec).decode(it)) },
+                Alternative(setOf("string")) { StringValue(StringCodec.decode(it), it) },
+                Alternative(setOf("array"), items = setOf("string")) { ListValue(ListCodec(StringCodec).decode(it), it) },
             )
         }
 

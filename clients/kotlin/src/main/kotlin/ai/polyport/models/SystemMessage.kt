@@ -15,6 +15,7 @@ public class SystemMessage internal constructor(
     public val role: String
         get() = required("role", StringCodec)
 
+    /** `content` */
     public val content: TextContent
         get() = required("content", TextContent)
 
@@ -30,13 +31,14 @@ public class SystemMessage internal constructor(
     public class Builder internal constructor(
         members: MutableMap<String, JsonElement>,
     ) : ModelBuilder(members) {
+        /** `content` */
         public var content: TextContent
             get() = readRequired("content", TextContent)
             set(value) = write("content", TextContent, value)
 
         /** Sets [content] to a bare string. */
         public fun content(value: String) {
-            content = TextContent.of(value)
+            this.content = TextContent.of(value)
         }
 
         /** Tells participants of the same role apart. */

@@ -15,10 +15,13 @@ import kotlinx.serialization.json.JsonElement
  */
 public sealed interface TextInput : JsonValue {
     /** A `String`. */
-    public class StringValue(
+    public class StringValue internal constructor(
         public val value: String,
+        private val element: JsonElement,
     ) : TextInput {
-        override fun toJson(): JsonElement = StringCodec.encode(value)
+        public constructor(value: String) : this(value, StringCodec.encode(value))
+
+        override fun toJson(): JsonElement = element
 
         override fun equals(other: Any?): Boolean = other is StringValue && other.value == value
 
@@ -28,10 +31,13 @@ public sealed interface TextInput : JsonValue {
     }
 
     /** A `List<TextInputItem>`. */
-    public class ListValue(
+    public class ListValue internal constructor(
         public val value: List<TextInputItem>,
+        private val element: JsonElement,
     ) : TextInput {
-        override fun toJson(): JsonElement = ListCodec(TextInputItem).encode(value)
+        public constructor(value: List<TextInputItem>) : this(value, ListCodec(TextInputItem).encode(value))
+
+        override fun toJson(): JsonElement = element
 
         override fun equals(other: Any?): Boolean = other is ListValue && other.value == value
 
@@ -56,8 +62,8 @@ public sealed interface TextInput : JsonValue {
     public companion object : Codec<TextInput> {
         private val alternatives: List<Alternative<TextInput>> by lazy {
             listOf(
-                Alternative(setOf("string")) { StringValue(StringCodec.decode(it)) },
-                Alternative(setOf("array"), items = setOf("array", "number", "string")) { ListValue(ListCodec(TextInputItem).decode(it)) },
+                Alternative(setOf("string")) { StringValue(StringCodec.decode(it), it) },
+                Alternative(setOf("array"), items = setOf("array", "number", "string")) { ListValue(ListCodec(TextInputItem).decode(it), it) },
             )
         }
 

@@ -16,10 +16,13 @@ import kotlinx.serialization.json.JsonElement
  */
 public sealed interface TextInputItem : JsonValue {
     /** A `String`. */
-    public class StringValue(
+    public class StringValue internal constructor(
         public val value: String,
+        private val element: JsonElement,
     ) : TextInputItem {
-        override fun toJson(): JsonElement = StringCodec.encode(value)
+        public constructor(value: String) : this(value, StringCodec.encode(value))
+
+        override fun toJson(): JsonElement = element
 
         override fun equals(other: Any?): Boolean = other is StringValue && other.value == value
 
@@ -29,10 +32,13 @@ public sealed interface TextInputItem : JsonValue {
     }
 
     /** A `Long`. */
-    public class IntegerValue(
+    public class IntegerValue internal constructor(
         public val value: Long,
+        private val element: JsonElement,
     ) : TextInputItem {
-        override fun toJson(): JsonElement = LongCodec.encode(value)
+        public constructor(value: Long) : this(value, LongCodec.encode(value))
+
+        override fun toJson(): JsonElement = element
 
         override fun equals(other: Any?): Boolean = other is IntegerValue && other.value == value
 
@@ -42,10 +48,13 @@ public sealed interface TextInputItem : JsonValue {
     }
 
     /** A `List<Long>`. */
-    public class ListValue(
+    public class ListValue internal constructor(
         public val value: List<Long>,
+        private val element: JsonElement,
     ) : TextInputItem {
-        override fun toJson(): JsonElement = ListCodec(LongCodec).encode(value)
+        public constructor(value: List<Long>) : this(value, ListCodec(LongCodec).encode(value))
+
+        override fun toJson(): JsonElement = element
 
         override fun equals(other: Any?): Boolean = other is ListValue && other.value == value
 
@@ -70,9 +79,9 @@ public sealed interface TextInputItem : JsonValue {
     public companion object : Codec<TextInputItem> {
         private val alternatives: List<Alternative<TextInputItem>> by lazy {
             listOf(
-                Alternative(setOf("string")) { StringValue(StringCodec.decode(it)) },
-                Alternative(setOf("number")) { IntegerValue(LongCodec.decode(it)) },
-                Alternative(setOf("array"), items = setOf("number")) { ListValue(ListCodec(LongCodec).decode(it)) },
+                Alternative(setOf("string")) { StringValue(StringCodec.decode(it), it) },
+                Alternative(setOf("number")) { IntegerValue(LongCodec.decode(it), it) },
+                Alternative(setOf("array"), items = setOf("number")) { ListValue(ListCodec(LongCodec).decode(it), it) },
             )
         }
 

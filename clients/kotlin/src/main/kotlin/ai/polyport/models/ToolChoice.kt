@@ -14,10 +14,13 @@ import kotlinx.serialization.json.JsonElement
  */
 public sealed interface ToolChoice : JsonValue {
     /** A `ToolChoiceMode`. */
-    public class ToolChoiceModeValue(
+    public class ToolChoiceModeValue internal constructor(
         public val value: ToolChoiceMode,
+        private val element: JsonElement,
     ) : ToolChoice {
-        override fun toJson(): JsonElement = ToolChoiceMode.encode(value)
+        public constructor(value: ToolChoiceMode) : this(value, ToolChoiceMode.encode(value))
+
+        override fun toJson(): JsonElement = element
 
         override fun equals(other: Any?): Boolean = other is ToolChoiceModeValue && other.value == value
 
@@ -42,7 +45,7 @@ public sealed interface ToolChoice : JsonValue {
     public companion object : Codec<ToolChoice> {
         private val alternatives: List<Alternative<ToolChoice>> by lazy {
             listOf(
-                Alternative(setOf("string")) { ToolChoiceModeValue(ToolChoiceMode.decode(it)) },
+                Alternative(setOf("string")) { ToolChoiceModeValue(ToolChoiceMode.decode(it), it) },
                 modelAlternative(NamedToolChoice),
             )
         }

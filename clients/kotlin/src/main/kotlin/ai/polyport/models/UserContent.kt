@@ -15,10 +15,13 @@ import kotlinx.serialization.json.JsonElement
  */
 public sealed interface UserContent : JsonValue {
     /** A `String`. */
-    public class StringValue(
+    public class StringValue internal constructor(
         public val value: String,
+        private val element: JsonElement,
     ) : UserContent {
-        override fun toJson(): JsonElement = StringCodec.encode(value)
+        public constructor(value: String) : this(value, StringCodec.encode(value))
+
+        override fun toJson(): JsonElement = element
 
         override fun equals(other: Any?): Boolean = other is StringValue && other.value == value
 
@@ -28,10 +31,13 @@ public sealed interface UserContent : JsonValue {
     }
 
     /** A `List<ContentPart>`. */
-    public class ListValue(
+    public class ListValue internal constructor(
         public val value: List<ContentPart>,
+        private val element: JsonElement,
     ) : UserContent {
-        override fun toJson(): JsonElement = ListCodec(ContentPart).encode(value)
+        public constructor(value: List<ContentPart>) : this(value, ListCodec(ContentPart).encode(value))
+
+        override fun toJson(): JsonElement = element
 
         override fun equals(other: Any?): Boolean = other is ListValue && other.value == value
 
@@ -56,8 +62,8 @@ public sealed interface UserContent : JsonValue {
     public companion object : Codec<UserContent> {
         private val alternatives: List<Alternative<UserContent>> by lazy {
             listOf(
-                Alternative(setOf("string")) { StringValue(StringCodec.decode(it)) },
-                Alternative(setOf("array"), items = setOf("object")) { ListValue(ListCodec(ContentPart).decode(it)) },
+                Alternative(setOf("string")) { StringValue(StringCodec.decode(it), it) },
+                Alternative(setOf("array"), items = setOf("object")) { ListValue(ListCodec(ContentPart).decode(it), it) },
             )
         }
 

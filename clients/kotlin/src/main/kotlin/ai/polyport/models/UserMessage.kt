@@ -15,6 +15,7 @@ public class UserMessage internal constructor(
     public val role: String
         get() = required("role", StringCodec)
 
+    /** `content` */
     public val content: UserContent
         get() = required("content", UserContent)
 
@@ -30,13 +31,14 @@ public class UserMessage internal constructor(
     public class Builder internal constructor(
         members: MutableMap<String, JsonElement>,
     ) : ModelBuilder(members) {
+        /** `content` */
         public var content: UserContent
             get() = readRequired("content", UserContent)
             set(value) = write("content", UserContent, value)
 
         /** Sets [content] to a bare string. */
         public fun content(value: String) {
-            content = UserContent.of(value)
+            this.content = UserContent.of(value)
         }
 
         /** Tells participants of the same role apart. */

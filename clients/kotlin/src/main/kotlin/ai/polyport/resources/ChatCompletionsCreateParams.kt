@@ -69,7 +69,7 @@ public class ChatCompletionsCreateParams internal constructor(
 
     /** Sets [stop] to a bare string. */
     public fun stop(value: String) {
-        stop = Stop.of(value)
+        this.stop = Stop.of(value)
     }
 
     /** The same seed and the same request give the same answer, as far as the provider can promise it. */
@@ -114,6 +114,7 @@ public class ChatCompletionsCreateParams internal constructor(
         get() = read("top_logprobs", LongCodec)
         set(value) = writeNullable("top_logprobs", LongCodec, value)
 
+    /** `response_format` */
     public var responseFormat: ResponseFormat?
         get() = read("response_format", ResponseFormat)
         set(value) = write("response_format", ResponseFormat, value)
@@ -123,6 +124,7 @@ public class ChatCompletionsCreateParams internal constructor(
         get() = read("tools", ListCodec(Tool))
         set(value) = write("tools", ListCodec(Tool), value)
 
+    /** `tool_choice` */
     public var toolChoice: ToolChoice?
         get() = read("tool_choice", ToolChoice)
         set(value) = write("tool_choice", ToolChoice, value)

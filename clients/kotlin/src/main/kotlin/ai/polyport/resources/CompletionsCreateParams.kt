@@ -85,7 +85,7 @@ public class CompletionsCreateParams internal constructor(
 
     /** Sets [stop] to a bare string. */
     public fun stop(value: String) {
-        stop = Stop.of(value)
+        this.stop = Stop.of(value)
     }
 
     /** The same seed and the same request give the same answer, as far as the provider can promise it. */

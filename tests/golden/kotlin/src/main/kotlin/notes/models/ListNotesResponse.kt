@@ -1,0 +1,68 @@
+package notes.models
+
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonObject
+import notes.core.BooleanCodec
+import notes.core.ListCodec
+import notes.core.Model
+import notes.core.ModelBuilder
+import notes.core.ModelCodec
+import notes.core.StringCodec
+
+/** `ListNotesResponse` of the API. */
+public class ListNotesResponse internal constructor(
+    members: JsonObject,
+) : Model(members) {
+    /** `data` */
+    public val data: List<Note>
+        get() = required("data", ListCodec(Note))
+
+    /** `has_more` */
+    public val hasMore: Boolean
+        get() = required("has_more", BooleanCodec)
+
+    /** `last_id` */
+    public val lastId: String?
+        get() = optional("last_id", StringCodec)
+
+    /** A copy of this with changes. */
+    public fun copy(block: Builder.() -> Unit): ListNotesResponse =
+        ListNotesResponse(Builder(LinkedHashMap(toJson())).apply(block).finish())
+
+    /** What can be set when a [ListNotesResponse] is made or copied. */
+    public class Builder internal constructor(
+        members: MutableMap<String, JsonElement>,
+    ) : ModelBuilder(members) {
+        /** `data` */
+        public var data: List<Note>
+            get() = readRequired("data", ListCodec(Note))
+            set(value) = write("data", ListCodec(Note), value)
+
+        /** `has_more` */
+        public var hasMore: Boolean
+            get() = readRequired("has_more", BooleanCodec)
+            set(value) = write("has_more", BooleanCodec, value)
+
+        /** `last_id` */
+        public var lastId: String?
+            get() = read("last_id", StringCodec)
+            set(value) = writeNullable("last_id", StringCodec, value)
+    }
+
+    public companion object : ModelCodec<ListNotesResponse>(::ListNotesResponse, "data", "has_more") {
+        /** Makes one from what is required; the block sets the rest. */
+        @JvmStatic
+        @JvmOverloads
+        @JvmName("of")
+        public operator fun invoke(
+            data: List<Note>,
+            hasMore: Boolean,
+            block: Builder.() -> Unit = {},
+        ): ListNotesResponse {
+            val builder = Builder(LinkedHashMap())
+            builder.write("data", ListCodec(Note), data)
+            builder.write("has_more", BooleanCodec, hasMore)
+            return ListNotesResponse(builder.apply(block).finish())
+        }
+    }
+}
