@@ -153,6 +153,14 @@ def test_files_that_would_grow_too_long_are_split() -> None:
     assert "import type { BigMember0 } from './big-member-0.js';" in files["big.ts"]
 
 
+def test_the_index_of_very_many_types_is_split() -> None:
+    names = [*(f"Webhook{chr(65 + i % 26)}{i}" for i in range(1200)), *(f"Other{i}" for i in range(300))]
+    files = types_of({name: {"type": "string"} for name in names})
+    assert max(text.count("\n") for text in files.values()) < 1000
+    listed = "".join(text for path, text in files.items() if path.startswith("by-prefix/"))
+    assert listed.count("export type * from") == len(names)
+
+
 def test_comments_cannot_be_closed_from_inside() -> None:
     text = jsdoc(Docs("Ends */ here.", deprecated=True, deprecation="Use the other."), 1, default=5)
     assert text == "  /**\n   * Ends *\\/ here.\n   *\n   * @default 5\n   * @deprecated Use the other.\n   */\n"

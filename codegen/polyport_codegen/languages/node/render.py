@@ -113,17 +113,26 @@ def render(package: Package, api: Api, settings: Settings) -> Iterator[OutFile]:
 
 
 def _type_index(listed: list[tuple[str, bool]], template: Template) -> Iterator[OutFile]:
-    """The index of the types; of very many, one for each first letter, and an index of those."""
+    """The index of the types; of very many, one for each beginning of their names, and an index of those."""
     if len(listed) < LINE_LIMIT:
         yield template("src/types/index.ts", "types-index.ts", files=listed, up=".")
         return
-    letters = sorted({file[0] for file, _ in listed})
-    for letter in letters:
-        own = [(file, values) for file, values in listed if file[0] == letter]
-        yield template(f"src/types/by-letter/{letter}.ts", "types-index.ts", files=own, up="..")
-    yield template(
-        "src/types/index.ts", "types-index.ts", files=[(f"by-letter/{letter}", True) for letter in letters], up="."
-    )
+    groups = list(_by_prefix(listed, 1))
+    for prefix, own in groups:
+        yield template(f"src/types/by-prefix/{prefix}.ts", "types-index.ts", files=own, up="..")
+    files = [(f"by-prefix/{prefix}", any(has_values for _, has_values in own)) for prefix, own in groups]
+    yield template("src/types/index.ts", "types-index.ts", files=files, up=".")
+
+
+def _by_prefix(listed: list[tuple[str, bool]], length: int) -> Iterator[tuple[str, list[tuple[str, bool]]]]:
+    groups: dict[str, list[tuple[str, bool]]] = {}
+    for file in listed:
+        groups.setdefault(file[0][:length], []).append(file)
+    for prefix, own in groups.items():
+        if len(own) < LINE_LIMIT:
+            yield prefix, own
+        else:
+            yield from _by_prefix(own, length + 1)
 
 
 def _resource_files(
