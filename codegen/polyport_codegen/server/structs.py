@@ -176,30 +176,6 @@ def _aliases(api: Api, names: Names, annotator: Annotator) -> list[str]:
     return lines
 
 
-def _aliases(api: Api, names: Names, annotator: Annotator) -> list[str]:
-    """One line per union. What an alias refers to comes first, since it is evaluated on import."""
-    text = {
-        id: annotator.union(decl, decl.direction is not Direction.OUTPUT)
-        for id, decl in api.decls.items()
-        if isinstance(decl, UnionDecl)
-    }
-    by_name = {names.decls[id]: id for id in text}
-    words = {id: set(re.findall(r"\w+", value)) for id, value in text.items()}
-    graph = {id: tuple(by_name[name] for name in sorted(words[id] & by_name.keys())) for id in text}
-    lines = []
-    for group in components(graph):
-        cyclic = len(group) > 1 or group[0] in graph[group[0]]
-        for id in group:
-            expression = "Any" if cyclic else text[id]
-            lines.append(_alias(names.decls[id], expression))
-    return lines
-
-
-def _mentions(text: str, name: str) -> bool:
-    padded = "".join(char if char.isalnum() or char == "_" else " " for char in text)
-    return name in padded.split()
-
-
 def _alias(name: str, expression: str) -> str:
     head = f"{name}: TypeAlias = "
     if len(head) + len(expression) <= _WIDTH:
