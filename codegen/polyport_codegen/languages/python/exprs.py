@@ -71,6 +71,10 @@ def any_of(*items: Expr) -> Expr:
     return next(iter(found)) if len(found) == 1 else AnyOf(tuple(found))
 
 
+#: Unions longer than this are written with brackets, which can be broken over lines.
+_LONG_UNION = 72
+
+
 @dataclass(slots=True)
 class Writer:
     """Writes expressions for one module and notes what the module must import."""
@@ -105,9 +109,13 @@ class Writer:
         if isinstance(expr, Generic):
             base = flat(self.part(expr.base))
             return Group(f"{base}[", tuple(self.part(arg) for arg in expr.args), "]")
+        parts = [self.part(item) for item in expr.items]
+        if sum(len(flat(part)) + 3 for part in parts) > _LONG_UNION:
+            self.use("typing", "Union")
+            return Group("Union[", tuple(parts), "]")
         pieces: list[Part] = []
-        for item in expr.items:
-            pieces += [" | ", self.part(item)] if pieces else [self.part(item)]
+        for part in parts:
+            pieces += [" | ", part] if pieces else [part]
         return Joined(tuple(pieces))
 
     def text(self, expr: Expr) -> str:
@@ -164,11 +172,17 @@ def import_lines(imports: dict[str, set[str]], module: str, *, top: bool = True)
         names = sorted(imports[source], key=_name_order)
         own = source.startswith(".")
         shown = _relative(source, module) if own else source
-        line = f"from {shown} import {', '.join(names)}"
-        if len(line) > (100 if top else 96):
-            line = f"from {shown} import (\n" + "".join(f"    {name},\n" for name in names) + ")"
+        line = import_line(shown, names, 100 if top else 96)
         groups[2 if own else 1 if source in ("pydantic", "typing_extensions") else 0].append(line)
     return [group for group in groups if group]
+
+
+def import_line(source: str, names: list[str], width: int) -> str:
+    """One import statement, broken when it is longer than `width`."""
+    line = f"from {source} import {', '.join(names)}"
+    if len(line) <= width:
+        return line
+    return f"from {source} import (\n" + "".join(f"    {name},\n" for name in names) + ")"
 
 
 def _relative(source: str, module: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from ...ir.graph import reachable
 from ...ir.model import Api, Operation, Resource
 from ...ir.types import Decl, Direction, EnumDecl, ObjectDecl
 from ...planner import Symbol, plan
@@ -27,14 +28,24 @@ class Plan:
         return self.modules[id], self.names[id]
 
 
-def is_result(decl: Decl) -> bool:
-    """Whether a declaration has a form for results. Enums have only this one."""
-    return isinstance(decl, EnumDecl) or decl.direction != Direction.INPUT
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """Which declarations have a form for results and which one for input. Enums have one form for both."""
+
+    results: Mapping[str, Decl]
+    params: Mapping[str, Decl]
 
 
-def is_param(decl: Decl) -> bool:
-    """Whether a declaration has a form for input."""
-    return not isinstance(decl, EnumDecl) and Direction.INPUT in decl.direction
+def forms_of(api: Api) -> Forms:
+    """The forms that operations need, and all that those refer to; unused declarations are results."""
+    decls = api.decls
+    read = [id for id, d in decls.items() if isinstance(d, EnumDecl) or d.direction != Direction.INPUT]
+    sent = [id for id, d in decls.items() if Direction.INPUT in d.direction]
+    results, params = reachable(decls, read), reachable(decls, sent)
+    return Forms(
+        {id: d for id, d in decls.items() if id in results},
+        {id: d for id, d in decls.items() if id in params and not isinstance(d, EnumDecl)},
+    )
 
 
 def resource_key(resource: Resource) -> str:
@@ -44,9 +55,10 @@ def resource_key(resource: Resource) -> str:
 
 def make_plan(api: Api) -> Plan:
     """Settle the names of a whole API."""
-    results = result_groups({id: decl for id, decl in api.decls.items() if is_result(decl)})
-    params = param_groups({id: decl for id, decl in api.decls.items() if is_param(decl)})
-    names = plan(_symbols(api, results, params), PythonRules())
+    forms = forms_of(api)
+    results = result_groups(forms.results)
+    params = param_groups(forms.params)
+    names = plan(_symbols(api, forms, results, params), PythonRules())
     modules: dict[str, str] = {}
     for prefix, kind, groups in (("results", "type", results), ("params", "param", params)):
         for group in groups:
@@ -55,13 +67,13 @@ def make_plan(api: Api) -> Plan:
     return Plan(names, tuple(results), tuple(params), modules)
 
 
-def _symbols(api: Api, results: list[ModuleGroup], params: list[ModuleGroup]) -> Iterator[Symbol]:
+def _symbols(api: Api, forms: Forms, results: list[ModuleGroup], params: list[ModuleGroup]) -> Iterator[Symbol]:
     yield from _fixed("classes", "class", IMPORTED_NAMES)
     for decl in api.decls.values():
         rank = 1 if decl.inline else 0
-        if is_result(decl):
+        if decl.id in forms.results:
             yield Symbol(f"type:{decl.id}", "class", decl.words, "classes", decl.context, rank)
-        if is_param(decl):
+        if decl.id in forms.params:
             context = tuple((*words, "param") for words in decl.context)
             yield Symbol(f"param:{decl.id}", "class", (*decl.words, "param"), "classes", context, rank)
         if isinstance(decl, ObjectDecl):

@@ -18,7 +18,7 @@ from ...templating import environment
 from .calls import result_expr
 from .dispatch import dispatch_table
 from .docs import docstring, one_line
-from .exprs import Generic, Named, Writer, quoted
+from .exprs import Generic, Named, Writer, import_line, quoted
 from .grpc_package import RUNTIME_PREFIX, grpc_files, wants_grpc
 from .naming import PythonRules
 from .plan import Plan, make_plan
@@ -267,4 +267,9 @@ class _Package:
 
 @cache
 def _environment() -> Environment:
-    return environment("polyport_codegen.languages.python")
+    return environment("polyport_codegen.languages.python", {"reexport": _reexport})
+
+
+def _reexport(module: str, name: str) -> str:
+    """An import that type checkers take for public."""
+    return import_line(module, [f"{name} as {name}"], 96)

@@ -17,7 +17,19 @@ from .calls import (
     stream_constant,
 )
 from .docs import code_section, described, docstring, section
-from .exprs import NONE, NOT_GIVEN, Expr, Generic, Named, Writer, alternatives, any_of, import_lines, quoted
+from .exprs import (
+    NONE,
+    NOT_GIVEN,
+    Expr,
+    Generic,
+    Named,
+    Writer,
+    alternatives,
+    any_of,
+    import_line,
+    import_lines,
+    quoted,
+)
 from .naming import SHADOWED_BUILTINS
 from .plan import Plan, resource_key
 from .samples import call_sample
@@ -49,12 +61,13 @@ class MethodView:
 
 @dataclass(frozen=True, slots=True)
 class ChildView:
-    """A resource below: how it is reached, its class and the module of that."""
+    """A resource below: how it is reached, its class, and the statements that import it and its raw view."""
 
     name: str
     class_name: str
-    module: str
     doc: str
+    imported: str
+    raw_imported: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +178,9 @@ class ResourceWriter:
             full = f".resources.{module}"
             self.checked.use(full, name)
             self.checked.use(full, f"{name}WithRawResponse")
-            yield ChildView(self.plan.names[f"child:{key}"], name, at, doc)
+            raw_name = f"{name}WithRawResponse"
+            lines = [import_line(at, [n], 92).replace("\n", "\n        ") for n in (name, raw_name)]
+            yield ChildView(self.plan.names[f"child:{key}"], name, doc, *lines)
 
     def _method(self, operation: Operation, asynchronous: bool) -> MethodView:
         found = arguments(self.api, self.plan, operation)
@@ -244,7 +259,8 @@ class ResourceWriter:
         name = self.plan.names[f"method:{operation.id}"]
         lines = [f"        {layout(item, width=99, column=8, level=2)}," for item in items if item]
         head = f"{'async ' if waits else ''}def {name}("
-        return "\n".join([head, *lines, f"    ) -> {flat(self.checked.part(result))}:"])
+        returned = layout(self.checked.part(result), width=90, column=9, level=1)
+        return "\n".join([head, *lines, f"    ) -> {returned}:"])
 
     def _parameter(self, name: str, type: Expr, default: str) -> Part:
         equals = f" = {default}" if default else ""
@@ -341,6 +357,8 @@ def _in_parentheses(line: Joined) -> Part:
     pieces = alternatives(annotation)
     if len(text) <= 90 or len(pieces) == 1:
         return line
+    if len(annotation) <= 88:
+        return f"{name}: (\n            {annotation}\n        ){equals}{default}"
     lines = "\n".join(("            | " if i else "            ") + p for i, p in enumerate(pieces))
     return f"{name}: (\n{lines}\n        ){equals}{default}"
 

@@ -15,7 +15,7 @@ from ...ir.model import Api
 from ...ir.types import AliasDecl, Decl, DeclId, EnumDecl, Field, ObjectDecl, UnionDecl
 from ...layout import Group, Joined, Part, flat, layout
 from .docs import described, docstring
-from .exprs import NONE, Expr, Generic, Named, Writer, alternatives, any_of, import_lines, quoted
+from .exprs import NONE, AnyOf, Expr, Generic, Named, Writer, alternatives, any_of, import_lines, quoted
 from .modules import ModuleGroup
 from .naming import SHADOWED_BUILTINS
 from .plan import Plan
@@ -188,6 +188,8 @@ def _fit(line: str) -> str:
     found = alternatives(annotation)
     if len(found) == 1:
         return line
+    if len(annotation) <= 92:
+        return f"{name}: (\n        {annotation}\n    ){equals}{default}"
     pieces = "\n".join(("        | " if i else "        ") + p for i, p in enumerate(found))
     return f"{name}: (\n{pieces}\n    ){equals}{default}"
 
@@ -269,8 +271,8 @@ def _param_alias(writer: Writer, runtime: Writer, values: Values, plan: Plan, de
     expr = values.send_union(decl) if isinstance(decl, UnionDecl) else values.send(decl.type)
     text = quoted(writer.text(expr))
     statement = f"{plan.names[f'param:{decl.id}']}: TypeAlias = {text}"
-    if len(statement) > 100:
+    if len(statement) > 100 and isinstance(expr, AnyOf):
         runtime.use("typing", "Union")
-        items = tuple(quoted(piece) for piece in alternatives(writer.text(expr)))
+        items = tuple(quoted(writer.text(member)) for member in expr.items)
         statement = layout(Group(f"{plan.names[f'param:{decl.id}']}: TypeAlias = Union[", items, "]"))
     return AliasView(statement, docstring(described(decl.docs), 0))

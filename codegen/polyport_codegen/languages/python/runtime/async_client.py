@@ -15,7 +15,7 @@ from .async_http_transport import AsyncHttpTransport
 from .construct import construct
 from .errors import APIConnectionError, status_error
 from .logs import log_request, log_response, log_retry, logger_for
-from .operation import AsyncOutcome, AsyncTransport, Call, Location, Operation
+from .operation import AsyncOutcome, AsyncTransport, Call, Operation
 from .pagination import AsyncPage, AsyncPages
 from .responses import AsyncBinaryResponse, RawResponse
 from .retries import RetryPolicy, is_retried
@@ -157,7 +157,7 @@ class AsyncCore:
         self,
         operation: Operation[T],
         *,
-        arguments: Mapping[Location, Mapping[str, Any]] | None = None,
+        arguments: Mapping[str, Mapping[str, Any]] | None = None,
         body: Any = NOT_GIVEN,
         options: CallOptions = NO_OPTIONS,
     ) -> T:
@@ -170,7 +170,7 @@ class AsyncCore:
         self,
         operation: Operation[Any],
         *,
-        arguments: Mapping[Location, Mapping[str, Any]] | None = None,
+        arguments: Mapping[str, Mapping[str, Any]] | None = None,
         body: Any = NOT_GIVEN,
         options: CallOptions = NO_OPTIONS,
     ) -> AsyncBinaryResponse:
@@ -185,7 +185,7 @@ class AsyncCore:
         self,
         operation: Operation[T],
         *,
-        arguments: Mapping[Location, Mapping[str, Any]] | None = None,
+        arguments: Mapping[str, Mapping[str, Any]] | None = None,
         body: Any = NOT_GIVEN,
         options: CallOptions = NO_OPTIONS,
     ) -> AsyncStream[T]:
@@ -198,7 +198,7 @@ class AsyncCore:
         self,
         operation: Operation[T],
         *,
-        arguments: Mapping[Location, Mapping[str, Any]] | None = None,
+        arguments: Mapping[str, Mapping[str, Any]] | None = None,
         body: Any = NOT_GIVEN,
         options: CallOptions = NO_OPTIONS,
     ) -> AsyncPages[T]:

@@ -14,7 +14,7 @@ from .construct import construct
 from .errors import APIConnectionError, status_error
 from .http_transport import HttpTransport
 from .logs import log_request, log_response, log_retry, logger_for
-from .operation import Call, Location, Operation, Outcome, Transport
+from .operation import Call, Operation, Outcome, Transport
 from .pagination import SyncPage
 from .responses import BinaryResponse, RawResponse
 from .retries import RetryPolicy, is_retried
@@ -156,7 +156,7 @@ class SyncCore:
         self,
         operation: Operation[T],
         *,
-        arguments: Mapping[Location, Mapping[str, Any]] | None = None,
+        arguments: Mapping[str, Mapping[str, Any]] | None = None,
         body: Any = NOT_GIVEN,
         options: CallOptions = NO_OPTIONS,
     ) -> T:
@@ -169,7 +169,7 @@ class SyncCore:
         self,
         operation: Operation[Any],
         *,
-        arguments: Mapping[Location, Mapping[str, Any]] | None = None,
+        arguments: Mapping[str, Mapping[str, Any]] | None = None,
         body: Any = NOT_GIVEN,
         options: CallOptions = NO_OPTIONS,
     ) -> BinaryResponse:
@@ -182,7 +182,7 @@ class SyncCore:
         self,
         operation: Operation[T],
         *,
-        arguments: Mapping[Location, Mapping[str, Any]] | None = None,
+        arguments: Mapping[str, Mapping[str, Any]] | None = None,
         body: Any = NOT_GIVEN,
         options: CallOptions = NO_OPTIONS,
     ) -> Stream[T]:
@@ -195,7 +195,7 @@ class SyncCore:
         self,
         operation: Operation[T],
         *,
-        arguments: Mapping[Location, Mapping[str, Any]] | None = None,
+        arguments: Mapping[str, Mapping[str, Any]] | None = None,
         body: Any = NOT_GIVEN,
         options: CallOptions = NO_OPTIONS,
     ) -> SyncPage[T]:

@@ -10,7 +10,7 @@ from typing import IO, Any
 from urllib.parse import urlsplit
 
 from .headers import merged
-from .operation import Call, Location, Operation, Param
+from .operation import Call, Operation, Param
 from .params import cookie_pairs, extra_pairs, header_text, path_text, query_pairs, text_of
 from .sentinels import NOT_GIVEN
 from .uploads import CHUNK, FormPart, form_parts, read_upload
@@ -151,7 +151,7 @@ def content_length(content: IO[bytes]) -> int | None:
         return None
 
 
-def filled_path(operation: Operation[Any], arguments: Mapping[Location, Mapping[str, Any]]) -> str:
+def filled_path(operation: Operation[Any], arguments: Mapping[str, Mapping[str, Any]]) -> str:
     """The operation's path with its parameters put in, percent-encoded.
 
     Raises:
@@ -166,8 +166,8 @@ def filled_path(operation: Operation[Any], arguments: Mapping[Location, Mapping[
 
 
 def plain_arguments(
-    arguments: Mapping[Location, Mapping[str, Any]],
-) -> dict[Location, dict[str, Any]]:
+    arguments: Mapping[str, Mapping[str, Any]],
+) -> dict[str, dict[str, Any]]:
     """Arguments as plain JSON data, without those that were not given."""
     return {
         location: {

@@ -1,4 +1,4 @@
-"""What both gRPC transports share: messages, metadata, and statuses as the HTTP ones they stand for."""
+"""What both gRPC transports share: messages, metadata, statuses as the HTTP ones they stand for."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ class GrpcOutcome(GrpcAnswer):
 
 
 class Watchdog:
-    """Cancels an rpc when a message takes too long: gRPC knows a deadline for a whole stream only."""
+    """Cancels an rpc when a message takes too long: gRPC has deadlines for whole streams only."""
 
     def __init__(self, stream: Any) -> None:
         self.expired = False

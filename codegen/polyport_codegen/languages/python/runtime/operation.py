@@ -113,7 +113,7 @@ class Call:
     operation: Operation[Any]
     base_url: str
     path: str
-    arguments: Mapping[Location, Mapping[str, Any]] = field(default_factory=dict)
+    arguments: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     body: Any = NOT_GIVEN
     headers: Mapping[str, str] = field(default_factory=dict)
     extra_query: Mapping[str, Any] = field(default_factory=dict)

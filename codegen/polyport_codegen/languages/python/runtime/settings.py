@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from .encoding import filled_path, plain_arguments
 from .headers import merged
-from .operation import Answer, BodyFormat, Call, Location, Operation
+from .operation import Answer, BodyFormat, Call, Operation
 from .retries import RetryPolicy
 from .sentinels import NOT_GIVEN, NotGiven
 from .wire import to_wire
@@ -156,7 +156,7 @@ def checked_base_url(url: str) -> str:
 def make_call(
     settings: Settings,
     operation: Operation[Any],
-    arguments: Mapping[Location, Mapping[str, Any]],
+    arguments: Mapping[str, Mapping[str, Any]],
     body: Any,
     options: CallOptions,
 ) -> Call:
