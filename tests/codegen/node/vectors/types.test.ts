@@ -37,6 +37,7 @@ test('create gives what its selector says', () => {
     const params: MessagesCreateParams = { text: 'Hi' } as MessagesCreateParams;
     same<ReturnType<typeof plain>, APIPromise<Message>>();
     same<ReturnType<typeof streamed>, APIPromise<Stream<MessageChunk>>>();
+    same<ReturnType<typeof undecided>, APIPromise<Message | Stream<MessageChunk>>>();
     same<ReturnType<typeof either>, APIPromise<Message | Stream<MessageChunk>>>();
     function plain() {
       return client.messages.create({ text: 'Hi' });
@@ -46,6 +47,9 @@ test('create gives what its selector says', () => {
     }
     function either() {
       return client.messages.create(params);
+    }
+    function undecided(stream: boolean) {
+      return client.messages.create({ text: 'Hi', stream });
     }
     // @ts-expect-error a required member is missing
     void client.messages.create({});

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { test } from 'node:test';
 
 import { deltas } from '../../src/runtime/deltas.js';
 import { APIDecodingError, APIError, APIStreamError, APITimeoutError } from '../../src/runtime/errors.js';
 import type { Stream } from '../../src/runtime/stream.js';
-import { body, client, STREAM } from './support.js';
+import { body, client, GET, json, STREAM } from './support.js';
 
 interface Message {
   n: number;
@@ -111,6 +112,30 @@ test('the stream\u2019s controller ends it quietly, the caller\u2019s signal doe
     }
   })();
   await assert.rejects(reading, /stop/);
+});
+
+test('a signal that lives on is let go of', async () => {
+  const { signal } = new AbortController();
+  const listeners = (): number => getEventListeners(signal, 'abort').length;
+  const { client: api } = client([
+    json({}),
+    json({}, { status: 400 }),
+    new Response(body(['data: {"n":1}\n\n', 'data: [DONE]\n\n'])),
+    new Response(endless(() => {})),
+  ]);
+  await api._caller.call(GET, { id: 'x' }, { signal });
+  assert.equal(listeners(), 0, 'after an answer');
+  await assert.rejects(api._caller.call(GET, { id: 'x' }, { signal }));
+  assert.equal(listeners(), 0, 'after an error');
+  const whole = await api._caller.stream<Message>(STREAM, {}, { signal });
+  assert.equal(listeners(), 1, 'while a stream is open');
+  assert.deepEqual((await collect(whole)).seen, [1]);
+  assert.equal(listeners(), 0, 'after a stream');
+  for await (const message of await api._caller.stream<Message>(STREAM, {}, { signal })) {
+    assert.equal(message.n, 1);
+    break;
+  }
+  assert.equal(listeners(), 0, 'after leaving a stream');
 });
 
 test('accumulators and readable streams', async () => {
