@@ -1,0 +1,17 @@
+"""What the runtime is told of the API."""
+
+from __future__ import annotations
+
+from ._runtime.settings import ApiInfo, Scheme
+
+__version__ = "0.1.0"
+
+INFO = ApiInfo(
+    package="polyport",
+    version=__version__,
+    env_prefix="POLYPORT",
+    base_url="http://127.0.0.1:8080",
+    schemes={
+        "bearer": Scheme("bearer"),
+    },
+)

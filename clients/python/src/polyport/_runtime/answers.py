@@ -1,0 +1,195 @@
+"""What the two HTTP outcomes share: the head, the decoded body, the events. Does no I/O."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+
+from .errors import (
+    APIConnectionError,
+    APIDecodingError,
+    APIError,
+    APIStreamError,
+    APITimeoutError,
+    server_message,
+)
+from .headers import Headers
+from .operation import Call
+from .retries import retry_after
+from .sse import Event, LineSplitter, SSEParser
+
+
+class HttpAnswer:
+    """The head of an HTTP response, and its body once it is loaded."""
+
+    def __init__(self, call: Call, response: httpx.Response, started: float) -> None:
+        self.call = call
+        self.response = response
+        self.status = response.status_code
+        self.headers = Headers(response.headers.multi_items())
+        self.retry_after = retry_after(self.headers)
+        self.content = b""
+        self._deadline = None if call.timeout is None else started + call.timeout
+
+    @property
+    def request_id(self) -> str | None:
+        """The server's name for this request."""
+        return self.headers.get("x-request-id")
+
+    def value(self) -> Any:
+        """The decoded body.
+
+        Raises:
+            APIDecodingError: when the body is not what the operation promises.
+        """
+        kind = self.call.operation.kind
+        if kind == "none" or self.status == 204:
+            return None
+        if kind == "text":
+            return self.content.decode(self.response.charset_encoding or "utf-8", "replace")
+        if kind == "binary":
+            return self.content
+        if not self.content.strip():
+            if self.status in self.call.operation.empty:
+                return None
+            raise self._decoding_error("empty body")
+        try:
+            return json.loads(self.content)
+        except (ValueError, RecursionError) as error:
+            kind_of = self.headers.get("content-type", "no content type")
+            raise self._decoding_error(f"not JSON ({kind_of}): {error}") from error
+
+    def event_decoder(self) -> EventDecoder:
+        """What turns this response's bytes into event data."""
+        return EventDecoder(self.call, self.request_id)
+
+    def check_deadline(self) -> None:
+        """Raises `APITimeoutError` when the call has taken too long."""
+        if self._deadline is not None and time.monotonic() > self._deadline:
+            raise timeout_error(self.call)
+
+    def watch_idle(self) -> None:
+        """From now on a read may wait for the idle timeout, not for the call's."""
+        extension = self.response.request.extensions.get("timeout")
+        if isinstance(extension, dict):  # httpcore reads it when the body begins
+            extension["read"] = self.call.idle_timeout
+
+    def stream_error(self, error: Exception) -> APIError:
+        """The error for a failure in the middle of a stream."""
+        if isinstance(error, httpx.TimeoutException):
+            wait = self.call.idle_timeout
+            return APITimeoutError(
+                f"no data in the stream for {wait:g} s" if wait else "the stream timed out",
+                method=self.call.method,
+                path=self.call.path,
+                request_id=self.request_id,
+            )
+        return APIStreamError(
+            f"stream ended too early: {error or type(error).__name__}",
+            method=self.call.method,
+            path=self.call.path,
+            request_id=self.request_id,
+        )
+
+    def _decoding_error(self, message: str) -> APIDecodingError:
+        return APIDecodingError(
+            message,
+            raw=self.content,
+            method=self.call.method,
+            path=self.call.path,
+            request_id=self.request_id,
+        )
+
+
+class EventDecoder:
+    """Bytes of a stream to JSON data, one item an event; `done` once the terminator came."""
+
+    def __init__(self, call: Call, request_id: str | None) -> None:
+        self._call = call
+        self._request_id = request_id
+        self._terminator = call.operation.terminator
+        self._lines = LineSplitter() if call.operation.kind == "jsonl" else None
+        self._events = SSEParser()
+        self.done = False
+
+    def feed(self, chunk: bytes) -> Iterator[Any]:
+        """Yields the data of the events that `chunk` completes.
+
+        Raises:
+            APIStreamError: at an error event.
+            APIDecodingError: at data that is not JSON.
+        """
+        for event in self._cut(chunk):
+            if event.data == (self._terminator or "[DONE]"):
+                self.done = True
+                return
+            yield self._decode(event)
+
+    def finish(self) -> Iterator[Any]:
+        """Yields what the end of the body completes, and checks that the stream was whole.
+
+        Raises:
+            APIStreamError: when the terminator has not come.
+        """
+        if self._lines is not None:
+            for line in self._lines.end():
+                if line.strip():
+                    yield self._decode(Event(line.decode("utf-8", "replace")))
+        if self._terminator is not None and not self.done:
+            raise self._stream_error(f"stream ended before {self._terminator}", None)
+
+    def _cut(self, chunk: bytes) -> Iterator[Event]:
+        if self._lines is None:
+            yield from self._events.feed(chunk)
+            return
+        for line in self._lines.feed(chunk):
+            if line.strip():
+                yield Event(line.decode("utf-8", "replace"))
+
+    def _decode(self, event: Event) -> Any:
+        try:
+            data = json.loads(event.data)
+        except (ValueError, RecursionError) as error:
+            if event.event == "error":
+                raise self._stream_error(event.data or "error event", event.data) from None
+            raise APIDecodingError(
+                f"event data is not JSON: {error}",
+                raw=event.data.encode(),
+                method=self._call.method,
+                path=self._call.path,
+                request_id=self._request_id,
+            ) from error
+        failed = isinstance(data, dict) and data.get("error") is not None
+        if event.event == "error" or failed:
+            raise self._stream_error(server_message(data) or "error event", data)
+        return data
+
+    def _stream_error(self, message: str, body: Any) -> APIStreamError:
+        return APIStreamError(
+            message,
+            body=body,
+            method=self._call.method,
+            path=self._call.path,
+            request_id=self._request_id,
+        )
+
+
+def timeout_error(call: Call) -> APITimeoutError:
+    """The error for a call that took too long."""
+    return APITimeoutError(
+        f"no answer within {call.timeout:g} s" if call.timeout else "timed out",
+        method=call.method,
+        path=call.path,
+    )
+
+
+def connection_error(call: Call, error: Exception) -> APIConnectionError:
+    """The error for a transport library's failure before the answer was complete."""
+    if isinstance(error, httpx.TimeoutException):
+        return timeout_error(call)
+    reason = str(error) or type(error).__name__
+    return APIConnectionError(f"connection failed: {reason}", method=call.method, path=call.path)

@@ -1,0 +1,234 @@
+"""Lenient construction of results: JSON data becomes typed objects where it fits."""
+
+from __future__ import annotations
+
+import datetime
+import inspect
+import sys
+import types
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from typing_extensions import TypeAliasType
+
+from .models import APIModel, Unknown
+
+Builder = Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One alternative of a union. `json` names the JSON types that it can be, apart by spaces."""
+
+    type: Any
+    json: str
+    tags: tuple[str | int | bool, ...] = ()
+    keys: tuple[str, ...] = ()
+
+
+class OneOf:
+    """How a union is decided: by JSON type, then the `tag` member, then the keys it must have.
+
+    Nothing fits: `Unknown`. Stands in `Annotated` beside the union that type checkers see.
+    """
+
+    def __init__(self, *variants: Variant, tag: str | None = None) -> None:
+        self.variants = variants
+        self.tag = tag
+
+    def choose(self, value: Any) -> Variant | None:
+        """The variant that a JSON value belongs to, or None."""
+        kind = _json_type(value)
+        left = [variant for variant in self.variants if kind in variant.json.split()]
+        if kind != "object":
+            return left[0] if left else None
+        if self.tag is not None and self.tag in value:
+            tag = value[self.tag]
+            for variant in left:
+                if any(known == tag and type(known) is type(tag) for known in variant.tags):
+                    return variant
+        for variant in left:
+            if not variant.tags and all(key in value for key in variant.keys):
+                return variant
+        return None
+
+
+def variant(
+    type: Any,
+    json: str,
+    tags: tuple[str | int | bool, ...] = (),
+    keys: tuple[str, ...] = (),
+) -> Variant:
+    """One alternative of a union, see `Variant`."""
+    return Variant(type, json, tags, keys)
+
+
+def one_of(*variants: Variant, tag: str | None = None) -> OneOf:
+    """The plan of a union, see `OneOf`."""
+    return OneOf(*variants, tag=tag)
+
+
+def construct(annotation: Any, value: Any) -> Any:
+    """`value` (plain JSON data) as an instance of `annotation`, as far as it fits."""
+    return builder(annotation)(value)
+
+
+def builder(annotation: Any) -> Builder:
+    """The function that builds instances of a type from JSON data; made once per type."""
+    try:
+        return _cached(annotation)
+    except TypeError:  # an annotation that cannot be hashed
+        return _make(annotation)
+
+
+@cache
+def _cached(annotation: Any) -> Builder:
+    return _make(annotation)
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _make(annotation: Any) -> Builder:
+    if isinstance(annotation, type) and issubclass(annotation, APIModel):
+        return _model_builder(annotation)
+    if annotation is datetime.datetime:
+        from .wire import read_datetime
+
+        return read_datetime
+    if isinstance(annotation, TypeAliasType):
+        return _lazy(annotation)
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        inner, *extras = get_args(annotation)
+        plan = next((extra for extra in extras if isinstance(extra, OneOf)), None)
+        return builder(inner) if plan is None else _union_builder(plan)
+    if origin is list:
+        return _list_builder(builder(*get_args(annotation)))
+    if origin is dict:
+        return _dict_builder(builder(get_args(annotation)[1]))
+    if origin in (Union, types.UnionType):
+        return _optional_builder(get_args(annotation))
+    return _same
+
+
+def _lazy(alias: TypeAliasType) -> Builder:
+    made: list[Builder] = []
+
+    def build(value: Any) -> Any:
+        if not made:
+            target = alias.__value__
+            if isinstance(target, str):
+                target = _evaluate(target, str(alias.__module__))
+            made.append(builder(target))
+        return made[0](value)
+
+    return build
+
+
+def _list_builder(item: Builder) -> Builder:
+    if item is _same:
+        return _same
+
+    def build(value: Any) -> Any:
+        return [item(member) for member in value] if type(value) is list else value
+
+    return build
+
+
+def _dict_builder(item: Builder) -> Builder:
+    if item is _same:
+        return _same
+
+    def build(value: Any) -> Any:
+        if type(value) is not dict:
+            return value
+        return {name: item(member) for name, member in value.items()}
+
+    return build
+
+
+def _optional_builder(members: tuple[Any, ...]) -> Builder:
+    """A union without a plan: of one structured type with null, or of scalars."""
+    built = [builder(m) for m in members if m is not type(None) and get_origin(m) is not Literal]
+    structured = [build for build in built if build is not _same]
+    return structured[0] if len(structured) == 1 else _same
+
+
+def _union_builder(plan: OneOf) -> Builder:
+    builders: dict[int, Builder] = {}
+
+    def build(value: Any) -> Any:
+        variant = plan.choose(value)
+        if variant is None:
+            return None if value is None else Unknown(value)
+        key = id(variant)
+        if key not in builders:
+            builders[key] = builder(variant.type)
+        return builders[key](value)
+
+    return build
+
+
+def _model_builder(model: type[APIModel]) -> Builder:
+    plan: dict[str, tuple[str, Builder]] = {}
+    blank: dict[str, Any] = {}
+
+    def prepare() -> None:
+        fields = model.model_fields
+        hints = _hints(model)
+        for name, field in fields.items():
+            plan[field.alias or name] = (name, builder(hints[name]))
+            blank[name] = None
+
+    def build(value: Any) -> Any:
+        if type(value) is not dict:
+            return value
+        if not plan and not blank:
+            prepare()
+        values = blank.copy()
+        present: set[str] = set()
+        extra: dict[str, Any] = {}
+        for wire_name, member in value.items():
+            known = plan.get(wire_name)
+            if known is None:
+                extra[wire_name] = member
+            else:
+                name, make = known
+                values[name] = make(member)
+                present.add(name)
+        result = model.__new__(model)
+        object.__setattr__(result, "__dict__", values)
+        object.__setattr__(result, "__pydantic_fields_set__", present)
+        object.__setattr__(result, "__pydantic_extra__", extra)
+        object.__setattr__(result, "__pydantic_private__", None)
+        return result
+
+    return build
+
+
+def _hints(model: type[APIModel]) -> dict[str, Any]:
+    """The model's own annotations, evaluated where the model was written."""
+    return {
+        name: _evaluate(hint, model.__module__) if isinstance(hint, str) else hint
+        for name, hint in inspect.get_annotations(model).items()
+    }
+
+
+def _evaluate(text: str, module: str) -> Any:
+    return eval(text, vars(sys.modules[module]))  # the SDK's own annotations
+
+
+def _json_type(value: Any) -> str:
+    if isinstance(value, dict):
+        return "object"
+    if isinstance(value, str):
+        return "string"
+    if isinstance(value, list):
+        return "array"
+    if value is None:
+        return "null"
+    return "boolean" if isinstance(value, bool) else "number"

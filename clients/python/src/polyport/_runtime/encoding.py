@@ -1,0 +1,178 @@
+"""A call as an HTTP request. Pure but for opening the files that it sends."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import dataclass
+from typing import IO, Any
+from urllib.parse import urlsplit
+
+from .headers import merged
+from .operation import Call, Operation, Param
+from .params import cookie_pairs, extra_pairs, header_text, path_text, query_pairs, text_of
+from .sentinels import NOT_GIVEN
+from .uploads import CHUNK, FormPart, form_parts, read_upload
+from .wire import json_bytes, to_wire
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class EncodedRequest:
+    """What the transport library is given. `files` are multipart parts, else `content` is sent."""
+
+    method: str
+    url: str
+    headers: list[tuple[bytes, bytes]]
+    content: bytes | IO[bytes] | None
+    files: list[FormPart]
+
+    def close(self) -> None:
+        """Close what was opened to be sent."""
+        for content in (self.content, *(part.content for part in self.files)):
+            if content is not None and not isinstance(content, bytes):
+                with contextlib.suppress(OSError):
+                    content.close()
+
+
+def encode(call: Call) -> EncodedRequest:
+    """The HTTP request that `call` stands for.
+
+    Raises:
+        ValueError: for a header value with line breaks.
+        TypeError: for a body without a JSON form.
+    """
+    operation = call.operation
+    query: list[Pair] = []
+    cookies: list[Pair] = []
+    headers: dict[str, str | None] = {}
+    for param in operation.parameters:
+        members = call.arguments.get(param.location, {})
+        if param.name not in members:
+            continue
+        value = members[param.name]
+        if param.location == "query":
+            query += query_pairs(param, value)
+        elif param.location == "header":
+            headers[param.name] = header_text(param, value)
+        elif param.location == "cookie":
+            cookies += cookie_pairs(param, value)
+    query += extra_pairs(call.extra_query)
+    content, files, content_type = _body(call)
+    if cookies:
+        headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in cookies)
+    final = merged(
+        {"Accept": operation.accept},
+        {"Accept-Encoding": "identity"} if operation.streams else None,
+        {"Content-Type": content_type} if content_type else None,
+        headers,
+        call.headers,
+    )
+    url = call.base_url.rstrip("/") + call.path
+    if query:
+        url += ("&" if "?" in url else "?") + "&".join(f"{k}={v}" for k, v in query)
+    return EncodedRequest(call.method, url, _header_bytes(final), content, files)
+
+
+def same_origin(a: str, b: str) -> bool:
+    """Whether two URLs have one scheme, host and port."""
+    one, two = urlsplit(a), urlsplit(b)
+    return (one.scheme, one.hostname, _port(one.port, one.scheme)) == (
+        two.scheme,
+        two.hostname,
+        _port(two.port, two.scheme),
+    )
+
+
+def _port(port: int | None, scheme: str) -> int:
+    return port if port is not None else 443 if scheme == "https" else 80
+
+
+def _header_bytes(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    for name, value in headers.items():
+        if any(mark in value or mark in name for mark in "\r\n\0"):
+            raise ValueError(f"header {name!r} must not contain line breaks")
+    return [(name.encode("latin-1"), value.encode("utf-8")) for name, value in headers.items()]
+
+
+def _body(call: Call) -> tuple[bytes | IO[bytes] | None, list[FormPart], str | None]:
+    form = call.operation.body
+    if form is None or call.body is NOT_GIVEN:
+        return None, [], None
+    if form.kind == "multipart":
+        parts = form_parts(call.body, form.parts)
+        if not parts:  # an empty form still has its final boundary
+            return b"--empty--\r\n", [], "multipart/form-data; boundary=empty"
+        return None, parts, None
+    if form.kind == "form":
+        return _form_text(call).encode(), [], form.content_type
+    if form.kind == "binary":
+        named = call.body[2] if isinstance(call.body, tuple) and len(call.body) == 3 else None
+        return read_upload(call.body), [], named or form.content_type
+    if form.kind == "text":
+        return text_of(to_wire(call.body)).encode(), [], form.content_type
+    return json_bytes(call.body), [], form.content_type
+
+
+def _form_text(call: Call) -> str:
+    assert call.operation.body is not None
+    pairs: list[Pair] = []
+    for name, value in to_wire(call.body).items():
+        part = call.operation.body.parts.get(name)
+        style = part.style if part else "form"
+        if part is not None and part.content_type.endswith("json"):
+            style = "json"
+        elif part is None and isinstance(value, dict):
+            style = "deepObject"
+        explode = part.explode if part else True
+        pairs += query_pairs(Param("query", name, style, explode), value)
+    return "&".join(f"{name}={value}" for name, value in pairs)
+
+
+def file_chunks(content: IO[bytes]) -> Iterator[bytes]:
+    """An open file in pieces, for a body that is sent as it is read."""
+    while chunk := content.read(CHUNK):
+        yield chunk
+
+
+async def async_file_chunks(content: IO[bytes]) -> AsyncIterator[bytes]:
+    """The asynchronous twin of `file_chunks`."""
+    while chunk := content.read(CHUNK):
+        yield chunk
+
+
+def content_length(content: IO[bytes]) -> int | None:
+    """The size of an open file, when it has one."""
+    try:
+        return os.fstat(content.fileno()).st_size
+    except (AttributeError, OSError, ValueError):
+        return None
+
+
+def filled_path(operation: Operation[Any], arguments: Mapping[str, Mapping[str, Any]]) -> str:
+    """The operation's path with its parameters put in, percent-encoded.
+
+    Raises:
+        ValueError: for an empty path parameter.
+    """
+    path = operation.path if operation.path.startswith("/") else f"/{operation.path}"
+    values = arguments.get("path", {})
+    for param in operation.parameters:
+        if param.location == "path" and param.name in values:
+            path = path.replace(f"{{{param.name}}}", path_text(param, values[param.name]))
+    return path
+
+
+def plain_arguments(
+    arguments: Mapping[str, Mapping[str, Any]],
+) -> dict[str, dict[str, Any]]:
+    """Arguments as plain JSON data, without those that were not given."""
+    return {
+        location: {
+            name: to_wire(value) for name, value in members.items() if value is not NOT_GIVEN
+        }
+        for location, members in arguments.items()
+        if members
+    }

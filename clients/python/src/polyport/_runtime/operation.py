@@ -1,0 +1,221 @@
+"""The seam: one typed call goes down to a transport, a neutral outcome comes back up.
+
+Above it: arguments, credentials, retries, hooks, deadlines, idempotency keys. Below it: the wire.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, Literal, Protocol, TypeVar
+
+from .headers import Headers
+from .sentinels import NOT_GIVEN
+
+T = TypeVar("T")
+
+Location = Literal["path", "query", "header", "cookie"]
+ResultKind = Literal["json", "text", "binary", "none", "sse", "jsonl"]
+BodyKind = Literal["json", "form", "multipart", "binary", "text"]
+
+
+@dataclass(frozen=True)
+class Param:
+    """How one parameter travels (OpenAPI 3.1, Parameter Object). `style` "json" is JSON text."""
+
+    location: Location
+    name: str
+    style: str = ""
+    explode: bool | None = None
+    allow_reserved: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """How one member of a form or multipart body is written (OpenAPI 3.1, Encoding Object)."""
+
+    content_type: str = ""
+    style: str = "form"
+    explode: bool = True
+
+
+@dataclass(frozen=True)
+class BodyFormat:
+    """How the request body is written. `parts` has what differs from the defaults, by member.
+
+    A body that is not `required` is left out when it would be an empty object.
+    """
+
+    kind: BodyKind = "json"
+    content_type: str = "application/json"
+    parts: Mapping[str, Part] = field(default_factory=dict)
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class Paging:
+    """How to walk the pages of a list. Paths are member names from the answer's root."""
+
+    style: Literal["cursor", "page", "offset", "single"]
+    items: tuple[str, ...]
+    request_member: str = ""
+    next_cursor: tuple[str, ...] = ()
+    cursor_field: str = ""
+    has_more: tuple[str, ...] = ()
+    first: int = 1
+    total_pages: tuple[str, ...] = ()
+    limit_member: str = ""
+
+
+@dataclass(frozen=True)
+class Operation(Generic[T]):
+    """All that is fixed about a call. `T` is what it gives: a result, one event, or one item.
+
+    `id` is empty for endpoints that are not in the API's document.
+    """
+
+    id: str
+    method: str
+    path: str
+    result: Any = None
+    kind: ResultKind = "json"
+    parameters: tuple[Param, ...] = ()
+    body: BodyFormat | None = None
+    accept: str = "application/json"
+    terminator: str | None = None
+    paging: Paging | None = None
+    security: tuple[str, ...] = ()
+    server: str | None = None
+    #: Successful statuses that come without a body, beside 204.
+    empty: tuple[int, ...] = ()
+
+    @property
+    def streams(self) -> bool:
+        """Whether the answer is a stream of events."""
+        return self.kind in ("sse", "jsonl")
+
+    @property
+    def stays_open(self) -> bool:
+        """Whether a successful answer is read after the call has returned."""
+        return self.streams or (self.kind == "binary" and self.result is not bytes)
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call on its way down. `arguments` and a JSON `body` are plain JSON data, by wire name.
+
+    `path` has the path parameters put in, percent-encoded.
+
+    `timeout` bounds one try in seconds (None: no bound), `idle_timeout` the silence in a stream.
+    `secrets` are the names of the headers that carry credentials, in lower case.
+    """
+
+    operation: Operation[Any]
+    base_url: str
+    path: str
+    arguments: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    body: Any = NOT_GIVEN
+    headers: Mapping[str, str] = field(default_factory=dict)
+    extra_query: Mapping[str, Any] = field(default_factory=dict)
+    timeout: float | None = None
+    connect_timeout: float | None = None
+    idle_timeout: float | None = None
+    attempt: int = 0
+    secrets: frozenset[str] = frozenset({"authorization", "cookie", "proxy-authorization"})
+
+    @property
+    def method(self) -> str:
+        """The HTTP method, in upper case."""
+        return self.operation.method
+
+
+class Answer(Protocol):
+    """What every outcome tells without waiting."""
+
+    @property
+    def status(self) -> int:
+        """The HTTP status, or the one that stands for the transport's own."""
+        ...
+
+    @property
+    def headers(self) -> Headers:
+        """The response headers or metadata."""
+        ...
+
+    @property
+    def retry_after(self) -> float | None:
+        """Seconds that the server asked to wait."""
+        ...
+
+    @property
+    def content(self) -> bytes:
+        """The body, once it is loaded."""
+        ...
+
+    def value(self) -> Any:
+        """The decoded answer, once it is loaded: JSON data, text, or None for no content."""
+        ...
+
+
+class Outcome(Answer, Protocol):
+    """What comes back from a synchronous transport."""
+
+    def load(self) -> None:
+        """Read the whole body and let the connection go."""
+        ...
+
+    def messages(self) -> Iterator[Any]:
+        """The stream's events as JSON data; a cut or an error event raises."""
+        ...
+
+    def iter_bytes(self) -> Iterator[bytes]:
+        """The body in pieces."""
+        ...
+
+    def close(self) -> None:
+        """Let the connection go, whatever is left unread."""
+        ...
+
+
+class AsyncOutcome(Answer, Protocol):
+    """What comes back from an asynchronous transport."""
+
+    async def load(self) -> None:
+        """Read the whole body and let the connection go."""
+        ...
+
+    def messages(self) -> AsyncIterator[Any]:
+        """The stream's events as JSON data; a cut or an error event raises."""
+        ...
+
+    def iter_bytes(self) -> AsyncIterator[bytes]:
+        """The body in pieces."""
+        ...
+
+    async def close(self) -> None:
+        """Let the connection go, whatever is left unread."""
+        ...
+
+
+class Transport(Protocol):
+    """Carries calls. Raises `APIConnectionError` when there is no answer; never retries."""
+
+    def send(self, call: Call, /) -> Outcome:
+        """Send the call and wait for the head of its answer, of any status."""
+        ...
+
+    def close(self) -> None:
+        """Let all connections go."""
+        ...
+
+
+class AsyncTransport(Protocol):
+    """The asynchronous twin of `Transport`."""
+
+    async def send(self, call: Call, /) -> AsyncOutcome:
+        """Send the call and wait for the head of its answer, of any status."""
+        ...
+
+    async def close(self) -> None:
+        """Let all connections go."""
+        ...

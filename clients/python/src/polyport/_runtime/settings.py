@@ -1,0 +1,239 @@
+"""What a client is set to, and how a call is made ready from it. Pure, shared by both clients."""
+
+from __future__ import annotations
+
+import base64
+import os
+import platform
+import uuid
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
+
+from .encoding import filled_path, plain_arguments
+from .headers import merged
+from .operation import Answer, BodyFormat, Call, Operation
+from .retries import RetryPolicy
+from .sentinels import NOT_GIVEN, NotGiven
+from .wire import to_wire
+
+#: A key, or a function that gives one for every try (a token that expires).
+ApiKey = str | Callable[[], str]
+AsyncApiKey = str | Callable[[], str | Awaitable[str]]
+
+#: Sees every try before it is sent; may return a changed call.
+RequestHook = Callable[[Call], Call | None]
+ResponseHook = Callable[[Call, Answer], None]
+AsyncRequestHook = Callable[[Call], Call | Awaitable[Call | None] | None]
+AsyncResponseHook = Callable[[Call, Answer], Awaitable[None] | None]
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """How a key is shown: kind bearer, basic, header, query or cookie, under `name`."""
+
+    kind: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class ApiInfo:
+    """What generated code tells about its API."""
+
+    package: str
+    version: str
+    env_prefix: str
+    base_url: str
+    schemes: Mapping[str, Scheme] = field(default_factory=dict)
+
+
+class CallOptions(NamedTuple):
+    """What a caller may change about one call."""
+
+    extra_headers: Mapping[str, str | None] | None = None
+    extra_query: Mapping[str, Any] | None = None
+    extra_body: Mapping[str, Any] | None = None
+    timeout: float | NotGiven | None = NOT_GIVEN
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All of a client's settings, resolved from arguments and environment."""
+
+    info: ApiInfo
+    base_url: str
+    api_key: Any
+    timeout: float | None
+    connect_timeout: float | None
+    idle_timeout: float | None
+    retry: RetryPolicy
+    default_headers: Mapping[str, str | None]
+    default_query: Mapping[str, Any]
+    on_request: Any = None
+    on_response: Any = None
+    raw: bool = False
+
+    def changed(
+        self,
+        *,
+        base_url: str | NotGiven,
+        api_key: Any,
+        timeout: float | NotGiven | None,
+        idle_timeout: float | NotGiven | None,
+        max_retries: int | NotGiven,
+        default_headers: Mapping[str, str | None] | NotGiven,
+        default_query: Mapping[str, Any] | NotGiven,
+    ) -> Settings:
+        """These settings with what was given put in; headers and query are added."""
+        result = self
+        if not isinstance(base_url, NotGiven):
+            result = replace(result, base_url=checked_base_url(base_url))
+        if not isinstance(api_key, NotGiven):
+            result = replace(result, api_key=api_key)
+        if not isinstance(timeout, NotGiven):
+            result = replace(result, timeout=timeout)
+        if not isinstance(idle_timeout, NotGiven):
+            result = replace(result, idle_timeout=idle_timeout)
+        if not isinstance(max_retries, NotGiven):
+            result = replace(result, retry=replace(self.retry, max_retries=max_retries))
+        if not isinstance(default_headers, NotGiven):
+            headers = {**self.default_headers, **default_headers}
+            result = replace(result, default_headers=headers)
+        if not isinstance(default_query, NotGiven):
+            query = {**self.default_query, **default_query}
+            result = replace(result, default_query=query)
+        return result
+
+
+def resolve(
+    info: ApiInfo,
+    *,
+    base_url: str | None,
+    api_key: Any,
+    timeout: float | None,
+    connect_timeout: float | None,
+    idle_timeout: float | None,
+    retry: RetryPolicy,
+    default_headers: Mapping[str, str | None] | None,
+    default_query: Mapping[str, Any] | None,
+    on_request: Any,
+    on_response: Any,
+) -> Settings:
+    """Settings from arguments, then the environment, then the API's own defaults.
+
+    Raises:
+        ValueError: for a base URL that is not an http(s) URL.
+    """
+    env = os.environ.get
+    return Settings(
+        info=info,
+        base_url=checked_base_url(
+            base_url or env(f"{info.env_prefix}_BASE_URL") or info.base_url or ""
+        ),
+        api_key=api_key if api_key is not None else env(f"{info.env_prefix}_API_KEY") or None,
+        timeout=timeout,
+        connect_timeout=connect_timeout,
+        idle_timeout=idle_timeout,
+        retry=retry,
+        default_headers=default_headers or {},
+        default_query=default_query or {},
+        on_request=on_request,
+        on_response=on_response,
+    )
+
+
+def checked_base_url(url: str) -> str:
+    """The URL without a slash at its end.
+
+    Raises:
+        ValueError: when it is not an http(s) URL.
+    """
+    if not url.startswith(("http://", "https://")) or len(url.split("://", 1)[1]) == 0:
+        raise ValueError(f"base_url must be an http:// or https:// URL, not {url!r}")
+    return url.rstrip("/")
+
+
+def make_call(
+    settings: Settings,
+    operation: Operation[Any],
+    arguments: Mapping[str, Mapping[str, Any]],
+    body: Any,
+    options: CallOptions,
+) -> Call:
+    """The call for these arguments, all but its credentials."""
+    info = settings.info
+    own_server = operation.server is not None and settings.base_url == info.base_url.rstrip("/")
+    operation, body = _with_extra_body(operation, body, options.extra_body)
+    headers = merged(
+        {"User-Agent": f"{info.package}/{info.version} python/{platform.python_version()}"},
+        {"Idempotency-Key": str(uuid.uuid4())} if operation.method not in ("GET", "HEAD") else None,
+        settings.default_headers,
+        options.extra_headers,
+    )
+    timeout = options.timeout
+    plain = plain_arguments(arguments)
+    return Call(
+        operation=operation,
+        base_url=(operation.server or "").rstrip("/") if own_server else settings.base_url,
+        path=filled_path(operation, plain),
+        arguments=plain,
+        body=body,
+        headers=headers,
+        extra_query={
+            name: to_wire(value)
+            for name, value in {**settings.default_query, **(options.extra_query or {})}.items()
+        },
+        timeout=settings.timeout if isinstance(timeout, NotGiven) else timeout,
+        connect_timeout=settings.connect_timeout,
+        idle_timeout=settings.idle_timeout,
+    )
+
+
+def _with_extra_body(
+    operation: Operation[Any], body: Any, extra: Mapping[str, Any] | None
+) -> tuple[Operation[Any], Any]:
+    if extra is not None:
+        if operation.body is None:
+            operation = replace(operation, body=BodyFormat())
+        if body is NOT_GIVEN:
+            body = {}
+        if not isinstance(body, Mapping):
+            raise TypeError("extra_body needs a request body that is an object")
+        body = {**body, **extra}
+    if operation.body is None or body is NOT_GIVEN:
+        return operation, NOT_GIVEN
+    if operation.body.kind == "json":
+        body = to_wire(body)
+    elif operation.body.kind in ("form", "multipart"):
+        body = {name: value for name, value in body.items() if value is not NOT_GIVEN}
+    if body == {} and not operation.body.required:
+        body = NOT_GIVEN
+    return operation, body
+
+
+def authorized(settings: Settings, call: Call, key: str | None, attempt: int) -> Call:
+    """The call for one try, with its credentials. No key, or no scheme: none."""
+    call = replace(call, attempt=attempt)
+    schemes = settings.info.schemes
+    wanted = call.operation.security if call.operation.id else tuple(schemes)
+    scheme = next((schemes[id] for id in wanted if id in schemes), None)
+    if not key or scheme is None:
+        return call
+    if scheme.kind == "query":
+        return replace(call, extra_query={scheme.name: key, **call.extra_query})
+    name, value = _credential(scheme, key)
+    return replace(
+        call,
+        headers=merged({name: value}, call.headers),
+        secrets=call.secrets | {name.lower()},
+    )
+
+
+def _credential(scheme: Scheme, key: str) -> tuple[str, str]:
+    if scheme.kind == "header":
+        return scheme.name, key
+    if scheme.kind == "cookie":
+        return "Cookie", f"{scheme.name}={key}"
+    if scheme.kind == "basic":
+        return "Authorization", "Basic " + base64.b64encode(key.encode()).decode("ascii")
+    return "Authorization", f"Bearer {key}"

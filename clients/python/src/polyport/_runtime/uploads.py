@@ -1,0 +1,92 @@
+"""Files in requests: from a path, bytes, a (name, content, type) tuple or an open file."""
+
+from __future__ import annotations
+
+import mimetypes
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import IO, Any, Union
+
+from .operation import Part
+from .params import text_of, text_of_json
+from .wire import to_wire
+
+Content = Union[bytes, bytearray, IO[bytes], "os.PathLike[str]"]
+
+#: What a file argument takes.
+Upload = Union[Content, "tuple[str, Content]", "tuple[str, Content, str]"]
+
+CHUNK = 65536
+
+
+@dataclass(frozen=True)
+class FormPart:
+    """One part of a multipart body, ready for the transport library."""
+
+    name: str
+    filename: str | None
+    content: bytes | IO[bytes]
+    content_type: str | None
+
+    def as_tuple(self) -> tuple[str, tuple[str | None, bytes | IO[bytes], str | None]]:
+        """The form that httpx takes."""
+        return self.name, (self.filename, self.content, self.content_type)
+
+
+def is_upload(value: Any) -> bool:
+    """Whether a value is a file and not JSON."""
+    if isinstance(value, tuple):
+        return len(value) in (2, 3) and isinstance(value[0], str) and is_upload(value[1])
+    return isinstance(value, (bytes, bytearray, os.PathLike)) or hasattr(value, "read")
+
+
+def read_upload(value: Any) -> bytes | IO[bytes]:
+    """The content of a file argument, an open file from its beginning on."""
+    content = value[1] if isinstance(value, tuple) else value
+    if isinstance(content, os.PathLike):
+        return open(content, "rb")
+    if isinstance(content, bytearray):
+        return bytes(content)
+    if not isinstance(content, bytes) and getattr(content, "seekable", lambda: False)():
+        content.seek(0)
+    result: bytes | IO[bytes] = content
+    return result
+
+
+def form_parts(body: Mapping[str, Any], formats: Mapping[str, Part]) -> list[FormPart]:
+    """The parts of a multipart body, in order; a list gives several parts of one name."""
+    parts: list[FormPart] = []
+    for name, value in body.items():
+        form = formats.get(name, Part())
+        many = isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray))
+        if many and not is_upload(value):
+            parts += [_part(name, item, form) for item in value]
+        else:
+            parts.append(_part(name, value, form))
+    return parts
+
+
+def _part(name: str, value: Any, form: Part) -> FormPart:
+    if is_upload(value):
+        return _file_part(name, value, form)
+    plain = to_wire(value)
+    if isinstance(plain, (dict, list)):
+        content_type = form.content_type or "application/json"
+        return FormPart(name, None, text_of_json(plain).encode(), content_type)
+    if form.content_type.endswith("json"):
+        return FormPart(name, None, text_of_json(plain).encode(), form.content_type)
+    return FormPart(name, None, text_of(plain).encode(), form.content_type or None)
+
+
+def _file_part(name: str, value: Any, form: Part) -> FormPart:
+    content = value[1] if isinstance(value, tuple) else value
+    path = content if isinstance(content, os.PathLike) else getattr(content, "name", None)
+    guess = os.path.basename(os.fspath(path)) if isinstance(path, (str, os.PathLike)) else name
+    filename = value[0] if isinstance(value, tuple) else guess
+    named_type = value[2] if isinstance(value, tuple) and len(value) == 3 else None
+    single = form.content_type if "," not in form.content_type else ""
+    content_type = (
+        named_type or single or mimetypes.guess_type(filename)[0] or "application/octet-stream"
+    )
+    return FormPart(name, filename, read_upload(value), content_type)

@@ -1,0 +1,22 @@
+"""Results of the Polyport API: `ChatChoice`."""
+
+from __future__ import annotations
+
+from .._runtime.models import APIModel
+from .chat_reply import ChatReply
+from .finish_reason import FinishReason
+from .logprobs import Logprobs
+
+
+class ChatChoice(APIModel):
+    """One answer."""
+
+    index: int
+    """The position of this answer among the choices."""
+
+    message: ChatReply
+
+    finish_reason: FinishReason
+
+    logprobs: Logprobs | None = None
+    """The log probabilities of the answer's tokens, if they were asked for."""

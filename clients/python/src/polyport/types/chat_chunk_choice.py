@@ -1,0 +1,23 @@
+"""Results of the Polyport API: `ChatChunkChoice`."""
+
+from __future__ import annotations
+
+from .._runtime.models import APIModel
+from .chat_delta import ChatDelta
+from .finish_reason import FinishReason
+from .logprobs import Logprobs
+
+
+class ChatChunkChoice(APIModel):
+    """A piece of one answer."""
+
+    index: int
+    """The position of the answer among the choices."""
+
+    delta: ChatDelta
+
+    finish_reason: FinishReason | None = None
+    """Why the answer ended; null or missing until it has."""
+
+    logprobs: Logprobs | None = None
+    """The log probabilities of the piece's tokens, if they were asked for."""

@@ -1,0 +1,22 @@
+"""Results of the Polyport API: `ChatDelta`."""
+
+from __future__ import annotations
+
+from .._runtime.models import APIModel
+from .role import Role
+from .tool_call_delta import ToolCallDelta
+
+
+class ChatDelta(APIModel):
+    """What is new in the message."""
+
+    role: Role | None = None
+
+    content: str | None = None
+    """The next piece of the text."""
+
+    refusal: str | None = None
+    """The next piece of the refusal."""
+
+    tool_calls: list[ToolCallDelta] | None = None
+    """The next pieces of tool calls."""

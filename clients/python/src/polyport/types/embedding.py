@@ -1,0 +1,20 @@
+"""Results of the Polyport API: `Embedding`."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from .._runtime.models import APIModel, wire_name
+from .embedding_vector import EmbeddingVector
+
+
+class Embedding(APIModel):
+    """The vector of one input."""
+
+    object_: Literal["embedding"] = wire_name("object")
+    """Always `embedding`."""
+
+    index: int
+    """The position of the input."""
+
+    embedding: EmbeddingVector

@@ -1,0 +1,12 @@
+"""Results of the Polyport API: `Health`."""
+
+from __future__ import annotations
+
+from .._runtime.models import APIModel
+from .health_status import HealthStatus
+
+
+class Health(APIModel):
+    """That the gateway is there, and what it is doing."""
+
+    status: HealthStatus

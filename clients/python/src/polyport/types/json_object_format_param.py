@@ -1,0 +1,17 @@
+"""Input of the Polyport API: `JsonObjectFormatParam`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from typing_extensions import Required, TypedDict
+
+if TYPE_CHECKING:
+    from typing import Literal
+
+
+class JsonObjectFormatParam(TypedDict, total=False):
+    """Any JSON object. Ask for JSON in a message too, or the model may write nothing but spaces."""
+
+    type: Required[Literal["json_object"]]
+    """Always `json_object`."""

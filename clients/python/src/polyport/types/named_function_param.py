@@ -1,0 +1,12 @@
+"""Input of the Polyport API: `NamedFunctionParam`."""
+
+from __future__ import annotations
+
+from typing_extensions import Required, TypedDict
+
+
+class NamedFunctionParam(TypedDict, total=False):
+    """A function by its name."""
+
+    name: Required[str]
+    """The name of the function."""

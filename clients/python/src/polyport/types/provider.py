@@ -1,0 +1,26 @@
+"""Results of the Polyport API: `Provider`."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from .._runtime.models import APIModel, wire_name
+from .provider_status import ProviderStatus
+
+
+class Provider(APIModel):
+    """A place where models run."""
+
+    id: str
+    """The provider's name in the gateway's configuration."""
+
+    object_: Literal["provider"] = wire_name("object")
+    """Always `provider`."""
+
+    type: str
+    """The kind of provider, such as `local` or `openai`."""
+
+    status: ProviderStatus
+
+    models: list[str]
+    """The ids of the models that it is known to serve."""

@@ -1,0 +1,18 @@
+"""Results of the Polyport API: `ProviderList`."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from .._runtime.models import APIModel, wire_name
+from .provider import Provider
+
+
+class ProviderList(APIModel):
+    """All providers that the gateway is set up with."""
+
+    object_: Literal["list"] = wire_name("object")
+    """Always `list`."""
+
+    data: list[Provider]
+    """The providers, in the order of the configuration."""

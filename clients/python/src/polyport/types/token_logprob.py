@@ -1,0 +1,22 @@
+"""Results of the Polyport API: `TokenLogprob`."""
+
+from __future__ import annotations
+
+from .._runtime.models import APIModel, wire_name
+from .top_logprob import TopLogprob
+
+
+class TokenLogprob(APIModel):
+    """A generated token and its rivals."""
+
+    token: str
+    """The token's text."""
+
+    logprob: float
+    """The natural logarithm of the token's probability. -9999.0 stands for very unlikely."""
+
+    bytes_: list[int] | None = wire_name("bytes")
+    """The token's UTF-8 bytes. A character may be spread over several tokens."""
+
+    top_logprobs: list[TopLogprob]
+    """The likeliest tokens at this position."""

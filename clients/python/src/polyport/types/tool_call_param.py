@@ -1,0 +1,25 @@
+"""Input of the Polyport API: `ToolCallParam`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from typing_extensions import Required, TypedDict
+
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from .function_call import FunctionCall
+    from .function_call_param import FunctionCallParam
+
+
+class ToolCallParam(TypedDict, total=False):
+    """A call that the model asks for."""
+
+    id: Required[str]
+    """Names this call in the tool's answer."""
+
+    type: Required[Literal["function"]]
+    """Always `function`."""
+
+    function: Required[FunctionCallParam | FunctionCall]
