@@ -169,7 +169,7 @@ class OperationLowering:
         if parameter is None:
             return None
         return PathArgument(
-            argument_name(parameter.words), shape.positional_member, self._types.expr(parameter.type), parameter.docs
+            argument_name(parameter.words), shape.positional_member, self._types.sent(parameter.type), parameter.docs
         )
 
     def _form(self, operation: Operation) -> tuple[str, tuple[Expr, ...]]:

@@ -48,7 +48,10 @@ class ResourceView:
 
 def resource_module(resource: ResourceClass) -> str:
     """`resources/chat/completions.ts` as a module; the root is the client itself."""
-    return f"resources/{'/'.join(resource.path)}.js" if resource.path else "client.js"
+    if not resource.path:
+        return "client.js"
+    steps = (f"{step}-" if step == "index" else step for step in resource.path)  # the folder has an index of its own
+    return f"resources/{'/'.join(steps)}.js"
 
 
 def resource_view(resource: ResourceClass, names: Names, examples: Examples) -> ResourceView:
