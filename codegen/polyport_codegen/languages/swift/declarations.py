@@ -179,6 +179,15 @@ class BodyArgument:
 
 
 @dataclass(frozen=True, slots=True)
+class FlatMember:
+    """A property of a flattened body, filled from an argument, or with a constant that the form of the call decides."""
+
+    property: str
+    argument: str | None
+    constant: bool | str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Method:
     """A method of a resource: an operation in one of its forms."""
 
@@ -191,9 +200,10 @@ class Method:
     arguments: tuple[Argument, ...]
     parameters: tuple[SentParameter, ...]
     body: BodyArgument | None
-    #: With a flattened body: the struct, and its members as (argument, property) in the initialiser's order.
+    #: With a flattened body: the struct, its members that are asked for, and what fills the initialiser.
     flat: str | None = None
-    flat_arguments: tuple[tuple[Argument, str], ...] = ()
+    flat_arguments: tuple[Argument, ...] = ()
+    flat_members: tuple[FlatMember, ...] = ()
     #: The streaming form of an operation that also has a plain one.
     is_streaming_twin: bool = False
 
@@ -220,7 +230,7 @@ class ResourceType:
 
 @dataclass(slots=True)
 class Package:
-    """Everything of one package. `files` are the files of types: a file symbol and its declarations."""
+    """Everything of one package. `files` are the files of types: the symbol of the main one, and its declarations."""
 
     symbols: list[Symbol] = field(default_factory=list)
     files: dict[str, list[Declaration]] = field(default_factory=dict)

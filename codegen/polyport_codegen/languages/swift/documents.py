@@ -109,7 +109,7 @@ def _line(example: Example, names: Mapping[str, str]) -> dict[str, str]:
     method = example.method
     op = method.operation
     required = [a.symbol for a in method.arguments if not a.is_optional]
-    flat = [a.symbol for a, _ in method.flat_arguments if not a.is_optional]
+    flat = [a.symbol for a in method.flat_arguments if not a.is_optional]
     labels = "".join(f"{names[s]}:" for s in (*required, *flat))
     if method.flat is None and method.body is not None:
         labels += "_:"
@@ -129,5 +129,7 @@ def _pick(calls: list[Example], names: Mapping[str, str], kind: str, *, body: st
         op = e.method.operation
         return (op.docs.deprecated, op.stream is None, op.body is None)
 
-    fitting = [e for e in calls if e.method.kind == kind and (not body or (e.method.body and e.method.body.kind == body))]
+    fitting = [
+        e for e in calls if e.method.kind == kind and (not body or (e.method.body and e.method.body.kind == body))
+    ]
     return usage(min(fitting, key=rank), names) if fitting else ""

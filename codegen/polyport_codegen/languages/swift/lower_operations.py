@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...ir.model import Body, Location, MediaKind, Operation, OperationId, Parameter, Resource
-from ...ir.types import Const, Field, Nullable, ObjectDecl, Ref
+from ...ir.types import Const, Nullable, ObjectDecl, Ref
 from ...planner import Symbol
-from .declarations import Argument, BodyArgument, Child, Method, ResourceType, SentParameter
+from .declarations import Argument, BodyArgument, Child, FlatMember, Method, Property, ResourceType, SentParameter
 from .expr import Expr, Generic, Plain, TriStateOf, optional
 from .lower_types import Types, type_symbol
-from .naming import FILES, TYPES
+from .naming import TYPES
 
 _FORMS = {MediaKind.MULTIPART: "multipart", MediaKind.FORM: "form"}
 
@@ -31,17 +31,15 @@ class Operations:
             yield ResourceType(node.path, f"resource:{key}", node.docs, methods, children)
 
     def symbols(self) -> Iterator[Symbol]:
-        """The symbols of resource types, their files, methods and arguments."""
+        """The symbols of resource types, methods and arguments."""
         api = self.types.api
         for node in api.root.walk():
             key, scope = _key(node), f"members:{_key(node)}"
             words = tuple(word for step in node.path for word in step)
             if node.path:
                 yield Symbol(f"resource:{key}", "type", (*words, "resource"), TYPES, ((*words, "calls"),))
-                yield Symbol(f"file:resource:{key}", "file", (*words, "resource"), FILES, ((*words, "calls"),), rank=1)
             else:
                 yield Symbol(f"resource:{key}", "type", api.words, TYPES, ((*api.words, "client"),))
-                yield Symbol(f"file:resource:{key}", "file", api.words, FILES, ((*api.words, "client"),), rank=1)
             for child in node.children:
                 yield Symbol(f"child:{_key(child)}", "member", child.words, scope, ((*child.words, "resource"),))
             for id in node.operations:
@@ -61,7 +59,9 @@ class Operations:
                 symbol = _parameter_symbol(op, p)
                 yield Symbol(symbol, "argument", p.words, arguments, ((p.location.value, *p.words),), rank)
         for f in self.types.api.body_fields(op):
-            yield Symbol(f"argument:{op.id}/body/{f.wire_name}", "argument", f.words, arguments, (("body", *f.words),), 2)
+            yield Symbol(
+                f"argument:{op.id}/body/{f.wire_name}", "argument", f.words, arguments, (("body", *f.words),), 2
+            )
 
     def _methods(self, id: OperationId) -> Iterator[Method]:
         op = self.types.api.operations[id]
@@ -73,7 +73,7 @@ class Operations:
     def _method(self, op: Operation, *, streaming: bool) -> Method:
         twin = streaming and op.result is not None
         kind, result = self._result(op, streaming)
-        flat, flat_arguments = self._flat(op)
+        flat, flat_arguments, flat_members = self._flat(op, streaming)
         required = [p for p in op.parameters if p.required]
         ordered = (*required, *(p for p in op.parameters if not p.required))
         return Method(
@@ -87,6 +87,7 @@ class Operations:
             body=self._body(op, op.body) if op.body is not None else None,
             flat=flat,
             flat_arguments=flat_arguments,
+            flat_members=flat_members,
             is_streaming_twin=twin,
         )
 
@@ -137,26 +138,37 @@ class Operations:
             others=tuple(m.content_type for m in body.others),
         )
 
-    def _flat(self, op: Operation) -> tuple[str | None, tuple[tuple[Argument, str], ...]]:
+    def _flat(self, op: Operation, streaming: bool) -> tuple[str | None, tuple[Argument, ...], tuple[FlatMember, ...]]:
         if op.body is None or op.body.flatten is None:
-            return None, ()
+            return None, (), ()
         decl = self.types.api.decl(op.body.flatten)
         assert isinstance(decl, ObjectDecl)
-        asked = [f for f in self.types.api.body_fields(op) if f.const is None or not f.required]
-        arguments = [self._flat_argument(op, decl, f) for f in asked]
-        return type_symbol(decl.id), tuple(sorted(arguments, key=lambda a: a[0].is_optional))
+        asked = {f.wire_name for f in self.types.api.body_fields(op)}
+        selector = op.stream.selector if op.stream is not None else None
+        arguments: list[Argument] = []
+        members: list[FlatMember] = []
+        properties = [(f, self.types.property(decl, f)) for f in decl.fields]
+        for field, property in sorted(properties, key=lambda pair: pair[1].is_optional):
+            if property.constant is not None or property.is_read_only:
+                continue
+            if field.wire_name in asked:
+                arguments.append(self._flat_argument(op, property))
+                members.append(FlatMember(property.symbol, arguments[-1].symbol))
+            elif selector is not None and not property.is_optional:
+                # The initialiser insists on what chooses between the two forms.
+                value = selector.value if streaming else not selector.value
+                members.append(FlatMember(property.symbol, None, value))
+        return type_symbol(decl.id), tuple(arguments), tuple(members)
 
-    def _flat_argument(self, op: Operation, decl: ObjectDecl, f: Field) -> tuple[Argument, str]:
-        property = self.types.property(decl, f)
+    def _flat_argument(self, op: Operation, property: Property) -> Argument:
         type_ = optional(property.type) if property.is_optional or property.is_nullable else property.type
-        argument = Argument(
-            symbol=f"argument:{op.id}/body/{f.wire_name}",
+        return Argument(
+            symbol=f"argument:{op.id}/body/{property.wire_name}",
             type=TriStateOf(property.type) if property.is_tri_state else type_,
             is_optional=property.is_optional,
-            docs=f.docs,
-            default=f.default,
+            docs=property.docs,
+            default=property.default,
         )
-        return argument, property.symbol
 
 
 def _key(node: Resource) -> str:

@@ -31,9 +31,21 @@ from ...ir.types import (
     Variant,
 )
 from ...planner import Symbol
-from .declarations import Alias, Case, Declaration, Factory, FormField, Literal, Member, OpenEnum, Property, Struct, Union
+from .declarations import (
+    Alias,
+    Case,
+    Declaration,
+    Factory,
+    FormField,
+    Literal,
+    Member,
+    OpenEnum,
+    Property,
+    Struct,
+    Union,
+)
 from .expr import ArrayOf, DictionaryOf, Expr, Named, Plain, optional
-from .naming import FILES, TYPES
+from .naming import TYPES
 
 _SCALARS = {Kind.STRING: "String", Kind.INTEGER: "Int", Kind.NUMBER: "Double", Kind.BOOLEAN: "Bool"}
 
@@ -111,7 +123,7 @@ class Types:
                 yield decl, Alias(type_symbol(decl.id), self.expr(decl.type), decl.docs)
 
     def symbols(self) -> Iterator[Symbol]:
-        """The symbols of all declarations, their members and their files."""
+        """The symbols of all declarations and their members."""
         for decl in self.api.decls.values():
             rank = 1 if decl.inline else 0
             yield Symbol(type_symbol(decl.id), "type", decl.words, TYPES, decl.context, rank)
@@ -128,9 +140,6 @@ class Types:
                 yield Symbol(f"unknown:{decl.id}", "case", (), scope, fixed="unknown")
                 for index, v in enumerate(decl.variants):
                     yield Symbol(f"case:{decl.id}/{index}", "case", v.words, scope, ((*v.words, "variant"),))
-        for owner in dict.fromkeys(self.file_of(decl) for decl in self.api.decls.values()):
-            decl = self.api.decls[owner]
-            yield Symbol(f"file:{owner}", "file", decl.words, FILES, (*decl.context, (*decl.words, "model", "file")))
 
     def file_of(self, decl: Decl) -> DeclId:
         """The declaration whose file this one stands in: its owner's when it was inline there."""
@@ -141,7 +150,11 @@ class Types:
         """The objects that are sent as forms."""
         bodies = (op.body for op in self.api.operations.values() if op.body is not None)
         kinds = (MediaKind.MULTIPART, MediaKind.FORM)
-        return {b.media.type.id: b.media.encodings for b in bodies if b.media.kind in kinds and isinstance(b.media.type, Ref)}
+        return {
+            b.media.type.id: b.media.encodings
+            for b in bodies
+            if b.media.kind in kinds and isinstance(b.media.type, Ref)
+        }
 
     def property(self, decl: ObjectDecl, field: Field) -> Property:
         """A member of an object as a property."""
@@ -167,11 +180,15 @@ class Types:
         if encodings is not None:
             types = {e.member: e.content_type for e in encodings}
             form = tuple(
-                FormField(_member(decl, f.wire_name), f.wire_name, self._is_file_like(f.type), types.get(f.wire_name, ""))
+                FormField(
+                    _member(decl, f.wire_name), f.wire_name, self._is_file_like(f.type), types.get(f.wire_name, "")
+                )
                 for f in decl.fields
             )
         additional = self.expr(decl.additional) if decl.additional is not None else None
-        return Struct(type_symbol(decl.id), tuple(self.property(decl, f) for f in decl.fields), decl.docs, additional, form)
+        return Struct(
+            type_symbol(decl.id), tuple(self.property(decl, f) for f in decl.fields), decl.docs, additional, form
+        )
 
     def _is_file_like(self, type: Type) -> bool:
         inner = self.resolved(type)
@@ -209,7 +226,9 @@ class Types:
                 yield Literal("Integer", case, Plain("Int"), scalar)
             else:
                 yield Literal({"String": "String", "Int": "Integer", "Bool": "Boolean"}[scalar.name], case, scalar)
-        elif isinstance(type, Ref) and isinstance(decl := self.api.decl(type.id), EnumDecl) and decl.kind is Kind.STRING:
+        elif (
+            isinstance(type, Ref) and isinstance(decl := self.api.decl(type.id), EnumDecl) and decl.kind is Kind.STRING
+        ):
             yield Literal("String", case, Plain("String"), Named(type_symbol(decl.id)))
         elif isinstance(type, ListOf):
             yield Literal("Array", case, self.expr(type.item))
@@ -224,7 +243,9 @@ class Types:
         values = [t for t in variant.tags if isinstance(t, str)]
         if tag is None or (tag.constant is None and (len(values) != 1 or tag.type != Plain("String"))):
             return None
-        ordered = sorted((p for p in properties if p.constant is None and not p.is_read_only), key=lambda p: p.is_optional)
+        ordered = sorted(
+            (p for p in properties if p.constant is None and not p.is_read_only), key=lambda p: p.is_optional
+        )
         asked = [p for p in ordered if p is not tag]
         bare = bool(asked) and sum(not p.is_optional for p in asked) <= 1
         text = self._text_case(decl, asked[0]) if bare else None
@@ -265,7 +286,9 @@ def _cycles(api: Api, *, required_only: bool) -> frozenset[tuple[DeclId, str]]:
             if required_only and (not f.required or f.nullable):
                 continue
             target = f.type
-            while isinstance(target, Nullable) or (isinstance(target, Ref) and isinstance(api.decl(target.id), AliasDecl)):
+            while isinstance(target, Nullable) or (
+                isinstance(target, Ref) and isinstance(api.decl(target.id), AliasDecl)
+            ):
                 alias = api.decl(target.id) if isinstance(target, Ref) else None
                 if isinstance(alias, AliasDecl) and alias.recursive:
                     break

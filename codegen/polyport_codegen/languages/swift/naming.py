@@ -26,7 +26,9 @@ UNUSABLE = frozenset({"self", "init", "none", "some", "Type", "Protocol"})
 
 #: Members that every model has from its protocols.
 MODEL_MEMBERS = frozenset({"jsonValue", "hashValue", "debugDescription", "unknownFields", "standIn"})
-CLIENT_MEMBERS = frozenset({"core", "get", "post", "put", "patch", "delete", "request", "withOptions", "withRawResponse"})
+CLIENT_MEMBERS = frozenset(
+    {"core", "get", "post", "put", "patch", "delete", "request", "withOptions", "withRawResponse"}
+)
 RESOURCE_MEMBERS = frozenset({"core"})
 
 #: Types of the language and of Foundation that the runtime or generated code names, or that a reader takes for those.
@@ -46,7 +48,6 @@ LANGUAGE_TYPES = frozenset(
 LOCALS = frozenset({"body", "call", "core"})
 
 TYPES = "types"
-FILES = "files"
 CLIENT_SCOPE = "members:"
 
 
@@ -91,15 +92,15 @@ def literal(text: str) -> str:
 
 
 class SwiftRules:
-    """The planner's view of these rules. Roles: type, file, property, case, member, method, argument."""
+    """The planner's view of these rules. Roles: type, property, case, member, method, argument."""
 
     def spell(self, role: str, words: Words) -> str:
         """The words in the role's case."""
-        return upper_camel(words) if role in ("type", "file") else lower_camel(words)
+        return upper_camel(words) if role == "type" else lower_camel(words)
 
     def escape(self, role: str, scope: str, name: str) -> str:
         """A name out of the way of the language and of the runtime. Reserved words stay: see `quoted`."""
-        if role in ("type", "file"):
+        if role == "type":
             return name
         if name in ("none", "some"):
             return f"{name}Value" if role == "case" else name
@@ -113,5 +114,5 @@ class SwiftRules:
         return f"{name}_" if name in taken or name in UNUSABLE else name
 
     def key(self, role: str, name: str) -> str:
-        """Files are unique without regard to case."""
-        return name.casefold() if role == "file" else name
+        """Types are unique without regard to case, because each is the name of a file."""
+        return name.casefold() if role == "type" else name

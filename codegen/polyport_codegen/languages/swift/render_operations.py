@@ -95,7 +95,9 @@ class OperationRenderer:
             if op.stream.media.kind is MediaKind.JSONL:
                 items.append("answer: .lines")
             else:
-                items.append(f"answer: .events(terminator: {literal(op.stream.terminator) if op.stream.terminator else 'nil'})")
+                items.append(
+                    f"answer: .events(terminator: {literal(op.stream.terminator) if op.stream.terminator else 'nil'})"
+                )
         elif method.kind in ("text", "binary"):
             items.append(f"answer: .{method.kind}")
         if method.kind != "events" and op.result is not None and op.result.media is not None:
@@ -122,9 +124,7 @@ class OperationRenderer:
             out.append(self._method(method, raw=True))
         return out
 
-    def _head(
-        self, method: Method, items: list[str], pairs: list[tuple[str, str]], example: str
-    ) -> dict[str, Any]:
+    def _head(self, method: Method, items: list[str], pairs: list[tuple[str, str]], example: str) -> dict[str, Any]:
         op = method.operation
         docs = described(method.docs, f"`{op.method} {op.path}`")
         if example:
@@ -138,25 +138,34 @@ class OperationRenderer:
             "docs": comment(docs, 4),
             "parameters": parameter_list([*pairs, _OPTIONS_DOC], 4),
             "returns": returns,
-            "throws": "" if is_lazy else "    /// - Throws: ``APIError``, or `CancellationError` when the task is cancelled.\n",
+            "throws": ""
+            if is_lazy
+            else "    /// - Throws: ``APIError``, or `CancellationError` when the task is cancelled.\n",
             "deprecation": deprecation(method.docs, 4),
             "signature": parameters(f"public func {name}(", [*items, _OPTIONS], f"{effects}{result} {{", 1),
         }
 
     def _pairs(self, arguments: tuple[Argument, ...]) -> list[tuple[str, str]]:
         return [
-            (self._names[a.symbol], first_paragraph(a.docs, f"The API's `{a.symbol.rpartition('/')[2]}`.", default=a.default))
+            (
+                self._names[a.symbol],
+                first_paragraph(a.docs, f"The API's `{a.symbol.rpartition('/')[2]}`.", default=a.default),
+            )
             for a in arguments
         ]
 
     def _flat(self, method: Method, example: str) -> str:
         """Takes the members of the body one by one, and hands them on as one value."""
-        assert method.flat is not None and method.body is not None
+        assert method.flat is not None
+        assert method.body is not None
         required = [a for a in method.arguments if not a.is_optional]
         extra = [a for a in method.arguments if a.is_optional]
-        flat = [a for a, _ in method.flat_arguments]
+        flat = method.flat_arguments
         ordered = (*required, *(a for a in flat if not a.is_optional), *(a for a in flat if a.is_optional), *extra)
-        members = [f"{label(self._names[p])}: {self.local(a.symbol)}" for a, p in method.flat_arguments]
+        members = [
+            f"{label(self._names[m.property])}: {self.local(m.argument) if m.argument else constant(m.constant or False)}"
+            for m in method.flat_members
+        ]
         passed = [f"{label(self._names[a.symbol])}: {self.local(a.symbol)}" for a in required]
         passed.append("body" if method.body.required else "body.unlessEmpty()")
         passed += [f"{label(self._names[a.symbol])}: {self.local(a.symbol)}" for a in extra]
@@ -229,7 +238,9 @@ class OperationRenderer:
         if raw:
             return [f"call.body = .binary({name}, contentType: {literal(body.others[0])})"]
         if body.kind == "json":
-            selector = method.operation.stream.selector if method.is_streaming_twin and method.operation.stream else None
+            selector = (
+                method.operation.stream.selector if method.is_streaming_twin and method.operation.stream else None
+            )
             setting = ""
             if selector is not None and selector.location == "body":
                 setting = f", setting: {literal(selector.wire_name)}, to: {constant(selector.value)}"

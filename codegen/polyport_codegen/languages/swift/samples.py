@@ -72,7 +72,7 @@ class Samples:
             return required
         given = example if isinstance(example, dict) and example is not _NONE else {}
         fields = {f.wire_name: f for f in self.api.body_fields(op)}
-        for argument, _ in method.flat_arguments:
+        for argument in method.flat_arguments:
             wire = argument.symbol.removeprefix(f"argument:{op.id}/body/")
             field = fields[wire]
             if wire in given or not argument.is_optional:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from jinja2 import Environment
@@ -48,7 +48,7 @@ def _example(call: Example, names: Mapping[str, str]) -> dict[str, Any]:
     return {"lines": lines, "result": result, "deprecation": deprecation(call.method.docs, 0)}
 
 
-def _typed(env: Environment, names: Mapping[str, str], module: str, declarations: list[Declaration]) -> str:
+def _typed(env: Environment, names: Mapping[str, str], module: str, declarations: Sequence[Declaration]) -> str:
     structs = [
         {
             "name": names[d.symbol],
