@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from typing_extensions import Self
 
-from .async_http_transport import AsyncHttpTransport
 from .construct import construct
 from .errors import APIConnectionError, status_error
 from .logs import log_request, log_response, log_retry, logger_for
@@ -95,7 +94,11 @@ class AsyncCore:
             on_request=on_request,
             on_response=on_response,
         )
-        self._transport: AsyncTransport = transport or AsyncHttpTransport(http_client)
+        if transport is None:  # httpx is imported when the first client needs it
+            from .async_http_transport import AsyncHttpTransport
+
+            transport = AsyncHttpTransport(http_client)
+        self._transport: AsyncTransport = transport
         self._logger = logger_for(self._info.package, self._info.env_prefix)
 
     @property

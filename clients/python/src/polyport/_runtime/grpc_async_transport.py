@@ -38,7 +38,7 @@ class AsyncGrpcOutcome(GrpcAnswer):
         """The stream's events as JSON data; ends the rpc at the end, however it comes."""
         try:
             message = self.first
-            while message is not grpc.aio.EOF:
+            while message is not grpc.aio.EOF:  # pyright: ignore[reportAttributeAccessIssue]
                 yield self.decode(message)
                 message = await self._next()
         finally:

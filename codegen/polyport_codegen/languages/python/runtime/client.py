@@ -12,7 +12,6 @@ from typing_extensions import Self
 
 from .construct import construct
 from .errors import APIConnectionError, status_error
-from .http_transport import HttpTransport
 from .logs import log_request, log_response, log_retry, logger_for
 from .operation import Call, Operation, Outcome, Transport
 from .pagination import SyncPage
@@ -94,7 +93,11 @@ class SyncCore:
             on_request=on_request,
             on_response=on_response,
         )
-        self._transport: Transport = transport or HttpTransport(http_client)
+        if transport is None:  # httpx is imported when the first client needs it
+            from .http_transport import HttpTransport
+
+            transport = HttpTransport(http_client)
+        self._transport: Transport = transport
         self._logger = logger_for(self._info.package, self._info.env_prefix)
 
     @property
