@@ -28,6 +28,9 @@ async def test_two_hundred_streams_at_once_over_two_workers_lose_nothing(
     with serving(tmp_path, one_provider(upstream.url), "--no-engine", "--workers", "2") as gateway:
         replies = await asyncio.gather(*(stream(gateway.port, "stream:50:1") for _ in range(200)))
         assert len(gateway.workers()) == 2
+        metrics = (await get(gateway.port, "/metrics")).body.decode()
+        assert 'polyport_requests_total{key="anonymous",operation="chat.completions.create"} 200\n' in metrics
+        assert 'polyport_attempts_total{provider="fake",status="200"} 200\n' in metrics
     for reply in replies:
         assert contents(reply) == [*map(str, range(50)), None]
         assert reply.events[-1] == "[DONE]"

@@ -41,7 +41,7 @@ class Router:
         authorise(context.principal, model)
         targets = self._healthy_first(await self._targets(snapshot, model, operation))
         self._budget.deposit()
-        self._store.add("requests", 1, operation=operation)
+        self._store.add("requests_total", 1, operation=operation, key=context.principal.name)
         number = 0
         while True:
             target = targets[number % len(targets)]
@@ -49,7 +49,7 @@ class Router:
             try:
                 answer = await self._attempt(operation, request, target, context)
             except ApiError as error:
-                self._store.add("failures", 1, provider=target.provider, status=str(error.status))
+                self._store.add("attempts_total", 1, provider=target.provider, status=str(error.status))
                 if error.status >= 500:
                     self.breaker.failed(target.provider)
                 another = number < len(targets) or error.code == UNREACHABLE
@@ -60,6 +60,7 @@ class Router:
                 if number >= len(targets):
                     await asyncio.sleep(_BACKOFF_SECONDS * (0.5 + random.random()))
                 continue
+            self._store.add("attempts_total", 1, provider=target.provider, status=str(answer.status))
             self.breaker.succeeded(target.provider)
             answer.headers.append(("x-polyport-provider", target.provider))
             answer.headers.append(("x-polyport-try", str(number)))

@@ -55,8 +55,7 @@ class GrpcDoor:
         await self._health.end()
         stopping = asyncio.ensure_future(self._server.stop(grace + 2.0))
         await self._calls.end(grace)
-        await self._server.stop(0)
-        await stopping
+        await stopping  # not cut short: what the last calls wrote is still on its way
 
 
 class Health(health.aio.HealthServicer):  # type: ignore[misc]

@@ -1,7 +1,7 @@
 """What is served besides the API: probes by the door itself, and docs and the status page by FastAPI.
 
 The probes: `/livez` and `/healthz` answer 200 as soon as the worker serves; `/readyz` answers 200 when every provider
-can serve and 503 with the reasons before that, and while the gateway drains.
+can serve and 503 with the reasons before that, and while the gateway drains. `/metrics` has the counters of all workers.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ import msgspec
 from polyport_gateway import __version__
 from polyport_gateway.core.document import document_text
 from polyport_gateway.core.errors import ApiError
+from polyport_gateway.core.keys import authenticate
 from polyport_gateway.core.snapshot import Snapshot
+from polyport_gateway.core.store import Store, prometheus
 from polyport_gateway.doors.asgi import AsgiBridge
 from polyport_gateway.doors.exchange import JSON, Exchange
 from polyport_gateway.doors.rest import respond_error
@@ -29,9 +31,10 @@ _NO_STORE = ((b"cache-control", b"no-store"),)
 class Pages:
     """The handler of paths that no operation of the API has."""
 
-    def __init__(self, snapshot: Callable[[], Snapshot], draining: Callable[[], bool]) -> None:
+    def __init__(self, snapshot: Callable[[], Snapshot], draining: Callable[[], bool], store: Store) -> None:
         self._snapshot = snapshot
         self._draining = draining
+        self._store = store
         self._bridge = AsgiBridge(self._build)
 
     async def handle(self, exchange: Exchange) -> None:
@@ -43,12 +46,24 @@ class Pages:
             waiting = not_ready(self._snapshot(), self._draining())
             body = msgspec.json.encode({"status": "waiting" if waiting else "ready", "waiting_for": waiting})
             exchange.respond(503 if waiting else 200, body, JSON, _NO_STORE)
+        elif path == b"/metrics":
+            self._metrics(exchange)
         elif path in (b"/", b"/openapi.json") or path.startswith(b"/docs"):
             await self._bridge.handle(exchange)
         else:
             text = exchange.decoded_path
             message = f"Nothing is served at {exchange.method} {text}. The API is described at /docs."
             respond_error(exchange, ApiError(404, message, code="unknown_path"), [])
+
+    def _metrics(self, exchange: Exchange) -> None:
+        """The counters of all workers, for those who may call."""
+        authorization = exchange.headers.get(b"authorization")
+        try:
+            authenticate(self._snapshot(), authorization.decode("latin-1") if authorization else None)
+        except ApiError as error:
+            respond_error(exchange, error, [])
+            return
+        exchange.respond(200, prometheus(self._store.read()), b"text/plain; version=0.0.4", _NO_STORE)
 
     def _build(self) -> FastAPI:
         return build_app(self._snapshot)

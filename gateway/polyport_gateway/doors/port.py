@@ -9,35 +9,11 @@ from __future__ import annotations
 import asyncio
 import itertools
 import os
-import socket
-import sys
 
 from polyport_gateway.doors.http1 import HttpConnection, HttpDoor
+from polyport_gateway.doors.splice import PeerTable, Splice
 
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
-
-
-class PeerTable:
-    """Who is behind a spliced connection: the gRPC server sees only the name of a unix socket, this knows the
-    client."""
-
-    def __init__(self) -> None:
-        self._peers: dict[str, str] = {}
-
-    def add(self, name: str, peer: str) -> None:
-        """Remember the client of a socket name."""
-        self._peers[name] = peer
-
-    def remove(self, name: str) -> None:
-        """Forget a connection that has ended."""
-        self._peers.pop(name, None)
-
-    def lookup(self, grpc_peer: str) -> str:
-        """The client's `host:port` for what `ServicerContext.peer()` returns; "" when unknown."""
-        return self._peers.get(grpc_peer.rpartition(":")[2].replace("%00", "").lstrip("\0"), "")
-
-    def __len__(self) -> int:
-        return len(self._peers)
 
 
 class Port:
@@ -96,100 +72,7 @@ class Sniffer(HttpConnection):
         transport, self.transport = self.transport, None
         self._door.connections.discard(self)
         if transport is not None:
-            splice = Splice(self._port, transport, self.peer, data)
+            splice = Splice(transport, self._port.next_name(), self._port.peers, self._port.splices.discard)
+            self._port.splices.add(splice)
             transport.set_protocol(splice)
-            splice.connect(grpc)
-
-
-class Splice(asyncio.Protocol):
-    """The client's end of a pair: what it reads is written to the other end, as fast as that end takes it."""
-
-    def __init__(self, port: Port, transport: asyncio.Transport, peer: str, first: bytes) -> None:
-        self._port = port
-        self._client = transport
-        self._peer = peer
-        self._first = first
-        self._server: asyncio.Transport | None = None
-        self._name = port.next_name()
-        self._task: asyncio.Task[None] | None = None
-        port.splices.add(self)
-
-    def connect(self, grpc: asyncio.Future[str]) -> None:
-        """Open the other end; the client is not read meanwhile."""
-        self._client.pause_reading()
-        self._task = asyncio.get_running_loop().create_task(self._connect(grpc))
-
-    async def _connect(self, grpc: asyncio.Future[str]) -> None:
-        loop = asyncio.get_running_loop()
-        end = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        try:
-            end.setblocking(False)
-            if sys.platform == "linux":  # abstract names leave no file behind
-                end.bind("\0" + self._name)
-            await loop.sock_connect(end, await asyncio.shield(grpc))
-            self._port.peers.add(self._name, self._peer)
-            transport, _ = await loop.create_unix_connection(lambda: _Other(self, self._client), sock=end)
-        except BaseException as error:
-            end.close()
-            self._client.abort()
-            if not isinstance(error, Exception):
-                raise
-            return
-        self._server = transport
-        transport.write(self._first)
-        self._first = b""
-        self._client.resume_reading()
-
-    def data_received(self, data: bytes) -> None:
-        if self._server is not None:
-            self._server.write(data)
-        else:
-            self._first += data
-
-    def eof_received(self) -> bool:
-        if self._server is not None and self._server.can_write_eof():
-            self._server.write_eof()
-        return True
-
-    def pause_writing(self) -> None:
-        if self._server is not None:
-            self._server.pause_reading()
-
-    def resume_writing(self) -> None:
-        if self._server is not None:
-            self._server.resume_reading()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        self._port.splices.discard(self)
-        self._port.peers.remove(self._name)
-        if self._task is not None:
-            self._task.cancel()
-        if self._server is not None:
-            self._server.close()
-
-    def abort(self) -> None:
-        """Close both ends at once."""
-        self._client.abort()
-
-
-class _Other(asyncio.Protocol):
-    """The gRPC server's end of a splice."""
-
-    def __init__(self, splice: Splice, client: asyncio.Transport) -> None:
-        self._splice = splice
-        self._client = client
-
-    def data_received(self, data: bytes) -> None:
-        self._client.write(data)
-
-    def eof_received(self) -> bool:
-        return False
-
-    def pause_writing(self) -> None:
-        self._client.pause_reading()
-
-    def resume_writing(self) -> None:
-        self._client.resume_reading()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        self._client.close()
+            splice.connect(grpc, self.peer, data)

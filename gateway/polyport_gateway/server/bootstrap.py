@@ -11,7 +11,7 @@ class Bootstrap(msgspec.Struct, frozen=True, kw_only=True):
     """One JSON line on the worker's standard input, which then stays open: its end means that the supervisor is gone.
 
     `listen_fd` and `status_fd` are inherited file descriptors, `grpc_socket` a path that this worker binds, and
-    `engine_sockets` the engines' paths by provider name.
+    `engine_sockets` the engines' paths by provider name; `counters` is the directory of the workers' counters.
     """
 
     number: int
@@ -20,6 +20,7 @@ class Bootstrap(msgspec.Struct, frozen=True, kw_only=True):
     status_fd: int
     grpc_socket: str
     engine_sockets: dict[str, str]
+    counters: str
 
 
 class WorkerStatus(msgspec.Struct, frozen=True):

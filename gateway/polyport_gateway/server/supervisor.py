@@ -99,6 +99,7 @@ class Supervisor:
                 status_fd=status_fd,
                 grpc_socket=path,
                 engine_sockets={s.name: self._engine_socket(s.name) for s in self._config.engines},
+                counters=self._directory,
             )
             return msgspec.json.encode(value) + b"\n"
 

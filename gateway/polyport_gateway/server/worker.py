@@ -7,9 +7,11 @@ import contextlib
 import importlib
 import logging
 import os
+import shutil
 import signal
 import socket
 import sys
+from pathlib import Path
 from typing import Any, cast
 
 import msgspec
@@ -18,7 +20,7 @@ from polyport_gateway.apis.services import build_services
 from polyport_gateway.core.provider import ProviderRuntime
 from polyport_gateway.core.routing import Router
 from polyport_gateway.core.snapshot import Snapshot
-from polyport_gateway.core.store import LocalStore
+from polyport_gateway.core.store import FileStore
 from polyport_gateway.doors.grpc_config import GrpcConfig, GrpcHandle
 from polyport_gateway.doors.http1 import HttpDoor, Limits
 from polyport_gateway.doors.pages import Pages, not_ready
@@ -45,10 +47,12 @@ class Worker:
         self._config = bootstrap.config
         self._pool = Pool()
         self._draining = False
+        self._orphaned = False
         runtime = ProviderRuntime(pool=self._pool, engine_sockets=bootstrap.engine_sockets)
         self._snapshot = build_snapshot(self._config, runtime)
-        self._services = build_services(Router(LocalStore()), self._phase)
-        pages = Pages(self.snapshot, lambda: self._draining)
+        store = FileStore(Path(bootstrap.counters), bootstrap.number)
+        self._services = build_services(Router(store), self._phase)
+        pages = Pages(self.snapshot, lambda: self._draining, store)
         rest = RestDoor(self._services, self.snapshot, pages.handle)
         self._http = HttpDoor(rest.handle, Limits(body_bytes=self._config.server.max_body_bytes))
         self._grpc: asyncio.Task[GrpcHandle] | None = None
@@ -93,8 +97,8 @@ class Worker:
         await self._drain()
         for task in background:
             task.cancel()
-        with contextlib.suppress(OSError):  # the supervisor's work, unless it was killed; refused while others need it
-            os.rmdir(os.path.dirname(self._bootstrap.grpc_socket))
+        if self._orphaned:
+            shutil.rmtree(os.path.dirname(self._bootstrap.grpc_socket), ignore_errors=True)
 
     async def _drain(self) -> None:
         """Both doors together, within the grace; then the providers."""
@@ -155,6 +159,7 @@ class Worker:
         reader = asyncio.StreamReader()
         await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
         await reader.read()
+        self._orphaned = True
         self._stop.set()
 
     def _report(self, state: str, detail: str = "") -> None:
