@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
-from ...ir.model import Resource
+from ...ir.model import Operation, Resource
 from ...ir.types import EnumDecl, Json, Kind
 from ...layout import Group, layout
 from ...target import OutFile, Settings
 from ...templating import environment
 from .calls import lower_call
+from .examples import Examples
 from .kdoc import deprecated, kdoc, member_text
 from .lower import Alternative, KType, Lowering, Member, Model, Union, json_types
 from .naming import artifact_name, client_name, maker_argument, quoted, resource_key
@@ -52,6 +53,7 @@ class Renderer:
             },
         )
         self.calls = CallRenderer(lowering, names)
+        self.examples = Examples(lowering, names)
 
     def files(self) -> Iterator[OutFile]:
         """Every file of the package."""
@@ -70,6 +72,12 @@ class Renderer:
             yield from self._runtime("vector_tests", _TEST)
             yield from dispatcher_files(self)
         yield from package_files(self)
+
+    def access(self, operation: Operation) -> str:
+        """The way from the client to an operation's resource: `client.chat.completions`."""
+        ends = range(1, len(operation.resource) + 1)
+        steps = [self.names[f"child:{resource_key(operation.resource[:end])}"] for end in ends]
+        return ".".join(["client", *(quoted(step) for step in steps)])
 
     def path(self, package: str, name: str, root: str = _MAIN) -> str:
         """Where the file of a class stands."""
@@ -168,8 +176,9 @@ class Renderer:
 
     def argument(self, source: Source, member: Member) -> dict[str, Any]:
         """A required value of a function for the templates."""
+        name = self.names[member.symbol]
         return {
-            "name": maker_argument(self.names[member.symbol]),
+            "name": maker_argument(name) if member.symbol.startswith("member:") else quoted(name),
             "wire": literal(member.wire),
             "type": source.type(member.type) + ("?" if member.nullable else ""),
             "codec": source.codec(member.type),

@@ -49,11 +49,17 @@ class CallRenderer:
         """The methods of one operation: plain or streaming or both, and each with bare strings for unions."""
         operation = call.operation
         for streaming in self.forms(operation):
-            symbol = f"{'streaming' if streaming and operation.result is not None else 'method'}:{operation.id}"
+            name = self.method_name(operation, streaming=streaming)
             values = [renderer.argument(source, a.member) for a in call.required]
-            yield self._method(source, call, streaming, self.names.get(symbol, ""), values, bare=False)
+            example = renderer.examples.call(call, f"{renderer.access(operation)}.{quoted(name)}", indent=12)
+            yield self._method(source, call, streaming, name, values, example, bare=False)
             if any(v["union"] for v in values):
-                yield self._method(source, call, streaming, self.names.get(symbol, ""), values, bare=True)
+                yield self._method(source, call, streaming, name, values, example, bare=True)
+
+    def method_name(self, operation: Operation, *, streaming: bool) -> str:
+        """The name of one form's method."""
+        both = streaming and operation.result is not None
+        return self.names[f"{'streaming' if both else 'method'}:{operation.id}"]
 
     def forms(self, operation: Operation) -> list[bool]:
         """Which forms there are: False the plain one, True the streaming one."""
@@ -61,7 +67,15 @@ class CallRenderer:
         return [*forms, True] if operation.stream is not None else forms
 
     def _method(
-        self, source: Source, call: Call, streaming: bool, name: str, values: list[dict[str, Any]], *, bare: bool
+        self,
+        source: Source,
+        call: Call,
+        streaming: bool,
+        name: str,
+        values: list[dict[str, Any]],
+        example: str | None,
+        *,
+        bare: bool,
     ) -> dict[str, Any]:
         operation = call.operation
         params_class = self.params_class(source, call)
@@ -79,6 +93,7 @@ class CallRenderer:
         mangled = any(self.lowering.is_value_class(a.member.type) for a in call.required)
         return {
             "signature": layout(Group(signature + "(", params, ")"), width=116 - len(after), column=4, level=1) + after,
+            "example": f"```kotlin\n{example}{'.collect { println(it) }' if streaming else ''}\n```" if example else "",
             "bare": f"{quoted(name)}({', '.join([*passed, 'options', 'block'])})" if bare else None,
             "docs": operation.docs,
             "tags": tags,

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from ...ir.model import Resource
 from ...target import OutFile
 from .calls import lower_call
-from .lower import JSON, KType, Member
-from .naming import artifact_name, quoted, resource_key
-from .source import Source, literal
+from .naming import artifact_name, quoted
+from .source import Source
 
 if TYPE_CHECKING:
     from .render import Renderer
@@ -28,17 +26,12 @@ def package_files(renderer: Renderer) -> Iterator[OutFile]:
         "summary": " ".join((api.docs.summary or api.docs.description or f"The client of {api.title}.").split())[:300],
         "package": settings.package,
         "resources": list(_listing(renderer)),
-        "example": _example(renderer),
-        "streaming": _streaming_example(renderer),
+        "example": _example(renderer, streaming=False),
+        "streaming": _example(renderer, streaming=True),
     }
     for name in ("pom.xml", "README.md", "api.md"):
         yield OutFile(name, renderer.env.get_template(f"{name}.j2").render(**values))
     yield OutFile(".gitignore", "target/\n")
-
-
-def _access(renderer: Renderer, resource: Resource) -> str:
-    steps = [renderer.names[f"child:{resource_key(resource.path[:end])}"] for end in range(1, len(resource.path) + 1)]
-    return ".".join(["client", *(quoted(step) for step in steps)])
 
 
 def _listing(renderer: Renderer) -> Iterator[dict[str, Any]]:
@@ -47,7 +40,7 @@ def _listing(renderer: Renderer) -> Iterator[dict[str, Any]]:
     for resource in renderer.api.root.walk():
         if not resource.operations:
             continue
-        access = _access(renderer, resource)
+        access = renderer.access(renderer.api.operations[resource.operations[0]])
         lines = []
         for id in resource.operations:
             operation = renderer.api.operations[id]
@@ -69,85 +62,20 @@ def _listing(renderer: Renderer) -> Iterator[dict[str, Any]]:
         yield {"title": access, "calls": lines}
 
 
-def _example(renderer: Renderer) -> str:
-    """A call that compiles: the first with a result whose arguments can be written down."""
-    return _first_call(renderer, streaming=False)
-
-
-def _streaming_example(renderer: Renderer) -> str:
-    return _first_call(renderer, streaming=True)
-
-
-def _first_call(renderer: Renderer, *, streaming: bool) -> str:
+def _example(renderer: Renderer, *, streaming: bool) -> str | None:
+    """A call that compiles: the first of this form that is not deprecated and has a result."""
     for resource in renderer.api.root.walk():
         for id in resource.operations:
             operation = renderer.api.operations[id]
-            if operation.docs.deprecated or (streaming and operation.stream is None):
+            if operation.docs.deprecated or streaming not in renderer.calls.forms(operation):
                 continue
             if not streaming and (operation.result is None or operation.result.media is None):
                 continue
             call = lower_call(renderer.lowering, operation)
-            values = [_sample(renderer, a.member) for a in call.required]
-            if all(v is not None for v in values):
-                kind = "streaming" if streaming and operation.result is not None else "method"
-                names = [quoted(renderer.names[a.member.symbol]) for a in call.required]
-                arguments = ", ".join(f"{n} = {v}" for n, v in zip(names, values, strict=True))
-                return f"{_access(renderer, resource)}.{quoted(renderer.names[f'{kind}:{id}'])}({arguments})"
-    return ""
-
-
-def _sample(renderer: Renderer, member: Member) -> str | None:
-    example = next((e for e in member.docs.examples if isinstance(e, str | int | float | bool)), None)
-    return _sample_of(renderer, member.type, member.wire, example, depth=0)
-
-
-def _sample_of(renderer: Renderer, type: KType, wire: str, example: Any, depth: int) -> str | None:
-    """A value of a type as Kotlin code, or None when it takes too much to write one."""
-    match type.name:
-        case "String":
-            return literal(example) if isinstance(example, str) else literal(wire)
-        case "Boolean":
-            return "true"
-        case "Long" | "Int":
-            return str(example) if isinstance(example, int) else "1"
-        case "Double":
-            return "0.5"
-        case "List":
-            item = _sample_of(renderer, type.args[0], wire, None, depth)
-            return f"listOf({item})" if item is not None else None
-        case "Decl" if depth < 2:
-            return _sample_decl(renderer, type, depth)
-        case "JsonElement":
-            return None if type == JSON else ""
-        case _:
-            return None
-
-
-def _sample_decl(renderer: Renderer, type: KType, depth: int) -> str | None:
-    name = renderer.packages.types[type.decl]
-    union = renderer.lowering.unions.get(type.decl)
-    if union is not None:
-        if union.text is not None:
-            return f'{name}.of("Hi")'
-        for alternative in union.alternatives:
-            model = renderer.lowering.models.get(alternative.model or "")
-            tagged = model is not None and any(m.wire == union.decl.tag and m.const is not None for m in model.members)
-            if model is not None and tagged and alternative.variant.tags != ("developer",):
-                values = [_factory_value(renderer, m) for m in model.members if m.asked]
-                if all(v is not None for v in values):
-                    return f"{name}.{quoted(renderer.names[alternative.factory])}({', '.join(v or '' for v in values)})"
-        return None
-    model = renderer.lowering.models.get(type.decl)
-    if model is None:
-        return None
-    values = [_sample_of(renderer, m.type, m.wire, None, depth + 1) for m in model.members if m.asked]
-    if any(v is None for v in values):
-        return None
-    names = [quoted(renderer.names[m.symbol]) for m in model.members if m.asked]
-    return f"{name}({', '.join(f'{n} = {v}' for n, v in zip(names, values, strict=True))})"
-
-
-def _factory_value(renderer: Renderer, member: Member) -> str | None:
-    if renderer.lowering.string_union(member.type) is not None:
-        return '"Hi"'
-    return _sample_of(renderer, member.type, member.wire, None, 2)
+            method = (
+                f"{renderer.access(operation)}.{quoted(renderer.calls.method_name(operation, streaming=streaming))}"
+            )
+            found = renderer.examples.call(call, method, indent=13)
+            if found is not None:
+                return found
+    return None

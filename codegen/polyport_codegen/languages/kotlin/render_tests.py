@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ...ir.model import MediaKind, Resource
 from ...target import OutFile
 from .calls import Argument, Call, lower_call
-from .naming import quoted, resource_key
+from .naming import quoted
 from .source import Source, literal
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ def dispatcher_files(renderer: Renderer) -> Iterator[OutFile]:
     """One file in the runtime's test package, so that it can use what is internal there."""
     source = Source(renderer.packages, renderer.packages.core)
     source.imports.add(f"{renderer.packages.root}.{renderer.client}")
+    yield _example_file(renderer)
     calls = [c for resource in renderer.api.root.walk() for c in _calls(renderer, source, resource)]
     models = [_reads(renderer, source, id) for id in renderer.lowering.models]
     yield renderer.file(
@@ -39,14 +40,35 @@ def dispatcher_files(renderer: Renderer) -> Iterator[OutFile]:
     )
 
 
+def _example_file(renderer: Renderer) -> OutFile:
+    """Every example of the documentation as a function, so that the compiler has seen it."""
+    source = Source(renderer.packages, renderer.packages.core)
+    source.imports |= {f"{renderer.packages.root}.{renderer.client}", f"{renderer.packages.models}.*"}
+    for name in ("OffsetDateTime", "LocalDate"):
+        source.lib(name)
+    examples = []
+    for operation in renderer.api.operations.values():
+        call = lower_call(renderer.lowering, operation)
+        for streaming in renderer.calls.forms(operation):
+            name = quoted(renderer.calls.method_name(operation, streaming=streaming))
+            found = renderer.examples.call(call, f"{renderer.access(operation)}.{name}", indent=8)
+            if found is not None:
+                examples.append(found)
+    return renderer.file(
+        "examples.kt.j2", source, "Examples", "src/test/kotlin", client=renderer.client, examples=examples
+    )
+
+
 def _calls(renderer: Renderer, source: Source, resource: Resource) -> Iterator[dict[str, Any]]:
-    steps = [renderer.names[f"child:{resource_key(resource.path[:end])}"] for end in range(1, len(resource.path) + 1)]
-    access = ".".join(["client", *(quoted(s) for s in steps)])
     for id in resource.operations:
         operation = renderer.api.operations[id]
+        access = renderer.access(operation)
         call = lower_call(renderer.lowering, operation)
         required = [_required(renderer, source, a) for a in call.required]
-        names = {streaming: _method_name(renderer, call, streaming) for streaming in renderer.calls.forms(operation)}
+        names = {
+            streaming: renderer.calls.method_name(operation, streaming=streaming)
+            for streaming in renderer.calls.forms(operation)
+        }
         result = operation.result
         yield {
             "id": id,
@@ -70,11 +92,6 @@ def _calls(renderer: Renderer, source: Source, resource: Resource) -> Iterator[d
             "event": source.codec(renderer.lowering.type_of(operation.stream.media.type)) if operation.stream else None,
             "observe": _observe(renderer, source, call) if result is not None else "nothing()",
         }
-
-
-def _method_name(renderer: Renderer, call: Call, streaming: bool) -> str:
-    kind = "streaming" if streaming and call.operation.result is not None else "method"
-    return renderer.names[f"{kind}:{call.operation.id}"]
 
 
 def _observe(renderer: Renderer, source: Source, call: Call) -> str:

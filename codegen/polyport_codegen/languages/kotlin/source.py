@@ -75,10 +75,10 @@ class Source:
         return self._import(package, simple)
 
     def _import(self, package: str, name: str) -> str:
-        if package == self.package:
-            return name
         if name in self.packages.taken or name in self.own:
             return f"{package}.{name}"
+        if package == self.package:
+            return name
         self.imports.add(f"{package}.{name}")
         return name
 

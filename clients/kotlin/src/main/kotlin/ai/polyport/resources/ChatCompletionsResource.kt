@@ -24,6 +24,13 @@ public class ChatCompletionsResource internal constructor(
      * Generates the next message of a conversation. With `stream: true` the answer arrives as server-sent events, one
      * `ChatCompletionChunk` per event, and ends with `data: [DONE]`.
      *
+     * ```kotlin
+     * client.chat.completions.create(
+     *     model = "smollm2-135m",
+     *     messages = listOf(ChatMessage.user(content = "What is the capital of France?")),
+     * )
+     * ```
+     *
      * @param model The model's id, as `GET /v1/models` lists it.
      * @param messages The conversation so far, oldest message first.
      */
@@ -48,6 +55,13 @@ public class ChatCompletionsResource internal constructor(
      * `ChatCompletionChunk` per event, and ends with `data: [DONE]`.
      *
      * The flow makes the call when it is collected, each time anew.
+     *
+     * ```kotlin
+     * client.chat.completions.createStreaming(
+     *     model = "smollm2-135m",
+     *     messages = listOf(ChatMessage.user(content = "What is the capital of France?")),
+     * ).collect { println(it) }
+     * ```
      *
      * @param model The model's id, as `GET /v1/models` lists it.
      * @param messages The conversation so far, oldest message first.

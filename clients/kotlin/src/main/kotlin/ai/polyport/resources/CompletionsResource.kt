@@ -22,6 +22,13 @@ public class CompletionsResource internal constructor(
      * Generates what comes after a text, without any chat template. With `stream: true` the answer arrives as
      * server-sent events, one `Completion` with a piece of the text per event, and ends with `data: [DONE]`.
      *
+     * ```kotlin
+     * client.completions.create(model = "smollm2-135m", prompt = "Once upon a time") {
+     *     maxTokens = 32
+     *     temperature = 0.0
+     * }
+     * ```
+     *
      * @param model The model's id, as `GET /v1/models` lists it.
      */
     @JvmOverloads
@@ -44,6 +51,13 @@ public class CompletionsResource internal constructor(
      * Generates what comes after a text, without any chat template. With `stream: true` the answer arrives as
      * server-sent events, one `Completion` with a piece of the text per event, and ends with `data: [DONE]`.
      *
+     * ```kotlin
+     * client.completions.create(model = "smollm2-135m", prompt = "Once upon a time") {
+     *     maxTokens = 32
+     *     temperature = 0.0
+     * }
+     * ```
+     *
      * @param model The model's id, as `GET /v1/models` lists it.
      */
     @JvmOverloads
@@ -62,6 +76,13 @@ public class CompletionsResource internal constructor(
      * server-sent events, one `Completion` with a piece of the text per event, and ends with `data: [DONE]`.
      *
      * The flow makes the call when it is collected, each time anew.
+     *
+     * ```kotlin
+     * client.completions.createStreaming(model = "smollm2-135m", prompt = "Once upon a time") {
+     *     maxTokens = 32
+     *     temperature = 0.0
+     * }.collect { println(it) }
+     * ```
      *
      * @param model The model's id, as `GET /v1/models` lists it.
      */
@@ -87,6 +108,13 @@ public class CompletionsResource internal constructor(
      * server-sent events, one `Completion` with a piece of the text per event, and ends with `data: [DONE]`.
      *
      * The flow makes the call when it is collected, each time anew.
+     *
+     * ```kotlin
+     * client.completions.createStreaming(model = "smollm2-135m", prompt = "Once upon a time") {
+     *     maxTokens = 32
+     *     temperature = 0.0
+     * }.collect { println(it) }
+     * ```
      *
      * @param model The model's id, as `GET /v1/models` lists it.
      */

@@ -19,6 +19,10 @@ public class EmbeddingsResource internal constructor(
      *
      * Turns texts into vectors whose distances tell how alike the texts are.
      *
+     * ```kotlin
+     * client.embeddings.create(model = "all-minilm-l6-v2", input = "The quick brown fox")
+     * ```
+     *
      * @param model The model's id, as `GET /v1/models` lists it.
      */
     @JvmOverloads
@@ -39,6 +43,10 @@ public class EmbeddingsResource internal constructor(
      * Embed texts
      *
      * Turns texts into vectors whose distances tell how alike the texts are.
+     *
+     * ```kotlin
+     * client.embeddings.create(model = "all-minilm-l6-v2", input = "The quick brown fox")
+     * ```
      *
      * @param model The model's id, as `GET /v1/models` lists it.
      */

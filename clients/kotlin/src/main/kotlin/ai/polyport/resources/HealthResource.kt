@@ -15,6 +15,10 @@ public class HealthResource internal constructor(
      * Ask for a sign of life
      *
      * Answers at once, also while models are still being loaded. Needs no key.
+     *
+     * ```kotlin
+     * client.health.retrieve()
+     * ```
      */
     @JvmOverloads
     public suspend fun retrieve(options: CallOptions? = null, block: EmptyParams.() -> Unit = {}): Health {

@@ -23,6 +23,10 @@ public class ModelsResource internal constructor(
      * List models
      *
      * The models that the caller may use, of all providers.
+     *
+     * ```kotlin
+     * client.models.list()
+     * ```
      */
     @JvmOverloads
     public suspend fun list(
@@ -43,6 +47,10 @@ public class ModelsResource internal constructor(
 
     /**
      * Get a model
+     *
+     * ```kotlin
+     * client.models.retrieve(model = "smollm2-135m")
+     * ```
      *
      * @param model The model's id. Slashes in it are encoded as `%2F`.
      */

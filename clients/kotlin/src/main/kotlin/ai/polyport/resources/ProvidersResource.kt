@@ -23,6 +23,10 @@ public class ProvidersResource internal constructor(
      * List providers
      *
      * The places where models run, with their state.
+     *
+     * ```kotlin
+     * client.providers.list()
+     * ```
      */
     @JvmOverloads
     public suspend fun list(
@@ -43,6 +47,10 @@ public class ProvidersResource internal constructor(
 
     /**
      * Get a provider
+     *
+     * ```kotlin
+     * client.providers.retrieve(provider = "local")
+     * ```
      *
      * @param provider The provider's name.
      */

@@ -15,6 +15,10 @@ public class VersionResource internal constructor(
      * Ask what is running
      *
      * Needs no key.
+     *
+     * ```kotlin
+     * client.version.retrieve()
+     * ```
      */
     @JvmOverloads
     public suspend fun retrieve(options: CallOptions? = null, block: EmptyParams.() -> Unit = {}): Version {

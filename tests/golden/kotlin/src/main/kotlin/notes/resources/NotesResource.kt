@@ -26,7 +26,13 @@ public class NotesResource internal constructor(
     /** The calls below this. */
     public val picture: NotesPictureResource = NotesPictureResource(client)
 
-    /** List notes */
+    /**
+     * List notes
+     *
+     * ```kotlin
+     * client.notes.list()
+     * ```
+     */
     @JvmOverloads
     public suspend fun list(
         options: CallOptions? = null,
@@ -55,6 +61,10 @@ public class NotesResource internal constructor(
      * Write a note
      *
      * Or, with `stream`, watch it being written. *&#47; ends no comment.
+     *
+     * ```kotlin
+     * client.notes.create(content = "content")
+     * ```
      */
     @JvmOverloads
     public suspend fun create(
@@ -72,6 +82,10 @@ public class NotesResource internal constructor(
      * Write a note
      *
      * Or, with `stream`, watch it being written. *&#47; ends no comment.
+     *
+     * ```kotlin
+     * client.notes.create(content = "content")
+     * ```
      */
     @JvmOverloads
     public suspend fun create(
@@ -87,6 +101,10 @@ public class NotesResource internal constructor(
      * Or, with `stream`, watch it being written. *&#47; ends no comment.
      *
      * The flow makes the call when it is collected, each time anew.
+     *
+     * ```kotlin
+     * client.notes.createStreaming(content = "content").collect { println(it) }
+     * ```
      */
     @JvmOverloads
     public fun createStreaming(
@@ -107,6 +125,10 @@ public class NotesResource internal constructor(
      * Or, with `stream`, watch it being written. *&#47; ends no comment.
      *
      * The flow makes the call when it is collected, each time anew.
+     *
+     * ```kotlin
+     * client.notes.createStreaming(content = "content").collect { println(it) }
+     * ```
      */
     @JvmOverloads
     public fun createStreaming(
