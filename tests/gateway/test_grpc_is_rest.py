@@ -11,7 +11,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-import grpc.aio
+import grpc.aio  # type: ignore[import-untyped]
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
