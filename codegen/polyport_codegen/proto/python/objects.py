@@ -5,11 +5,10 @@ Code out:
 
     def to_Part(value: dict[str, Any], message: Any) -> None:
         rest = dict(value)
-        x = rest.pop("text", ABSENT)
+        x = rest.get("text")
         if type(x) is str and (x.isascii() or encodable(x)):
             message.text = x
-        elif x is not ABSENT:
-            rest["text"] = x
+            del rest["text"]
         ...
         if rest:
             message.unknown_json = to_text(rest)
@@ -51,39 +50,59 @@ def write_members(w: Writer, fields: Sequence[ProtoField]) -> None:
     """JSON members -> fields. Takes from the dict `rest` what fields can carry, and leaves the others there."""
     for field in fields:
         key = literal(field.wire_name)
-        w.line(f"x = rest.pop({key}, ABSENT)")
+        if _takes_anything(w, field):
+            w.line(f"x = rest.pop({key}, ABSENT)")
+            with w.block("if x is not ABSENT:"):
+                _write_anything(w, field)
+            continue
+        w.line(f"x = rest.get({key}{', ABSENT' if field.null_name else ''})")
         if field.null_name:
             with w.block("if x is None:"):
                 w.line(assignment("message", field.null_name, "True"))
+                w.line(f"del rest[{key}]")
             w.chain = "elif"
         if field.label is Label.SINGLE:
-            _write_single(w, field.name, field.element, f"rest[{key}] = x")
+            _write_single(w, field, f"del rest[{key}]")
         else:
-            _write_many(w, field, f"rest[{key}] = x")
+            _write_many(w, field, f"del rest[{key}]")
 
 
-def _write_many(w: Writer, field: ProtoField, keep: str) -> None:
+def _takes_anything(w: Writer, field: ProtoField) -> bool:
+    """Whether every JSON value fits: free JSON, and unions (which keep what they do not know)."""
+    element = field.element
+    union = isinstance(element, MessageRef) and w.kind(element.name) == "union"
+    return field.label is Label.SINGLE and not field.null_name and (union or isinstance(element, JsonText))
+
+
+def _write_anything(w: Writer, field: ProtoField) -> None:
+    if isinstance(field.element, MessageRef):
+        w.line(f"to_{field.element.name}(x, {attribute('message', field.name)})")
+    else:
+        w.line(assignment("message", field.name, "to_text(x)"))
+
+
+def _write_many(w: Writer, field: ProtoField, done: str) -> None:
     kind, source = ("list", "x") if field.label is Label.REPEATED else ("dict", "x.values()")
     fits = f"type(x) is {kind}" + ("" if field.required else " and x")
     if field.label is Label.MAP:
         fits += " and strings(x)"
     element = field.element
     if isinstance(element, MessageRef):
-        _write_messages(w, field, element, fits, source, keep)
+        _write_messages(w, field, element, fits, source, done)
     elif isinstance(element, Scalar):
         fill = f"{attribute('message', field.name)}.{'extend' if field.label is Label.REPEATED else 'update'}(x)"
-        if element.proto == "double":
-            with w.block(f"{w.take()} {fits} and (fit := numbers({source})):"):
-                w.line(fill)
-                with w.block("if fit == RESPELLED:"):
-                    w.line(keep)
-        else:
-            with w.block(f"{w.take()} {fits} and {ALL[element.proto]}({source}):"):
-                w.line(fill)
-    _otherwise(w, keep)
+        number = element.proto == "double"
+        test = f"(fit := numbers({source}))" if number else f"{ALL[element.proto]}({source})"
+        with w.block(f"{w.take()} {fits} and {test}:"):
+            w.line(fill)
+            if number:
+                with w.block("if fit == EXACTLY:"):
+                    w.line(done)
+            else:
+                w.line(done)
 
 
-def _write_messages(w: Writer, field: ProtoField, element: MessageRef, fits: str, source: str, keep: str) -> None:
+def _write_messages(w: Writer, field: ProtoField, element: MessageRef, fits: str, source: str, done: str) -> None:
     kind = w.kind(element.name)
     each, target = ("for item in x:", "items.add()")
     if field.label is Label.MAP:
@@ -94,45 +113,38 @@ def _write_messages(w: Writer, field: ProtoField, element: MessageRef, fits: str
         if kind != "wrapper":
             with w.block(each):
                 w.line(call)
+            w.line(done)
             return
         w.line("fit = EXACTLY")
         with w.block(each):
             w.line(f"fit = worse(fit, {call})")
-        with w.block("if fit != EXACTLY:"):
-            w.line(keep)
-        with w.block("if fit == NOT:"):
+        with w.block("if fit == EXACTLY:"):
+            w.line(done)
+        with w.block("elif fit == NOT:"):
             w.line(f"message.ClearField({literal(field.name)})")
 
 
-def _write_single(w: Writer, name: str, element: Element, keep: str) -> None:
-    place = attribute("message", name)
-    match element:
-        case JsonText():
-            with w.block(f"{w.take()} x is not ABSENT:"):
-                w.line(assignment("message", name, "to_text(x)"))
-            return
+def _write_single(w: Writer, field: ProtoField, done: str) -> None:
+    place = attribute("message", field.name)
+    match field.element:
         case Scalar(proto="double"):
             with w.block(f"{w.take()} type(x) is float or (type(x) is int and -WHOLE <= x <= WHOLE):"):
-                w.line(assignment("message", name, "x"))
-                with w.block("if type(x) is float and x.is_integer():"):
-                    w.line(keep)
+                w.line(assignment("message", field.name, "x"))
+                with w.block("if not (type(x) is float and x.is_integer()):"):
+                    w.line(done)
         case Scalar(proto=proto):
             with w.block(f"{w.take()} {CHECKS[proto]}:"):
-                w.line(assignment("message", name, "x"))
+                w.line(assignment("message", field.name, "x"))
+                w.line(done)
         case MessageRef(name=other) if w.kind(other) == "union":
             with w.block(f"{w.take()} x is not ABSENT:"):
                 w.line(f"to_{other}(x, {place})")
-            return
+                w.line(done)
         case MessageRef(name=other):
             with w.block(f"{w.take()} type(x) is dict:"):
                 w.line(f"{place}.SetInParent()")
                 w.line(f"to_{other}(x, {place})")
-    _otherwise(w, keep)
-
-
-def _otherwise(w: Writer, keep: str) -> None:
-    with w.block("elif x is not ABSENT:"):
-        w.line(keep)
+                w.line(done)
 
 
 def read_members(w: Writer, fields: Sequence[ProtoField], message: str, target: str, *, fills: bool) -> None:
