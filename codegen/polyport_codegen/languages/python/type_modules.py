@@ -7,7 +7,7 @@ Part (oneOf text, image)  ->  Part: TypeAlias = Annotated[TextPart | ImagePart |
 from __future__ import annotations
 
 import keyword
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ...ir.graph import components, references
@@ -266,13 +266,24 @@ def is_plain_key(name: str) -> bool:
     return name.isidentifier() and not keyword.iskeyword(name) and name not in SHADOWED_BUILTINS and name[:2] != "__"
 
 
+def _flat_members(expr: Expr) -> Iterator[Expr]:
+    """The members of a union, and of unions within it."""
+    for item in expr.items if isinstance(expr, AnyOf) else (expr,):
+        if isinstance(item, AnyOf):
+            yield from _flat_members(item)
+        else:
+            yield item
+
+
 def _param_alias(writer: Writer, runtime: Writer, values: Values, plan: Plan, decl: UnionDecl | AliasDecl) -> AliasView:
     runtime.use("typing", "TypeAlias")
     expr = values.send_union(decl) if isinstance(decl, UnionDecl) else values.send(decl.type)
-    text = quoted(writer.text(expr))
-    statement = f"{plan.names[f'param:{decl.id}']}: TypeAlias = {text}"
-    if len(statement) > 100 and isinstance(expr, AnyOf):
+    head = f"{plan.names[f'param:{decl.id}']}: TypeAlias = "
+    members = [writer.text(member) for member in _flat_members(expr)]
+    if len(members) > 1 and len(head) + len(" | ".join(members)) > 98:
         runtime.use("typing", "Union")
-        items = tuple(quoted(writer.text(member)) for member in expr.items)
-        statement = layout(Group(f"{plan.names[f'param:{decl.id}']}: TypeAlias = Union[", items, "]"))
+        items = tuple(quoted(member) for member in members)
+        statement = layout(Group(f"{head}Union[", items, "]"))
+    else:
+        statement = head + quoted(writer.text(expr))
     return AliasView(statement, docstring(described(decl.docs), 0))

@@ -28,13 +28,13 @@ class EncodedRequest:
     headers: list[tuple[bytes, bytes]]
     content: bytes | IO[bytes] | None
     files: list[FormPart]
+    opened: tuple[IO[bytes], ...]
 
     def close(self) -> None:
-        """Close what was opened to be sent."""
-        for content in (self.content, *(part.content for part in self.files)):
-            if content is not None and not isinstance(content, bytes):
-                with contextlib.suppress(OSError):
-                    content.close()
+        """Close what was opened to be sent; files of the caller stay open."""
+        for content in self.opened:
+            with contextlib.suppress(OSError):
+                content.close()
 
 
 def encode(call: Call) -> EncodedRequest:
@@ -73,7 +73,12 @@ def encode(call: Call) -> EncodedRequest:
     url = call.base_url.rstrip("/") + call.path
     if query:
         url += ("&" if "?" in url else "?") + "&".join(f"{k}={v}" for k, v in query)
-    return EncodedRequest(call.method, url, _header_bytes(final), content, files)
+    opened = [part.content for part in files if part.opened]
+    source = call.body[1] if isinstance(call.body, tuple) else call.body
+    if isinstance(source, os.PathLike):
+        opened.append(content or b"")
+    ours = tuple(item for item in opened if not isinstance(item, bytes))
+    return EncodedRequest(call.method, url, _header_bytes(final), content, files, ours)
 
 
 def same_origin(a: str, b: str) -> bool:

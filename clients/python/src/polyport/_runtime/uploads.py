@@ -28,6 +28,8 @@ class FormPart:
     filename: str | None
     content: bytes | IO[bytes]
     content_type: str | None
+    #: Whether the content is a file that was opened here, and is to be closed once it is sent.
+    opened: bool = False
 
     def as_tuple(self) -> tuple[str, tuple[str | None, bytes | IO[bytes], str | None]]:
         """The form that httpx takes."""
@@ -89,4 +91,5 @@ def _file_part(name: str, value: Any, form: Part) -> FormPart:
     content_type = (
         named_type or single or mimetypes.guess_type(filename)[0] or "application/octet-stream"
     )
-    return FormPart(name, filename, read_upload(value), content_type)
+    opened = isinstance(content, os.PathLike)
+    return FormPart(name, filename, read_upload(value), content_type, opened)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias, Union
 
 if TYPE_CHECKING:
-    from typing import Union
-
     from .assistant_message_param import AssistantMessageParam
     from .developer_message_param import DeveloperMessageParam
     from .system_message_param import SystemMessageParam

@@ -63,207 +63,191 @@ def to_AssistantContentPartList(x: Any, message: Any) -> int:
 
 def to_AssistantMessage(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("role", ABSENT)
+    x = rest.get("role")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.role = x
-    elif x is not ABSENT:
-        rest["role"] = x
-    x = rest.pop("content", ABSENT)
+        del rest["role"]
+    x = rest.get("content", ABSENT)
     if x is None:
         message.content_null = True
+        del rest["content"]
     elif x is not ABSENT:
         to_AssistantContent(x, message.content)
-    x = rest.pop("refusal", ABSENT)
+        del rest["content"]
+    x = rest.get("refusal", ABSENT)
     if x is None:
         message.refusal_null = True
+        del rest["refusal"]
     elif type(x) is str and (x.isascii() or encodable(x)):
         message.refusal = x
-    elif x is not ABSENT:
-        rest["refusal"] = x
-    x = rest.pop("tool_calls", ABSENT)
+        del rest["refusal"]
+    x = rest.get("tool_calls", ABSENT)
     if x is None:
         message.tool_calls_null = True
+        del rest["tool_calls"]
     elif type(x) is list and x and objects(x):
         items = message.tool_calls
         for item in x:
             to_ToolCall(item, items.add())
-    elif x is not ABSENT:
-        rest["tool_calls"] = x
-    x = rest.pop("name", ABSENT)
+        del rest["tool_calls"]
+    x = rest.get("name")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.name = x
-    elif x is not ABSENT:
-        rest["name"] = x
+        del rest["name"]
     if rest:
         message.unknown_json = to_text(rest)
 
 
 def to_ChatChoice(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("index", ABSENT)
+    x = rest.get("index")
     if type(x) is int and LEAST <= x <= MOST:
         message.index = x
-    elif x is not ABSENT:
-        rest["index"] = x
-    x = rest.pop("message", ABSENT)
+        del rest["index"]
+    x = rest.get("message")
     if type(x) is dict:
         message.message.SetInParent()
         to_ChatReply(x, message.message)
-    elif x is not ABSENT:
-        rest["message"] = x
-    x = rest.pop("finish_reason", ABSENT)
+        del rest["message"]
+    x = rest.get("finish_reason")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.finish_reason = x
-    elif x is not ABSENT:
-        rest["finish_reason"] = x
-    x = rest.pop("logprobs", ABSENT)
+        del rest["finish_reason"]
+    x = rest.get("logprobs", ABSENT)
     if x is None:
         message.logprobs_null = True
+        del rest["logprobs"]
     elif type(x) is dict:
         message.logprobs.SetInParent()
         to_Logprobs(x, message.logprobs)
-    elif x is not ABSENT:
-        rest["logprobs"] = x
+        del rest["logprobs"]
     if rest:
         message.unknown_json = to_text(rest)
 
 
 def to_ChatChunkChoice(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("index", ABSENT)
+    x = rest.get("index")
     if type(x) is int and LEAST <= x <= MOST:
         message.index = x
-    elif x is not ABSENT:
-        rest["index"] = x
-    x = rest.pop("delta", ABSENT)
+        del rest["index"]
+    x = rest.get("delta")
     if type(x) is dict:
         message.delta.SetInParent()
         to_ChatDelta(x, message.delta)
-    elif x is not ABSENT:
-        rest["delta"] = x
-    x = rest.pop("finish_reason", ABSENT)
+        del rest["delta"]
+    x = rest.get("finish_reason", ABSENT)
     if x is None:
         message.finish_reason_null = True
+        del rest["finish_reason"]
     elif type(x) is str and (x.isascii() or encodable(x)):
         message.finish_reason = x
-    elif x is not ABSENT:
-        rest["finish_reason"] = x
-    x = rest.pop("logprobs", ABSENT)
+        del rest["finish_reason"]
+    x = rest.get("logprobs", ABSENT)
     if x is None:
         message.logprobs_null = True
+        del rest["logprobs"]
     elif type(x) is dict:
         message.logprobs.SetInParent()
         to_Logprobs(x, message.logprobs)
-    elif x is not ABSENT:
-        rest["logprobs"] = x
+        del rest["logprobs"]
     if rest:
         message.unknown_json = to_text(rest)
 
 
 def to_ChatCompletion(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("id", ABSENT)
+    x = rest.get("id")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.id = x
-    elif x is not ABSENT:
-        rest["id"] = x
-    x = rest.pop("object", ABSENT)
+        del rest["id"]
+    x = rest.get("object")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.object = x
-    elif x is not ABSENT:
-        rest["object"] = x
-    x = rest.pop("created", ABSENT)
+        del rest["object"]
+    x = rest.get("created")
     if type(x) is int and LEAST <= x <= MOST:
         message.created = x
-    elif x is not ABSENT:
-        rest["created"] = x
-    x = rest.pop("model", ABSENT)
+        del rest["created"]
+    x = rest.get("model")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.model = x
-    elif x is not ABSENT:
-        rest["model"] = x
-    x = rest.pop("choices", ABSENT)
+        del rest["model"]
+    x = rest.get("choices")
     if type(x) is list and objects(x):
         items = message.choices
         for item in x:
             to_ChatChoice(item, items.add())
-    elif x is not ABSENT:
-        rest["choices"] = x
-    x = rest.pop("usage", ABSENT)
+        del rest["choices"]
+    x = rest.get("usage")
     if type(x) is dict:
         message.usage.SetInParent()
         to_Usage(x, message.usage)
-    elif x is not ABSENT:
-        rest["usage"] = x
-    x = rest.pop("system_fingerprint", ABSENT)
+        del rest["usage"]
+    x = rest.get("system_fingerprint", ABSENT)
     if x is None:
         message.system_fingerprint_null = True
+        del rest["system_fingerprint"]
     elif type(x) is str and (x.isascii() or encodable(x)):
         message.system_fingerprint = x
-    elif x is not ABSENT:
-        rest["system_fingerprint"] = x
-    x = rest.pop("service_tier", ABSENT)
+        del rest["system_fingerprint"]
+    x = rest.get("service_tier", ABSENT)
     if x is None:
         message.service_tier_null = True
+        del rest["service_tier"]
     elif type(x) is str and (x.isascii() or encodable(x)):
         message.service_tier = x
-    elif x is not ABSENT:
-        rest["service_tier"] = x
+        del rest["service_tier"]
     if rest:
         message.unknown_json = to_text(rest)
 
 
 def to_ChatCompletionChunk(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("id", ABSENT)
+    x = rest.get("id")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.id = x
-    elif x is not ABSENT:
-        rest["id"] = x
-    x = rest.pop("object", ABSENT)
+        del rest["id"]
+    x = rest.get("object")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.object = x
-    elif x is not ABSENT:
-        rest["object"] = x
-    x = rest.pop("created", ABSENT)
+        del rest["object"]
+    x = rest.get("created")
     if type(x) is int and LEAST <= x <= MOST:
         message.created = x
-    elif x is not ABSENT:
-        rest["created"] = x
-    x = rest.pop("model", ABSENT)
+        del rest["created"]
+    x = rest.get("model")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.model = x
-    elif x is not ABSENT:
-        rest["model"] = x
-    x = rest.pop("choices", ABSENT)
+        del rest["model"]
+    x = rest.get("choices")
     if type(x) is list and objects(x):
         items = message.choices
         for item in x:
             to_ChatChunkChoice(item, items.add())
-    elif x is not ABSENT:
-        rest["choices"] = x
-    x = rest.pop("usage", ABSENT)
+        del rest["choices"]
+    x = rest.get("usage", ABSENT)
     if x is None:
         message.usage_null = True
+        del rest["usage"]
     elif type(x) is dict:
         message.usage.SetInParent()
         to_Usage(x, message.usage)
-    elif x is not ABSENT:
-        rest["usage"] = x
-    x = rest.pop("system_fingerprint", ABSENT)
+        del rest["usage"]
+    x = rest.get("system_fingerprint", ABSENT)
     if x is None:
         message.system_fingerprint_null = True
+        del rest["system_fingerprint"]
     elif type(x) is str and (x.isascii() or encodable(x)):
         message.system_fingerprint = x
-    elif x is not ABSENT:
-        rest["system_fingerprint"] = x
-    x = rest.pop("service_tier", ABSENT)
+        del rest["system_fingerprint"]
+    x = rest.get("service_tier", ABSENT)
     if x is None:
         message.service_tier_null = True
+        del rest["service_tier"]
     elif type(x) is str and (x.isascii() or encodable(x)):
         message.service_tier = x
-    elif x is not ABSENT:
-        rest["service_tier"] = x
+        del rest["service_tier"]
     if rest:
         message.unknown_json = to_text(rest)
 
@@ -275,189 +259,180 @@ def to_ChatCompletionsCreateRequest(arguments: Mapping[str, Any], message: Any) 
     refuse(arguments, "cookie")
     rest = object_of(arguments.get("body"))
     rest.pop("stream", None)
-    x = rest.pop("model", ABSENT)
+    x = rest.get("model")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.model = x
-    elif x is not ABSENT:
-        rest["model"] = x
-    x = rest.pop("messages", ABSENT)
+        del rest["model"]
+    x = rest.get("messages")
     if type(x) is list:
         items = message.messages
         for item in x:
             to_ChatMessage(item, items.add())
-    elif x is not ABSENT:
-        rest["messages"] = x
-    x = rest.pop("stream_options", ABSENT)
+        del rest["messages"]
+    x = rest.get("stream_options", ABSENT)
     if x is None:
         message.stream_options_null = True
+        del rest["stream_options"]
     elif type(x) is dict:
         message.stream_options.SetInParent()
         to_StreamOptions(x, message.stream_options)
-    elif x is not ABSENT:
-        rest["stream_options"] = x
-    x = rest.pop("max_completion_tokens", ABSENT)
+        del rest["stream_options"]
+    x = rest.get("max_completion_tokens", ABSENT)
     if x is None:
         message.max_completion_tokens_null = True
+        del rest["max_completion_tokens"]
     elif type(x) is int and LEAST <= x <= MOST:
         message.max_completion_tokens = x
-    elif x is not ABSENT:
-        rest["max_completion_tokens"] = x
-    x = rest.pop("max_tokens", ABSENT)
+        del rest["max_completion_tokens"]
+    x = rest.get("max_tokens", ABSENT)
     if x is None:
         message.max_tokens_null = True
+        del rest["max_tokens"]
     elif type(x) is int and LEAST <= x <= MOST:
         message.max_tokens = x
-    elif x is not ABSENT:
-        rest["max_tokens"] = x
-    x = rest.pop("temperature", ABSENT)
+        del rest["max_tokens"]
+    x = rest.get("temperature", ABSENT)
     if x is None:
         message.temperature_null = True
+        del rest["temperature"]
     elif type(x) is float or (type(x) is int and -WHOLE <= x <= WHOLE):
         message.temperature = x
-        if type(x) is float and x.is_integer():
-            rest["temperature"] = x
-    elif x is not ABSENT:
-        rest["temperature"] = x
-    x = rest.pop("top_p", ABSENT)
+        if not (type(x) is float and x.is_integer()):
+            del rest["temperature"]
+    x = rest.get("top_p", ABSENT)
     if x is None:
         message.top_p_null = True
+        del rest["top_p"]
     elif type(x) is float or (type(x) is int and -WHOLE <= x <= WHOLE):
         message.top_p = x
-        if type(x) is float and x.is_integer():
-            rest["top_p"] = x
-    elif x is not ABSENT:
-        rest["top_p"] = x
-    x = rest.pop("n", ABSENT)
+        if not (type(x) is float and x.is_integer()):
+            del rest["top_p"]
+    x = rest.get("n", ABSENT)
     if x is None:
         message.n_null = True
+        del rest["n"]
     elif type(x) is int and LEAST <= x <= MOST:
         message.n = x
-    elif x is not ABSENT:
-        rest["n"] = x
-    x = rest.pop("stop", ABSENT)
+        del rest["n"]
+    x = rest.get("stop", ABSENT)
     if x is None:
         message.stop_null = True
+        del rest["stop"]
     elif x is not ABSENT:
         to_Stop(x, message.stop)
-    x = rest.pop("seed", ABSENT)
+        del rest["stop"]
+    x = rest.get("seed", ABSENT)
     if x is None:
         message.seed_null = True
+        del rest["seed"]
     elif type(x) is int and LEAST <= x <= MOST:
         message.seed = x
-    elif x is not ABSENT:
-        rest["seed"] = x
-    x = rest.pop("frequency_penalty", ABSENT)
+        del rest["seed"]
+    x = rest.get("frequency_penalty", ABSENT)
     if x is None:
         message.frequency_penalty_null = True
+        del rest["frequency_penalty"]
     elif type(x) is float or (type(x) is int and -WHOLE <= x <= WHOLE):
         message.frequency_penalty = x
-        if type(x) is float and x.is_integer():
-            rest["frequency_penalty"] = x
-    elif x is not ABSENT:
-        rest["frequency_penalty"] = x
-    x = rest.pop("presence_penalty", ABSENT)
+        if not (type(x) is float and x.is_integer()):
+            del rest["frequency_penalty"]
+    x = rest.get("presence_penalty", ABSENT)
     if x is None:
         message.presence_penalty_null = True
+        del rest["presence_penalty"]
     elif type(x) is float or (type(x) is int and -WHOLE <= x <= WHOLE):
         message.presence_penalty = x
-        if type(x) is float and x.is_integer():
-            rest["presence_penalty"] = x
-    elif x is not ABSENT:
-        rest["presence_penalty"] = x
-    x = rest.pop("logit_bias", ABSENT)
+        if not (type(x) is float and x.is_integer()):
+            del rest["presence_penalty"]
+    x = rest.get("logit_bias", ABSENT)
     if x is None:
         message.logit_bias_null = True
+        del rest["logit_bias"]
     elif type(x) is dict and x and strings(x) and (fit := numbers(x.values())):
         message.logit_bias.update(x)
-        if fit == RESPELLED:
-            rest["logit_bias"] = x
-    elif x is not ABSENT:
-        rest["logit_bias"] = x
-    x = rest.pop("logprobs", ABSENT)
+        if fit == EXACTLY:
+            del rest["logit_bias"]
+    x = rest.get("logprobs", ABSENT)
     if x is None:
         message.logprobs_null = True
+        del rest["logprobs"]
     elif type(x) is bool:
         message.logprobs = x
-    elif x is not ABSENT:
-        rest["logprobs"] = x
-    x = rest.pop("top_logprobs", ABSENT)
+        del rest["logprobs"]
+    x = rest.get("top_logprobs", ABSENT)
     if x is None:
         message.top_logprobs_null = True
+        del rest["top_logprobs"]
     elif type(x) is int and LEAST <= x <= MOST:
         message.top_logprobs = x
-    elif x is not ABSENT:
-        rest["top_logprobs"] = x
+        del rest["top_logprobs"]
     x = rest.pop("response_format", ABSENT)
     if x is not ABSENT:
         to_ResponseFormat(x, message.response_format)
-    x = rest.pop("tools", ABSENT)
+    x = rest.get("tools")
     if type(x) is list and x and objects(x):
         items = message.tools
         for item in x:
             to_Tool(item, items.add())
-    elif x is not ABSENT:
-        rest["tools"] = x
+        del rest["tools"]
     x = rest.pop("tool_choice", ABSENT)
     if x is not ABSENT:
         to_ToolChoice(x, message.tool_choice)
-    x = rest.pop("parallel_tool_calls", ABSENT)
+    x = rest.get("parallel_tool_calls")
     if type(x) is bool:
         message.parallel_tool_calls = x
-    elif x is not ABSENT:
-        rest["parallel_tool_calls"] = x
-    x = rest.pop("reasoning_effort", ABSENT)
+        del rest["parallel_tool_calls"]
+    x = rest.get("reasoning_effort", ABSENT)
     if x is None:
         message.reasoning_effort_null = True
+        del rest["reasoning_effort"]
     elif type(x) is str and (x.isascii() or encodable(x)):
         message.reasoning_effort = x
-    elif x is not ABSENT:
-        rest["reasoning_effort"] = x
-    x = rest.pop("metadata", ABSENT)
+        del rest["reasoning_effort"]
+    x = rest.get("metadata", ABSENT)
     if x is None:
         message.metadata_null = True
+        del rest["metadata"]
     elif type(x) is dict and x and strings(x) and strings(x.values()):
         message.metadata.update(x)
-    elif x is not ABSENT:
-        rest["metadata"] = x
-    x = rest.pop("user", ABSENT)
+        del rest["metadata"]
+    x = rest.get("user")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.user = x
-    elif x is not ABSENT:
-        rest["user"] = x
+        del rest["user"]
     if rest:
         message.unknown_json = to_text(rest)
 
 
 def to_ChatDelta(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("role", ABSENT)
+    x = rest.get("role")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.role = x
-    elif x is not ABSENT:
-        rest["role"] = x
-    x = rest.pop("content", ABSENT)
+        del rest["role"]
+    x = rest.get("content", ABSENT)
     if x is None:
         message.content_null = True
+        del rest["content"]
     elif type(x) is str and (x.isascii() or encodable(x)):
         message.content = x
-    elif x is not ABSENT:
-        rest["content"] = x
-    x = rest.pop("refusal", ABSENT)
+        del rest["content"]
+    x = rest.get("refusal", ABSENT)
     if x is None:
         message.refusal_null = True
+        del rest["refusal"]
     elif type(x) is str and (x.isascii() or encodable(x)):
         message.refusal = x
-    elif x is not ABSENT:
-        rest["refusal"] = x
-    x = rest.pop("tool_calls", ABSENT)
+        del rest["refusal"]
+    x = rest.get("tool_calls", ABSENT)
     if x is None:
         message.tool_calls_null = True
+        del rest["tool_calls"]
     elif type(x) is list and x and objects(x):
         items = message.tool_calls
         for item in x:
             to_ToolCallDelta(item, items.add())
-    elif x is not ABSENT:
-        rest["tool_calls"] = x
+        del rest["tool_calls"]
     if rest:
         message.unknown_json = to_text(rest)
 
@@ -490,34 +465,33 @@ def to_ChatMessage(x: Any, message: Any) -> None:
 
 def to_ChatReply(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("role", ABSENT)
+    x = rest.get("role")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.role = x
-    elif x is not ABSENT:
-        rest["role"] = x
-    x = rest.pop("content", ABSENT)
+        del rest["role"]
+    x = rest.get("content", ABSENT)
     if x is None:
         message.content_null = True
+        del rest["content"]
     elif type(x) is str and (x.isascii() or encodable(x)):
         message.content = x
-    elif x is not ABSENT:
-        rest["content"] = x
-    x = rest.pop("refusal", ABSENT)
+        del rest["content"]
+    x = rest.get("refusal", ABSENT)
     if x is None:
         message.refusal_null = True
+        del rest["refusal"]
     elif type(x) is str and (x.isascii() or encodable(x)):
         message.refusal = x
-    elif x is not ABSENT:
-        rest["refusal"] = x
-    x = rest.pop("tool_calls", ABSENT)
+        del rest["refusal"]
+    x = rest.get("tool_calls", ABSENT)
     if x is None:
         message.tool_calls_null = True
+        del rest["tool_calls"]
     elif type(x) is list and x and objects(x):
         items = message.tool_calls
         for item in x:
             to_ToolCall(item, items.add())
-    elif x is not ABSENT:
-        rest["tool_calls"] = x
+        del rest["tool_calls"]
     if rest:
         message.unknown_json = to_text(rest)
 
@@ -547,236 +521,216 @@ def to_ContentPartList(x: Any, message: Any) -> int:
 
 def to_DeveloperMessage(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("role", ABSENT)
+    x = rest.get("role")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.role = x
-    elif x is not ABSENT:
-        rest["role"] = x
+        del rest["role"]
     x = rest.pop("content", ABSENT)
     if x is not ABSENT:
         to_TextContent(x, message.content)
-    x = rest.pop("name", ABSENT)
+    x = rest.get("name")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.name = x
-    elif x is not ABSENT:
-        rest["name"] = x
+        del rest["name"]
     if rest:
         message.unknown_json = to_text(rest)
 
 
 def to_FunctionCall(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("name", ABSENT)
+    x = rest.get("name")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.name = x
-    elif x is not ABSENT:
-        rest["name"] = x
-    x = rest.pop("arguments", ABSENT)
+        del rest["name"]
+    x = rest.get("arguments")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.arguments = x
-    elif x is not ABSENT:
-        rest["arguments"] = x
+        del rest["arguments"]
     if rest:
         message.unknown_json = to_text(rest)
 
 
 def to_FunctionCallDelta(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("name", ABSENT)
+    x = rest.get("name", ABSENT)
     if x is None:
         message.name_null = True
+        del rest["name"]
     elif type(x) is str and (x.isascii() or encodable(x)):
         message.name = x
-    elif x is not ABSENT:
-        rest["name"] = x
-    x = rest.pop("arguments", ABSENT)
+        del rest["name"]
+    x = rest.get("arguments", ABSENT)
     if x is None:
         message.arguments_null = True
+        del rest["arguments"]
     elif type(x) is str and (x.isascii() or encodable(x)):
         message.arguments = x
-    elif x is not ABSENT:
-        rest["arguments"] = x
+        del rest["arguments"]
     if rest:
         message.unknown_json = to_text(rest)
 
 
 def to_FunctionDefinition(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("name", ABSENT)
+    x = rest.get("name")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.name = x
-    elif x is not ABSENT:
-        rest["name"] = x
-    x = rest.pop("description", ABSENT)
+        del rest["name"]
+    x = rest.get("description")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.description = x
-    elif x is not ABSENT:
-        rest["description"] = x
+        del rest["description"]
     x = rest.pop("parameters", ABSENT)
     if x is not ABSENT:
         message.parameters = to_text(x)
-    x = rest.pop("strict", ABSENT)
+    x = rest.get("strict", ABSENT)
     if x is None:
         message.strict_null = True
+        del rest["strict"]
     elif type(x) is bool:
         message.strict = x
-    elif x is not ABSENT:
-        rest["strict"] = x
+        del rest["strict"]
     if rest:
         message.unknown_json = to_text(rest)
 
 
 def to_ImagePart(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("type", ABSENT)
+    x = rest.get("type")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.type = x
-    elif x is not ABSENT:
-        rest["type"] = x
-    x = rest.pop("image_url", ABSENT)
+        del rest["type"]
+    x = rest.get("image_url")
     if type(x) is dict:
         message.image_url.SetInParent()
         to_ImageUrl(x, message.image_url)
-    elif x is not ABSENT:
-        rest["image_url"] = x
+        del rest["image_url"]
     if rest:
         message.unknown_json = to_text(rest)
 
 
 def to_ImageUrl(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("url", ABSENT)
+    x = rest.get("url")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.url = x
-    elif x is not ABSENT:
-        rest["url"] = x
-    x = rest.pop("detail", ABSENT)
+        del rest["url"]
+    x = rest.get("detail")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.detail = x
-    elif x is not ABSENT:
-        rest["detail"] = x
+        del rest["detail"]
     if rest:
         message.unknown_json = to_text(rest)
 
 
 def to_JsonObjectFormat(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("type", ABSENT)
+    x = rest.get("type")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.type = x
-    elif x is not ABSENT:
-        rest["type"] = x
+        del rest["type"]
     if rest:
         message.unknown_json = to_text(rest)
 
 
 def to_JsonSchema(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("name", ABSENT)
+    x = rest.get("name")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.name = x
-    elif x is not ABSENT:
-        rest["name"] = x
-    x = rest.pop("description", ABSENT)
+        del rest["name"]
+    x = rest.get("description")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.description = x
-    elif x is not ABSENT:
-        rest["description"] = x
+        del rest["description"]
     x = rest.pop("schema", ABSENT)
     if x is not ABSENT:
         message.schema = to_text(x)
-    x = rest.pop("strict", ABSENT)
+    x = rest.get("strict", ABSENT)
     if x is None:
         message.strict_null = True
+        del rest["strict"]
     elif type(x) is bool:
         message.strict = x
-    elif x is not ABSENT:
-        rest["strict"] = x
+        del rest["strict"]
     if rest:
         message.unknown_json = to_text(rest)
 
 
 def to_JsonSchemaFormat(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("type", ABSENT)
+    x = rest.get("type")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.type = x
-    elif x is not ABSENT:
-        rest["type"] = x
-    x = rest.pop("json_schema", ABSENT)
+        del rest["type"]
+    x = rest.get("json_schema")
     if type(x) is dict:
         message.json_schema.SetInParent()
         to_JsonSchema(x, message.json_schema)
-    elif x is not ABSENT:
-        rest["json_schema"] = x
+        del rest["json_schema"]
     if rest:
         message.unknown_json = to_text(rest)
 
 
 def to_Logprobs(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("content", ABSENT)
+    x = rest.get("content", ABSENT)
     if x is None:
         message.content_null = True
+        del rest["content"]
     elif type(x) is list and objects(x):
         items = message.content
         for item in x:
             to_TokenLogprob(item, items.add())
-    elif x is not ABSENT:
-        rest["content"] = x
-    x = rest.pop("refusal", ABSENT)
+        del rest["content"]
+    x = rest.get("refusal", ABSENT)
     if x is None:
         message.refusal_null = True
+        del rest["refusal"]
     elif type(x) is list and x and objects(x):
         items = message.refusal
         for item in x:
             to_TokenLogprob(item, items.add())
-    elif x is not ABSENT:
-        rest["refusal"] = x
+        del rest["refusal"]
     if rest:
         message.unknown_json = to_text(rest)
 
 
 def to_NamedFunction(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("name", ABSENT)
+    x = rest.get("name")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.name = x
-    elif x is not ABSENT:
-        rest["name"] = x
+        del rest["name"]
     if rest:
         message.unknown_json = to_text(rest)
 
 
 def to_NamedToolChoice(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("type", ABSENT)
+    x = rest.get("type")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.type = x
-    elif x is not ABSENT:
-        rest["type"] = x
-    x = rest.pop("function", ABSENT)
+        del rest["type"]
+    x = rest.get("function")
     if type(x) is dict:
         message.function.SetInParent()
         to_NamedFunction(x, message.function)
-    elif x is not ABSENT:
-        rest["function"] = x
+        del rest["function"]
     if rest:
         message.unknown_json = to_text(rest)
 
 
 def to_RefusalPart(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("type", ABSENT)
+    x = rest.get("type")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.type = x
-    elif x is not ABSENT:
-        rest["type"] = x
-    x = rest.pop("refusal", ABSENT)
+        del rest["type"]
+    x = rest.get("refusal")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.refusal = x
-    elif x is not ABSENT:
-        rest["refusal"] = x
+        del rest["refusal"]
     if rest:
         message.unknown_json = to_text(rest)
 
@@ -801,19 +755,17 @@ def to_ResponseFormat(x: Any, message: Any) -> None:
 
 def to_SystemMessage(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("role", ABSENT)
+    x = rest.get("role")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.role = x
-    elif x is not ABSENT:
-        rest["role"] = x
+        del rest["role"]
     x = rest.pop("content", ABSENT)
     if x is not ABSENT:
         to_TextContent(x, message.content)
-    x = rest.pop("name", ABSENT)
+    x = rest.get("name")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.name = x
-    elif x is not ABSENT:
-        rest["name"] = x
+        del rest["name"]
     if rest:
         message.unknown_json = to_text(rest)
 
@@ -833,27 +785,24 @@ def to_TextContent(x: Any, message: Any) -> None:
 
 def to_TextFormat(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("type", ABSENT)
+    x = rest.get("type")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.type = x
-    elif x is not ABSENT:
-        rest["type"] = x
+        del rest["type"]
     if rest:
         message.unknown_json = to_text(rest)
 
 
 def to_TextPart(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("type", ABSENT)
+    x = rest.get("type")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.type = x
-    elif x is not ABSENT:
-        rest["type"] = x
-    x = rest.pop("text", ABSENT)
+        del rest["type"]
+    x = rest.get("text")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.text = x
-    elif x is not ABSENT:
-        rest["text"] = x
+        del rest["text"]
     if rest:
         message.unknown_json = to_text(rest)
 
@@ -871,102 +820,91 @@ def to_TextPartList(x: Any, message: Any) -> int:
 
 def to_TokenLogprob(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("token", ABSENT)
+    x = rest.get("token")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.token = x
-    elif x is not ABSENT:
-        rest["token"] = x
-    x = rest.pop("logprob", ABSENT)
+        del rest["token"]
+    x = rest.get("logprob")
     if type(x) is float or (type(x) is int and -WHOLE <= x <= WHOLE):
         message.logprob = x
-        if type(x) is float and x.is_integer():
-            rest["logprob"] = x
-    elif x is not ABSENT:
-        rest["logprob"] = x
-    x = rest.pop("bytes", ABSENT)
+        if not (type(x) is float and x.is_integer()):
+            del rest["logprob"]
+    x = rest.get("bytes", ABSENT)
     if x is None:
         message.bytes_null = True
+        del rest["bytes"]
     elif type(x) is list and integers(x):
         message.bytes.extend(x)
-    elif x is not ABSENT:
-        rest["bytes"] = x
-    x = rest.pop("top_logprobs", ABSENT)
+        del rest["bytes"]
+    x = rest.get("top_logprobs")
     if type(x) is list and objects(x):
         items = message.top_logprobs
         for item in x:
             to_TopLogprob(item, items.add())
-    elif x is not ABSENT:
-        rest["top_logprobs"] = x
+        del rest["top_logprobs"]
     if rest:
         message.unknown_json = to_text(rest)
 
 
 def to_Tool(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("type", ABSENT)
+    x = rest.get("type")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.type = x
-    elif x is not ABSENT:
-        rest["type"] = x
-    x = rest.pop("function", ABSENT)
+        del rest["type"]
+    x = rest.get("function")
     if type(x) is dict:
         message.function.SetInParent()
         to_FunctionDefinition(x, message.function)
-    elif x is not ABSENT:
-        rest["function"] = x
+        del rest["function"]
     if rest:
         message.unknown_json = to_text(rest)
 
 
 def to_ToolCall(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("id", ABSENT)
+    x = rest.get("id")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.id = x
-    elif x is not ABSENT:
-        rest["id"] = x
-    x = rest.pop("type", ABSENT)
+        del rest["id"]
+    x = rest.get("type")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.type = x
-    elif x is not ABSENT:
-        rest["type"] = x
-    x = rest.pop("function", ABSENT)
+        del rest["type"]
+    x = rest.get("function")
     if type(x) is dict:
         message.function.SetInParent()
         to_FunctionCall(x, message.function)
-    elif x is not ABSENT:
-        rest["function"] = x
+        del rest["function"]
     if rest:
         message.unknown_json = to_text(rest)
 
 
 def to_ToolCallDelta(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("index", ABSENT)
+    x = rest.get("index")
     if type(x) is int and LEAST <= x <= MOST:
         message.index = x
-    elif x is not ABSENT:
-        rest["index"] = x
-    x = rest.pop("id", ABSENT)
+        del rest["index"]
+    x = rest.get("id", ABSENT)
     if x is None:
         message.id_null = True
+        del rest["id"]
     elif type(x) is str and (x.isascii() or encodable(x)):
         message.id = x
-    elif x is not ABSENT:
-        rest["id"] = x
-    x = rest.pop("type", ABSENT)
+        del rest["id"]
+    x = rest.get("type", ABSENT)
     if x is None:
         message.type_null = True
+        del rest["type"]
     elif type(x) is str and (x.isascii() or encodable(x)):
         message.type = x
-    elif x is not ABSENT:
-        rest["type"] = x
-    x = rest.pop("function", ABSENT)
+        del rest["type"]
+    x = rest.get("function")
     if type(x) is dict:
         message.function.SetInParent()
         to_FunctionCallDelta(x, message.function)
-    elif x is not ABSENT:
-        rest["function"] = x
+        del rest["function"]
     if rest:
         message.unknown_json = to_text(rest)
 
@@ -985,44 +923,39 @@ def to_ToolChoice(x: Any, message: Any) -> None:
 
 def to_ToolMessage(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("role", ABSENT)
+    x = rest.get("role")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.role = x
-    elif x is not ABSENT:
-        rest["role"] = x
+        del rest["role"]
     x = rest.pop("content", ABSENT)
     if x is not ABSENT:
         to_TextContent(x, message.content)
-    x = rest.pop("tool_call_id", ABSENT)
+    x = rest.get("tool_call_id")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.tool_call_id = x
-    elif x is not ABSENT:
-        rest["tool_call_id"] = x
+        del rest["tool_call_id"]
     if rest:
         message.unknown_json = to_text(rest)
 
 
 def to_TopLogprob(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("token", ABSENT)
+    x = rest.get("token")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.token = x
-    elif x is not ABSENT:
-        rest["token"] = x
-    x = rest.pop("logprob", ABSENT)
+        del rest["token"]
+    x = rest.get("logprob")
     if type(x) is float or (type(x) is int and -WHOLE <= x <= WHOLE):
         message.logprob = x
-        if type(x) is float and x.is_integer():
-            rest["logprob"] = x
-    elif x is not ABSENT:
-        rest["logprob"] = x
-    x = rest.pop("bytes", ABSENT)
+        if not (type(x) is float and x.is_integer()):
+            del rest["logprob"]
+    x = rest.get("bytes", ABSENT)
     if x is None:
         message.bytes_null = True
+        del rest["bytes"]
     elif type(x) is list and integers(x):
         message.bytes.extend(x)
-    elif x is not ABSENT:
-        rest["bytes"] = x
+        del rest["bytes"]
     if rest:
         message.unknown_json = to_text(rest)
 
@@ -1042,18 +975,16 @@ def to_UserContent(x: Any, message: Any) -> None:
 
 def to_UserMessage(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("role", ABSENT)
+    x = rest.get("role")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.role = x
-    elif x is not ABSENT:
-        rest["role"] = x
+        del rest["role"]
     x = rest.pop("content", ABSENT)
     if x is not ABSENT:
         to_UserContent(x, message.content)
-    x = rest.pop("name", ABSENT)
+    x = rest.get("name")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.name = x
-    elif x is not ABSENT:
-        rest["name"] = x
+        del rest["name"]
     if rest:
         message.unknown_json = to_text(rest)

@@ -9,76 +9,73 @@ from ._values import ABSENT, EXACTLY, LEAST, MOST, NOT, RESPELLED, encodable, in
 
 def to_CompletionTokensDetails(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("reasoning_tokens", ABSENT)
+    x = rest.get("reasoning_tokens", ABSENT)
     if x is None:
         message.reasoning_tokens_null = True
+        del rest["reasoning_tokens"]
     elif type(x) is int and LEAST <= x <= MOST:
         message.reasoning_tokens = x
-    elif x is not ABSENT:
-        rest["reasoning_tokens"] = x
-    x = rest.pop("audio_tokens", ABSENT)
+        del rest["reasoning_tokens"]
+    x = rest.get("audio_tokens", ABSENT)
     if x is None:
         message.audio_tokens_null = True
+        del rest["audio_tokens"]
     elif type(x) is int and LEAST <= x <= MOST:
         message.audio_tokens = x
-    elif x is not ABSENT:
-        rest["audio_tokens"] = x
-    x = rest.pop("accepted_prediction_tokens", ABSENT)
+        del rest["audio_tokens"]
+    x = rest.get("accepted_prediction_tokens", ABSENT)
     if x is None:
         message.accepted_prediction_tokens_null = True
+        del rest["accepted_prediction_tokens"]
     elif type(x) is int and LEAST <= x <= MOST:
         message.accepted_prediction_tokens = x
-    elif x is not ABSENT:
-        rest["accepted_prediction_tokens"] = x
-    x = rest.pop("rejected_prediction_tokens", ABSENT)
+        del rest["accepted_prediction_tokens"]
+    x = rest.get("rejected_prediction_tokens", ABSENT)
     if x is None:
         message.rejected_prediction_tokens_null = True
+        del rest["rejected_prediction_tokens"]
     elif type(x) is int and LEAST <= x <= MOST:
         message.rejected_prediction_tokens = x
-    elif x is not ABSENT:
-        rest["rejected_prediction_tokens"] = x
+        del rest["rejected_prediction_tokens"]
     if rest:
         message.unknown_json = to_text(rest)
 
 
 def to_Error(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("error", ABSENT)
+    x = rest.get("error")
     if type(x) is dict:
         message.error.SetInParent()
         to_ErrorDetail(x, message.error)
-    elif x is not ABSENT:
-        rest["error"] = x
+        del rest["error"]
     if rest:
         message.unknown_json = to_text(rest)
 
 
 def to_ErrorDetail(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("type", ABSENT)
+    x = rest.get("type")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.type = x
-    elif x is not ABSENT:
-        rest["type"] = x
-    x = rest.pop("code", ABSENT)
+        del rest["type"]
+    x = rest.get("code", ABSENT)
     if x is None:
         message.code_null = True
+        del rest["code"]
     elif type(x) is str and (x.isascii() or encodable(x)):
         message.code = x
-    elif x is not ABSENT:
-        rest["code"] = x
-    x = rest.pop("message", ABSENT)
+        del rest["code"]
+    x = rest.get("message")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.message = x
-    elif x is not ABSENT:
-        rest["message"] = x
-    x = rest.pop("param", ABSENT)
+        del rest["message"]
+    x = rest.get("param", ABSENT)
     if x is None:
         message.param_null = True
+        del rest["param"]
     elif type(x) is str and (x.isascii() or encodable(x)):
         message.param = x
-    elif x is not ABSENT:
-        rest["param"] = x
+        del rest["param"]
     if rest:
         message.unknown_json = to_text(rest)
 
@@ -95,20 +92,20 @@ def to_IntegerList(x: Any, message: Any) -> int:
 
 def to_PromptTokensDetails(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("cached_tokens", ABSENT)
+    x = rest.get("cached_tokens", ABSENT)
     if x is None:
         message.cached_tokens_null = True
+        del rest["cached_tokens"]
     elif type(x) is int and LEAST <= x <= MOST:
         message.cached_tokens = x
-    elif x is not ABSENT:
-        rest["cached_tokens"] = x
-    x = rest.pop("audio_tokens", ABSENT)
+        del rest["cached_tokens"]
+    x = rest.get("audio_tokens", ABSENT)
     if x is None:
         message.audio_tokens_null = True
+        del rest["audio_tokens"]
     elif type(x) is int and LEAST <= x <= MOST:
         message.audio_tokens = x
-    elif x is not ABSENT:
-        rest["audio_tokens"] = x
+        del rest["audio_tokens"]
     if rest:
         message.unknown_json = to_text(rest)
 
@@ -128,11 +125,10 @@ def to_Stop(x: Any, message: Any) -> None:
 
 def to_StreamOptions(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("include_usage", ABSENT)
+    x = rest.get("include_usage")
     if type(x) is bool:
         message.include_usage = x
-    elif x is not ABSENT:
-        rest["include_usage"] = x
+        del rest["include_usage"]
     if rest:
         message.unknown_json = to_text(rest)
 
@@ -187,36 +183,33 @@ def to_TextInputItemList(x: Any, message: Any) -> int:
 
 def to_Usage(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("prompt_tokens", ABSENT)
+    x = rest.get("prompt_tokens")
     if type(x) is int and LEAST <= x <= MOST:
         message.prompt_tokens = x
-    elif x is not ABSENT:
-        rest["prompt_tokens"] = x
-    x = rest.pop("completion_tokens", ABSENT)
+        del rest["prompt_tokens"]
+    x = rest.get("completion_tokens")
     if type(x) is int and LEAST <= x <= MOST:
         message.completion_tokens = x
-    elif x is not ABSENT:
-        rest["completion_tokens"] = x
-    x = rest.pop("total_tokens", ABSENT)
+        del rest["completion_tokens"]
+    x = rest.get("total_tokens")
     if type(x) is int and LEAST <= x <= MOST:
         message.total_tokens = x
-    elif x is not ABSENT:
-        rest["total_tokens"] = x
-    x = rest.pop("prompt_tokens_details", ABSENT)
+        del rest["total_tokens"]
+    x = rest.get("prompt_tokens_details", ABSENT)
     if x is None:
         message.prompt_tokens_details_null = True
+        del rest["prompt_tokens_details"]
     elif type(x) is dict:
         message.prompt_tokens_details.SetInParent()
         to_PromptTokensDetails(x, message.prompt_tokens_details)
-    elif x is not ABSENT:
-        rest["prompt_tokens_details"] = x
-    x = rest.pop("completion_tokens_details", ABSENT)
+        del rest["prompt_tokens_details"]
+    x = rest.get("completion_tokens_details", ABSENT)
     if x is None:
         message.completion_tokens_details_null = True
+        del rest["completion_tokens_details"]
     elif type(x) is dict:
         message.completion_tokens_details.SetInParent()
         to_CompletionTokensDetails(x, message.completion_tokens_details)
-    elif x is not ABSENT:
-        rest["completion_tokens_details"] = x
+        del rest["completion_tokens_details"]
     if rest:
         message.unknown_json = to_text(rest)

@@ -11,7 +11,6 @@ from ._values import (
     LEAST,
     MOST,
     NOT,
-    RESPELLED,
     WHOLE,
     encodable,
     integers,
@@ -28,121 +27,109 @@ from .common_to_proto import to_Stop, to_StreamOptions, to_TextInput, to_Usage
 
 def to_Completion(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("id", ABSENT)
+    x = rest.get("id")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.id = x
-    elif x is not ABSENT:
-        rest["id"] = x
-    x = rest.pop("object", ABSENT)
+        del rest["id"]
+    x = rest.get("object")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.object = x
-    elif x is not ABSENT:
-        rest["object"] = x
-    x = rest.pop("created", ABSENT)
+        del rest["object"]
+    x = rest.get("created")
     if type(x) is int and LEAST <= x <= MOST:
         message.created = x
-    elif x is not ABSENT:
-        rest["created"] = x
-    x = rest.pop("model", ABSENT)
+        del rest["created"]
+    x = rest.get("model")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.model = x
-    elif x is not ABSENT:
-        rest["model"] = x
-    x = rest.pop("choices", ABSENT)
+        del rest["model"]
+    x = rest.get("choices")
     if type(x) is list and objects(x):
         items = message.choices
         for item in x:
             to_CompletionChoice(item, items.add())
-    elif x is not ABSENT:
-        rest["choices"] = x
-    x = rest.pop("usage", ABSENT)
+        del rest["choices"]
+    x = rest.get("usage", ABSENT)
     if x is None:
         message.usage_null = True
+        del rest["usage"]
     elif type(x) is dict:
         message.usage.SetInParent()
         to_Usage(x, message.usage)
-    elif x is not ABSENT:
-        rest["usage"] = x
-    x = rest.pop("system_fingerprint", ABSENT)
+        del rest["usage"]
+    x = rest.get("system_fingerprint", ABSENT)
     if x is None:
         message.system_fingerprint_null = True
+        del rest["system_fingerprint"]
     elif type(x) is str and (x.isascii() or encodable(x)):
         message.system_fingerprint = x
-    elif x is not ABSENT:
-        rest["system_fingerprint"] = x
+        del rest["system_fingerprint"]
     if rest:
         message.unknown_json = to_text(rest)
 
 
 def to_CompletionChoice(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("index", ABSENT)
+    x = rest.get("index")
     if type(x) is int and LEAST <= x <= MOST:
         message.index = x
-    elif x is not ABSENT:
-        rest["index"] = x
-    x = rest.pop("text", ABSENT)
+        del rest["index"]
+    x = rest.get("text")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.text = x
-    elif x is not ABSENT:
-        rest["text"] = x
-    x = rest.pop("finish_reason", ABSENT)
+        del rest["text"]
+    x = rest.get("finish_reason", ABSENT)
     if x is None:
         message.finish_reason_null = True
+        del rest["finish_reason"]
     elif type(x) is str and (x.isascii() or encodable(x)):
         message.finish_reason = x
-    elif x is not ABSENT:
-        rest["finish_reason"] = x
-    x = rest.pop("logprobs", ABSENT)
+        del rest["finish_reason"]
+    x = rest.get("logprobs", ABSENT)
     if x is None:
         message.logprobs_null = True
+        del rest["logprobs"]
     elif type(x) is dict:
         message.logprobs.SetInParent()
         to_CompletionLogprobs(x, message.logprobs)
-    elif x is not ABSENT:
-        rest["logprobs"] = x
+        del rest["logprobs"]
     if rest:
         message.unknown_json = to_text(rest)
 
 
 def to_CompletionLogprobs(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("tokens", ABSENT)
+    x = rest.get("tokens")
     if type(x) is list and x and strings(x):
         message.tokens.extend(x)
-    elif x is not ABSENT:
-        rest["tokens"] = x
-    x = rest.pop("token_logprobs", ABSENT)
+        del rest["tokens"]
+    x = rest.get("token_logprobs")
     if type(x) is list and x:
         items = message.token_logprobs
         fit = EXACTLY
         for item in x:
             fit = worse(fit, to_NumberValue(item, items.add()))
-        if fit != EXACTLY:
-            rest["token_logprobs"] = x
-        if fit == NOT:
+        if fit == EXACTLY:
+            del rest["token_logprobs"]
+        elif fit == NOT:
             message.ClearField("token_logprobs")
-    elif x is not ABSENT:
-        rest["token_logprobs"] = x
-    x = rest.pop("top_logprobs", ABSENT)
+    x = rest.get("top_logprobs", ABSENT)
     if x is None:
         message.top_logprobs_null = True
+        del rest["top_logprobs"]
     elif type(x) is list and x:
         items = message.top_logprobs
         fit = EXACTLY
         for item in x:
             fit = worse(fit, to_NumberMapValue(item, items.add()))
-        if fit != EXACTLY:
-            rest["top_logprobs"] = x
-        if fit == NOT:
+        if fit == EXACTLY:
+            del rest["top_logprobs"]
+        elif fit == NOT:
             message.ClearField("top_logprobs")
-    elif x is not ABSENT:
-        rest["top_logprobs"] = x
-    x = rest.pop("text_offset", ABSENT)
+    x = rest.get("text_offset")
     if type(x) is list and x and integers(x):
         message.text_offset.extend(x)
-    elif x is not ABSENT:
-        rest["text_offset"] = x
+        del rest["text_offset"]
     if rest:
         message.unknown_json = to_text(rest)
 
@@ -154,126 +141,121 @@ def to_CompletionsCreateRequest(arguments: Mapping[str, Any], message: Any) -> N
     refuse(arguments, "cookie")
     rest = object_of(arguments.get("body"))
     rest.pop("stream", None)
-    x = rest.pop("model", ABSENT)
+    x = rest.get("model")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.model = x
-    elif x is not ABSENT:
-        rest["model"] = x
+        del rest["model"]
     x = rest.pop("prompt", ABSENT)
     if x is not ABSENT:
         to_TextInput(x, message.prompt)
-    x = rest.pop("stream_options", ABSENT)
+    x = rest.get("stream_options", ABSENT)
     if x is None:
         message.stream_options_null = True
+        del rest["stream_options"]
     elif type(x) is dict:
         message.stream_options.SetInParent()
         to_StreamOptions(x, message.stream_options)
-    elif x is not ABSENT:
-        rest["stream_options"] = x
-    x = rest.pop("max_tokens", ABSENT)
+        del rest["stream_options"]
+    x = rest.get("max_tokens", ABSENT)
     if x is None:
         message.max_tokens_null = True
+        del rest["max_tokens"]
     elif type(x) is int and LEAST <= x <= MOST:
         message.max_tokens = x
-    elif x is not ABSENT:
-        rest["max_tokens"] = x
-    x = rest.pop("temperature", ABSENT)
+        del rest["max_tokens"]
+    x = rest.get("temperature", ABSENT)
     if x is None:
         message.temperature_null = True
+        del rest["temperature"]
     elif type(x) is float or (type(x) is int and -WHOLE <= x <= WHOLE):
         message.temperature = x
-        if type(x) is float and x.is_integer():
-            rest["temperature"] = x
-    elif x is not ABSENT:
-        rest["temperature"] = x
-    x = rest.pop("top_p", ABSENT)
+        if not (type(x) is float and x.is_integer()):
+            del rest["temperature"]
+    x = rest.get("top_p", ABSENT)
     if x is None:
         message.top_p_null = True
+        del rest["top_p"]
     elif type(x) is float or (type(x) is int and -WHOLE <= x <= WHOLE):
         message.top_p = x
-        if type(x) is float and x.is_integer():
-            rest["top_p"] = x
-    elif x is not ABSENT:
-        rest["top_p"] = x
-    x = rest.pop("n", ABSENT)
+        if not (type(x) is float and x.is_integer()):
+            del rest["top_p"]
+    x = rest.get("n", ABSENT)
     if x is None:
         message.n_null = True
+        del rest["n"]
     elif type(x) is int and LEAST <= x <= MOST:
         message.n = x
-    elif x is not ABSENT:
-        rest["n"] = x
-    x = rest.pop("best_of", ABSENT)
+        del rest["n"]
+    x = rest.get("best_of", ABSENT)
     if x is None:
         message.best_of_null = True
+        del rest["best_of"]
     elif type(x) is int and LEAST <= x <= MOST:
         message.best_of = x
-    elif x is not ABSENT:
-        rest["best_of"] = x
-    x = rest.pop("echo", ABSENT)
+        del rest["best_of"]
+    x = rest.get("echo", ABSENT)
     if x is None:
         message.echo_null = True
+        del rest["echo"]
     elif type(x) is bool:
         message.echo = x
-    elif x is not ABSENT:
-        rest["echo"] = x
-    x = rest.pop("suffix", ABSENT)
+        del rest["echo"]
+    x = rest.get("suffix", ABSENT)
     if x is None:
         message.suffix_null = True
+        del rest["suffix"]
     elif type(x) is str and (x.isascii() or encodable(x)):
         message.suffix = x
-    elif x is not ABSENT:
-        rest["suffix"] = x
-    x = rest.pop("stop", ABSENT)
+        del rest["suffix"]
+    x = rest.get("stop", ABSENT)
     if x is None:
         message.stop_null = True
+        del rest["stop"]
     elif x is not ABSENT:
         to_Stop(x, message.stop)
-    x = rest.pop("seed", ABSENT)
+        del rest["stop"]
+    x = rest.get("seed", ABSENT)
     if x is None:
         message.seed_null = True
+        del rest["seed"]
     elif type(x) is int and LEAST <= x <= MOST:
         message.seed = x
-    elif x is not ABSENT:
-        rest["seed"] = x
-    x = rest.pop("frequency_penalty", ABSENT)
+        del rest["seed"]
+    x = rest.get("frequency_penalty", ABSENT)
     if x is None:
         message.frequency_penalty_null = True
+        del rest["frequency_penalty"]
     elif type(x) is float or (type(x) is int and -WHOLE <= x <= WHOLE):
         message.frequency_penalty = x
-        if type(x) is float and x.is_integer():
-            rest["frequency_penalty"] = x
-    elif x is not ABSENT:
-        rest["frequency_penalty"] = x
-    x = rest.pop("presence_penalty", ABSENT)
+        if not (type(x) is float and x.is_integer()):
+            del rest["frequency_penalty"]
+    x = rest.get("presence_penalty", ABSENT)
     if x is None:
         message.presence_penalty_null = True
+        del rest["presence_penalty"]
     elif type(x) is float or (type(x) is int and -WHOLE <= x <= WHOLE):
         message.presence_penalty = x
-        if type(x) is float and x.is_integer():
-            rest["presence_penalty"] = x
-    elif x is not ABSENT:
-        rest["presence_penalty"] = x
-    x = rest.pop("logit_bias", ABSENT)
+        if not (type(x) is float and x.is_integer()):
+            del rest["presence_penalty"]
+    x = rest.get("logit_bias", ABSENT)
     if x is None:
         message.logit_bias_null = True
+        del rest["logit_bias"]
     elif type(x) is dict and x and strings(x) and (fit := numbers(x.values())):
         message.logit_bias.update(x)
-        if fit == RESPELLED:
-            rest["logit_bias"] = x
-    elif x is not ABSENT:
-        rest["logit_bias"] = x
-    x = rest.pop("logprobs", ABSENT)
+        if fit == EXACTLY:
+            del rest["logit_bias"]
+    x = rest.get("logprobs", ABSENT)
     if x is None:
         message.logprobs_null = True
+        del rest["logprobs"]
     elif type(x) is int and LEAST <= x <= MOST:
         message.logprobs = x
-    elif x is not ABSENT:
-        rest["logprobs"] = x
-    x = rest.pop("user", ABSENT)
+        del rest["logprobs"]
+    x = rest.get("user")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.user = x
-    elif x is not ABSENT:
-        rest["user"] = x
+        del rest["user"]
     if rest:
         message.unknown_json = to_text(rest)
 

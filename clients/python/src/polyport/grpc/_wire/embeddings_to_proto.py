@@ -11,16 +11,14 @@ from .common_to_proto import to_TextInput
 
 def to_Embedding(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("object", ABSENT)
+    x = rest.get("object")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.object = x
-    elif x is not ABSENT:
-        rest["object"] = x
-    x = rest.pop("index", ABSENT)
+        del rest["object"]
+    x = rest.get("index")
     if type(x) is int and LEAST <= x <= MOST:
         message.index = x
-    elif x is not ABSENT:
-        rest["index"] = x
+        del rest["index"]
     x = rest.pop("embedding", ABSENT)
     if x is not ABSENT:
         to_EmbeddingVector(x, message.embedding)
@@ -30,45 +28,39 @@ def to_Embedding(value: dict[str, Any], message: Any) -> None:
 
 def to_EmbeddingList(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("object", ABSENT)
+    x = rest.get("object")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.object = x
-    elif x is not ABSENT:
-        rest["object"] = x
-    x = rest.pop("data", ABSENT)
+        del rest["object"]
+    x = rest.get("data")
     if type(x) is list and objects(x):
         items = message.data
         for item in x:
             to_Embedding(item, items.add())
-    elif x is not ABSENT:
-        rest["data"] = x
-    x = rest.pop("model", ABSENT)
+        del rest["data"]
+    x = rest.get("model")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.model = x
-    elif x is not ABSENT:
-        rest["model"] = x
-    x = rest.pop("usage", ABSENT)
+        del rest["model"]
+    x = rest.get("usage")
     if type(x) is dict:
         message.usage.SetInParent()
         to_EmbeddingUsage(x, message.usage)
-    elif x is not ABSENT:
-        rest["usage"] = x
+        del rest["usage"]
     if rest:
         message.unknown_json = to_text(rest)
 
 
 def to_EmbeddingUsage(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("prompt_tokens", ABSENT)
+    x = rest.get("prompt_tokens")
     if type(x) is int and LEAST <= x <= MOST:
         message.prompt_tokens = x
-    elif x is not ABSENT:
-        rest["prompt_tokens"] = x
-    x = rest.pop("total_tokens", ABSENT)
+        del rest["prompt_tokens"]
+    x = rest.get("total_tokens")
     if type(x) is int and LEAST <= x <= MOST:
         message.total_tokens = x
-    elif x is not ABSENT:
-        rest["total_tokens"] = x
+        del rest["total_tokens"]
     if rest:
         message.unknown_json = to_text(rest)
 
@@ -92,29 +84,25 @@ def to_EmbeddingsCreateRequest(arguments: Mapping[str, Any], message: Any) -> No
     refuse(arguments, "header")
     refuse(arguments, "cookie")
     rest = object_of(arguments.get("body"))
-    x = rest.pop("model", ABSENT)
+    x = rest.get("model")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.model = x
-    elif x is not ABSENT:
-        rest["model"] = x
+        del rest["model"]
     x = rest.pop("input", ABSENT)
     if x is not ABSENT:
         to_TextInput(x, message.input)
-    x = rest.pop("encoding_format", ABSENT)
+    x = rest.get("encoding_format")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.encoding_format = x
-    elif x is not ABSENT:
-        rest["encoding_format"] = x
-    x = rest.pop("dimensions", ABSENT)
+        del rest["encoding_format"]
+    x = rest.get("dimensions")
     if type(x) is int and LEAST <= x <= MOST:
         message.dimensions = x
-    elif x is not ABSENT:
-        rest["dimensions"] = x
-    x = rest.pop("user", ABSENT)
+        del rest["dimensions"]
+    x = rest.get("user")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.user = x
-    elif x is not ABSENT:
-        rest["user"] = x
+        del rest["user"]
     if rest:
         message.unknown_json = to_text(rest)
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ._values import ABSENT, encodable, refuse, to_text
+from ._values import encodable, refuse, to_text
 
 
 def to_HealthModel(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("status", ABSENT)
+    x = rest.get("status")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.status = x
-    elif x is not ABSENT:
-        rest["status"] = x
+        del rest["status"]
     if rest:
         message.unknown_json = to_text(rest)
 

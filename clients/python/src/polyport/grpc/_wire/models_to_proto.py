@@ -5,49 +5,43 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ._values import ABSENT, LEAST, MOST, encodable, objects, refuse, to_text
+from ._values import LEAST, MOST, encodable, objects, refuse, to_text
 
 
 def to_Model(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("id", ABSENT)
+    x = rest.get("id")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.id = x
-    elif x is not ABSENT:
-        rest["id"] = x
-    x = rest.pop("object", ABSENT)
+        del rest["id"]
+    x = rest.get("object")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.object = x
-    elif x is not ABSENT:
-        rest["object"] = x
-    x = rest.pop("created", ABSENT)
+        del rest["object"]
+    x = rest.get("created")
     if type(x) is int and LEAST <= x <= MOST:
         message.created = x
-    elif x is not ABSENT:
-        rest["created"] = x
-    x = rest.pop("owned_by", ABSENT)
+        del rest["created"]
+    x = rest.get("owned_by")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.owned_by = x
-    elif x is not ABSENT:
-        rest["owned_by"] = x
+        del rest["owned_by"]
     if rest:
         message.unknown_json = to_text(rest)
 
 
 def to_ModelList(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("object", ABSENT)
+    x = rest.get("object")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.object = x
-    elif x is not ABSENT:
-        rest["object"] = x
-    x = rest.pop("data", ABSENT)
+        del rest["object"]
+    x = rest.get("data")
     if type(x) is list and objects(x):
         items = message.data
         for item in x:
             to_Model(item, items.add())
-    elif x is not ABSENT:
-        rest["data"] = x
+        del rest["data"]
     if rest:
         message.unknown_json = to_text(rest)
 
@@ -61,11 +55,10 @@ def to_ModelsListRequest(arguments: Mapping[str, Any], message: Any) -> None:
 
 def to_ModelsRetrieveRequest(arguments: Mapping[str, Any], message: Any) -> None:
     rest = dict(arguments.get("path") or {})
-    x = rest.pop("model", ABSENT)
+    x = rest.get("model")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.model = x
-    elif x is not ABSENT:
-        rest["model"] = x
+        del rest["model"]
     refuse({"path": rest}, "path")
     refuse(arguments, "query")
     refuse(arguments, "header")

@@ -5,54 +5,47 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ._values import ABSENT, encodable, objects, refuse, strings, to_text
+from ._values import encodable, objects, refuse, strings, to_text
 
 
 def to_Provider(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("id", ABSENT)
+    x = rest.get("id")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.id = x
-    elif x is not ABSENT:
-        rest["id"] = x
-    x = rest.pop("object", ABSENT)
+        del rest["id"]
+    x = rest.get("object")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.object = x
-    elif x is not ABSENT:
-        rest["object"] = x
-    x = rest.pop("type", ABSENT)
+        del rest["object"]
+    x = rest.get("type")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.type = x
-    elif x is not ABSENT:
-        rest["type"] = x
-    x = rest.pop("status", ABSENT)
+        del rest["type"]
+    x = rest.get("status")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.status = x
-    elif x is not ABSENT:
-        rest["status"] = x
-    x = rest.pop("models", ABSENT)
+        del rest["status"]
+    x = rest.get("models")
     if type(x) is list and strings(x):
         message.models.extend(x)
-    elif x is not ABSENT:
-        rest["models"] = x
+        del rest["models"]
     if rest:
         message.unknown_json = to_text(rest)
 
 
 def to_ProviderList(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("object", ABSENT)
+    x = rest.get("object")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.object = x
-    elif x is not ABSENT:
-        rest["object"] = x
-    x = rest.pop("data", ABSENT)
+        del rest["object"]
+    x = rest.get("data")
     if type(x) is list and objects(x):
         items = message.data
         for item in x:
             to_Provider(item, items.add())
-    elif x is not ABSENT:
-        rest["data"] = x
+        del rest["data"]
     if rest:
         message.unknown_json = to_text(rest)
 
@@ -66,11 +59,10 @@ def to_ProvidersListRequest(arguments: Mapping[str, Any], message: Any) -> None:
 
 def to_ProvidersRetrieveRequest(arguments: Mapping[str, Any], message: Any) -> None:
     rest = dict(arguments.get("path") or {})
-    x = rest.pop("provider", ABSENT)
+    x = rest.get("provider")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.provider = x
-    elif x is not ABSENT:
-        rest["provider"] = x
+        del rest["provider"]
     refuse({"path": rest}, "path")
     refuse(arguments, "query")
     refuse(arguments, "header")

@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ._values import ABSENT, encodable, refuse, to_text
+from ._values import encodable, refuse, to_text
 
 
 def to_VersionModel(value: dict[str, Any], message: Any) -> None:
     rest = dict(value)
-    x = rest.pop("version", ABSENT)
+    x = rest.get("version")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.version = x
-    elif x is not ABSENT:
-        rest["version"] = x
-    x = rest.pop("api_version", ABSENT)
+        del rest["version"]
+    x = rest.get("api_version")
     if type(x) is str and (x.isascii() or encodable(x)):
         message.api_version = x
-    elif x is not ABSENT:
-        rest["api_version"] = x
+        del rest["api_version"]
     if rest:
         message.unknown_json = to_text(rest)
 

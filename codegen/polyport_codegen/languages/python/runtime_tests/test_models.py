@@ -1,0 +1,196 @@
+"""Results: lenient to read, lossless to send back."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from typing import Annotated, Any, Literal
+
+import pytest
+from pydantic import ValidationError
+from runtime_under_test.accumulate import DeltaAccumulator
+from runtime_under_test.construct import construct, one_of, variant
+from runtime_under_test.models import APIModel, Unknown, wire_name
+from runtime_under_test.wire import json_text, to_wire
+from typing_extensions import TypeAliasType
+
+
+class Text(APIModel):
+    type: Literal["text"]
+    text: str
+
+
+class Image(APIModel):
+    type: Literal["image"]
+    url: str | None = None
+
+
+Part = Annotated[
+    Text | Image | str | Unknown,
+    one_of(
+        variant(Text, "object", tags=("text",)),
+        variant(Image, "object", tags=("image",)),
+        variant(str, "string"),
+        tag="type",
+    ),
+]
+
+
+class Node(APIModel):
+    value: int
+    children: list[Node] | None = None
+    named: dict[str, Node] | None = None
+    part: Part | None = None
+    class_: str | None = wire_name("class", default=None)
+    at: datetime.datetime | None = None
+
+
+Nested = TypeAliasType("Nested", "Annotated[str | list[Nested], NESTED]")
+NESTED = one_of(variant(str, "string"), variant(list[Nested], "array"))
+
+
+WHOLE: dict[str, Any] = {
+    "value": 1,
+    "children": [{"value": 2, "new": {"a": [1]}}],
+    "named": {"a": {"value": "odd"}},
+    "part": {"type": "text", "text": "hi"},
+    "class": None,
+    "at": "2024-02-30T25:00:00Z",
+    "big": 12345678901234567890,
+}
+
+
+def test_every_json_object_comes_back_as_it_was() -> None:
+    node = construct(Node, WHOLE)
+    assert node.to_dict() == WHOLE
+    assert json_text(node) == node.to_json()
+
+
+def test_nested_values_are_typed_and_odd_ones_pass_through() -> None:
+    node = construct(Node, WHOLE)
+    assert isinstance(node.children[0], Node)
+    assert node.named["a"].value == "odd"
+    assert node.at == "2024-02-30T25:00:00Z"
+    assert construct(Node, {"children": "none"}).children == "none"
+    assert construct(Node, [1]) == [1]
+
+
+def test_absent_and_null_differ() -> None:
+    node = construct(Node, {"class": None})
+    assert node.class_ is None
+    assert node.value is None
+    assert node.model_fields_set == {"class_"}
+    assert node.to_dict() == {"class": None}
+
+
+def test_unknown_members_are_kept() -> None:
+    node = construct(Node, WHOLE)
+    assert node.big == 12345678901234567890
+    assert node.model_extra == {"big": 12345678901234567890}
+
+
+def test_results_are_immutable() -> None:
+    node = construct(Node, WHOLE)
+    with pytest.raises(ValidationError):
+        node.value = 2
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        ({"type": "text", "text": "a"}, Text),
+        ({"type": "image"}, Image),
+        ("bare", str),
+        ({"type": "audio"}, Unknown),
+        ({}, Unknown),
+        (7, Unknown),
+    ],
+)
+def test_unions_are_decided_by_tag_then_json_type(value: Any, kind: type) -> None:
+    part = construct(Part, value)
+    assert isinstance(part, kind)
+    assert to_wire(part) == value
+
+
+def test_a_true_tag_is_not_one() -> None:
+    plan = one_of(variant(Text, "object", tags=(1,)), tag="t")
+    assert plan.choose({"t": True}) is None
+    assert plan.choose({"t": 1}) is not None
+
+
+def test_the_most_specific_keys_are_tried_in_order() -> None:
+    plan = one_of(variant(Text, "object", keys=("a", "b")), variant(Image, "object", keys=("a",)))
+    assert [getattr(plan.choose(v), "type", None) for v in ({"a": 1, "b": 1}, {"a": 1}, {})] == [
+        Text,
+        Image,
+        None,
+    ]
+
+
+def test_aliases_may_contain_themselves() -> None:
+    assert construct(Nested, ["a", ["b", []]]) == ["a", ["b", []]]
+    assert construct(Nested, [1]) == [Unknown(1)]
+    assert sys.modules[__name__] is not None
+
+
+def test_moments_keep_their_text() -> None:
+    node = construct(Node, {"at": "2024-01-31T12:00:00.5Z"})
+    assert node.at == datetime.datetime(2024, 1, 31, 12, 0, 0, 500000, datetime.timezone.utc)
+    assert to_wire(node.at) == "2024-01-31T12:00:00.5Z"
+    assert to_wire(node.at + datetime.timedelta(hours=1)) == "2024-01-31T13:00:00.500000+00:00"
+
+
+def test_pydantic_dumps_what_is_there() -> None:
+    node = construct(Node, {"value": 1, "part": {"type": "audio"}})
+    assert node.model_dump(exclude_unset=True)["part"] == {"type": "audio"}
+
+
+def test_only_objects_make_results() -> None:
+    with pytest.raises(TypeError, match="made from a dict"):
+        Node.from_json([])
+    assert Node.from_json({"value": 1}).value == 1
+
+
+def test_what_has_no_json_form_is_refused() -> None:
+    with pytest.raises(TypeError, match="object has no JSON form"):
+        to_wire({"a": object()})
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        json_text(float("nan"))
+
+
+class Message(APIModel):
+    content: str | None = None
+    tool_calls: list[dict[str, Any]] | None = None
+
+
+class Choice(APIModel):
+    message: Message
+    finish_reason: str | None = None
+
+
+class Completion(APIModel):
+    id: str
+    object_: str = wire_name("object")
+    choices: list[Choice]
+
+
+def test_deltas_add_up_to_whole_messages_and_tool_calls() -> None:
+    total = DeltaAccumulator(Completion, object="chat.completion")
+    for delta in (
+        {"role": "assistant", "content": ""},
+        {"content": "Hel"},
+        {"content": "lo"},
+        {"tool_calls": [{"index": 0, "id": "c", "function": {"name": "f", "arguments": ""}}]},
+        {"tool_calls": [{"index": 0, "function": {"arguments": '{"a"'}}]},
+        {"tool_calls": [{"index": 0, "function": {"arguments": ":1}"}}]},
+        {},
+    ):
+        total.add({"id": "x", "object": "chunk", "choices": [{"index": 0, "delta": delta}]})
+    total.add({"id": "x", "choices": [{"index": 0, "delta": {}, "finish_reason": "tool_calls"}]})
+    whole = total.result()
+    assert whole.object_ == "chat.completion"
+    assert whole.choices[0].finish_reason == "tool_calls"
+    assert whole.choices[0].message.content == "Hello"
+    assert whole.choices[0].message.tool_calls == [
+        {"id": "c", "function": {"name": "f", "arguments": '{"a":1}'}}
+    ]
