@@ -10,7 +10,11 @@ from pathlib import Path
 
 
 class CompileError(Exception):
-    """protoc refused the files; it has printed why."""
+    """protoc is not there, or refused the files (then it has printed why). `hint` is the way out."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 def descriptor_set(files: Mapping[str, str]) -> bytes:
@@ -21,7 +25,11 @@ def descriptor_set(files: Mapping[str, str]) -> bytes:
 
 @lru_cache(maxsize=1)
 def _compiled(files: tuple[tuple[str, str], ...]) -> bytes:
-    from grpc_tools import protoc  # type: ignore[import-untyped]
+    try:
+        from grpc_tools import protoc  # type: ignore[import-untyped]
+    except ImportError:
+        message = "the codecs of proto messages need protoc, which is not installed"
+        raise CompileError(message, "Install grpcio-tools (the extra `proto`).") from None
 
     well_known = str(resources.files("grpc_tools") / "_proto")
     with tempfile.TemporaryDirectory() as folder:
@@ -32,5 +40,7 @@ def _compiled(files: tuple[tuple[str, str], ...]) -> bytes:
         out = Path(folder, "set.bin")
         arguments = ["protoc", f"-I{folder}", f"-I{well_known}", "--include_imports", f"--descriptor_set_out={out}"]
         if protoc.main([*arguments, *(path for path, _ in files)]) != 0:
-            raise CompileError("protoc refused the generated .proto files")
+            raise CompileError(
+                "protoc refused the generated .proto files", "This is a fault of the generator: report it."
+            )
         return out.read_bytes()
