@@ -270,3 +270,9 @@ def test_big_and_small_numbers_survive() -> None:
     value = yaml("a: 9007199254740993\nb: 1e400")
     assert value["a"] == 9007199254740993  # type: ignore[index,call-overload]
     assert math.isinf(value["b"])  # type: ignore[index,call-overload]
+
+
+def test_references_inside_examples_are_data() -> None:
+    shown = {"value": {"$ref": "nowhere.yaml"}}
+    tree = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "components": {"examples": {"E": shown}}}
+    assert bundle(document(json.dumps(tree)))["components"] == {"examples": {"E": shown}}

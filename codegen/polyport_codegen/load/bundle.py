@@ -58,7 +58,11 @@ class _Bundler:
         if isinstance(ref, str):
             target, end = self._document.resolve(node, origin)
             return self.value(target, end, section) if end.file != self._document.root else dict(node)
-        return {k: self.value(v, origin.child(k), _section(k, section)) for k, v in node.items()}
+        return {
+            # What an example shows is data: a `$ref` in it refers to nothing here.
+            k: v if section == "examples" and k == "value" else self.value(v, origin.child(k), _section(k, section))
+            for k, v in node.items()
+        }
 
     def _name(self, end: Origin, section: str) -> str:
         if end.file == self._document.root:
