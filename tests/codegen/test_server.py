@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from polyport_codegen.diagnostics import Diagnostics
 from polyport_codegen.ir.model import Api
+from polyport_codegen.proto import compile
 from polyport_codegen.server import TARGET
 from polyport_codegen.target import Settings
 from polyport_gateway.core.errors import ApiError
@@ -179,6 +180,14 @@ def test_deep_objects_headers_and_cookies(things: Any) -> None:
 def test_generating_twice_gives_the_same_bytes() -> None:
     settings = Settings(API.words, "1.0.0", "generated")
     assert TARGET.generate(API, settings, Diagnostics()) == TARGET.generate(API, settings, Diagnostics())
+
+
+def test_without_protoc_the_way_out_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "grpc_tools", None)
+    compile._compiled.cache_clear()
+    diagnostics = Diagnostics()
+    assert TARGET.generate(API, Settings(API.words, "1.0.0", "generated"), diagnostics).files == ()
+    assert "grpcio-tools" in diagnostics.items[0].hint
 
 
 def test_a_damaged_lock_stops_the_target() -> None:

@@ -45,9 +45,7 @@ class ServerTarget:
         try:
             codec = codec_files(proto.api, proto.files)
         except CompileError as error:
-            diagnostics.error(
-                "proto-compile", str(error), Origin(package), "this is a fault of the generator: report it"
-            )
+            diagnostics.error("proto-compile", str(error), Origin(package), error.hint)
             return Generated(())
         names = names_of(api)
         files = [

@@ -84,9 +84,7 @@ def grpc_files(api: Api, settings: Settings, src: str, diagnostics: Diagnostics)
     try:
         codec = codec_files(proto.api, proto.files)
     except CompileError as error:
-        diagnostics.error(
-            "proto-compile", str(error), Origin(str(package)), "this is a fault of the generator: report it"
-        )
+        diagnostics.error("proto-compile", str(error), Origin(str(package)), error.hint)
         return
     yield OutFile(f"{src}/grpc/__init__.py", _INIT.replace("{package}", settings.package))
     for name, text in codec.items():
