@@ -183,7 +183,7 @@ class Context:
     event loop's clock. `snapshot` is the configuration for the whole call, whatever is reloaded meanwhile.
     """
 
-    __slots__ = ("deadline", "headers", "peer", "principal", "request_id", "snapshot")
+    __slots__ = ("deadline", "peer", "principal", "request_id", "snapshot")
 
     def __init__(
         self,
@@ -193,14 +193,12 @@ class Context:
         request_id: str,
         peer: str = "",
         deadline: float | None = None,
-        headers: Mapping[str, str] = _NOTHING,
     ) -> None:
         self.snapshot = snapshot
         self.principal = principal
         self.request_id = request_id
         self.peer = peer
         self.deadline = deadline
-        self.headers = headers
 
 
 def decode_json(body: bytes, decode: Callable[[bytes], T]) -> T:

@@ -7,7 +7,7 @@ refused, calls in flight finish within `grace` seconds and are then ended with U
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Protocol
 
 import msgspec
@@ -30,7 +30,3 @@ class GrpcHandle(Protocol):
 
     async def stop(self, grace: float) -> None:
         """Drain as the module says; returns when the server has ended."""
-
-
-#: The type of `doors.grpc_door.start`, as far as the worker knows it.
-Services = Mapping[str, object]

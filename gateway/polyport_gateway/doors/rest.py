@@ -136,7 +136,11 @@ def respond_error(exchange: Exchange, error: ApiError, headers: list[tuple[bytes
 
 
 def check_content_type(exchange: Exchange) -> None:
-    """Raises ApiError 415 for a body that says it is not JSON; one that says nothing is taken for JSON."""
+    """Raises ApiError 415 for a body that says it is compressed or not JSON; one that says nothing is taken for JSON."""
+    coding = exchange.headers.get(b"content-encoding", b"identity")
+    if coding != b"identity":
+        text = coding.decode("latin-1")
+        raise ApiError(415, f"Content-Encoding {text} is not understood.", code="unsupported_media_type")
     given = exchange.headers.get(b"content-type")
     if given is None or given == JSON:
         return
