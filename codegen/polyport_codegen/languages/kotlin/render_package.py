@@ -31,6 +31,9 @@ def package_files(renderer: Renderer) -> Iterator[OutFile]:
     }
     for name in ("pom.xml", "README.md", "api.md"):
         yield OutFile(name, renderer.env.get_template(f"{name}.j2").render(**values))
+    # Models are found by class for undocumented endpoints and for accumulating streams; shrinkers cannot see that.
+    rule = f"-keepclassmembers class {settings.package}.models.** {{ public static ** Companion; }}\n"
+    yield OutFile(f"src/main/resources/META-INF/proguard/{artifact_name(settings.words)}.pro", rule)
     yield OutFile(".gitignore", "target/\n")
 
 

@@ -1,5 +1,8 @@
 package polyport.runtime
 
+import kotlinx.coroutines.flow.asFlow
+import kotlinx.coroutines.flow.emptyFlow
+import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.SerializationException
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonNull
@@ -138,5 +141,23 @@ internal class ModelTest {
         assertNull(decide("{}"))
         assertEquals(listOf("words", "numbers", "words"), listOf("[\"a\"]", "[1]", "[]").map(::decide))
         assertEquals(listOf("scalar", "scalar", null, null), listOf("1", "\"a\"", "true", "null").map(::decide))
+    }
+
+    @Test
+    fun `deltas add up to the whole message`() {
+        val chunks =
+            listOf(
+                """{"id":"c","choices":[{"index":0,"delta":{"role":"assistant","content":"Pa"}}],"usage":null}""",
+                """{"id":"c","choices":[{"index":1,"delta":{"content":"x"}},{"index":0,"delta":{"content":"ris"}}]}""",
+                """{"id":"c","choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"t","type":"function","function":{"arguments":"{\"a"}}]}}]}""",
+                """{"id":"c","choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"\":1}"}}]},"finish_reason":"stop"}]}""",
+                """{"id":"c","choices":[],"usage":{"total":3}}""",
+            )
+        val whole = runBlocking { chunks.map(Point::fromJson).asFlow().accumulate() }
+        val calls = """[{"index":0,"id":"t","type":"function","function":{"arguments":"{\"a\":1}"}}]"""
+        val first = """{"index":0,"delta":{"role":"assistant","content":"Paris","tool_calls":$calls},"finish_reason":"stop"}"""
+        val second = """{"index":1,"delta":{"content":"x"}}"""
+        assertEquals(Point.fromJson("""{"id":"c","choices":[$first,$second],"usage":{"total":3}}"""), whole)
+        assertNull(runBlocking { emptyFlow<Point>().accumulate() })
     }
 }

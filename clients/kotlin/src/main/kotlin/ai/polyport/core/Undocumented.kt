@@ -66,8 +66,9 @@ public fun jsonOf(value: Any?): JsonElement =
         else -> throw IllegalArgumentException("${value.javaClass.name} cannot be sent as JSON")
     }
 
+/** The codec for values of a class: a model of this package, JSON, or a text. */
 @Suppress("UNCHECKED_CAST")
-private fun <T : Any> codecOf(type: Class<T>): Codec<T> {
+internal fun <T : Any> codecOf(type: Class<T>): Codec<T> {
     val codec: Any? =
         when {
             type == String::class.java -> StringCodec
