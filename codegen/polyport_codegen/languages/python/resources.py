@@ -311,7 +311,9 @@ class ResourceWriter:
             if isinstance(shown, str) and shown.isidentifier():
                 passed.append(f"{key}={shown}")
                 continue
-            lines.append(layout(Joined((f"_{key} = ", shown)), column=8, level=2))
+            # Members of different types would be taken for `object`, and their mappings for nothing that can be read.
+            typed = ": dict[str, dict[str, object]]" if key == "arguments" else ""
+            lines.append(layout(Joined((f"_{key}{typed} = ", shown)), column=8, level=2))
             passed.append(f"{key}=_{key}")
         rest = "".join(f", {item}" for item in passed)
         lines += [
