@@ -88,11 +88,13 @@ def tokenizer_from_gguf(path: Path, metadata: Mapping[str, Any]) -> Tokenizer:
     kind, cut = metadata.get("tokenizer.ggml.model"), metadata.get("tokenizer.ggml.pre", "default")
     if kind != "gpt2":
         raise ModelFileError(path, f"its tokenizer is of kind {kind!r}; byte-level BPE ('gpt2') is supported")
-    tokens: list[str] = metadata["tokenizer.ggml.tokens"]
+    tokens: list[str] = metadata.get("tokenizer.ggml.tokens", [])
+    vocabulary = {token: number for number, token in enumerate(tokens)}
     merges = [tuple(merge.split(" ", 1)) for merge in metadata.get("tokenizer.ggml.merges", [])]
-    backend = Backend(
-        models.BPE(vocab={t: i for i, t in enumerate(tokens)}, merges=merges, ignore_merges=cut in _IGNORES_MERGES)
-    )
+    try:
+        backend = Backend(models.BPE(vocab=vocabulary, merges=merges, ignore_merges=cut in _IGNORES_MERGES))
+    except Exception as error:  # tokenizers raises bare Exception
+        raise ModelFileError(path, f"its tokenizer does not hold together: {error}") from error
     if cut in _PATTERNS:
         steps = [
             pre_tokenizers.Split(Regex(_PATTERNS[cut]), "isolated"),
