@@ -241,3 +241,18 @@ async def test_drain_closes_idle_connections_and_lets_a_request_finish(served: S
     await asyncio.wait_for(draining, 10)
     idle_writer.close()
     writer.close()
+
+
+async def test_a_connection_accepted_just_before_a_drain_is_still_served(served: Served) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", served.port)
+    silent, other = await asyncio.open_connection("127.0.0.1", served.port)
+    while len(served.door.connections) < 2:
+        await asyncio.sleep(0)
+    draining = asyncio.create_task(served.door.drain(5))
+    await asyncio.sleep(0)
+    writer.write(request("/late"))
+    assert (await read_reply(reader)).body == b"/late:"
+    assert await asyncio.wait_for(silent.read(), 10) == b""
+    await asyncio.wait_for(draining, 10)
+    writer.close()
+    other.close()

@@ -26,6 +26,8 @@ Handler = Callable[[Exchange], Awaitable[None]]
 
 _SWEEP_SECONDS = 0.25
 _NEVER = float("inf")
+#: How long a connection that was accepted just before a drain has to bring its request.
+_FIRST_REQUEST_SECONDS = 0.5
 #: So many requests, or bytes of their bodies, may wait behind the one that is being answered; then reading pauses.
 _MAX_PIPELINED = 16
 _MAX_PIPELINED_BYTES = 1024 * 1024
@@ -116,6 +118,7 @@ class HttpConnection(asyncio.Protocol):
         self._reject: ApiError | None = None
         self._lingering = False
         self._paused = False
+        self._fresh = True
 
     @property
     def closing(self) -> bool:
@@ -195,6 +198,7 @@ class HttpConnection(asyncio.Protocol):
 
     def on_message_begin(self) -> None:
         self._reading = Exchange(self)
+        self._fresh = False
         self._in_head = True
         self._head_bytes = self._hosts = 0
         if self._current is None:
@@ -307,8 +311,10 @@ class HttpConnection(asyncio.Protocol):
             self.deadline = self._loop.time() + self._limits.keep_alive
 
     def close_if_idle(self) -> None:
-        """Close unless a request is under way."""
-        if self._current is None and self._reading is None and self.transport is not None:
+        """Close unless a request is under way; a connection that has brought none yet has a moment to do so."""
+        if self._fresh:
+            self.deadline = min(self.deadline, self._loop.time() + _FIRST_REQUEST_SECONDS)
+        elif self._current is None and self._reading is None and self.transport is not None:
             self.transport.close()
 
     def cancel(self) -> None:

@@ -90,7 +90,7 @@ class Child:
                 *self._command(writing),
                 stdin=asyncio.subprocess.PIPE,
                 pass_fds=(writing, *self._inherit),
-                start_new_session=True,
+                start_new_session=True,  # Ctrl-C is the supervisor's to hear
             )
         finally:
             os.close(writing)

@@ -84,7 +84,6 @@ class Worker:
         self._http.start()
         server = await loop.create_server(self._port.protocol, sock=listener, backlog=1024, **self._tls)
         loop.add_signal_handler(signal.SIGTERM, self._stop.set)
-        loop.add_signal_handler(signal.SIGINT, lambda: None)  # Ctrl-C reaches the whole group; the supervisor decides
         self._report("listening")
         for provider in self._snapshot.providers.values():
             await provider.start()
@@ -114,12 +113,14 @@ class Worker:
         """Take the connections that the kernel has already accepted for us, so that none of them is reset."""
         loop = asyncio.get_running_loop()
         listener.setblocking(False)
-        with contextlib.suppress(BlockingIOError, OSError):
+        waiting = []
+        with contextlib.suppress(OSError):
             while True:
                 connection, _ = listener.accept()
                 connection.setblocking(False)
-                await loop.connect_accepted_socket(self._port.protocol, connection, **self._tls)
+                waiting.append(loop.connect_accepted_socket(self._port.protocol, connection, **self._tls))
         listener.close()
+        await asyncio.gather(*waiting, return_exceptions=True)
 
     async def _start_grpc(self) -> GrpcHandle:
         path = self._bootstrap.grpc_socket
