@@ -104,6 +104,16 @@ class Renderer:
     # -- models ------------------------------------------------------------------------------------------------------
 
     def _model(self, model: Model) -> OutFile:
+        """An object becomes a class, its builder and its codec.
+
+        `{required: [id], properties: {id: {type: string}, size: {type: integer}}}` becomes
+
+            class Item(members: JsonObject) : Model(members) {
+                val id: String get() = required("id", StringCodec)
+                val size: Long? get() = optional("size", LongCodec)
+
+        made by `Item(id = "a") { size = 1 }` and changed by `item.copy { size = null }`.
+        """
         name = self.packages.types[model.decl.id]
         source = Source(self.packages, self.packages.models)
         members = [self.member(source, m) for m in model.members]
@@ -190,6 +200,16 @@ class Renderer:
     # -- unions and enums --------------------------------------------------------------------------------------------
 
     def _union(self, union: Union) -> OutFile:
+        """A union becomes a sealed interface that its models implement; other variants are wrapped.
+
+        `oneOf: [TextPart, ImagePart, {type: string}]` becomes
+
+            sealed interface Part : JsonValue {
+                class StringValue(val value: String) : Part
+                class Unknown(val raw: JsonElement) : Part
+
+        with `class TextPart(...) : Model(members), Part`, `Part.of("a")` and, for constant tags, `Part.text(text = "a")`.
+        """
         name = self.packages.types[union.decl.id]
         source = Source(self.packages, self.packages.models)
         wrappers = [self._wrapper(source, a) for a in union.alternatives if a.model is None]
@@ -267,6 +287,7 @@ class Renderer:
             }
 
     def _enum(self, decl: EnumDecl) -> OutFile:
+        """An enum becomes a value class: `enum: [user, tool]` is `Role.USER`, `Role.TOOL`, and `Role("newer")`."""
         name = self.packages.types[decl.id]
         source = Source(self.packages, self.packages.models)
         type = KType(_ENUM_CODECS[decl.kind])

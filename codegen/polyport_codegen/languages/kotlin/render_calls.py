@@ -46,7 +46,14 @@ class CallRenderer:
     names: Mapping[str, str]
 
     def methods(self, renderer: Renderer, source: Source, call: Call) -> Iterator[dict[str, Any]]:
-        """The methods of one operation: plain or streaming or both, and each with bare strings for unions."""
+        """The methods of one operation: plain or streaming or both, and each with bare strings for unions.
+
+        `POST /chats` with the body `{required: [text], properties: {text: ..., seed: ...}}` becomes
+
+            suspend fun create(text: String, options: CallOptions? = null, block: ChatsCreateParams.() -> Unit = {}): Chat
+
+        with `var seed: Long?` in `ChatsCreateParams`.
+        """
         operation = call.operation
         for streaming in self.forms(operation):
             name = self.method_name(operation, streaming=streaming)
