@@ -1,0 +1,201 @@
+"""The Python target: golden files for readable diffs, and the rules that keep names, docs and files in order."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from polyport_codegen.diagnostics import Diagnostics
+from polyport_codegen.ir.build import BuildOptions, build
+from polyport_codegen.ir.model import Api
+from polyport_codegen.languages.python import TARGET
+from polyport_codegen.languages.python.docs import docstring, section
+from polyport_codegen.languages.python.exprs import alternatives, quoted
+from polyport_codegen.languages.python.naming import PythonRules
+from polyport_codegen.languages.python.render import module_name
+from polyport_codegen.load.document import load
+from polyport_codegen.target import Settings
+
+from .specs import api_of, get, ref
+
+ROOT = Path(__file__).parent.parent
+GOLDEN = ROOT / "golden" / "python"
+SPEC = Path(__file__).parent / "python" / "golden.yaml"
+SETTINGS = Settings(
+    words=("notes",), version="1.0.0", package="notes", base_url="https://notes.example/v1", license="MIT"
+)
+
+
+def generate(api: Api, settings: Settings = SETTINGS) -> dict[str, str]:
+    """The generated files without the runtime: path -> text."""
+    files = TARGET.generate(api, settings, Diagnostics()).files
+    return {f.path: f.data.decode() for f in files if "/_runtime/" not in f.path}
+
+
+def notes() -> Api:
+    """The API of the golden files."""
+    diagnostics = Diagnostics()
+    return build(load(str(SPEC), diagnostics), BuildOptions(), diagnostics)
+
+
+def types_of(schemas: dict[str, Any], paths: dict[str, Any] | None = None) -> dict[str, str]:
+    """The files of types of an API."""
+    files = generate(api_of(schemas, paths))
+    return {p.removeprefix("src/notes/types/"): t for p, t in files.items() if p.startswith("src/notes/types/")}
+
+
+def post(schema: Any) -> dict[str, Any]:
+    """A POST that takes and gives one JSON value."""
+    content = {"application/json": {"schema": schema}}
+    return {
+        "post": {"requestBody": {"content": content}, "responses": {"200": {"description": "", "content": content}}}
+    }
+
+
+def test_the_output_is_what_was_agreed() -> None:
+    files = generate(notes())
+    if os.environ.get("UPDATE_GOLDEN"):
+        for old in [p for p in GOLDEN.rglob("*") if p.is_file()]:
+            old.unlink()
+        for path, text in files.items():
+            (GOLDEN / path).parent.mkdir(parents=True, exist_ok=True)
+            (GOLDEN / path).write_text(text)
+    kept = {str(p.relative_to(GOLDEN)): p.read_text() for p in GOLDEN.rglob("*") if p.is_file()}
+    assert sorted(files) == sorted(kept), "UPDATE_GOLDEN=1 writes tests/golden/python anew"
+    for path, text in files.items():
+        assert text == kept[path], path
+
+
+def test_the_same_input_gives_the_same_bytes() -> None:
+    assert generate(notes()) == generate(notes())
+
+
+def test_a_changed_description_touches_only_the_files_that_show_it() -> None:
+    before = generate(notes())
+    changed = SPEC.read_text().replace("Null takes it away.", "Null removes it.")
+    diagnostics = Diagnostics()
+    after = generate(build(load("spec.yaml", diagnostics, lambda _: changed), BuildOptions(), diagnostics))
+    assert [path for path in before if before[path] != after[path]] == [
+        "src/notes/types/new_note_param.py",
+        "src/notes/resources/notes.py",
+    ]
+
+
+def test_a_new_schema_renames_nothing() -> None:
+    first = {"FooBar": {"type": "object", "properties": {"a": {"type": "string"}}}, "Other": {"type": "string"}}
+    before = types_of(first)
+    after = types_of({**first, "Last": {"type": "object", "properties": {"foo_bar": ref("FooBar")}}})
+    assert {p: after[p] for p in before if p != "__init__.py"} == {
+        p: t for p, t in before.items() if p != "__init__.py"
+    }
+
+
+@pytest.mark.parametrize(
+    ("role", "scope", "words", "name"),
+    [
+        ("class", "classes", ("http", "server"), "HttpServer"),
+        ("class", "classes", ("1st",), "Type1st"),
+        ("class", "classes", ("none",), "None_"),
+        ("field", "fields:A", ("class",), "class_"),
+        ("field", "fields:A", ("list",), "list_"),
+        ("field", "fields:A", ("model", "fields"), "model_fields_"),
+        ("field", "fields:A", ("1st",), "n1st"),
+        ("field", "methods:a", ("list",), "list"),
+        ("field", "arguments:a", ("timeout",), "timeout_"),
+        ("field", "client:", ("close",), "close_"),
+        ("file", "types files", ("import",), "import_"),
+        ("constant", "constants:a", ("list",), "LIST"),
+    ],
+)
+def test_names(role: str, scope: str, words: tuple[str, ...], name: str) -> None:
+    rules = PythonRules()
+    assert rules.escape(role, scope, rules.spell(role, words)) == name
+    assert rules.escape(role, scope, name) == name
+
+
+def test_schemas_that_refer_to_each_other_share_a_file() -> None:
+    files = types_of(
+        {
+            "Department": {"type": "object", "properties": {"head": ref("Employee")}},
+            "Employee": {"type": "object", "properties": {"works_in": ref("Department")}},
+            "Alone": {"type": "object", "properties": {"a": ref("Employee")}},
+        }
+    )
+    assert set(files) == {"__init__.py", "alone.py", "employee.py"}
+    assert "class Department(APIModel)" in files["employee.py"]
+    assert "class Employee(APIModel)" in files["employee.py"]
+    assert "from .employee import Employee" in files["alone.py"]
+
+
+def test_input_and_results_have_forms_of_their_own() -> None:
+    item = {
+        "type": "object",
+        "required": ["id", "class"],
+        "properties": {
+            "id": {"type": "string", "readOnly": True},
+            "secret": {"type": "string", "writeOnly": True},
+            "class": {"type": ["string", "null"]},
+        },
+    }
+    files = types_of({"Item": item, "Box": {"type": "array", "items": ref("Item")}}, {"/boxes": post(ref("Box"))})
+    assert 'class_: str | None = wire_name("class")' in files["item.py"]
+    assert "id: str" in files["item.py"]
+    assert "secret" not in files["item.py"]
+    assert '"class": "Required[str | None]"' in files["item_param.py"]
+    assert "secret: str" in files["item_param.py"]
+    assert "id:" not in files["item_param.py"]
+    assert 'BoxParam: TypeAlias = "Sequence[ItemParam | Item]"' in files["box_param.py"]
+
+
+def test_a_method_named_like_a_builtin_does_not_hide_it() -> None:
+    answer = {"type": "array", "items": {"type": "string"}}
+    files = generate(api_of({}, {"/things": get(answer, operationId="list"), "/things/all": get(answer)}))
+    text = files["src/notes/resources/things.py"]
+    assert "-> builtins.list[str]:" in text
+    assert "import builtins" in text
+
+
+def test_arguments_of_one_name_are_told_apart_by_their_place() -> None:
+    body = {"type": "object", "properties": {"id": {"type": "string"}, "timeout": {"type": "integer"}}}
+    operation = {
+        "post": {
+            "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}],
+            "requestBody": {"content": {"application/json": {"schema": body}}},
+            "responses": {"204": {"description": ""}},
+        }
+    }
+    text = next(t for p, t in generate(api_of({}, {"/a/{id}/b": operation})).items() if p.endswith("resources/a_b.py"))
+    assert "id: str,\n        *,\n        body_id: str | NotGiven = NOT_GIVEN," in text
+    assert '"id": body_id' in text
+    assert "timeout_: int | NotGiven = NOT_GIVEN" in text
+
+
+def test_docstrings_survive_quotes_backslashes_and_length() -> None:
+    assert docstring('Say "hi"', 4) == '"""Say "hi"\n    """'
+    assert docstring("a \\d", 4) == 'r"""a \\d"""'
+    assert docstring('three """ quotes', 0) == '"""three \'\'\' quotes"""'
+    assert docstring("", 4) == ""
+    long = docstring("word " * 60, 4, (section("Args", [("a", "text " * 40)], 4),))
+    assert max(len(line) for line in ("    " + long).split("\n")) <= 100
+    compile(f"def f():\n    {long}\n", "long", "exec")
+
+
+def test_written_unions_are_taken_apart_at_the_top_only() -> None:
+    assert alternatives('list[A | B] | Literal["x | y"] | None') == ["list[A | B]", 'Literal["x | y"]', "None"]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [("a", '"a"'), ("it's", '"it\'s"'), ('"', "'\"'"), (True, "True"), (1.5, "1.5"), ("ü\n", '"ü\\n"')],
+)
+def test_literals(value: object, text: str) -> None:
+    assert quoted(value) == text
+
+
+@pytest.mark.parametrize(
+    ("package", "module"), [("acme-cloud", "acme_cloud"), ("Acme.Cloud", "acme_cloud"), ("3d", "sdk_3d")]
+)
+def test_the_module_is_named_after_the_package(package: str, module: str) -> None:
+    assert module_name(package) == module

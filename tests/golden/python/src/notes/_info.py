@@ -1,0 +1,17 @@
+"""What the runtime is told of the API."""
+
+from __future__ import annotations
+
+from ._runtime.settings import ApiInfo, Scheme
+
+__version__ = "1.0.0"
+
+INFO = ApiInfo(
+    package="notes",
+    version=__version__,
+    env_prefix="NOTES",
+    base_url="https://notes.example/v1",
+    schemes={
+        "key": Scheme("bearer"),
+    },
+)

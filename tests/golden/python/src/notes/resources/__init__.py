@@ -1,0 +1,1 @@
+"""The API's resources; reach them through a client."""

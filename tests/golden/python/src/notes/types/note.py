@@ -1,0 +1,23 @@
+"""Results of the Notes API: `Note`."""
+
+from __future__ import annotations
+
+from .._runtime.models import APIModel
+from .block import Block
+from .mood import Mood
+
+
+class Note(APIModel):
+    """Something written down. It may hold `*/` without harm, and this sentence is long enough to be
+    broken into more than one line of the comment.
+    """
+
+    id: str
+
+    blocks: list[Block]
+
+    mood: Mood
+
+    parent: Note | None = None
+
+    size: int | None = None
