@@ -1,6 +1,6 @@
 // Generated from the API's description. Changes to this file are overwritten.
 
-export { Polyport } from './client.js';
+export * from './client.js';
 export { PolyportCore } from './core.js';
 export * from './resources/index.js';
 export * from './runtime/index.js';

@@ -1,6 +1,6 @@
 // Generated from the API's description. Changes to this file are overwritten.
 
-export { Notes } from './client.js';
+export * from './client.js';
 export { NotesCore } from './core.js';
 export * from './resources/index.js';
 export * from './runtime/index.js';
