@@ -12,7 +12,7 @@ from jinja2 import Environment
 
 from ...diagnostics import Diagnostics
 from ...ir.model import Api, Operation, Resource
-from ...ir.types import Words
+from ...ir.types import ObjectDecl, Ref, Words
 from ...target import Generated, OutFile, Settings
 from ...templating import environment
 from .calls import result_expr
@@ -203,6 +203,7 @@ class _Package:
                 else "pass"
             ),
             streaming=self._stream_sample(streams[0]) if streams else "",
+            whole=self._whole_type(streams[0]) if streams else None,
             grpc=wants_grpc(self.settings),
             paging=call_sample(self.api, self.plan, pages[0]) if pages else "",
         )
@@ -214,6 +215,17 @@ class _Package:
         name = self.plan.names[f"arguments:{operation.id}:selector"]
         separator = "" if sample.endswith("()") else ", "
         return f"{sample[:-1]}{separator}{name}={quoted(operation.stream.selector.value)})"
+
+    def _whole_type(self, operation: Operation) -> tuple[str, str] | None:
+        """The plain form's type, and its constants as arguments, for the sample that adds up a stream of deltas."""
+        type = operation.result.type if operation.result is not None else None
+        decl = self.api.decls[type.id] if isinstance(type, Ref) else None
+        if operation.stream is None or not isinstance(decl, ObjectDecl):
+            return None
+        pairs = [
+            f", {f.wire_name}={quoted(f.const.value)}" for f in decl.fields if f.const and f.wire_name.isidentifier()
+        ]
+        return self.plan.names[f"type:{decl.id}"], "".join(pairs)
 
     def _operations(self, wanted: Any = lambda operation: True) -> list[Operation]:
         """Operations with a body first: they show more."""

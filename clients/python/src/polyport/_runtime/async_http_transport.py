@@ -36,6 +36,9 @@ class AsyncHttpOutcome(HttpAnswer):
 
     async def messages(self) -> AsyncIterator[Any]:
         """The stream's events as JSON data; closes the connection at the end, however it comes."""
+        if self.is_no_stream():
+            await self.load()
+            raise self.not_a_stream()
         decoder = self.event_decoder()
         self.watch_idle()
         try:

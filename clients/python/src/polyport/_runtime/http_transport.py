@@ -37,6 +37,9 @@ class HttpOutcome(HttpAnswer):
 
     def messages(self) -> Iterator[Any]:
         """The stream's events as JSON data; closes the connection at the end, however it comes."""
+        if self.is_no_stream():
+            self.load()
+            raise self.not_a_stream()
         decoder = self.event_decoder()
         self.watch_idle()
         try:

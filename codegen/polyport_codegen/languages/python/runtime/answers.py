@@ -63,6 +63,15 @@ class HttpAnswer:
             kind_of = self.headers.get("content-type", "no content type")
             raise self._decoding_error(f"not JSON ({kind_of}): {error}") from error
 
+    def is_no_stream(self) -> bool:
+        """Whether the server answered with one JSON value where events were promised."""
+        content_type = self.headers.get("content-type", "").partition(";")[0].strip().lower()
+        return self.call.operation.kind == "sse" and content_type == "application/json"
+
+    def not_a_stream(self) -> APIDecodingError:
+        """The error for an answer that is no stream, once it is loaded."""
+        return self._decoding_error("the answer is not a stream of events (application/json)")
+
     def event_decoder(self) -> EventDecoder:
         """What turns this response's bytes into event data."""
         return EventDecoder(self.call, self.request_id)

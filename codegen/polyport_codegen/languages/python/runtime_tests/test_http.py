@@ -253,6 +253,13 @@ def test_a_stream_without_its_terminator_was_cut() -> None:
         list(client(handler)._stream(EVENTS, body={}))
 
 
+def test_one_value_where_events_were_promised_is_no_empty_stream() -> None:
+    handler, _ = answer(200, json={"a": 1})
+    with pytest.raises(APIDecodingError, match="not a stream") as caught:
+        list(client(handler)._stream(EVENTS, body={}))
+    assert caught.value.raw == b'{"a":1}'
+
+
 class Sum:
     """Adds up numbers."""
 
