@@ -17,7 +17,7 @@ help:
 
 serve:
 	@scripts/setup-python serve
-	@.venv/bin/polyport model pull --quiet-if-present smollm2-135m all-minilm-l6-v2
+	@.venv/bin/polyport model pull smollm2-135m all-minilm-l6-v2
 	@exec .venv/bin/polyport serve --port $(PORT) $(SERVE_ARGS)
 
 test:
