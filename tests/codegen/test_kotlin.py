@@ -154,7 +154,7 @@ def test_members_named_like_the_code_around_them_do_no_harm() -> None:
     schema = {
         "type": "object",
         "required": ["block", "builder"],
-        "properties": dict.fromkeys(names, {"type": "string"}),
+        "properties": {name: {"type": "string"} for name in names},
     }
     content = {"oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
     text = models_of({"A": schema, "B": {"type": "object", "properties": {"value": content}}})
