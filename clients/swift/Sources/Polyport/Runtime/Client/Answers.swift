@@ -71,13 +71,11 @@ struct WholeAnswer: Sendable {
 public struct BinaryResponse: Sendable {
     /// The status and headers.
     public let head: ResponseHead
-    private let bytes: ByteStream
-    private let idleTimeout: TimeInterval
+    private let watch: IdleWatch
 
     init(head: ResponseHead, bytes: ByteStream, idleTimeout: TimeInterval) {
         self.head = head
-        self.bytes = bytes
-        self.idleTimeout = idleTimeout
+        watch = IdleWatch(bytes, seconds: idleTimeout)
     }
 
     /// The media type that the server gave.
@@ -85,9 +83,8 @@ public struct BinaryResponse: Sendable {
 
     /// The bytes as they arrive. Letting go of the sequence closes the connection.
     public var chunks: ByteStream {
-        let bytes = bytes
-        let timeout = idleTimeout
-        return ByteStream(read: { try await IdleTimer.next(of: bytes, within: timeout) }, close: { bytes.cancel() })
+        let watch = watch
+        return ByteStream(read: { try await watch.next() }, close: { watch.cancel() })
     }
 
     /// All bytes.
@@ -109,17 +106,5 @@ public struct BinaryResponse: Sendable {
             try? FileManager.default.removeItem(at: partial)
             throw error
         }
-    }
-}
-
-/// Keeps watch over streams that fall silent.
-enum IdleTimer {
-    /// The next bytes.
-    ///
-    /// - Throws: ``APITimeoutError`` when none come within `seconds`; the connection is closed then.
-    static func next(of stream: ByteStream, within seconds: TimeInterval) async throws -> Data? {
-        try await withDeadline(
-            seconds, orThrow: { APITimeoutError("the stream was silent for \(seconds) s") }, { try await stream.next() }
-        )
     }
 }

@@ -69,6 +69,7 @@ public struct OpenStream<Element: JSONCodable>: AsyncSequence, Sendable {
 actor EventReader {
     private let request: TransportRequest
     private let body: TransportResponse.Body
+    private let watch: IdleWatch?
     private var sse = SSEParser()
     private var lines = LineSplitter()
     private var pending: [Piece] = []
@@ -84,6 +85,11 @@ actor EventReader {
     init(_ body: TransportResponse.Body, request: TransportRequest) {
         self.request = request
         self.body = body
+        if case .bytes(let stream) = body {
+            watch = IdleWatch(stream, seconds: request.idleTimeout)
+        } else {
+            watch = nil
+        }
     }
 
     /// The next event; nil at the end. After an error or the end the connection is closed.
@@ -102,7 +108,7 @@ actor EventReader {
     private func close() {
         isDone = true
         switch body {
-        case .bytes(let stream): stream.cancel()
+        case .bytes: watch?.cancel()
         case .events(let stream): stream.cancel()
         case .json: break
         }
@@ -110,7 +116,7 @@ actor EventReader {
 
     private func advance<Element: JSONCodable>() async throws -> Element? {
         switch body {
-        case .bytes(let stream): return try await advance(stream)
+        case .bytes: return try await advanceBytes()
         case .events(let stream):
             return try await stream.next().map { try decode($0, from: Piece(name: "message", data: $0.text)) }
         case .json(let value):
@@ -119,7 +125,7 @@ actor EventReader {
         }
     }
 
-    private func advance<Element: JSONCodable>(_ bytes: ByteStream) async throws -> Element? {
+    private func advanceBytes<Element: JSONCodable>() async throws -> Element? {
         while true {
             while place < pending.count {
                 let piece = pending[place]
@@ -128,7 +134,7 @@ actor EventReader {
                 return try decode(parse(piece), from: piece)
             }
             place = 0
-            guard let chunk = try await nextChunk(bytes) else {
+            guard let chunk = try await nextChunk() else {
                 pending = lastLine()
                 if pending.isEmpty { return try end() }
                 continue
@@ -137,9 +143,9 @@ actor EventReader {
         }
     }
 
-    private func nextChunk(_ bytes: ByteStream) async throws -> Data? {
+    private func nextChunk() async throws -> Data? {
         do {
-            return try await IdleTimer.next(of: bytes, within: request.idleTimeout)
+            return try await watch?.next()
         } catch let error as APITimeoutError {
             throw APITimeoutError("\(request.label): \(error.message)")
         } catch let error as APIConnectionError {

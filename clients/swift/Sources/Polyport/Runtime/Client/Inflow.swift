@@ -10,7 +10,8 @@ public final class Inflow<Element: Sendable>: AsyncSequence, Sendable {
 
     /// - Parameters:
     ///   - read: Gives the next value, or nil at the end.
-    ///   - close: Stops whatever sends them. May be called several times, and after the end.
+    ///   - close: Stops whatever sends them; a reader that waits then gets an error. May be called several times, and
+    ///     after the end.
     public init(read: @escaping @Sendable () async throws -> Element?, close: @escaping @Sendable () -> Void) {
         self.read = read
         self.close = close
