@@ -22,6 +22,8 @@ class Group:
     trailing: bool = True
     #: A space inside the brackets of the one-line form: `{ a, b }`.
     padded: bool = False
+    #: Whether the items get a line each even where they would fit on one.
+    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def layout(part: Part, *, width: int = 100, column: int = 0, indent: str = "    
     that it stands in: continuation lines get `indent * level` and more.
     """
     one = flat(part)
-    if "\n" not in one and column + len(one) <= width:
+    if "\n" not in one and column + len(one) <= width and not _is_broken(part):
         return one
     if isinstance(part, str):
         return part
@@ -69,6 +71,12 @@ def layout(part: Part, *, width: int = 100, column: int = 0, indent: str = "    
         lines.append(f"{inner}{text}{end}")
     lines.append(f"{indent * level}{part.close}")
     return "\n".join(lines)
+
+
+def _is_broken(part: Part) -> bool:
+    if isinstance(part, Group):
+        return part.broken or any(_is_broken(item) for item in part.items)
+    return isinstance(part, Joined) and any(_is_broken(piece) for piece in part.parts)
 
 
 def _joined(part: Joined, width: int, column: int, indent: str, level: int) -> str:
