@@ -181,6 +181,7 @@ def test_literals_are_quoted_for_typescript() -> None:
 def test_long_unions_have_a_line_for_each_member() -> None:
     names = [f"SomeRatherLongName{i}" for i in range(6)]
     assert union_text("export type U =", names, ";") == "export type U =" + "".join(f"\n  | {n}" for n in names) + ";"
+    assert union_text("export type U =", names[:5], ";") == f"export type U =\n  {' | '.join(names[:5])};"
     assert union_text("export type U =", names[:2], ";").count("\n") == 0
 
 

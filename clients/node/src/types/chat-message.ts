@@ -9,12 +9,7 @@ import type { UserMessage } from './user-message.js';
 
 /** One message of a conversation. */
 export type ChatMessage =
-  | DeveloperMessage
-  | SystemMessage
-  | UserMessage
-  | AssistantMessage
-  | ToolMessage
-  | UnknownVariant<'role'>;
+  DeveloperMessage | SystemMessage | UserMessage | AssistantMessage | ToolMessage | UnknownVariant<'role'>;
 
 /** Whether the value is a variant that is newer than this package. */
 export function isUnknownChatMessage(value: ChatMessage): value is UnknownVariant<'role'> {

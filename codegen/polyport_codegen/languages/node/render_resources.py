@@ -143,7 +143,7 @@ def _method(method: Method, names: Names, examples: Examples) -> str:
     if method.event is None:
         head = f"{INDENT}{_signature(method, names, method.params, method.params_required, returns[0])} {{\n"
         call = _call(method, names, method.form, method.constant, method.types)
-        return f"{docs}{head}{INDENT * 2}return {call};\n{INDENT}}}\n"
+        return f"{docs}{head}{INDENT * 2}{call};\n{INDENT}}}\n"
     plain, stream, both = returns
     streamed = Docs("The same as a stream.", deprecated=method.docs.deprecated, deprecation=method.docs.deprecation)
     stream_docs = jsdoc(streamed, 1, extra=[f"@example\n{examples.streaming_text(method.operation)}"])
@@ -162,19 +162,30 @@ def _method(method: Method, names: Names, examples: Examples) -> str:
     body = (
         f"{INDENT}{_signature(method, names, method.params, method.params_required, both)} {{\n"
         f"{INDENT * 2}return params{access} === {literal(value)}\n"
-        f"{INDENT * 3}? {_call(method, names, 'stream', method.stream_constant, (method.event,), 3)}\n"
-        f"{INDENT * 3}: {_call(method, names, 'call', method.constant, method.types, 3)};\n"
+        f"{INDENT * 3}{_call(method, names, 'stream', method.stream_constant, (method.event,), '? ', 3)}\n"
+        f"{INDENT * 3}{_call(method, names, 'call', method.constant, method.types, ': ', 3)};\n"
         f"{INDENT}}}\n"
     )
     return "".join(overloads) + body
 
 
-def _call(method: Method, names: Names, form: str, constant: str, types: tuple[Expr, ...], level: int = 2) -> str:
+def _call(
+    method: Method,
+    names: Names,
+    form: str,
+    constant: str,
+    types: tuple[Expr, ...],
+    lead: str = "return ",
+    level: int = 2,
+) -> str:
+    """The call of the runtime after `lead`, with room for a semicolon."""
     params: Part = "params" if method.params is not None else "undefined"
     if method.positional is not None:
         name, member = method.positional.name, method.positional.member
         own = name if name == member else f"{member_name(member)}: {name}"
         params = Group("{", [*(["...params"] if method.params is not None else []), own], "}", padded=True)
-    generic = part(Runtime(f"this._caller.{form}", types), names.names)
-    text = Joined([generic, Group("(", [names[constant], params, "options"], ")")])
-    return layout(text, width=WIDTH, column=len(INDENT * level) + 7, indent=INDENT, level=level)
+    # The brackets of the arguments break before those of the types do.
+    generic = inline(Runtime(f"this._caller.{form}", types), names.names)
+    text = Group(f"{generic}(", [names[constant], params, "options"], ")")
+    column = len(INDENT * level) + len(lead)
+    return lead + layout(text, width=WIDTH - 1, column=column, indent=INDENT, level=level)

@@ -10,7 +10,7 @@ from ...layout import Group, flat, layout
 from .declarations import Alias, Declaration, Guard, Interface, Member
 from .expr import Expr, Named, OneOf, Runtime, members, one_of, part, references
 from .lower_types import literal
-from .text import INDENT, WIDTH, data_part, jsdoc, member_name, union_text
+from .text import INDENT, WIDTH, jsdoc, member_name, union_text
 
 #: The runtime's modules that hold values (types all come from its index, since they leave nothing at run time).
 UNIONS = "runtime/unions.js"
@@ -41,13 +41,14 @@ def declaration_text(declaration: Declaration, names: Mapping[str, str]) -> str:
 
 
 def _interface(declaration: Interface, names: Mapping[str, str]) -> str:
-    base = ""
-    if declaration.base is not None:
-        base = names[declaration.base]
-        if declaration.omit:
-            base = f"Omit<{base}, {' | '.join(literal(name) for name in declaration.omit)}>"
-        base = f" extends {base}"
-    head = f"{jsdoc(declaration.docs)}export interface {names[declaration.symbol]}{base} {{"
+    head = f"export interface {names[declaration.symbol]}"
+    if declaration.base is not None and declaration.omit:
+        omitted = " | ".join(literal(name) for name in declaration.omit)
+        base = Group(f"{head} extends Omit<", [names[declaration.base], omitted], ">", trailing=False)
+        head = layout(base, width=WIDTH - 2, indent=INDENT)
+    elif declaration.base is not None:
+        head = f"{head} extends {names[declaration.base]}"
+    head = f"{jsdoc(declaration.docs)}{head} {{"
     if not declaration.members and declaration.index is None:
         return f"{head}}}\n"
     lines = [f"{head}\n"]
@@ -81,11 +82,12 @@ def _shown(default: Json) -> Json:
 
 def _guard(declaration: Guard, names: Mapping[str, str]) -> str:
     union, tag = names[declaration.union], literal(declaration.tag)
-    known = layout(data_part(list(declaration.known)), width=WIDTH, column=36 + len(tag), indent=INDENT, level=1)
+    lead = f"export function {names[declaration.symbol]}("
+    head = layout(Group(lead, [f"value: {union}"], f"): value is UnknownVariant<{tag}> {{"), width=WIDTH, indent=INDENT)
+    call = Group(f"hasUnknownTag(value, {tag}, [", [literal(value) for value in declaration.known], "]);")
+    body = layout(call, width=WIDTH, column=9, indent=INDENT, level=1)
     return (
-        f"/** Whether the value is a variant that is newer than this package. */\n"
-        f"export function {names[declaration.symbol]}(value: {union}): value is UnknownVariant<{tag}> {{\n"
-        f"{INDENT}return hasUnknownTag(value, {tag}, {known});\n}}\n"
+        f"/** Whether the value is a variant that is newer than this package. */\n{head}\n{INDENT}return {body}\n}}\n"
     )
 
 

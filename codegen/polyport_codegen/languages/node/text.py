@@ -68,7 +68,8 @@ def data_part(value: object) -> Part:
         items = [Joined([f"{member_name(str(key))}: ", data_part(item)]) for key, item in value.items()]
         return Group("{", items, "}", padded=True)
     if isinstance(value, list | tuple):
-        return Group("[", [data_part(item) for item in value], "]")
+        records = len(value) > 1 and all(isinstance(item, dict) and len(item) > 1 for item in value)
+        return Group("[", [data_part(item) for item in value], "]", broken=records)
     if value is None or isinstance(value, Code):
         return "null" if value is None else value.text
     assert isinstance(value, str | int | float | bool)
@@ -81,9 +82,12 @@ def data_text(value: object, *, column: int = 0, level: int = 0) -> str:
 
 
 def union_text(lead: str, members: Sequence[str], end: str, level: int = 0) -> str:
-    """`lead A | B end` on one line, or a line for each member."""
-    one = f"{lead} {' | '.join(members)}{end}"
+    """`lead A | B end` on one line, or the members on the next, or a line for each member."""
+    joined = " | ".join(members)
+    one = f"{lead} {joined}{end}"
     if len(INDENT * level) + len(one) <= WIDTH or len(members) == 1:
         return one
-    prefix = "\n" + INDENT * (level + 1) + "| "
-    return lead + prefix + prefix.join(members) + end
+    inner = "\n" + INDENT * (level + 1)
+    if len(inner) - 1 + len(joined) + len(end) <= WIDTH:
+        return f"{lead}{inner}{joined}{end}"
+    return lead + "".join(f"{inner}| {member}" for member in members) + end

@@ -7,8 +7,7 @@ import type { ChatCompletion } from '../../types/chat-completion.js';
 
 /** The params of `chat.completions.create`. */
 export type ChatCompletionsCreateParams =
-  | ChatCompletionsCreateParamsNonStreaming
-  | ChatCompletionsCreateParamsStreaming;
+  ChatCompletionsCreateParamsNonStreaming | ChatCompletionsCreateParamsStreaming;
 
 /** For the whole answer at once. */
 export interface ChatCompletionsCreateParamsNonStreaming extends ChatCompletionRequest {

@@ -13,7 +13,10 @@ const updateOperation: Operation = {
   id: 'attachFile',
   method: 'PUT',
   path: '/notes/{note_id}/files/{name}',
-  parameters: [{ name: 'note_id', in: 'path' }, { name: 'name', in: 'path', member: 'name_in_path' }],
+  parameters: [
+    { name: 'note_id', in: 'path' },
+    { name: 'name', in: 'path', member: 'name_in_path' },
+  ],
   body: { kind: 'multipart', contentType: 'multipart/form-data', required: true },
   response: { kind: 'binary', accept: 'application/octet-stream' },
 };
