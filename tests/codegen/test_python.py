@@ -80,6 +80,7 @@ def test_a_changed_description_touches_only_the_files_that_show_it() -> None:
     assert [path for path in before if before[path] != after[path]] == [
         "src/notes/types/new_note_param.py",
         "src/notes/resources/notes.py",
+        "src/notes/resources/async_notes.py",
     ]
 
 

@@ -44,63 +44,28 @@ if TYPE_CHECKING:
     from ._runtime.streaming import Stream as Stream
     from ._runtime.uploads import Upload as Upload
 else:
-    #: Module -> the names that are imported from it when they are first asked for.
+    #: Module -> the names that are imported from it when they are first asked for, apart by spaces.
     _EXPORTS = {
-        "._client": (
-            "AsyncPolyport",
-            "Polyport",
-        ),
-        "._info": ("__version__",),
-        "._runtime.accumulate": ("DeltaAccumulator",),
-        "._runtime.async_http_transport": ("AsyncHttpTransport",),
+        "._client": "AsyncPolyport Polyport",
+        "._info": "__version__",
+        "._runtime.accumulate": "DeltaAccumulator",
+        "._runtime.async_http_transport": "AsyncHttpTransport",
         "._runtime.errors": (
-            "APIConnectionError",
-            "APIDecodingError",
-            "APIError",
-            "APIStatusError",
-            "APIStreamError",
-            "APITimeoutError",
-            "AuthenticationError",
-            "BadRequestError",
-            "ConflictError",
-            "InternalServerError",
-            "NotFoundError",
-            "PermissionDeniedError",
-            "RateLimitError",
-            "UnprocessableEntityError",
-            "UnsupportedByTransportError",
+            "APIConnectionError APIDecodingError APIError APIStatusError APIStreamError "
+            "APITimeoutError AuthenticationError BadRequestError ConflictError "
+            "InternalServerError NotFoundError PermissionDeniedError RateLimitError "
+            "UnprocessableEntityError UnsupportedByTransportError"
         ),
-        "._runtime.http_transport": ("HttpTransport",),
-        "._runtime.models": (
-            "APIModel",
-            "Unknown",
-        ),
-        "._runtime.operation": (
-            "AsyncTransport",
-            "Call",
-            "Transport",
-        ),
-        "._runtime.pagination": (
-            "AsyncPage",
-            "AsyncPages",
-            "SyncPage",
-        ),
-        "._runtime.responses": (
-            "AsyncBinaryResponse",
-            "BinaryResponse",
-            "RawResponse",
-        ),
-        "._runtime.sentinels": (
-            "NOT_GIVEN",
-            "NotGiven",
-        ),
-        "._runtime.streaming": (
-            "AsyncStream",
-            "Stream",
-        ),
-        "._runtime.uploads": ("Upload",),
+        "._runtime.http_transport": "HttpTransport",
+        "._runtime.models": "APIModel Unknown",
+        "._runtime.operation": "AsyncTransport Call Transport",
+        "._runtime.pagination": "AsyncPage AsyncPages SyncPage",
+        "._runtime.responses": "AsyncBinaryResponse BinaryResponse RawResponse",
+        "._runtime.sentinels": "NOT_GIVEN NotGiven",
+        "._runtime.streaming": "AsyncStream Stream",
+        "._runtime.uploads": "Upload",
     }
-    _MODULES = {name: module for module, names in _EXPORTS.items() for name in names}
+    _MODULES = {name: module for module, names in _EXPORTS.items() for name in names.split()}
 
     def __getattr__(name):
         from importlib import import_module

@@ -9,43 +9,20 @@ from ._info import INFO
 from ._runtime.verbs import AsyncClient, SyncClient
 
 if TYPE_CHECKING:
-    from .resources.chat import AsyncChat, AsyncChatWithRawResponse, Chat, ChatWithRawResponse
-    from .resources.completions import (
-        AsyncCompletions,
-        AsyncCompletionsWithRawResponse,
-        Completions,
-        CompletionsWithRawResponse,
-    )
-    from .resources.embeddings import (
-        AsyncEmbeddings,
-        AsyncEmbeddingsWithRawResponse,
-        Embeddings,
-        EmbeddingsWithRawResponse,
-    )
-    from .resources.health import (
-        AsyncHealth,
-        AsyncHealthWithRawResponse,
-        HealthResource,
-        HealthResourceWithRawResponse,
-    )
-    from .resources.models import (
-        AsyncModels,
-        AsyncModelsWithRawResponse,
-        Models,
-        ModelsWithRawResponse,
-    )
-    from .resources.providers import (
-        AsyncProviders,
-        AsyncProvidersWithRawResponse,
-        Providers,
-        ProvidersWithRawResponse,
-    )
-    from .resources.version import (
-        AsyncVersion,
-        AsyncVersionWithRawResponse,
-        VersionResource,
-        VersionResourceWithRawResponse,
-    )
+    from .resources.async_chat import AsyncChat, AsyncChatWithRawResponse
+    from .resources.async_completions import AsyncCompletions, AsyncCompletionsWithRawResponse
+    from .resources.async_embeddings import AsyncEmbeddings, AsyncEmbeddingsWithRawResponse
+    from .resources.async_health import AsyncHealth, AsyncHealthWithRawResponse
+    from .resources.async_models import AsyncModels, AsyncModelsWithRawResponse
+    from .resources.async_providers import AsyncProviders, AsyncProvidersWithRawResponse
+    from .resources.async_version import AsyncVersion, AsyncVersionWithRawResponse
+    from .resources.chat import Chat, ChatWithRawResponse
+    from .resources.completions import Completions, CompletionsWithRawResponse
+    from .resources.embeddings import Embeddings, EmbeddingsWithRawResponse
+    from .resources.health import HealthResource, HealthResourceWithRawResponse
+    from .resources.models import Models, ModelsWithRawResponse
+    from .resources.providers import Providers, ProvidersWithRawResponse
+    from .resources.version import VersionResource, VersionResourceWithRawResponse
 
 
 class Polyport(SyncClient):
@@ -193,49 +170,49 @@ class AsyncPolyport(AsyncClient):
     @cached_property
     def chat(self) -> AsyncChat:
         """Answers to a conversation."""
-        from .resources.chat import AsyncChat
+        from .resources.async_chat import AsyncChat
 
         return AsyncChat(self)
 
     @cached_property
     def completions(self) -> AsyncCompletions:
         """Continuations of a text."""
-        from .resources.completions import AsyncCompletions
+        from .resources.async_completions import AsyncCompletions
 
         return AsyncCompletions(self)
 
     @cached_property
     def embeddings(self) -> AsyncEmbeddings:
         """Vectors of texts."""
-        from .resources.embeddings import AsyncEmbeddings
+        from .resources.async_embeddings import AsyncEmbeddings
 
         return AsyncEmbeddings(self)
 
     @cached_property
     def health(self) -> AsyncHealth:
         """Calls of `health`."""
-        from .resources.health import AsyncHealth
+        from .resources.async_health import AsyncHealth
 
         return AsyncHealth(self)
 
     @cached_property
     def models(self) -> AsyncModels:
         """What requests may name."""
-        from .resources.models import AsyncModels
+        from .resources.async_models import AsyncModels
 
         return AsyncModels(self)
 
     @cached_property
     def providers(self) -> AsyncProviders:
         """Where models run."""
-        from .resources.providers import AsyncProviders
+        from .resources.async_providers import AsyncProviders
 
         return AsyncProviders(self)
 
     @cached_property
     def version(self) -> AsyncVersion:
         """Calls of `version`."""
-        from .resources.version import AsyncVersion
+        from .resources.async_version import AsyncVersion
 
         return AsyncVersion(self)
 
@@ -254,48 +231,48 @@ class AsyncPolyportWithRawResponse:
     @cached_property
     def chat(self) -> AsyncChatWithRawResponse:
         """Answers to a conversation."""
-        from .resources.chat import AsyncChatWithRawResponse
+        from .resources.async_chat import AsyncChatWithRawResponse
 
         return AsyncChatWithRawResponse(self._parent.chat)
 
     @cached_property
     def completions(self) -> AsyncCompletionsWithRawResponse:
         """Continuations of a text."""
-        from .resources.completions import AsyncCompletionsWithRawResponse
+        from .resources.async_completions import AsyncCompletionsWithRawResponse
 
         return AsyncCompletionsWithRawResponse(self._parent.completions)
 
     @cached_property
     def embeddings(self) -> AsyncEmbeddingsWithRawResponse:
         """Vectors of texts."""
-        from .resources.embeddings import AsyncEmbeddingsWithRawResponse
+        from .resources.async_embeddings import AsyncEmbeddingsWithRawResponse
 
         return AsyncEmbeddingsWithRawResponse(self._parent.embeddings)
 
     @cached_property
     def health(self) -> AsyncHealthWithRawResponse:
         """Calls of `health`."""
-        from .resources.health import AsyncHealthWithRawResponse
+        from .resources.async_health import AsyncHealthWithRawResponse
 
         return AsyncHealthWithRawResponse(self._parent.health)
 
     @cached_property
     def models(self) -> AsyncModelsWithRawResponse:
         """What requests may name."""
-        from .resources.models import AsyncModelsWithRawResponse
+        from .resources.async_models import AsyncModelsWithRawResponse
 
         return AsyncModelsWithRawResponse(self._parent.models)
 
     @cached_property
     def providers(self) -> AsyncProvidersWithRawResponse:
         """Where models run."""
-        from .resources.providers import AsyncProvidersWithRawResponse
+        from .resources.async_providers import AsyncProvidersWithRawResponse
 
         return AsyncProvidersWithRawResponse(self._parent.providers)
 
     @cached_property
     def version(self) -> AsyncVersionWithRawResponse:
         """Calls of `version`."""
-        from .resources.version import AsyncVersionWithRawResponse
+        from .resources.async_version import AsyncVersionWithRawResponse
 
         return AsyncVersionWithRawResponse(self._parent.version)

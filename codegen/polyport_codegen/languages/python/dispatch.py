@@ -22,7 +22,7 @@ def _entry(api: Api, plan: Plan, operation: Operation) -> Part:
     items.append(Group("{", tuple(pairs), "}"))
     if operation.body is not None and operation.body.media.kind.value != "json":
         items.append(f"body_kind={quoted(operation.body.media.kind.value)}")
-    file = plan.names.get(f"file:resource:{steps[-1]}" if steps else "")
+    file = plan.names.get(f"file:resource::{steps[-1]}" if steps else "")
     module = f"resources.{file}" if file else "_client"
     if operation.stream is None or operation.stream.selector is not None:
         items.append(_constant(plan, "constant", module, f"constant:{operation.id}"))

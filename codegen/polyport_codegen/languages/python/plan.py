@@ -118,7 +118,15 @@ def _resource(api: Api, resource: Resource) -> Iterator[Symbol]:
                 ((*(("async",) if prefix else ()), *words, "resource"),),
                 2,
             )
-        yield Symbol(f"file:resource:{key}", "file", words, "resource files", ((*words, "resource"),))
+            file = (*(("async",) if prefix else ()), *words)
+            yield Symbol(
+                f"file:resource:{prefix}:{key}",
+                "file",
+                file,
+                "resource files",
+                ((*file, "resource"),),
+                1 if prefix else 0,
+            )
     for child in resource.children:
         child_key = resource_key(child)
         yield Symbol(f"child:{child_key}", "field", child.words, scope, ((*child.words, "resource"),), 1)

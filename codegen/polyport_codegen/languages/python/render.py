@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from jinja2 import Environment
 from ...diagnostics import Diagnostics
 from ...ir.model import Api, Operation, Resource
 from ...ir.types import ObjectDecl, Ref, Words
+from ...layout import wrap_text
 from ...target import Generated, OutFile, Settings
 from ...templating import environment
 from .calls import result_expr
@@ -22,7 +23,7 @@ from .exprs import Generic, Named, Writer, import_line, quoted
 from .grpc_package import RUNTIME_PREFIX, grpc_files, wants_grpc
 from .naming import PythonRules
 from .plan import Plan, make_plan
-from .resources import ResourceWriter, resource_module
+from .resources import client_module, resource_modules
 from .samples import call_sample
 from .type_modules import param_module, result_module
 from .values import Values
@@ -104,8 +105,8 @@ class _Package:
         yield OutFile(f"{src}/resources/__init__.py", '"""The API\'s resources; reach them through a client."""\n')
         for resource in self.api.root.walk():
             if resource.path:
-                module = resource_module(self.api, self.plan, resource)
-                yield OutFile(f"{src}/{module.path}", self._render("resource.py.j2", module=module))
+                for module in resource_modules(self.api, self.plan, resource):
+                    yield OutFile(f"{src}/{module.path}", self._render("resource.py.j2", module=module))
         yield OutFile("pyproject.toml", self._pyproject())
         yield OutFile("README.md", self._readme())
         yield OutFile("api.md", self._api_list())
@@ -156,13 +157,7 @@ class _Package:
         )
 
     def _client(self) -> str:
-        checked = Writer(self.plan.place, "._client")
-        runtime = Writer(self.plan.place, "._client")
-        runtime.use("._runtime.verbs", "SyncClient")
-        runtime.use("._runtime.verbs", "AsyncClient")
-        runtime.use("._info", "INFO")
-        runtime.use("functools", "cached_property")
-        module = ResourceWriter(self.api, self.plan, self.api.root, runtime, checked).module()
+        module = client_module(self.api, self.plan)
         text = self.api.docs.text or f"The {self.api.title} API."
         key = (
             f"The base URL and the key come from the arguments or from `{self.settings.env_prefix}_BASE_URL` and "
@@ -279,9 +274,19 @@ class _Package:
 
 @cache
 def _environment() -> Environment:
-    return environment("polyport_codegen.languages.python", {"reexport": _reexport})
+    return environment("polyport_codegen.languages.python", {"reexport": _reexport, "exported": _exported})
 
 
 def _reexport(module: str, name: str) -> str:
     """An import that type checkers take for public."""
     return import_line(module, [f"{name} as {name}"], 96)
+
+
+def _exported(module: str, names: Sequence[str]) -> str:
+    """A line of the table of exports: `".message": "Message MessageList",`."""
+    line = f'"{module}": "{" ".join(names)}",'
+    if len(line) <= 92:
+        return line
+    pieces = wrap_text(" ".join(names), 84)
+    lines = [f'            "{piece}{" " if piece is not pieces[-1] else ""}"' for piece in pieces]
+    return "\n".join([f'"{module}": (', *lines, "        ),"])

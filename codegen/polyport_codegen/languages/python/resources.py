@@ -85,7 +85,7 @@ class ClassView:
 
 @dataclass(frozen=True, slots=True)
 class ResourceModule:
-    """A module of `resources/`, ready for its template; of the client itself when `path` is empty."""
+    """A module of `resources/`, or of the client itself, ready for its template."""
 
     path: str
     doc: str
@@ -97,7 +97,10 @@ class ResourceModule:
 
 @dataclass(slots=True)
 class ResourceWriter:
-    """Writes one resource. `runtime` notes what its module imports, `checked` what only checkers need."""
+    """Writes one module of a resource. `runtime` notes what it imports, `checked` what only checkers need.
+
+    The synchronous module has the constants, the asynchronous one imports them; the client itself has both classes.
+    """
 
     api: Api
     plan: Plan
@@ -105,11 +108,11 @@ class ResourceWriter:
     runtime: Writer
     checked: Writer
 
-    def module(self) -> ResourceModule:
-        """The views of the whole module."""
+    def module(self, twins: tuple[bool, ...]) -> ResourceModule:
+        """The views of the module that has the synchronous class (False), the asynchronous one (True) or both."""
         key = resource_key(self.resource)
-        classes = tuple(self._class(key, asynchronous) for asynchronous in (False, True))
-        constants = tuple(self._constants())
+        classes = tuple(self._class(key, asynchronous) for asynchronous in twins)
+        constants = tuple(self._constants()) if False in twins else ()
         at_run_time = {name for names in self.runtime.imports.values() for name in names}
         for module, names in list(self.checked.imports.items()):
             names -= at_run_time
@@ -118,10 +121,9 @@ class ResourceWriter:
         if self.checked.imports:
             self.runtime.use("typing", "TYPE_CHECKING")
         title = ".".join(self.plan.names[f"child:{k}"] for k in _keys(self.resource))
-        path = f"resources/{self.plan.names[f'file:resource:{key}']}.py" if key else ""
         return ResourceModule(
-            path,
-            f'"""`client.{title}` of the API."""',
+            self.runtime.module.removeprefix(".").replace(".", "/") + ".py",
+            f'"""`client.{title}` of the API."""' if False in twins else f'"""The asynchronous `client.{title}`."""',
             import_lines(self.runtime.imports, self.runtime.module),
             import_lines(self.checked.imports, self.runtime.module, top=False),
             constants,
@@ -141,10 +143,15 @@ class ResourceWriter:
         return [self.api.operations[id] for id in self.resource.operations]
 
     def _constant(self, operation: Operation) -> str:
-        return f"_{self.plan.names[f'constant:{operation.id}']}"
+        return self._from_home(f"_{self.plan.names[f'constant:{operation.id}']}")
 
     def _stream_constant(self, operation: Operation) -> str:
-        return f"_{self.plan.names[f'constant:{operation.id}:stream']}"
+        return self._from_home(f"_{self.plan.names[f'constant:{operation.id}:stream']}")
+
+    def _from_home(self, constant: str) -> str:
+        """The constant, imported where this module is not the one that has it."""
+        key = resource_key(self.resource)
+        return self.runtime.use(module_of(self.plan, key, ""), constant) if key else constant
 
     def _class(self, key: str, asynchronous: bool) -> ClassView:
         prefix = "Async" if asynchronous else ""
@@ -170,12 +177,11 @@ class ResourceWriter:
     def _children(self, prefix: str) -> Iterator[ChildView]:
         for child in self.resource.children:
             key = resource_key(child)
-            module = self.plan.names[f"file:resource:{key}"]
+            full = module_of(self.plan, key, prefix)
             name = self.plan.names[f"resource:{prefix}:{key}"]
             doc = docstring(described(child.docs) or f"Calls of `{self.plan.names[f'child:{key}']}`.", 8)
-            at = f".{module}" if self.resource.path else f".resources.{module}"
+            at = full.removeprefix(".resources") if self.resource.path else full
             self.runtime.use("functools", "cached_property")
-            full = f".resources.{module}"
             self.checked.use(full, name)
             self.checked.use(full, f"{name}WithRawResponse")
             raw_name = f"{name}WithRawResponse"
@@ -289,13 +295,13 @@ class ResourceWriter:
             return self._selected(operation, found, f"{waits}{receiver}")
         media = operation.result.media if operation.result is not None else None
         how = "_request"
-        constant = self._constant(operation)
         if operation.stream is not None:
-            how, constant = "_stream", self._stream_constant(operation)
+            how = "_stream"
         elif paged:
             how = "_page"
         elif media is not None and media.kind is MediaKind.BINARY:
             how = "_download"
+        constant = self._constant(operation) if operation.stream is None else self._stream_constant(operation)
         call = self._call(operation, found, constant, "")
         return "return " + layout(Group(f"{waits}{receiver}.{how}(", tuple(call), ")"), column=15, level=2)
 
@@ -370,8 +376,27 @@ def _keys(resource: Resource) -> list[str]:
     return ["/".join(steps[: i + 1]) for i in range(len(steps))]
 
 
-def resource_module(api: Api, plan: Plan, resource: Resource) -> ResourceModule:
-    """The module of one resource, or the body of the client for the root."""
-    key = resource_key(resource)
-    module = f".resources.{plan.names[f'file:resource:{key}']}" if key else "._client"
-    return ResourceWriter(api, plan, resource, Writer(plan.place, module), Writer(plan.place, module)).module()
+def module_of(plan: Plan, key: str, prefix: str) -> str:
+    """The module of a resource's class: `prefix` is empty or `Async`."""
+    return f".resources.{plan.names[f'file:resource:{prefix}:{key}']}"
+
+
+def resource_modules(api: Api, plan: Plan, resource: Resource) -> Iterator[ResourceModule]:
+    """The module of a resource and the one of its asynchronous twin."""
+    for prefix in ("", "Async"):
+        module = module_of(plan, resource_key(resource), prefix)
+        writer = ResourceWriter(api, plan, resource, Writer(plan.place, module), Writer(plan.place, module))
+        yield writer.module((bool(prefix),))
+
+
+def client_module(api: Api, plan: Plan) -> ResourceModule:
+    """The module of the clients: the root of the tree, with both classes."""
+    runtime = Writer(plan.place, "._client")
+    for module, name in (
+        ("._runtime.verbs", "SyncClient"),
+        ("._runtime.verbs", "AsyncClient"),
+        ("._info", "INFO"),
+        ("functools", "cached_property"),
+    ):
+        runtime.use(module, name)
+    return ResourceWriter(api, plan, api.root, runtime, Writer(plan.place, "._client")).module((False, True))

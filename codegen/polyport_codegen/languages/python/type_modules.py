@@ -285,5 +285,5 @@ def _param_alias(writer: Writer, runtime: Writer, values: Values, plan: Plan, de
         items = tuple(quoted(member) for member in members)
         statement = layout(Group(f"{head}Union[", items, "]"))
     else:
-        statement = head + quoted(writer.text(expr))
+        statement = head + quoted(" | ".join(members))
     return AliasView(statement, docstring(described(decl.docs), 0))

@@ -5,15 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .._runtime.resource import AsyncResource, SyncResource
+from .._runtime.resource import SyncResource
 
 if TYPE_CHECKING:
-    from .chat_completions import (
-        AsyncChatCompletions,
-        AsyncChatCompletionsWithRawResponse,
-        ChatCompletions,
-        ChatCompletionsWithRawResponse,
-    )
+    from .chat_completions import ChatCompletions, ChatCompletionsWithRawResponse
 
 
 class Chat(SyncResource):
@@ -39,28 +34,3 @@ class ChatWithRawResponse:
         from .chat_completions import ChatCompletionsWithRawResponse
 
         return ChatCompletionsWithRawResponse(self._parent.completions)
-
-
-class AsyncChat(AsyncResource):
-    """Answers to a conversation."""
-
-    @cached_property
-    def completions(self) -> AsyncChatCompletions:
-        """Calls of `completions`."""
-        from .chat_completions import AsyncChatCompletions
-
-        return AsyncChatCompletions(self._client)
-
-
-class AsyncChatWithRawResponse:
-    """`AsyncChat` with raw responses: status and headers beside the result."""
-
-    def __init__(self, parent: AsyncChat) -> None:
-        self._parent = parent
-
-    @cached_property
-    def completions(self) -> AsyncChatCompletionsWithRawResponse:
-        """Calls of `completions`."""
-        from .chat_completions import AsyncChatCompletionsWithRawResponse
-
-        return AsyncChatCompletionsWithRawResponse(self._parent.completions)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime import operation as op
-from .._runtime.resource import AsyncResource, SyncResource
-from .._runtime.responses import async_raw, raw
+from .._runtime.resource import SyncResource
+from .._runtime.responses import raw
 from .._runtime.sentinels import NOT_GIVEN
 from .._runtime.settings import CallOptions
 from ..types.model import Model
@@ -14,7 +14,7 @@ from ..types.model import Model
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .._runtime.pagination import AsyncPages, SyncPage
+    from .._runtime.pagination import SyncPage
     from .._runtime.sentinels import NotGiven
 
 _LIST: op.Operation[Model] = op.Operation(
@@ -98,67 +98,3 @@ class ModelsWithRawResponse:
         self._parent = parent
         self.list = raw(parent.list)
         self.retrieve = raw(parent.retrieve)
-
-
-class AsyncModels(AsyncResource):
-    """What requests may name."""
-
-    def list(
-        self,
-        *,
-        extra_headers: Mapping[str, str | None] | None = None,
-        extra_query: Mapping[str, object] | None = None,
-        extra_body: Mapping[str, object] | None = None,
-        timeout: float | None | NotGiven = NOT_GIVEN,
-    ) -> AsyncPages[Model]:
-        """List models
-
-        The models that the caller may use, of all providers.
-
-        Args:
-            extra_headers, extra_query, extra_body: Sent with this call only; a header that is
-                None is left out.
-            timeout: Seconds for one try of this call.
-
-        Example:
-            client.models.list()
-        """
-        return self._client._page(
-            _LIST,
-            options=CallOptions(extra_headers, extra_query, extra_body, timeout),
-        )
-
-    async def retrieve(
-        self,
-        model: str,
-        *,
-        extra_headers: Mapping[str, str | None] | None = None,
-        extra_query: Mapping[str, object] | None = None,
-        extra_body: Mapping[str, object] | None = None,
-        timeout: float | None | NotGiven = NOT_GIVEN,
-    ) -> Model:
-        """Get a model
-
-        Args:
-            model: The model's id. Slashes in it are encoded as `%2F`.
-            extra_headers, extra_query, extra_body: Sent with this call only; a header that is
-                None is left out.
-            timeout: Seconds for one try of this call.
-
-        Example:
-            await client.models.retrieve(model="smollm2-135m")
-        """
-        return await self._client._request(
-            _RETRIEVE,
-            arguments={"path": {"model": model}},
-            options=CallOptions(extra_headers, extra_query, extra_body, timeout),
-        )
-
-
-class AsyncModelsWithRawResponse:
-    """`AsyncModels` with raw responses: status and headers beside the result."""
-
-    def __init__(self, parent: AsyncModels) -> None:
-        self._parent = parent
-        self.list = async_raw(parent.list)
-        self.retrieve = async_raw(parent.retrieve)

@@ -9,7 +9,8 @@ from ._info import INFO
 from ._runtime.verbs import AsyncClient, SyncClient
 
 if TYPE_CHECKING:
-    from .resources.notes import AsyncNotes, AsyncNotesWithRawResponse, Notes, NotesWithRawResponse
+    from .resources.async_notes import AsyncNotes, AsyncNotesWithRawResponse
+    from .resources.notes import Notes, NotesWithRawResponse
 
 
 class Notes(SyncClient):
@@ -60,7 +61,7 @@ class AsyncNotes(AsyncClient):
     @cached_property
     def notes(self) -> AsyncNotes:
         """Everything that was written down."""
-        from .resources.notes import AsyncNotes
+        from .resources.async_notes import AsyncNotes
 
         return AsyncNotes(self)
 
@@ -79,6 +80,6 @@ class AsyncNotesWithRawResponse:
     @cached_property
     def notes(self) -> AsyncNotesWithRawResponse:
         """Everything that was written down."""
-        from .resources.notes import AsyncNotesWithRawResponse
+        from .resources.async_notes import AsyncNotesWithRawResponse
 
         return AsyncNotesWithRawResponse(self._parent.notes)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .._runtime import operation as op
-from .._runtime.resource import AsyncResource, SyncResource
-from .._runtime.responses import async_raw, raw
+from .._runtime.resource import SyncResource
+from .._runtime.responses import raw
 from .._runtime.sentinels import NOT_GIVEN
 from .._runtime.settings import CallOptions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .._runtime.responses import AsyncBinaryResponse, BinaryResponse
+    from .._runtime.responses import BinaryResponse
     from .._runtime.sentinels import NotGiven
     from .._runtime.uploads import Upload
 
@@ -69,49 +69,3 @@ class NotesFilesWithRawResponse:
     def __init__(self, parent: NotesFiles) -> None:
         self._parent = parent
         self.update = raw(parent.update)
-
-
-class AsyncNotesFiles(AsyncResource):
-    """Calls of `AsyncNotesFiles`."""
-
-    async def update(
-        self,
-        note_id: str,
-        name: str,
-        *,
-        file: Upload,
-        body_name: str | NotGiven = NOT_GIVEN,
-        extra_headers: Mapping[str, str | None] | None = None,
-        extra_query: Mapping[str, object] | None = None,
-        extra_body: Mapping[str, object] | None = None,
-        timeout: float | None | NotGiven = NOT_GIVEN,
-    ) -> AsyncBinaryResponse:
-        """Attach a file
-
-        Args:
-            body_name: Named like a part of the path.
-            extra_headers, extra_query, extra_body: Sent with this call only; a header that is
-                None is left out.
-            timeout: Seconds for one try of this call.
-
-        Example:
-            await client.notes.files.update(
-                note_id="text",
-                name="text",
-                file=Path("file.bin"),
-            )
-        """
-        return await self._client._download(
-            _UPDATE,
-            arguments={"path": {"note_id": note_id, "name": name}},
-            body={"file": file, "name": body_name},
-            options=CallOptions(extra_headers, extra_query, extra_body, timeout),
-        )
-
-
-class AsyncNotesFilesWithRawResponse:
-    """`AsyncNotesFiles` with raw responses: status and headers beside the result."""
-
-    def __init__(self, parent: AsyncNotesFiles) -> None:
-        self._parent = parent
-        self.update = async_raw(parent.update)

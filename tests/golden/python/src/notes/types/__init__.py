@@ -20,28 +20,22 @@ if TYPE_CHECKING:
     from .text_block import TextBlock as TextBlock
     from .text_block_param import TextBlockParam as TextBlockParam
 else:
-    #: Module -> the names that are imported from it when they are first asked for.
+    #: Module -> the names that are imported from it when they are first asked for, apart by spaces.
     _EXPORTS = {
-        ".attach_file_request_param": ("AttachFileRequestParam",),
-        ".block": ("Block",),
-        ".block_param": ("BlockParam",),
-        ".checklist": (
-            "Checklist",
-            "ChecklistItem",
-        ),
-        ".checklist_param": (
-            "ChecklistItemParam",
-            "ChecklistParam",
-        ),
-        ".error": ("Error",),
-        ".list_notes_response": ("ListNotesResponse",),
-        ".mood": ("Mood",),
-        ".new_note_param": ("NewNoteParam",),
-        ".note": ("Note",),
-        ".text_block": ("TextBlock",),
-        ".text_block_param": ("TextBlockParam",),
+        ".attach_file_request_param": "AttachFileRequestParam",
+        ".block": "Block",
+        ".block_param": "BlockParam",
+        ".checklist": "Checklist ChecklistItem",
+        ".checklist_param": "ChecklistItemParam ChecklistParam",
+        ".error": "Error",
+        ".list_notes_response": "ListNotesResponse",
+        ".mood": "Mood",
+        ".new_note_param": "NewNoteParam",
+        ".note": "Note",
+        ".text_block": "TextBlock",
+        ".text_block_param": "TextBlockParam",
     }
-    _MODULES = {name: module for module, names in _EXPORTS.items() for name in names}
+    _MODULES = {name: module for module, names in _EXPORTS.items() for name in names.split()}
 
     def __getattr__(name):
         from importlib import import_module

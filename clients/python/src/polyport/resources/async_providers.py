@@ -1,0 +1,82 @@
+"""The asynchronous `client.providers`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._runtime.resource import AsyncResource
+from .._runtime.responses import async_raw
+from .._runtime.sentinels import NOT_GIVEN
+from .._runtime.settings import CallOptions
+from .providers import _LIST, _RETRIEVE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .._runtime.pagination import AsyncPages
+    from .._runtime.sentinels import NotGiven
+    from ..types.provider import Provider
+
+
+class AsyncProviders(AsyncResource):
+    """Where models run."""
+
+    def list(
+        self,
+        *,
+        extra_headers: Mapping[str, str | None] | None = None,
+        extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
+        timeout: float | None | NotGiven = NOT_GIVEN,
+    ) -> AsyncPages[Provider]:
+        """List providers
+
+        The places where models run, with their state.
+
+        Args:
+            extra_headers, extra_query, extra_body: Sent with this call only; a header that is
+                None is left out.
+            timeout: Seconds for one try of this call.
+
+        Example:
+            client.providers.list()
+        """
+        return self._client._page(
+            _LIST,
+            options=CallOptions(extra_headers, extra_query, extra_body, timeout),
+        )
+
+    async def retrieve(
+        self,
+        provider: str,
+        *,
+        extra_headers: Mapping[str, str | None] | None = None,
+        extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
+        timeout: float | None | NotGiven = NOT_GIVEN,
+    ) -> Provider:
+        """Get a provider
+
+        Args:
+            provider: The provider's name.
+            extra_headers, extra_query, extra_body: Sent with this call only; a header that is
+                None is left out.
+            timeout: Seconds for one try of this call.
+
+        Example:
+            await client.providers.retrieve(provider="local")
+        """
+        return await self._client._request(
+            _RETRIEVE,
+            arguments={"path": {"provider": provider}},
+            options=CallOptions(extra_headers, extra_query, extra_body, timeout),
+        )
+
+
+class AsyncProvidersWithRawResponse:
+    """`AsyncProviders` with raw responses: status and headers beside the result."""
+
+    def __init__(self, parent: AsyncProviders) -> None:
+        self._parent = parent
+        self.list = async_raw(parent.list)
+        self.retrieve = async_raw(parent.retrieve)

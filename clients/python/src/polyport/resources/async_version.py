@@ -1,0 +1,54 @@
+"""The asynchronous `client.version`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._runtime.resource import AsyncResource
+from .._runtime.responses import async_raw
+from .._runtime.sentinels import NOT_GIVEN
+from .._runtime.settings import CallOptions
+from .version import _RETRIEVE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .._runtime.sentinels import NotGiven
+    from ..types.version import Version
+
+
+class AsyncVersion(AsyncResource):
+    """Calls of `AsyncVersion`."""
+
+    async def retrieve(
+        self,
+        *,
+        extra_headers: Mapping[str, str | None] | None = None,
+        extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
+        timeout: float | None | NotGiven = NOT_GIVEN,
+    ) -> Version:
+        """Ask what is running
+
+        Needs no key.
+
+        Args:
+            extra_headers, extra_query, extra_body: Sent with this call only; a header that is
+                None is left out.
+            timeout: Seconds for one try of this call.
+
+        Example:
+            await client.version.retrieve()
+        """
+        return await self._client._request(
+            _RETRIEVE,
+            options=CallOptions(extra_headers, extra_query, extra_body, timeout),
+        )
+
+
+class AsyncVersionWithRawResponse:
+    """`AsyncVersion` with raw responses: status and headers beside the result."""
+
+    def __init__(self, parent: AsyncVersion) -> None:
+        self._parent = parent
+        self.retrieve = async_raw(parent.retrieve)
