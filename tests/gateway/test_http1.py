@@ -14,7 +14,8 @@ from polyport_gateway.doors.rest import respond_error
 
 from tests.gateway.support import Reply, exchange, read_reply
 
-LIMITS = Limits(first_byte=0.3, head_seconds=0.3, body_bytes=1000, body_grace=0.3, body_rate=1_000_000, linger=0.3)
+LIMITS = Limits(body_bytes=1000)
+IMPATIENT = Limits(first_byte=0.3, head_seconds=0.3, body_bytes=1000, body_grace=0.3, body_rate=1_000_000)
 
 
 class Served:
@@ -183,6 +184,7 @@ async def test_five_megabytes_of_headers_get_their_answer_and_the_next_client_it
     ],
 )
 async def test_a_client_that_is_too_slow_is_told_so(served: Served, data: bytes, status: int | None) -> None:
+    served.door.limits = IMPATIENT
     reader, writer = await asyncio.open_connection("127.0.0.1", served.port)
     writer.write(data)
     if status is None:

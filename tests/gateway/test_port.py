@@ -22,7 +22,7 @@ class OnePort:
     def __init__(self, directory: Path) -> None:
         self.socket = str(directory / "grpc.sock")
         self.grpc: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-        self.http = HttpDoor(self._handle, Limits(first_byte=0.5))
+        self.http = HttpDoor(self._handle, Limits())
         self.port = Port(self.http, self.grpc)
         self.number = 0
 
@@ -92,6 +92,7 @@ async def test_a_preface_in_pieces_is_recognised(one: OnePort) -> None:
 
 @pytest.mark.parametrize("data", [b"PRI * HTTP/2.0\r\n\r\nXX", b"P"])
 async def test_what_only_begins_like_the_preface_is_not_spliced(one: OnePort, data: bytes) -> None:
+    one.http.limits = Limits(first_byte=0.3)
     reader, writer = await asyncio.open_connection("127.0.0.1", one.number)
     writer.write(data)
     answer = await asyncio.wait_for(reader.read(), 10)

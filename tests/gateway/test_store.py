@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from polyport_gateway.core.store import FileStore, LocalStore, Store, prometheus
 
@@ -19,6 +19,7 @@ def count(store: Store, additions: list[Addition]) -> None:
         store.add(name, amount, **{f"l{key}": value for key, value in labels.items()})
 
 
+@settings(deadline=None)
 @given(ADDITIONS, ADDITIONS)
 def test_two_workers_count_what_one_would(first: list[Addition], second: list[Addition]) -> None:
     with tempfile.TemporaryDirectory() as directory:

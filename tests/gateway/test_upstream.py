@@ -7,7 +7,7 @@ import itertools
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from polyport_gateway.upstream.address import is_allowed, names_private_host, resolve
 from polyport_gateway.upstream.dial import proxy_for
@@ -278,6 +278,7 @@ EVENTS = [
 ]
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, len(STREAM)), max_size=12))
 def test_events_are_the_same_however_the_bytes_are_split(cuts: list[int]) -> None:
     places = [0, *sorted(cuts), len(STREAM)]
