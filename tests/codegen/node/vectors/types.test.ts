@@ -78,6 +78,11 @@ test('a union told apart by a tag narrows, and what is new stays reachable', () 
   assert.equal(describe({ type: 'text', text: 'a' }), 'a');
   assert.equal(describe(fresh), 'new: 5');
   assert.ok(isUnknownPart(fresh));
+  // @ts-expect-error no such member of a text part
+  const misspelt: Part = { type: 'text', text: 'a', txet: 'a' };
+  // @ts-expect-error no such variant: what this version does not know, it does not send by accident
+  const wrong: Part = { type: 'texts', text: 'a' };
+  assert.deepEqual([misspelt.type, wrong.type], ['text', 'texts']);
   const known = { type: 'text', text: 'a' } as Part;
   assert.equal(isUnknownPart(known), false);
   if (!isUnknownPart(known)) same<typeof known, Exclude<Part, UnknownVariant<'type'>>>();
