@@ -36,6 +36,7 @@ class Made:
         self.closed = False
         self.stream = stream
         self.late: tuple[str, ...] = ()
+        self.detail = ""
         self._models = models
 
     async def start(self) -> None:
@@ -45,7 +46,7 @@ class Made:
         """Nothing to close."""
 
     def state(self) -> ProviderState:
-        return ProviderState(True)
+        return ProviderState(True, self.detail)
 
     def models(self) -> Mapping[str, Model]:
         operations = frozenset({CHAT})
@@ -150,6 +151,14 @@ async def test_an_unknown_model_is_looked_for_once_more_and_then_named() -> None
     with pytest.raises(ApiError, match="'nosuch'") as caught:
         await ask(Router(LocalStore()), snapshot(made), "nosuch")
     assert (caught.value.status, caught.value.code, caught.value.param) == (404, "model_not_found", "model")
+
+
+async def test_a_provider_that_could_not_be_asked_is_named() -> None:
+    made, mute = Made("made"), Made("mute", models=())
+    mute.detail = "cannot list models: no route"
+    with pytest.raises(ApiError, match="mute: cannot list models: no route") as caught:
+        await ask(Router(LocalStore()), snapshot(made, mute), "perhaps")
+    assert (caught.value.status, caught.value.code) == (503, "models_unknown")
 
 
 async def test_a_model_that_cannot_do_it_says_so() -> None:

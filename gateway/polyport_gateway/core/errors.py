@@ -7,6 +7,7 @@ status that `grpc_code` names.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import msgspec
@@ -105,3 +106,10 @@ def unknown_model(model: str) -> ApiError:
     """404 for a model name that no configured provider serves."""
     message = f"The model '{model}' does not exist here. GET /v1/models lists the models that do."
     return ApiError(404, message, code="model_not_found", param="model")
+
+
+def models_unknown(model: str, reasons: Mapping[str, str]) -> ApiError:
+    """503 for a model name that a provider might serve which could not be asked; `reasons` by provider."""
+    why = "; ".join(f"{name}: {reason}" for name, reason in reasons.items())
+    message = f"Whether the model '{model}' exists cannot be told now. {why}."
+    return ApiError(503, message, code="models_unknown", param="model")

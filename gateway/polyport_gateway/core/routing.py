@@ -7,7 +7,7 @@ import random
 from typing import Any
 
 from polyport_gateway.core.breaker import Breaker
-from polyport_gateway.core.errors import ApiError, unknown_model
+from polyport_gateway.core.errors import ApiError, models_unknown, unknown_model
 from polyport_gateway.core.exchange import Answer, Context, Request, StreamAnswer
 from polyport_gateway.core.first_batch import with_first_batch
 from polyport_gateway.core.provider import Model, Provider
@@ -84,12 +84,18 @@ class Router:
         return [t for t in targets if not self.breaker.is_open(t.provider)] or targets
 
     async def _targets(self, snapshot: Snapshot, model: str, operation: str) -> list[Target]:
-        """Where the model is served, in order. Raises ApiError 404 for an unknown model, 400 when it cannot do this."""
+        """Where the model is served, in order. Raises ApiError 404 for an unknown model, 400 when it cannot do this, 503 when
+        a provider that might have it could not say."""
         found = resolve(snapshot, model)
         if not found:
             await asyncio.gather(*(provider.refresh() for provider in snapshot.providers.values()))
             found = resolve(snapshot, model)
         if not found:
+            unheard = {
+                name: provider.state().detail for name, provider in snapshot.providers.items() if not provider.models()
+            }
+            if any(unheard.values()):
+                raise models_unknown(model, {name: detail for name, detail in unheard.items() if detail})
             raise unknown_model(model)
         able = [t for t in found if can(snapshot.providers[t.provider], t.model, operation)]
         if not able:

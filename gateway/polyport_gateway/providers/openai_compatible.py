@@ -197,7 +197,7 @@ class OpenAiCompatible:
             listing = _decode_listing(body)
             listed = listing.data if isinstance(listing, _Listing) else listing
             self._models = {m.id: from_listed(m, self.name) for m in listed}
-            self._detail = f"{len(self._models)} models"
+            self._detail = ""
         except (UpstreamError, ApiError, msgspec.DecodeError) as error:
             self._detail = f"cannot list models: {error}"
             log.warning("provider '%s' %s", self.name, self._detail)
