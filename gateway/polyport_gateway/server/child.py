@@ -9,7 +9,6 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from typing import Any
 
 _FIRST_PAUSE = 0.1
 _LONGEST_PAUSE = 5.0
@@ -121,9 +120,10 @@ class Child:
                 transport.close()
 
 
-def say(text: str, **options: Any) -> None:
-    """A line for the person who started the gateway."""
-    print(text, file=sys.stderr, flush=True, **options)
+def say(text: str) -> None:
+    """A line for the person who started the gateway, who may have stopped listening."""
+    with contextlib.suppress(OSError, ValueError):
+        print(text, file=sys.stderr, flush=True)
 
 
 def _describe(code: int) -> str:
