@@ -140,6 +140,24 @@ def test_moments_keep_their_text() -> None:
     assert to_wire(node.at + datetime.timedelta(hours=1)) == "2024-01-31T13:00:00.500000+00:00"
 
 
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2024-01-31t12:00:00z", datetime.datetime(2024, 1, 31, 12, tzinfo=datetime.timezone.utc)),
+        (
+            "2024-01-31 12:00:00.123456789+01:00",
+            datetime.datetime(2024, 1, 31, 11, 0, 0, 123456, tzinfo=datetime.timezone.utc),
+        ),
+        ("2024-01-31", "2024-01-31"),
+        (1706702400, 1706702400),
+    ],
+)
+def test_moments_are_read_as_rfc_3339_has_them(text: Any, moment: Any) -> None:
+    node = construct(Node, {"at": text})
+    assert node.at == moment
+    assert node.to_dict() == {"at": text}
+
+
 def test_pydantic_dumps_what_is_there() -> None:
     node = construct(Node, {"value": 1, "part": {"type": "audio"}})
     assert node.model_dump(exclude_unset=True)["part"] == {"type": "audio"}
