@@ -16,6 +16,7 @@ from polyport_codegen.proto.compile import CompileError, descriptor_set
 from polyport_codegen.target import Generated, Settings
 
 from tests.codegen.server_api import API, DECLS, STRING, field
+from tests.codegen.specs import api_of, get
 
 SPECS = Path(__file__).parents[1]
 
@@ -185,3 +186,21 @@ def test_protoc_complaints_are_an_exception(capfd: pytest.CaptureFixture[str]) -
     with pytest.raises(CompileError):
         descriptor_set({"a.proto": 'syntax = "proto3"; message A { Nope a = 1; }'})
     assert "Nope" in capfd.readouterr().err
+
+
+def test_a_method_does_not_hide_a_message_of_its_name() -> None:
+    api = api_of(
+        paths={"/lists": get({"$ref": "#/components/schemas/List"})},
+        schemas={"List": {"type": "object", "properties": {"id": {"type": "string"}}}},
+    )
+    assert "List" in compiled(generate(api))
+
+
+def test_a_title_that_is_not_ascii_still_gives_a_package() -> None:
+    assert TARGET.default_package(("カラー", "api")) == "api.v1"
+    assert TARGET.default_package(("カラー", "2")) == "api2.v1"
+    assert TARGET.default_package(("open", "ai")) == "open_ai.v1"
+
+
+def test_an_api_without_operations_and_types_compiles() -> None:
+    assert descriptor_set({}) == b""

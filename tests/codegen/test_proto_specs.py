@@ -49,6 +49,24 @@ def _without(value: Any, name: str | None) -> Any:
     return {k: v for k, v in value.items() if k != name} if isinstance(value, dict) else value
 
 
+def canonical(arguments: dict[str, Any]) -> dict[str, Any]:
+    """Arguments as gRPC tells them apart: parameters are not JSON, so 1.0 is 1, and no value is as good as an empty one."""
+    out = {}
+    for location, value in arguments.items():
+        plain = value if location == "body" else {k: v for k, v in _whole(value).items() if v not in ([], {})}
+        if plain != {}:
+            out[location] = plain
+    return out
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {k: _whole(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_whole(v) for v in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_every_call(whole: tuple[Api, ModuleType], data: st.DataObject) -> None:
@@ -58,7 +76,7 @@ def test_every_call(whole: tuple[Api, ModuleType], data: st.DataObject) -> None:
     sent = data.draw(arguments(api, operation))
     if not call.streaming and (operation.body is None or operation.body.media.kind is MediaKind.JSON):
         back = call.decode_request(call.encode_request(sent))
-        assert same(back, sent) or (sent.get("body") == {} and same({**back, "body": {}}, sent))
+        assert same(canonical(back), canonical(sent))
     media = operation.stream.media if call.streaming and operation.stream else None
     if media is None and operation.result is not None:
         media = operation.result.media

@@ -20,6 +20,8 @@ class CompileError(Exception):
 def descriptor_set(files: Mapping[str, str]) -> bytes:
     """Compile all files. The set has everything that they import, each file after what it imports. Targets of one run
     share the work."""
+    if not files:
+        return b""  # an empty set; protoc wants at least one file
     return _compiled(tuple(sorted(files.items())))
 
 

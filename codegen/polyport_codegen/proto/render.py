@@ -76,7 +76,9 @@ def _file(api: ProtoApi, lock: Lock, stem: str, folder: str) -> str:
     if imports:
         head += "\n" + "".join(f'import "{path}";\n' for path in sorted(imports))
     head += "\noption java_multiple_files = true;\n"
-    blocks = [_service(service) for service in services] + [_message(m, lock.get(m.name)) for m in messages]
+    blocks = [_service(service, api.package) for service in services] + [
+        _message(m, lock.get(m.name)) for m in messages
+    ]
     return head + "".join("\n" + block for block in blocks)
 
 
@@ -97,16 +99,22 @@ def _elements(message: Message) -> Iterator[Element]:
         yield message.element
 
 
-def _service(service: Service) -> str:
-    body = "\n".join(_method(method) for method in service.methods)
+def _service(service: Service, package: str) -> str:
+    methods = {method.name for method in service.methods}
+
+    def name(message: str) -> str:
+        """Inside a service the name of a method hides a message of the same name."""
+        return f".{package}.{message}" if message in methods else message
+
+    body = "\n".join(_method(method, name(method.request), name(method.response)) for method in service.methods)
     return f"{_comment(service.docs.text, '')}service {service.name} {{\n{body}}}\n"
 
 
-def _method(method: Method) -> str:
+def _method(method: Method, request: str, response: str) -> str:
     stream = "stream " if method.streaming else ""
     form = ", as a stream" if method.streaming else ""
     text = f"{method.docs.text}\n\n`{method.http}` in REST{form}.".strip()
-    head = f"  rpc {method.name}({method.request}) returns ({stream}{method.response})"
+    head = f"  rpc {method.name}({request}) returns ({stream}{response})"
     end = " {\n    option deprecated = true;\n  }\n" if method.docs.deprecated else ";\n"
     return _comment(text, "  ") + head + end
 

@@ -30,8 +30,9 @@ def make(api: Api, package: str, lock: str | None, diagnostics: Diagnostics) -> 
 
 
 def package_of(words: Words) -> str:
-    """The proto package when nobody says otherwise: `polyport.v1`."""
-    return f"{'_'.join(words)}.v1"
+    """The proto package when nobody says otherwise: `polyport.v1`. Only ASCII can stand in one."""
+    name = "_".join(filter(None, ("".join(c for c in word if c.isascii() and c.isalnum()) for word in words)))
+    return f"{name if name[:1].isalpha() else f'api{name}'}.v1"
 
 
 class ProtoTarget:

@@ -46,8 +46,11 @@ def assignment(target: str, name: str, value: str) -> str:
     return f"{target}.{name} = {value}"
 
 
-def write_members(w: Writer, fields: Sequence[ProtoField]) -> None:
-    """JSON members -> fields. Takes from the dict `rest` what fields can carry, and leaves the others there."""
+def write_members(w: Writer, fields: Sequence[ProtoField], *, spelled: bool = True) -> None:
+    """JSON members -> fields. Takes from the dict `rest` what fields can carry, and leaves the others there.
+
+    `spelled`: a number that would come back spelled differently (1.0 as 1) is left as well, since the rest goes along.
+    """
     for field in fields:
         key = literal(field.wire_name)
         if _takes_anything(w, field):
@@ -62,9 +65,9 @@ def write_members(w: Writer, fields: Sequence[ProtoField]) -> None:
                 w.line(f"del rest[{key}]")
             w.chain = "elif"
         if field.label is Label.SINGLE:
-            _write_single(w, field, f"del rest[{key}]")
+            _write_single(w, field, f"del rest[{key}]", spelled)
         else:
-            _write_many(w, field, f"del rest[{key}]")
+            _write_many(w, field, f"del rest[{key}]", spelled)
 
 
 def _takes_anything(w: Writer, field: ProtoField) -> bool:
@@ -81,17 +84,17 @@ def _write_anything(w: Writer, field: ProtoField) -> None:
         w.line(assignment("message", field.name, "to_text(x)"))
 
 
-def _write_many(w: Writer, field: ProtoField, done: str) -> None:
+def _write_many(w: Writer, field: ProtoField, done: str, spelled: bool) -> None:
     kind, source = ("list", "x") if field.label is Label.REPEATED else ("dict", "x.values()")
     fits = f"type(x) is {kind}" + ("" if field.required else " and x")
     if field.label is Label.MAP:
         fits += " and strings(x)"
     element = field.element
     if isinstance(element, MessageRef):
-        _write_messages(w, field, element, fits, source, done)
+        _write_messages(w, field, element, fits, source, done, spelled)
     elif isinstance(element, Scalar):
         fill = f"{attribute('message', field.name)}.{'extend' if field.label is Label.REPEATED else 'update'}(x)"
-        number = element.proto == "double"
+        number = spelled and element.proto == "double"
         test = f"(fit := numbers({source}))" if number else f"{ALL[element.proto]}({source})"
         with w.block(f"{w.take()} {fits} and {test}:"):
             w.line(fill)
@@ -102,7 +105,9 @@ def _write_many(w: Writer, field: ProtoField, done: str) -> None:
                 w.line(done)
 
 
-def _write_messages(w: Writer, field: ProtoField, element: MessageRef, fits: str, source: str, done: str) -> None:
+def _write_messages(
+    w: Writer, field: ProtoField, element: MessageRef, fits: str, source: str, done: str, spelled: bool
+) -> None:
     kind = w.kind(element.name)
     each, target = ("for item in x:", "items.add()")
     if field.label is Label.MAP:
@@ -118,19 +123,22 @@ def _write_messages(w: Writer, field: ProtoField, element: MessageRef, fits: str
         w.line("fit = EXACTLY")
         with w.block(each):
             w.line(f"fit = worse(fit, {call})")
-        with w.block("if fit == EXACTLY:"):
+        with w.block("if fit == EXACTLY:" if spelled else "if fit != NOT:"):
             w.line(done)
-        with w.block("elif fit == NOT:"):
+        with w.block("elif fit == NOT:" if spelled else "else:"):
             w.line(f"message.ClearField({literal(field.name)})")
 
 
-def _write_single(w: Writer, field: ProtoField, done: str) -> None:
+def _write_single(w: Writer, field: ProtoField, done: str, spelled: bool) -> None:
     place = attribute("message", field.name)
     match field.element:
         case Scalar(proto="double"):
             with w.block(f"{w.take()} type(x) is float or (type(x) is int and -WHOLE <= x <= WHOLE):"):
                 w.line(assignment("message", field.name, "x"))
-                with w.block("if not (type(x) is float and x.is_integer()):"):
+                if spelled:
+                    with w.block("if not (type(x) is float and x.is_integer()):"):
+                        w.line(done)
+                else:
                     w.line(done)
         case Scalar(proto=proto):
             with w.block(f"{w.take()} {CHECKS[proto]}:"):

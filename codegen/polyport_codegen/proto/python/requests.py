@@ -18,7 +18,7 @@ def write_request(w: Writer, message: RequestMessage) -> None:
                 w.line(f'refuse(arguments, "{location}")')
                 continue
             w.line(f'rest = dict(arguments.get("{location}") or {{}})')
-            write_members(w, parameters)
+            write_members(w, parameters, spelled=False)
             w.line(f'refuse({{"{location}": rest}}, "{location}")')
         if message.flattened:
             w.line('rest = object_of(arguments.get("body"))')

@@ -139,7 +139,7 @@ def object_of(body: Any) -> dict[str, Any]:
 
 
 def refuse(arguments: Mapping[str, Any], location: str) -> None:
-    """Raise CodecError when parameters are left that no field of the message can carry."""
-    left = arguments.get(location)
+    """Raise CodecError when parameters are left that no field of the message can carry. An empty list equals none."""
+    left = [name for name, value in (arguments.get(location) or {}).items() if value not in ([], {})]
     if left:
         raise CodecError(f"{location} parameters that gRPC cannot carry: {', '.join(left)}")
