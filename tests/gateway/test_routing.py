@@ -16,6 +16,7 @@ from polyport_gateway.core.provider import CHAT, EMBEDDINGS, Model, ProviderStat
 from polyport_gateway.core.routing import UNREACHABLE, RetryBudget, Router, visible_models
 from polyport_gateway.core.snapshot import ANONYMOUS, Principal, Snapshot, Target
 from polyport_gateway.core.store import LocalStore
+from polyport_gateway.core.usage import without_usage
 from polyport_gateway.server.config import hash_key
 
 
@@ -194,6 +195,13 @@ async def test_being_cancelled_before_the_first_event_closes_the_stream() -> Non
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+    assert made.closed
+
+
+async def test_a_stream_that_nobody_reads_can_be_closed() -> None:
+    made = Made("one", stream=[b"a", b"b"])
+    answer = await ask(Router(LocalStore()), snapshot(made))
+    await without_usage(answer).aclose()
     assert made.closed
 
 

@@ -6,7 +6,7 @@ A service method is `async def create(self, request: Request[T], context: Contex
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -159,12 +159,19 @@ class StreamAnswer:
     of the iteration. Closing, or cancelling the task that iterates, cancels the work behind it.
     """
 
-    __slots__ = ("_batches", "headers", "status")
+    __slots__ = ("_batches", "_closing", "headers", "status")
 
     def __init__(
-        self, batches: AsyncGenerator[Batch, None], *, status: int = 200, headers: Sequence[tuple[str, str]] = ()
+        self,
+        batches: AsyncGenerator[Batch, None],
+        *,
+        status: int = 200,
+        headers: Sequence[tuple[str, str]] = (),
+        closing: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
+        """`closing` releases what `batches` would have released itself, had it been started; it may be called twice."""
         self._batches = batches
+        self._closing = closing
         self.status = status
         self.headers = list(headers)
 
@@ -174,6 +181,8 @@ class StreamAnswer:
     async def aclose(self) -> None:
         """Stop: the upstream's connection is closed, or the engine's request cancelled. Safe to call twice."""
         await self._batches.aclose()
+        if self._closing is not None:
+            await self._closing()
 
 
 class Context:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
+from functools import partial
 
 from polyport_gateway.core.exchange import Batch, StreamAnswer
 
@@ -20,7 +21,8 @@ async def with_first_batch(answer: StreamAnswer, patience: float) -> StreamAnswe
     except BaseException:
         await _abandon(first, answer)
         raise
-    return StreamAnswer(_resumed(first, answer), status=answer.status, headers=answer.headers)
+    closing = partial(_abandon, first, answer)
+    return StreamAnswer(_resumed(first, answer), status=answer.status, headers=answer.headers, closing=closing)
 
 
 async def _resumed(first: asyncio.Task[Batch | None], answer: StreamAnswer) -> AsyncGenerator[Batch, None]:

@@ -1,6 +1,7 @@
 """What a provider is to the rest of the gateway: the local engine and every upstream implement `Provider`.
 
-A provider's module has `def create(settings: ProviderSettings, runtime: ProviderRuntime) -> Provider`; the table
+A provider's module has `def create(settings: ProviderSettings, runtime: ProviderRuntime) -> Provider` (see
+`providers.runtime`); the table
 `polyport_gateway.providers.registry.KINDS` names it, so that its library is imported only when it is configured.
 """
 
@@ -13,7 +14,6 @@ import msgspec
 
 if TYPE_CHECKING:
     from polyport_gateway.core.exchange import Answer, Context, Request, StreamAnswer
-    from polyport_gateway.upstream.pool import Pool
 
 #: Operation ids of the capabilities that a model can have, as the spec and `Provider.call` name them.
 CHAT = "chat.completions.create"
@@ -51,13 +51,6 @@ class ProviderSettings(msgspec.Struct, frozen=True, kw_only=True):
     api_key: str | None = None
     models: tuple[str, ...] | None = None
     options: Mapping[str, Any] = {}
-
-
-class ProviderRuntime(msgspec.Struct, frozen=True, kw_only=True):
-    """What a worker lends to its providers. `engine_sockets` are paths of unix sockets, by engine name."""
-
-    pool: Pool
-    engine_sockets: Mapping[str, str]
 
 
 class Provider(Protocol):

@@ -31,7 +31,7 @@ def is_usage_event(data: bytes) -> bool:
 
 def without_usage(answer: StreamAnswer) -> StreamAnswer:
     """The same stream without its usage events."""
-    return StreamAnswer(_filtered(answer), status=answer.status, headers=answer.headers)
+    return StreamAnswer(_filtered(answer), status=answer.status, headers=answer.headers, closing=answer.aclose)
 
 
 async def _filtered(answer: StreamAnswer) -> AsyncGenerator[Batch, None]:

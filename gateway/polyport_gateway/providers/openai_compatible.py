@@ -21,11 +21,11 @@ from polyport_gateway.core.provider import (
     COMPLETIONS,
     EMBEDDINGS,
     Model,
-    ProviderRuntime,
     ProviderSettings,
     ProviderState,
 )
 from polyport_gateway.providers import openai_errors
+from polyport_gateway.providers.runtime import ProviderRuntime
 from polyport_gateway.upstream.connection import Response
 from polyport_gateway.upstream.errors import UpstreamError
 from polyport_gateway.upstream.pool import Endpoint, Pool, Timeouts
@@ -147,7 +147,7 @@ class OpenAiCompatible:
             response = await self._pool.send(self._endpoint, self._heads[operation], body)
             if 200 <= response.status < 300:
                 if streams:
-                    return StreamAnswer(self._events(response))
+                    return StreamAnswer(self._events(response), closing=response.aclose)
                 return Answer(body=checked(self.name, await response.read(_MAX_ANSWER)))
             error_body = await response.read(_MAX_ERROR)
         except UpstreamError as error:

@@ -81,6 +81,10 @@ class Response:
         if connection is not None:
             connection.abort()
 
+    async def aclose(self) -> None:
+        """`close()`, for those who await."""
+        self.close()
+
     def discard(self) -> None:
         """Nothing more is wanted, but the answer is about to end: keep the connection if it does within `LINGER`."""
         connection, self._connection = self._connection, None
