@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
 import sys
 import time
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from player.match import differences
 from player.play import ConnectionOver, play, reply_bytes
 from player.request import MAX_HEAD, Request, read_request
 
-CASES = Path(__file__).parent / "cases"
+CASES = Path(os.environ.get("VECTORS_CASES") or Path(__file__).parent / "cases")
 #: How long a report waits for exchanges that are still being played, in seconds.
 REPORT_PATIENCE = 2.0
 #: How much earlier than `after_ms` a request may come: timers of clients are not exact.
@@ -169,7 +170,7 @@ def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--port", type=int, default=0, help="0 takes any free port")
-    parser.add_argument("--cases", type=Path, default=CASES, help="the folder with the vectors")
+    parser.add_argument("--cases", type=Path, default=CASES, help="the folder with the vectors (or VECTORS_CASES)")
     options = parser.parse_args()
     try:
         asyncio.run(serve(options.port, options.cases))

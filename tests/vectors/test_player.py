@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mutants import is_quick, main, mutants
 from player.match import differences, same_json
 from player.multipart import multipart
 from player.play import chunk_bytes, reply_bytes, step_bytes
@@ -321,3 +322,22 @@ def test_says_why_it_cannot_serve(tmp_path: Path) -> None:
     )
     assert done.returncode == 1
     assert done.stderr.startswith("cannot serve: ")
+
+
+# -- mutants
+
+
+def test_every_mutant_differs_in_what_is_compared() -> None:
+    vectors = [v for v in load_vectors(HERE / "cases").values() if is_quick(v)]
+    assert len(vectors) > 150
+    for each in vectors:
+        made = list(mutants(each))
+        assert len({m["name"] for m in made}) == len(made) >= 3
+        for mutant in made:
+            assert (mutant["observe"], mutant["exchanges"]) != (each["observe"], each["exchanges"]), mutant["name"]
+
+
+def test_mutants_are_served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["mutants.py", str(tmp_path / "out")])
+    assert main() == 0
+    assert len(load_vectors(tmp_path / "out")) > 500
