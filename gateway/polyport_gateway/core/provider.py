@@ -1,8 +1,8 @@
 """What a provider is to the rest of the gateway: the local engine and every upstream implement `Provider`.
 
 A provider's module has `def create(settings: ProviderSettings, runtime: ProviderRuntime) -> Provider` (see
-`providers.runtime`); the table
-`polyport_gateway.providers.registry.KINDS` names it, so that its library is imported only when it is configured.
+`providers.runtime`); the table `providers.registry.KINDS` names it, so that its library is imported only when it is
+configured.
 """
 
 from __future__ import annotations

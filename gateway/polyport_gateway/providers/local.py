@@ -19,7 +19,6 @@ from polyport_gateway.core.provider import (
     COMPLETIONS,
     EMBEDDINGS,
     Model,
-    ProviderRuntime,
     ProviderSettings,
     ProviderState,
 )
@@ -28,6 +27,7 @@ from polyport_gateway.engine.errors import EngineError, EngineLost, RequestError
 from polyport_gateway.engine.messages import Complete, EngineOptions, Event, ModelState, State
 from polyport_gateway.engine.models.catalog import catalog
 from polyport_gateway.providers import local_answers, local_requests
+from polyport_gateway.providers.runtime import ProviderRuntime
 
 Options = EngineOptions
 #: How long a request waits for an engine that is not there (yet, or again), seconds.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib
 from typing import Any, Final, cast
 
-from polyport_gateway.core.provider import Provider, ProviderRuntime, ProviderSettings
+from polyport_gateway.core.provider import Provider, ProviderSettings
+from polyport_gateway.providers.runtime import ProviderRuntime
 
 #: Kind in the configuration -> module with `create(settings, runtime)`.
 KINDS: Final[dict[str, str]] = {

@@ -17,7 +17,6 @@ from typing import Any, cast
 import msgspec
 
 from polyport_gateway.apis.services import build_services
-from polyport_gateway.core.provider import ProviderRuntime
 from polyport_gateway.core.routing import Router
 from polyport_gateway.core.snapshot import Snapshot
 from polyport_gateway.core.store import FileStore
@@ -27,6 +26,7 @@ from polyport_gateway.doors.pages import Pages, not_ready
 from polyport_gateway.doors.port import Port
 from polyport_gateway.doors.rest import RestDoor
 from polyport_gateway.providers import registry
+from polyport_gateway.providers.runtime import ProviderRuntime
 from polyport_gateway.server.bootstrap import Bootstrap, WorkerStatus
 from polyport_gateway.server.settings import Config
 from polyport_gateway.upstream.pool import Pool
