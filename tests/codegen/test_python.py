@@ -101,6 +101,7 @@ def test_a_new_schema_renames_nothing() -> None:
         ("class", "classes", ("none",), "None_"),
         ("field", "fields:A", ("class",), "class_"),
         ("field", "fields:A", ("list",), "list_"),
+        ("field", "fields:A", ("object",), "object"),
         ("field", "fields:A", ("model", "fields"), "model_fields_"),
         ("field", "fields:A", ("1st",), "n1st"),
         ("field", "methods:a", ("list",), "list"),

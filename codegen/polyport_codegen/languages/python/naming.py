@@ -15,6 +15,9 @@ SHADOWED_BUILTINS = frozenset(
     {"str", "int", "float", "bool", "bytes", "list", "dict", "object", "datetime", "builtins"}
 )
 
+#: Those of them that results' annotations use; `object` is none, so that it can be a field.
+_READ_BUILTINS = SHADOWED_BUILTINS - {"object", "bytes", "builtins"}
+
 #: Public attributes of pydantic's BaseModel and of the runtime's own base class.
 _MODEL_ATTRIBUTES = frozenset(
     "construct copy dict from_json from_orm json model_computed_fields model_config model_construct model_copy "
@@ -61,7 +64,7 @@ class PythonRules:
         kind = scope.split(":", 1)[0]
         reserved = keyword.iskeyword(name)
         if kind == "fields":
-            reserved = reserved or name in _MODEL_ATTRIBUTES or name in SHADOWED_BUILTINS
+            reserved = reserved or name in _MODEL_ATTRIBUTES or name in _READ_BUILTINS
         elif kind == "client":
             reserved = reserved or name in _CLIENT_ATTRIBUTES
         elif kind == "arguments":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .._runtime.models import APIModel, wire_name
+from .._runtime.models import APIModel
 from .chat_choice import ChatChoice
 from .usage import Usage
 
@@ -15,7 +15,7 @@ class ChatCompletion(APIModel):
     id: str
     """Names this answer."""
 
-    object_: Literal["chat.completion"] = wire_name("object")
+    object: Literal["chat.completion"]
     """Always `chat.completion`."""
 
     created: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .._runtime.models import APIModel, wire_name
+from .._runtime.models import APIModel
 from .chat_chunk_choice import ChatChunkChoice
 from .usage import Usage
 
@@ -15,7 +15,7 @@ class ChatCompletionChunk(APIModel):
     id: str
     """Names the answer; the same in all its chunks."""
 
-    object_: Literal["chat.completion.chunk"] = wire_name("object")
+    object: Literal["chat.completion.chunk"]
     """Always `chat.completion.chunk`."""
 
     created: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .._runtime.models import APIModel, wire_name
+from .._runtime.models import APIModel
 from .completion_choice import CompletionChoice
 from .usage import Usage
 
@@ -15,7 +15,7 @@ class Completion(APIModel):
     id: str
     """Names this answer; the same in all pieces of a stream."""
 
-    object_: Literal["text_completion"] = wire_name("object")
+    object: Literal["text_completion"]
     """Always `text_completion`."""
 
     created: int

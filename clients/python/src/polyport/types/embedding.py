@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .._runtime.models import APIModel, wire_name
+from .._runtime.models import APIModel
 from .embedding_vector import EmbeddingVector
 
 
 class Embedding(APIModel):
     """The vector of one input."""
 
-    object_: Literal["embedding"] = wire_name("object")
+    object: Literal["embedding"]
     """Always `embedding`."""
 
     index: int

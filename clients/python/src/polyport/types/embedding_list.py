@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .._runtime.models import APIModel, wire_name
+from .._runtime.models import APIModel
 from .embedding import Embedding
 from .embedding_usage import EmbeddingUsage
 
@@ -12,7 +12,7 @@ from .embedding_usage import EmbeddingUsage
 class EmbeddingList(APIModel):
     """The vectors of all inputs."""
 
-    object_: Literal["list"] = wire_name("object")
+    object: Literal["list"]
     """Always `list`."""
 
     data: list[Embedding]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .._runtime.models import APIModel, wire_name
+from .._runtime.models import APIModel
 
 
 class Model(APIModel):
@@ -13,7 +13,7 @@ class Model(APIModel):
     id: str
     """The name to use in requests."""
 
-    object_: Literal["model"] = wire_name("object")
+    object: Literal["model"]
     """Always `model`."""
 
     created: int

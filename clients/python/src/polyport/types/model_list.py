@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .._runtime.models import APIModel, wire_name
+from .._runtime.models import APIModel
 from .model import Model
 
 
 class ModelList(APIModel):
     """All models that the caller may use."""
 
-    object_: Literal["list"] = wire_name("object")
+    object: Literal["list"]
     """Always `list`."""
 
     data: list[Model]

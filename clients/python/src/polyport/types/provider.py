@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .._runtime.models import APIModel, wire_name
+from .._runtime.models import APIModel
 from .provider_status import ProviderStatus
 
 
@@ -14,7 +14,7 @@ class Provider(APIModel):
     id: str
     """The provider's name in the gateway's configuration."""
 
-    object_: Literal["provider"] = wire_name("object")
+    object: Literal["provider"]
     """Always `provider`."""
 
     type: str

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .._runtime.models import APIModel, wire_name
+from .._runtime.models import APIModel
 from .provider import Provider
 
 
 class ProviderList(APIModel):
     """All providers that the gateway is set up with."""
 
-    object_: Literal["list"] = wire_name("object")
+    object: Literal["list"]
     """Always `list`."""
 
     data: list[Provider]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._runtime.models import APIModel, wire_name
+from .._runtime.models import APIModel
 from .top_logprob import TopLogprob
 
 
@@ -15,7 +15,7 @@ class TokenLogprob(APIModel):
     logprob: float
     """The natural logarithm of the token's probability. -9999.0 stands for very unlikely."""
 
-    bytes_: list[int] | None = wire_name("bytes")
+    bytes: list[int] | None
     """The token's UTF-8 bytes. A character may be spread over several tokens."""
 
     top_logprobs: list[TopLogprob]

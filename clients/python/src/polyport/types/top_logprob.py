@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._runtime.models import APIModel, wire_name
+from .._runtime.models import APIModel
 
 
 class TopLogprob(APIModel):
@@ -14,5 +14,5 @@ class TopLogprob(APIModel):
     logprob: float
     """The natural logarithm of the token's probability."""
 
-    bytes_: list[int] | None = wire_name("bytes")
+    bytes: list[int] | None
     """The token's UTF-8 bytes."""
