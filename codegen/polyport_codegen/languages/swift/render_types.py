@@ -42,10 +42,6 @@ class TypeRenderer:
         self._names = names
         self._unions = unions
 
-    def file(self, declarations: list[Declaration]) -> str:
-        """A file of declarations."""
-        return "\n".join(self.declaration(d) for d in declarations)
-
     def declaration(self, declaration: Declaration) -> str:
         """One declaration, with a line end."""
         if isinstance(declaration, Struct):
@@ -150,20 +146,22 @@ class TypeRenderer:
 
     def _case(self, case: Case) -> dict[str, Any]:
         type_ = spelled(case.type, self._names)
-        conditions = []
+        conditions: list[Part] = []
         if type_ in _UNIONS or type_ in self._unions:
             # These take any value, so the kind of value is asked first.
             kinds = ", ".join(literal(t) for t in case.json_types)
             conditions.append(f"[{kinds}].contains(jsonValue.typeName)")
         if case.required_keys:
-            conditions.append(f"jsonValue.hasMembers({', '.join(literal(k) for k in case.required_keys)})")
+            keys = [literal(k) for k in case.required_keys]
+            conditions.append(Group("jsonValue.hasMembers(", keys, ")", trailing=False))
         fallback = f"A value of type `{type_}`."
+        parts = ["if ", *(p for c in conditions for p in (c, ", ")), f"let value = {type_}(jsonValue: jsonValue) {{"]
         return {
             "name": quoted(self._names[case.symbol]),
             "type": type_,
             "docs": comment(described(case.docs, fallback), 4),
             "tags": case.tags,
-            "conditions": "".join(f"{c}, " for c in conditions),
+            "condition": layout(Joined(parts), width=WIDTH, column=8, level=2),
         }
 
     def _literal(self, lit: Literal) -> dict[str, str]:

@@ -47,6 +47,15 @@ final class ClientTests: XCTestCase {
         XCTAssertEqual(transport.requests.count, 2)
     }
 
+    func testMembersForABodyThatIsNotThereAreRefused() async {
+        let transport = ScriptedTransport(.json(1))
+        let core = TestClient(transport).core
+        let request = core.request(APIOperation(id: "x", method: "GET", path: "/x"), CallOptions(body: ["a": 1]))
+        let error = await thrown { try await core.void(request) }
+        XCTAssertEqual((error as? APIError)?.message, "GET /x: the members of options.body need a JSON body to go into")
+        XCTAssertEqual(transport.requests.count, 0)
+    }
+
     func testTheRawResponseComesWithTheValue() async throws {
         let transport = ScriptedTransport(.json(["a": 1], status: 201, headers: ["ETag": "e"]))
         let answer = try await TestClient(transport).withRawResponse { try await $0.get("/x") }

@@ -58,6 +58,51 @@ final class StreamTests: XCTestCase {
         XCTAssertNil(error)
     }
 
+    func testDeltasAddUp() async throws {
+        let events: [JSONValue] = [
+            [
+                "id": "c",
+                "notes": [
+                    [
+                        "index": 0,
+                        "delta": [
+                            "role": "a", "content": "Hel", "calls": [["index": 0, "id": "t", "arguments": "{\"a"]]
+                        ]
+                    ]
+                ]
+            ],
+            ["id": "c", "notes": [["index": 1, "delta": ["content": "x"]]], "usage": nil],
+            [
+                "id": "c",
+                "notes": [
+                    [
+                        "index": 0,
+                        "delta": ["role": "a", "content": "lo", "calls": [["index": 0, "arguments": "\":1}"]]],
+                        "end": "stop"
+                    ]
+                ]
+            ],
+            ["id": "c", "notes": [], "usage": ["total": 3]]
+        ]
+        let folders = AsyncStream<Folder> { continuation in
+            for event in events.compactMap(Folder.init(jsonValue:)) { continuation.yield(event) }
+            continuation.finish()
+        }
+        let whole = try await folders.accumulated()
+        let calls: JSONValue = [["index": 0, "id": "t", "arguments": "{\"a\":1}"]]
+        XCTAssertEqual(
+            whole?.jsonValue,
+            [
+                "id": "c", "usage": ["total": 3],
+                "notes": [
+                    ["index": 0, "delta": ["role": "a", "content": "Hello", "calls": calls], "end": "stop"],
+                    ["index": 1, "delta": ["content": "x"]]
+                ]
+            ])
+        let none = try await AsyncStream<Folder> { $0.finish() }.accumulated()
+        XCTAssertNil(none)
+    }
+
     func testLeavingTheLoopClosesTheConnection() async throws {
         let closed = expectation(description: "closed")
         closed.assertForOverFulfill = false

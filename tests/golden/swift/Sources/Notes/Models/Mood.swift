@@ -9,11 +9,11 @@ public struct Mood: OpenEnum, ExpressibleByStringLiteral {
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// `calm`
-    public static let calm = Mood(rawValue: "calm")
+    public static let calm = Self(rawValue: "calm")
 
     /// `it's fine`
-    public static let itSFine = Mood(rawValue: "it's fine")
+    public static let itSFine = Self(rawValue: "it's fine")
 
     /// ``
-    public static let empty = Mood(rawValue: "")
+    public static let empty = Self(rawValue: "")
 }
