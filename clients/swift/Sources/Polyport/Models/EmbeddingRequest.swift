@@ -63,8 +63,8 @@ public struct EmbeddingRequestEncodingFormat: OpenEnum, ExpressibleByStringLiter
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// `float`
-    public static let float = EmbeddingRequestEncodingFormat(rawValue: "float")
+    public static let float = Self(rawValue: "float")
 
     /// `base64`
-    public static let base64 = EmbeddingRequestEncodingFormat(rawValue: "base64")
+    public static let base64 = Self(rawValue: "base64")
 }

@@ -10,14 +10,14 @@ public struct FinishReason: OpenEnum, ExpressibleByStringLiteral {
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// `stop`
-    public static let stop = FinishReason(rawValue: "stop")
+    public static let stop = Self(rawValue: "stop")
 
     /// `length`
-    public static let length = FinishReason(rawValue: "length")
+    public static let length = Self(rawValue: "length")
 
     /// `tool_calls`
-    public static let toolCalls = FinishReason(rawValue: "tool_calls")
+    public static let toolCalls = Self(rawValue: "tool_calls")
 
     /// `content_filter`
-    public static let contentFilter = FinishReason(rawValue: "content_filter")
+    public static let contentFilter = Self(rawValue: "content_filter")
 }

@@ -9,11 +9,11 @@ public struct HealthStatus: OpenEnum, ExpressibleByStringLiteral {
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// `starting`
-    public static let starting = HealthStatus(rawValue: "starting")
+    public static let starting = Self(rawValue: "starting")
 
     /// `ok`
-    public static let ok = HealthStatus(rawValue: "ok")
+    public static let ok = Self(rawValue: "ok")
 
     /// `draining`
-    public static let draining = HealthStatus(rawValue: "draining")
+    public static let draining = Self(rawValue: "draining")
 }

@@ -37,11 +37,11 @@ public struct ImageURLDetail: OpenEnum, ExpressibleByStringLiteral {
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// `auto`
-    public static let auto = ImageURLDetail(rawValue: "auto")
+    public static let auto = Self(rawValue: "auto")
 
     /// `low`
-    public static let low = ImageURLDetail(rawValue: "low")
+    public static let low = Self(rawValue: "low")
 
     /// `high`
-    public static let high = ImageURLDetail(rawValue: "high")
+    public static let high = Self(rawValue: "high")
 }

@@ -10,14 +10,14 @@ public struct ProviderStatus: OpenEnum, ExpressibleByStringLiteral {
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// `starting`
-    public static let starting = ProviderStatus(rawValue: "starting")
+    public static let starting = Self(rawValue: "starting")
 
     /// `up`
-    public static let up = ProviderStatus(rawValue: "up")
+    public static let up = Self(rawValue: "up")
 
     /// `degraded`
-    public static let degraded = ProviderStatus(rawValue: "degraded")
+    public static let degraded = Self(rawValue: "degraded")
 
     /// `down`
-    public static let down = ProviderStatus(rawValue: "down")
+    public static let down = Self(rawValue: "down")
 }

@@ -9,20 +9,20 @@ public struct ReasoningEffort: OpenEnum, ExpressibleByStringLiteral {
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// `none`
-    public static let noneValue = ReasoningEffort(rawValue: "none")
+    public static let noneValue = Self(rawValue: "none")
 
     /// `minimal`
-    public static let minimal = ReasoningEffort(rawValue: "minimal")
+    public static let minimal = Self(rawValue: "minimal")
 
     /// `low`
-    public static let low = ReasoningEffort(rawValue: "low")
+    public static let low = Self(rawValue: "low")
 
     /// `medium`
-    public static let medium = ReasoningEffort(rawValue: "medium")
+    public static let medium = Self(rawValue: "medium")
 
     /// `high`
-    public static let high = ReasoningEffort(rawValue: "high")
+    public static let high = Self(rawValue: "high")
 
     /// `xhigh`
-    public static let xhigh = ReasoningEffort(rawValue: "xhigh")
+    public static let xhigh = Self(rawValue: "xhigh")
 }

@@ -9,17 +9,17 @@ public struct Role: OpenEnum, ExpressibleByStringLiteral {
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// `developer`
-    public static let developer = Role(rawValue: "developer")
+    public static let developer = Self(rawValue: "developer")
 
     /// `system`
-    public static let system = Role(rawValue: "system")
+    public static let system = Self(rawValue: "system")
 
     /// `user`
-    public static let user = Role(rawValue: "user")
+    public static let user = Self(rawValue: "user")
 
     /// `assistant`
-    public static let assistant = Role(rawValue: "assistant")
+    public static let assistant = Self(rawValue: "assistant")
 
     /// `tool`
-    public static let tool = Role(rawValue: "tool")
+    public static let tool = Self(rawValue: "tool")
 }

@@ -10,11 +10,11 @@ public struct ToolChoiceMode: OpenEnum, ExpressibleByStringLiteral {
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// `none`
-    public static let noneValue = ToolChoiceMode(rawValue: "none")
+    public static let noneValue = Self(rawValue: "none")
 
     /// `auto`
-    public static let auto = ToolChoiceMode(rawValue: "auto")
+    public static let auto = Self(rawValue: "auto")
 
     /// `required`
-    public static let required = ToolChoiceMode(rawValue: "required")
+    public static let required = Self(rawValue: "required")
 }

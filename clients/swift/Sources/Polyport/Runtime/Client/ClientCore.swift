@@ -120,6 +120,9 @@ public final class ClientCore: Sendable {
     /// One try: through the middleware to the transport. Only a success comes back.
     private func once(_ request: TransportRequest) async throws -> TransportResponse {
         var request = request
+        if !request.extraBody.isEmpty, !request.body.isJSON {
+            throw APIError("\(request.label): the members of options.body need a JSON body to go into")
+        }
         try await authorize(&request)
         let transport = settings.transport
         let log = settings.log

@@ -77,6 +77,11 @@ public enum RequestBody: Sendable {
     case form(FormFields)
     case text(String, contentType: String)
     case binary(Upload, contentType: String)
+
+    var isJSON: Bool {
+        if case .json = self { return true }
+        return false
+    }
 }
 
 /// One call of one operation, before anything is written to a wire.

@@ -101,6 +101,10 @@ final class SessionDelegate: NSObject, URLSessionDataDelegate, @unchecked Sendab
         lock.withLock { exchanges[exchange.task.taskIdentifier] = exchange }
     }
 
+    func remove(_ exchange: HTTPExchange) {
+        lock.withLock { exchanges[exchange.task.taskIdentifier] = nil }
+    }
+
     private func exchange(of task: URLSessionTask) -> HTTPExchange? {
         lock.withLock { exchanges[task.taskIdentifier] }
     }

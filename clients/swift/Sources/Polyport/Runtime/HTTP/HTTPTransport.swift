@@ -67,7 +67,13 @@ public final class HTTPTransport: Transport, Sendable {
             task: task, bufferLimit: request.isStreamed ? bufferLimit : .max,
             secretHeader: request.operation.security.secretHeader, payload: payload)
         delegate.add(exchange)
-        return try await exchange.start()
+        do {
+            return try await exchange.start()
+        } catch {
+            // A task that was never started reports no end.
+            delegate.remove(exchange)
+            throw error
+        }
     }
 
     private func url(of request: TransportRequest) throws -> URL {
