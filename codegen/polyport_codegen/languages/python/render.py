@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from ...diagnostics import Diagnostics
+from ...diagnostics import Diagnostics, Origin
 from ...ir.model import Api, Operation, Resource
 from ...ir.types import ObjectDecl, Ref, Words
 from ...layout import wrap_text
@@ -54,6 +54,10 @@ _RUNTIME_EXPORTS = (
 )  # fmt: skip
 
 
+#: What `targets: {python: {options: ...}}` may have: the gRPC transport, and the proto package of its services.
+_OPTIONS = ("grpc", "proto_package")
+
+
 class PythonTarget:
     """Generates `src/<package>/`, README.md, api.md and pyproject.toml."""
 
@@ -64,7 +68,15 @@ class PythonTarget:
         return "-".join(words)
 
     def generate(self, api: Api, settings: Settings, diagnostics: Diagnostics) -> Generated:
-        """All files of the package."""
+        """All files of the package. An option that there is not is an error, since it would do nothing."""
+        for option in settings.options:
+            if option not in _OPTIONS:
+                diagnostics.error(
+                    "unknown-option",
+                    f"the python target has no option {option!r}",
+                    Origin("configuration", f"/targets/python/options/{option}"),
+                    f"It has: {', '.join(_OPTIONS)}.",
+                )
         return Generated(tuple(_Package(api, settings, diagnostics).files()))
 
 
