@@ -6,6 +6,6 @@ let package = Package(
     platforms: [.macOS(.v12), .iOS(.v15), .tvOS(.v15), .watchOS(.v8), .visionOS(.v1)],
     products: [.library(name: "Notes", targets: ["Notes"])],
     targets: [
-        .target(name: "Notes"),
+        .target(name: "Notes")
     ]
 )
