@@ -6,6 +6,6 @@ let package = Package(
     platforms: [.macOS(.v12), .iOS(.v15), .tvOS(.v15), .watchOS(.v8), .visionOS(.v1)],
     products: [.library(name: "Polyport", targets: ["Polyport"])],
     targets: [
-        .target(name: "Polyport"),
+        .target(name: "Polyport")
     ]
 )
