@@ -120,6 +120,11 @@ async def compare(arguments: argparse.Namespace, engine: int, client: EngineClie
         for streams in STREAMS:
             for name, pid, work in (("llama.cpp", llama, of_llama), ("polyport", engine, of_engine)):
                 measured = await measure(pid, work, streams)
+                print(
+                    f"round {number}: {streams} streams, {name}: {measured.rate:.1f} tokens/s",
+                    file=sys.stderr,
+                    flush=True,
+                )
                 if number:
                     found.setdefault((name, streams), []).append(measured)
     print(f"{'streams':>7}  {'server':<10} {'tokens/s':>9} {'CPU ms/token':>13}")
@@ -142,12 +147,14 @@ async def measure(pid: int, work: Callable[[], Awaitable[int]], streams: int) ->
 
 
 def llama_answer(url: str, tokens: int) -> int:
-    body = {"messages": MESSAGES, "max_tokens": tokens, "temperature": 0, "ignore_eos": True}
+    """One streamed answer, as the engine's are."""
+    body = {"messages": MESSAGES, "max_tokens": tokens, "temperature": 0, "ignore_eos": True, "stream": True}
     request = urllib.request.Request(
         f"{url}/v1/chat/completions", json.dumps(body).encode(), {"Content-Type": "application/json"}
     )
     with urllib.request.urlopen(request) as response:
-        return int(json.load(response)["usage"]["completion_tokens"])
+        timings = [json.loads(line[6:])["timings"] for line in response if b'"timings"' in line]
+    return int(timings[-1]["predicted_n"])
 
 
 def cpu_seconds(pid: int) -> float:

@@ -31,21 +31,24 @@ class KVCache:
             self._map.madvise(mmap.MADV_NOHUGEPAGE)  # 2 MiB pages would commit hundreds of unwritten positions
         whole = torch.frombuffer(self._map, dtype=torch.float32).view(config.layers, slots, context, self.width)
         self.rows: list[Tensor] = [layer.view(slots * context, self.width) for layer in whole]
-        self._heads = [layer.view(slots, context, 2, self.kv_heads, self.head_dim) for layer in whole]
+        heads = [layer.view(slots, context, 2, self.kv_heads, self.head_dim).permute(2, 0, 3, 1, 4) for layer in whole]
+        self._keys = [both[0] for both in heads]  # each (slot, kv_heads, position, head_dim)
+        self._values = [both[1] for both in heads]
 
     def write(self, layer: int, rows: Tensor, values: Tensor) -> None:
         """Store (tokens, width) keys and values at `rows`, where row = slot * context + position."""
         self.rows[layer].index_copy_(0, rows, values)
 
-    def read(self, layer: int, slot: int, length: int) -> tuple[Tensor, Tensor]:
-        """Views of one slot's first `length` keys and values, each (1, kv_heads, length, head_dim)."""
-        both = self._heads[layer][slot, :length].permute(1, 2, 0, 3)
-        return both[0].unsqueeze(0), both[1].unsqueeze(0)
+    def read(self, layer: int, slot: int, slots: int, length: int) -> tuple[Tensor, Tensor]:
+        """Views of the first `length` keys and values of `slots` slots from `slot` on, each (slots, kv_heads, length, head_dim)."""
+        keys, values = self._keys[layer], self._values[layer]
+        return keys.narrow(0, slot, slots).narrow(2, 0, length), values.narrow(0, slot, slots).narrow(2, 0, length)
 
     def copy(self, source: int, target: int, length: int) -> None:
         """Give `target` the first `length` positions of `source` (several answers to one prompt, a shared prefix)."""
-        for layer in self._heads:
-            layer[target, :length] = layer[source, :length]
+        for layer in self.rows:
+            slots = layer.view(self.slots, self.context, self.width)
+            slots[target, :length] = slots[source, :length]
 
     def trim(self, slot: int, length: int) -> None:
         """Keep the slot's first `length` positions and return the memory of the others to the system."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -102,6 +103,7 @@ class Runner(threading.Thread):
 
     def run(self) -> None:
         torch.set_num_threads(self._threads)  # counts for the thread that says it
+        sys.setswitchinterval(0.0005)  # other threads hold the interpreter briefly, so that steps need not wait for it
         while self._take_orders():
             for scheduler in self._schedulers:
                 if scheduler.busy:

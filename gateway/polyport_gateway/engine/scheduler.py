@@ -113,7 +113,7 @@ class Scheduler:
         """What this step computes: one token for each sequence that decodes, then chunks of prompts while the budget lasts."""
         budget = self._step_tokens
         plan: dict[Sequence, Span] = {}
-        for sequence in sorted(self._running, key=lambda s: len(s.tokens) - s.computed > 1):
+        for sequence in sorted(self._running, key=lambda s: (len(s.tokens) - s.computed > 1, s.slot)):
             if sequence.slot is None:  # lost its place to an older one a moment ago
                 continue
             pending = len(sequence.tokens) - sequence.computed
