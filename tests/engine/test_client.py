@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from hypothesis import given
@@ -34,6 +35,9 @@ from .conftest import within
 READY = State(PROTOCOL_VERSION, "ready", "", [])
 
 
+Heard = TypeVar("Heard", Complete, Cancel)
+
+
 class FakeEngine:
     """Speaks the protocol and does what a test says; `heard` has every message of the last connection."""
 
@@ -51,7 +55,7 @@ class FakeEngine:
             self.heard += [client_decoder.decode(body) for body in splitter.feed(data)]
             self.news.set()
 
-    async def hear(self, kind: type[ClientMessage]) -> ClientMessage:
+    async def hear(self, kind: type[Heard]) -> Heard:
         while True:
             for message in self.heard:
                 if isinstance(message, kind):

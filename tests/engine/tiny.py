@@ -19,11 +19,11 @@ TEMPLATE = (
     "{% for m in messages %}{{ '<|im_start|>' + m['role'] + '\n' + m['content'] + '<|im_end|>\n' }}{% endfor %}"
     "{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}"
 )
-Type = gguf.GGMLQuantizationType
+Kind = gguf.GGMLQuantizationType
 Array = np.ndarray[Any, Any]
 
 
-def write_gguf(path: Path, kind: Type = Type.F32, *, architecture: str = "llama", seed: int = 0) -> Path:
+def write_gguf(path: Path, kind: Kind = Kind.F32, *, architecture: str = "llama", seed: int = 0) -> Path:
     """A random Llama in one file, its matrices stored as `kind`."""
     rng = np.random.default_rng(seed)
     writer = gguf.GGUFWriter(path, architecture)
@@ -49,7 +49,7 @@ def write_gguf(path: Path, kind: Type = Type.F32, *, architecture: str = "llama"
             writer.add_tensor(name, rng.uniform(0.5, 1.5, shape).astype(np.float32))
         else:
             raw = random_blocks(rng, shape, kind)
-            if kind == Type.F32:
+            if kind == Kind.F32:
                 writer.add_tensor(name, raw.view(np.float32).reshape(shape))
             else:
                 writer.add_tensor(name, raw, raw_dtype=kind)
@@ -79,15 +79,15 @@ def shapes() -> dict[str, tuple[int, ...]]:
     return found
 
 
-def random_blocks(rng: np.random.Generator, shape: tuple[int, ...], kind: Type) -> Array:
+def random_blocks(rng: np.random.Generator, shape: tuple[int, ...], kind: Kind) -> Array:
     """A random matrix in a tensor type's own bytes, rows first. K-quants, which gguf cannot write, are random blocks with small scales."""
     values = rng.normal(0, 0.08, shape).astype(np.float32)
-    if kind not in (Type.Q4_K, Type.Q6_K):
+    if kind not in (Kind.Q4_K, Kind.Q6_K):
         return gguf.quants.quantize(values, kind).view(np.uint8).reshape(shape[0], -1)
     block, size = gguf.GGML_QUANT_SIZES[kind]
     blocks = rng.integers(0, 256, (shape[0], shape[1] // block, size), dtype=np.uint8)
-    scale = np.array([0.0004 if kind == Type.Q4_K else 0.00002], np.float16).view(np.uint8)
-    if kind == Type.Q4_K:  # d and dmin come first
+    scale = np.array([0.0004 if kind == Kind.Q4_K else 0.00002], np.float16).view(np.uint8)
+    if kind == Kind.Q4_K:  # d and dmin come first
         blocks[..., 0:2] = scale
         blocks[..., 2:4] = scale
     else:  # d comes last
@@ -114,7 +114,8 @@ def write_hf(folder: Path, **changes: Any) -> Any:
         "eos_token_id": 2,
         **changes,
     }
-    model = LlamaForCausalLM(LlamaConfig(**settings)).eval()
+    model: Any = LlamaForCausalLM(LlamaConfig(**settings))
+    model.eval()
     with torch.no_grad():
         for name, parameter in model.named_parameters():
             if "norm" in name:  # weights of one would hide a forgotten norm
