@@ -72,7 +72,9 @@ def test_generating_for_another_api(environment: dict[str, str]) -> None:
 def test_regenerating_changes_nothing(environment: dict[str, str]) -> None:
     command = SNIPPETS["regenerate"].replace("make generate", ".venv/bin/polyport generate")
     run(tool("bash"), "-ec", command, cwd=ROOT, env=environment)
-    assert run("git", "status", "--porcelain", "clients", "spec", "gateway", cwd=ROOT, env=environment) == ""
+    # Manifests also tell which generator wrote the files, so they may change with it.
+    changed = run("git", "status", "--porcelain", "clients", "spec", "gateway", cwd=ROOT, env=environment).splitlines()
+    assert [line for line in changed if not line.endswith("/.polyport/manifest.json")] == []
 
 
 @pytest.mark.language("node")
