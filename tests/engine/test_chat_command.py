@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import select
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -42,6 +46,53 @@ def test_a_model_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     done = chat("--model", str(tmp_path / "none.gguf"), "Hi")
     assert done.returncode == 1
     assert "none.gguf: there is no such file" in done.stderr
+
+
+class Terminal:
+    """The command in a terminal of its own; `sees` reads until a text appears."""
+
+    def __init__(self, *arguments: str) -> None:
+        self._master, slave = pty.openpty()
+        # The terminal is made the child's own, so that Ctrl-C typed here is a signal there.
+        code = f"import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); {CHAT[2]}"
+        command = [sys.executable, "-c", code, *arguments]
+        self.process = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, start_new_session=True)
+        os.close(slave)
+        self._text = ""
+
+    def sees(self, wanted: str, seconds: float = 120) -> None:
+        end = time.monotonic() + seconds
+        while wanted not in self._text:
+            ready, _, _ = select.select([self._master], [], [], max(end - time.monotonic(), 0))
+            assert ready, f"{wanted!r} did not appear in {self._text!r}"
+            self._text += os.read(self._master, 4096).decode(errors="replace")
+        self._text = self._text.partition(wanted)[2]
+
+    def types(self, text: str) -> None:
+        os.write(self._master, text.encode())
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        os.close(self._master)
+
+
+def test_a_conversation_in_a_terminal(smollm: InstalledModel) -> None:
+    terminal = Terminal("--max-tokens", "2000")
+    try:
+        terminal.sees("> ")
+        terminal.types("My name is Ada. Say hello to me.\n")
+        terminal.sees("Ada")  # the echo of what was typed
+        terminal.sees("\n> ")
+        terminal.types("Write a very long story about a lighthouse, with many chapters.\n")
+        terminal.sees("chapters.")
+        terminal.sees("the ")
+        terminal.types("\x03")  # stops the answer
+        terminal.sees("\n> ")
+        terminal.types("\x03")  # ends the conversation
+        assert terminal.process.wait(30) == 0
+    finally:
+        terminal.close()
 
 
 @pytest.fixture

@@ -8,13 +8,14 @@ trimmed: paging by the memory management unit (Prabhu et al., vAttention, 2024),
 from __future__ import annotations
 
 import mmap
+import sys
 
 import torch
 from torch import Tensor
 
 from .config import LlamaConfig
 
-_NORESERVE = getattr(mmap, "MAP_NORESERVE", 0x4000)
+_NORESERVE = 0x4000 if sys.platform == "linux" else 0  # MAP_NORESERVE, which the mmap module names from Python 3.13 on
 
 
 class KVCache:

@@ -48,7 +48,7 @@ def chat_request(members: Members, typed: Any, model: str, *, tools_known: bool)
     _refuse_unknown(members, _CHAT)
     if typed.response_format is not None and (kind := _tag(members["response_format"])) != "text":
         raise _unsupported(
-            "response_format", f"response_format {kind!r} is not supported by this model", "unsupported_value"
+            "response_format", f"This model does not support response_format {kind!r}.", "unsupported_value"
         )
     tools = _tools(members, typed, tools_known)
     if typed.top_logprobs is not None and not typed.logprobs:
@@ -62,11 +62,11 @@ def completion_requests(members: Members, typed: Any, model: str) -> list[Comple
     """The engine's messages for a completion, one for each prompt. Raises ApiError 400."""
     _refuse_unknown(members, _COMPLETION)
     if typed.echo:
-        raise _unsupported("echo", "echo is not supported by this model")
+        raise _unsupported("echo", "This model does not support echo.")
     if typed.suffix:
-        raise _unsupported("suffix", "suffix is not supported by this model")
+        raise _unsupported("suffix", "This model does not support suffix.")
     if typed.best_of is not None and typed.best_of != (typed.n or 1):
-        raise _unsupported("best_of", "best_of other than n is not supported by this model", "unsupported_value")
+        raise _unsupported("best_of", "This model does not support best_of other than n.", "unsupported_value")
     limit = typed.max_tokens if typed.max_tokens is not None else DEFAULT_COMPLETION_TOKENS
     sampling = _sampling(typed, limit, typed.logprobs)
     return [Complete(0, model, prompt, sampling) for prompt in _inputs(typed.prompt, "prompt")]
@@ -76,10 +76,10 @@ def embedding_request(members: Members, typed: Any, model: str) -> Embed:
     """The engine's message for embeddings. Raises ApiError 400."""
     _refuse_unknown(members, _EMBEDDING)
     if typed.encoding_format not in (None, "float", "base64"):
-        problem = f"encoding_format {typed.encoding_format!r} is neither 'float' nor 'base64'"
+        problem = f"The encoding_format {typed.encoding_format!r} is neither 'float' nor 'base64'."
         raise _unsupported("encoding_format", problem, "unsupported_value")
     if typed.dimensions is not None:
-        raise _unsupported("dimensions", "this model's vectors cannot be shortened: leave dimensions out")
+        raise _unsupported("dimensions", "This model's vectors cannot be shortened: leave dimensions out.")
     return Embed(0, model, _inputs(typed.input, "input"))
 
 
@@ -104,12 +104,12 @@ def _tools(members: Members, typed: Any, known: bool) -> list[dict[str, Any]] | 
     if choice is not None and choice not in ("auto", "none"):
         name = choice if isinstance(choice, str) else "a named function"
         raise _unsupported(
-            "tool_choice", f"this model cannot be made to call a tool (tool_choice {name!r})", "unsupported_value"
+            "tool_choice", f"This model cannot be made to call a tool (tool_choice {name!r}).", "unsupported_value"
         )
     if not typed.tools or choice == "none":
         return None
     if not known:
-        raise _unsupported("tools", "this model's chat template has no tools")
+        raise _unsupported("tools", "This model's chat template has no tools.")
     tools: list[dict[str, Any]] = msgspec.json.decode(members["tools"])
     return tools
 
@@ -137,11 +137,11 @@ def _logit_bias(bias: Mapping[str, float] | None) -> dict[int, float]:
 def _refuse_unknown(members: Members, known: set[str]) -> None:
     for name, value in members.items():
         if name not in known and bytes(value) != b"null":
-            raise _unsupported(name, f"{name} is not supported by this model")
+            raise _unsupported(name, f"This model does not support {name}.")
 
 
 def _unsupported(param: str, message: str, code: str = "unsupported_parameter") -> ApiError:
-    return ApiError(400, f"{message[0].upper()}{message[1:]}.", code=code, param=param)
+    return ApiError(400, message, code=code, param=param)
 
 
 def _tag(raw: bytes) -> Any:
