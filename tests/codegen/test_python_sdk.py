@@ -14,6 +14,8 @@ import httpx
 import pytest
 from polyport_codegen.generate_command import generate
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent.parent
 HERE = Path(__file__).parent / "python"
 VECTORS = ROOT / "build/vectors/python"

@@ -25,10 +25,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items[:] = [i for i in items if all(m.args[0] in LANGS for m in i.iter_markers("language"))]
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "language(name): needs this language's toolchain")
-
-
 def free_port() -> int:
     """A port that was free a moment ago."""
     with socket.socket() as probe:
