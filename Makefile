@@ -25,7 +25,7 @@ test:
 
 check:
 	@scripts/setup-python dev
-	@scripts/check
+	@LANGS=$(LANGS) scripts/check
 
 generate:
 	@scripts/setup-python dev
