@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import gc
 import logging
 import os
 import signal
@@ -192,6 +193,7 @@ def _load(host: Host, names: list[str], arguments: argparse.Namespace, report: _
             if state.phase == "failed":
                 failures.append(state.reason)
             _tell(host, state, service)
+    gc.freeze()  # what is loaded stays: no collection need look at it
     if failures:
         report.write("failed", "; ".join(failures))
     else:
