@@ -164,3 +164,18 @@ def test_the_ways_have_at_most_eight_stops() -> None:
     for way in re.split(r"^## ", text, flags=re.M)[1:3]:
         assert way.startswith("The way of")
         assert 1 <= len(re.findall(r"^\| \d+\.", way, flags=re.M)) <= 8
+
+
+def test_every_diagnostic_is_documented() -> None:
+    codes: set[str] = set()
+    for path in modules(CODEGEN):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                at = {"note": 0, "warn": 0, "error": 0, "_stop": 0, "Diagnostic": 1}.get(name)
+                said = node.args[at] if at is not None and len(node.args) > at else None
+                if isinstance(said, ast.Constant) and isinstance(said.value, str):
+                    codes.add(said.value)
+    assert len(codes) > 30
+    text = (ROOT / "docs/generator.md").read_text()
+    assert sorted(c for c in codes if f"`{c}`" not in text) == []
