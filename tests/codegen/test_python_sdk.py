@@ -102,6 +102,11 @@ def test_importing_a_client_loads_only_what_it_touches() -> None:
     run(sys.executable, "-c", code, env={"PYTHONPATH": str(SOURCES["polyport"])})
 
 
+def test_importing_everything_gives_everything() -> None:
+    code = "from polyport import *; from polyport.types import *; Polyport, NotFoundError, ChatCompletion"
+    run(sys.executable, "-W", "error", "-c", code, env={"PYTHONPATH": str(SOURCES["polyport"])})
+
+
 def test_every_module_of_every_sdk_can_be_imported() -> None:
     code = (
         "import importlib, pkgutil, sys; package = importlib.import_module(sys.argv[1]); "

@@ -160,6 +160,7 @@ else:
         ".version": "Version",
     }
     _MODULES = {name: module for module, names in _EXPORTS.items() for name in names.split()}
+    __all__ = sorted(_MODULES)  # for `import *`; checkers read the imports above
 
     def __getattr__(name):
         from importlib import import_module
