@@ -111,7 +111,7 @@ def test_kotlin(environment: dict[str, str]) -> None:
 
 @pytest.mark.language("swift")
 def test_swift(environment: dict[str, str]) -> None:
-    folder = BUILD / "swift"
+    folder = BUILD / "swift-program"  # SwiftPM takes a folder's name for the package's
     (folder / "Sources/program").mkdir(parents=True, exist_ok=True)
     (folder / "Package.swift").write_text(
         "// swift-tools-version: 6.0\nimport PackageDescription\n"
