@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from typing import Any
 
 import pytest
@@ -183,6 +184,12 @@ async def test_probes_docs_and_status_page(gateway: Gateway) -> None:
     assert page.headers["content-type"].startswith("text/html")
     docs = await get(gateway.port, "/docs")
     assert docs.status == 200
+    # The page works without a network: whatever it loads comes from here.
+    loaded = re.findall(rb'(?:src|href)="([^"]+)"', docs.body)
+    assert loaded
+    for url in loaded:
+        assert url.startswith(b"/docs/static/")
+        assert (await get(gateway.port, url.decode())).status == 200
 
 
 async def test_two_thousand_requests_on_few_connections(gateway: Gateway, upstream: UpstreamThread) -> None:

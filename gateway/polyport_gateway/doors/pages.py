@@ -81,10 +81,12 @@ def not_ready(snapshot: Snapshot, draining: bool) -> list[str]:
 
 def build_app(snapshot: Callable[[], Snapshot]) -> FastAPI:
     """The FastAPI application with the docs and the status page; slow to import, so made when it is first asked for."""
-    from fastapi import FastAPI
     from fastapi.responses import HTMLResponse, Response
+    from fastapi_offline import FastAPIOffline  # FastAPI's own docs page loads its scripts from another site
 
-    app = FastAPI(title="Polyport", version=__version__, openapi_url="/openapi.json", redoc_url=None)
+    app = FastAPIOffline(
+        title="Polyport", version=__version__, openapi_url="/openapi.json", redoc_url=None, static_url="/docs/static"
+    )
     document: dict[str, Any] = msgspec.json.decode(document_text())
     app.openapi = lambda: document  # type: ignore[method-assign]
 
