@@ -232,9 +232,9 @@ class Variant:
     The decision, the same in every language. 1. Keep the variants whose `json_types` has the value's JSON type and,
     for a non-empty array, whose `item_types` is empty or has the JSON type of its first item. 2. For an object, when
     the union has a `tag`: if the value has that member, keep the variants whose `tags` contain it, or, when there are
-    none, those without tags; if the value lacks the member, keep those without tags, or, when there are none, all.
-    3. The first variant left (`UnionDecl.variants` is in the order to try) whose `required_keys` are all present wins;
-    a variant kept by its tag needs no required keys. Nothing left: unknown.
+    none, those without tags; if the value lacks the member, keep those without tags. 3. The first variant left
+    (`UnionDecl.variants` is in the order to try) whose `required_keys` are all present wins; a variant kept by its tag
+    needs no required keys. Nothing left: unknown.
     """
 
     words: Words
