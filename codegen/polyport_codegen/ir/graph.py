@@ -15,6 +15,15 @@ def refs(type: Type) -> Iterator[DeclId]:
         yield type.id
 
 
+def unalias(type: Type, decls: Mapping[DeclId, Decl]) -> Type:
+    """What an expression stands for once its aliases are followed; a circle of aliases ends where it began again."""
+    seen: set[DeclId] = set()
+    while isinstance(type, Ref) and type.id not in seen and isinstance(decl := decls.get(type.id), AliasDecl):
+        seen.add(type.id)
+        type = decl.type
+    return type
+
+
 def types_of(decl: Decl) -> Iterator[Type]:
     """The expressions that stand directly in a declaration."""
     if isinstance(decl, ObjectDecl):

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 from ..diagnostics import Diagnostics, Origin
 from ..load.document import Document
+from .graph import unalias
 from .model import (
     Body,
     Encoding,
@@ -24,8 +25,8 @@ from .model import (
 )
 from .places import Place
 from .schemas import SchemaBuilder
-from .types import AliasDecl, AnyJson, Const, Decl, DeclId, Docs, Json, Kind, ObjectDecl, Primitive, Ref, Type, Words
-from .views import Located, text, view_of
+from .types import AnyJson, Const, Decl, DeclId, Docs, Json, Kind, ObjectDecl, Primitive, Ref, Type, Words
+from .views import Located, items_of, text, view_of
 from .words import words_of
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -139,7 +140,7 @@ class OperationBuilder:
                 ).docs,
                 summary=text(node.get("summary")),
             ),
-            tags=tuple(t for t in _items(node.get("tags")) if isinstance(t, str)),
+            tags=tuple(t for t in items_of(node.get("tags")) if isinstance(t, str)),
             server=server,
             origin=origin,
         )
@@ -160,12 +161,12 @@ class OperationBuilder:
         return id
 
     def _server(self, node: dict[str, Json]) -> str | None:
-        servers = _items(node.get("servers"))
+        servers = items_of(node.get("servers"))
         return text(servers[0].get("url")) or None if servers and isinstance(servers[0], dict) else None
 
     def _security(self, node: dict[str, Json]) -> tuple[str, ...]:
         wanted = node.get("security", self.document.tree.get("security"))
-        return tuple(dict.fromkeys(name for need in _items(wanted) if isinstance(need, dict) for name in need))
+        return tuple(dict.fromkeys(name for need in items_of(wanted) if isinstance(need, dict) for name in need))
 
     # -- parameters --------------------------------------------------------------------------------------------------
 
@@ -361,10 +362,6 @@ def _fixed(query: str, origin: Origin) -> Iterator[Parameter]:
         )
 
 
-def _items(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else []
-
-
 def _encodings(value: Json) -> Iterator[Encoding]:
     for member, said in value.items() if isinstance(value, dict) else ():
         if isinstance(said, dict):
@@ -423,13 +420,5 @@ def security_schemes(document: Document) -> dict[str, SecurityScheme]:
 
 def flatten_target(decls: Mapping[DeclId, Decl], type: Type) -> str | None:
     """The object whose members can be asked for one by one when a body has this type."""
-    seen: set[str] = set()
-    while isinstance(type, Ref) and type.id not in seen:
-        seen.add(type.id)
-        decl = decls.get(type.id)
-        if isinstance(decl, ObjectDecl):
-            return decl.id
-        if not isinstance(decl, AliasDecl):
-            return None
-        type = decl.type
-    return None
+    target = unalias(type, decls)
+    return target.id if isinstance(target, Ref) and isinstance(decls.get(target.id), ObjectDecl) else None

@@ -46,13 +46,14 @@ def is_validation_only(node: Json) -> bool:
     """Whether a branch such as `{required: [a]}` says something of presence and nothing of shape."""
     found = keywords(node)
     if isinstance(node, dict) and found and found <= _VALIDATION | {"type", "anyOf", "oneOf", "allOf"}:
-        branches = [b for k in ("anyOf", "oneOf", "allOf") for b in _items(node.get(k))]
+        branches = [b for k in ("anyOf", "oneOf", "allOf") for b in items_of(node.get(k))]
         only_validates = bool(found & _VALIDATION) or bool(branches)
         return only_validates and node.get("type") in (None, "object") and all(is_validation_only(b) for b in branches)
     return False
 
 
-def _items(value: Json) -> list[Json]:
+def items_of(value: Json) -> list[Json]:
+    """A list member, or nothing when it is absent or of another type."""
     return value if isinstance(value, list) else []
 
 
@@ -98,7 +99,7 @@ class View:
     @property
     def docs(self) -> Docs:
         """What the schema says for people."""
-        examples = [*_items(self.scalars.get("examples"))]
+        examples = [*items_of(self.scalars.get("examples"))]
         if "example" in self.scalars:
             examples.append(self.scalars["example"])
         reason = self.scalars.get("x-deprecated-message")
@@ -157,13 +158,13 @@ def extend(document: Document, view: View, located: Located, seen: frozenset[Ori
     if isinstance(ref := node.get("$ref"), str):
         target = document.follow(ref, origin.child("$ref"))
         extend(document, view, target, seen)
-    for index, part in enumerate(_items(node.get("allOf"))):
+    for index, part in enumerate(items_of(node.get("allOf"))):
         extend(document, view, (part, origin.child("allOf", index)), seen)
     view.keywords |= keywords(node)
     _types(view, node)
     _members(view, node, origin)
     for key in ("oneOf", "anyOf"):
-        if branches := _items(node.get(key)):
+        if branches := items_of(node.get(key)):
             view.choices.append([(b, origin.child(key, i)) for i, b in enumerate(branches)])
     if isinstance(tag := node.get("discriminator"), dict) and isinstance(name := tag.get("propertyName"), str):
         mapping = tag.get("mapping")
@@ -195,7 +196,7 @@ _STRUCTURE = frozenset(
 
 def _types(view: View, node: dict[str, Json]) -> None:
     said = node.get("type")
-    names = [said] if isinstance(said, str) else [t for t in _items(said) if isinstance(t, str)]
+    names = [said] if isinstance(said, str) else [t for t in items_of(said) if isinstance(t, str)]
     if names:
         view.null = "null" in names and (view.types is None or view.null)
         rest = frozenset(n for n in names if n != "null")
@@ -212,7 +213,7 @@ def _members(view: View, node: dict[str, Json], origin: Origin) -> None:
     if isinstance(properties := node.get("properties"), dict):
         for name, schema in properties.items():
             view.properties.setdefault(name, []).append((schema, origin.child("properties", name)))
-    view.required.update((name, None) for name in _items(node.get("required")) if isinstance(name, str))
+    view.required.update((name, None) for name in items_of(node.get("required")) if isinstance(name, str))
     additional = node.get("additionalProperties")
     if additional is None and isinstance(patterns := node.get("patternProperties"), dict) and len(patterns) == 1:
         pattern, schema = next(iter(patterns.items()))

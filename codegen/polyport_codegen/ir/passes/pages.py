@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...diagnostics import Diagnostics
+from ..graph import unalias
 from ..model import Location, MediaKind, Operation, PageStyle, Pagination, Parameter
-from ..types import AliasDecl, Decl, DeclId, Json, Kind, ListOf, Nullable, ObjectDecl, Primitive, Ref, Type
+from ..types import Decl, DeclId, Json, Kind, ListOf, Nullable, ObjectDecl, Primitive, Ref, Type
 
 _ITEMS = ("data", "items", "results", "records", "entries", "values", "list")
 _CURSORS = tuple(
@@ -120,16 +121,9 @@ def _is_number(parameter: Parameter) -> bool:
 
 
 def _target(type: Type, decls: Mapping[DeclId, Decl]) -> ObjectDecl | ListOf | None:
-    seen: set[DeclId] = set()
-    while isinstance(type, Ref) and type.id not in seen:
-        seen.add(type.id)
-        decl = decls[type.id]
-        if isinstance(decl, ObjectDecl):
-            return decl
-        if not isinstance(decl, AliasDecl):
-            return None
-        type = decl.type
-    return type if isinstance(type, ListOf) else None
+    type = unalias(type, decls)
+    target = decls[type.id] if isinstance(type, Ref) else type
+    return target if isinstance(target, ObjectDecl | ListOf) else None
 
 
 def _items(

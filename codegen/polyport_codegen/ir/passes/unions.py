@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ...diagnostics import Diagnostics
+from ..graph import unalias
 from ..places import Tagging
 from ..types import (
     AliasDecl,
@@ -163,17 +164,11 @@ def _distinct(variants: tuple[Variant, ...], union: UnionDecl) -> tuple[Variant,
 
 
 def _item_types(type: Type, decls: Mapping[DeclId, Decl]) -> frozenset[JsonType]:
-    seen: set[DeclId] = set()
-    while isinstance(type, Ref) and type.id not in seen:
-        seen.add(type.id)
-        decl = decls[type.id]
-        if not isinstance(decl, AliasDecl):
-            return frozenset()
-        type = decl.type
-    if isinstance(type, ListOf):
-        found = json_types(type.item, decls)
-        return found if len(found) < len(JsonType) else frozenset()
-    return frozenset()
+    target = unalias(type, decls)
+    if not isinstance(target, ListOf):
+        return frozenset()
+    found = json_types(target.item, decls)
+    return found if len(found) < len(JsonType) else frozenset()
 
 
 def _required(variant: Variant, decls: Mapping[DeclId, Decl]) -> tuple[str, ...]:
