@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from polyport_codegen.diagnostics import Diagnostics
-from polyport_codegen.ir.build import BuildOptions, build
 from polyport_codegen.ir.model import Api
-from polyport_codegen.ir.types import AliasDecl, AnyJson, Json, ListOf, MapOf, Nullable, ObjectDecl, Type, UnionDecl
+from polyport_codegen.ir.types import AliasDecl, AnyJson, ListOf, MapOf, Nullable, ObjectDecl, Type, UnionDecl
 from polyport_codegen.load.document import Document, load
+from polyport_codegen.pipeline import BuildOptions, build
+from polyport_codegen.values import Json
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 

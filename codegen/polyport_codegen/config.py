@@ -21,10 +21,10 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from .diagnostics import Diagnostic, Diagnostics, InputError, Origin, Severity
-from .ir.types import Json
 from .load.document import Reader, read_file
 from .load.parse import parse
 from .registry import TARGETS
+from .values import Json
 
 _TEXTS = ("spec", "name", "version", "base_url", "license", "repository", "author", "lock")
 _KEYS = {*_TEXTS, "tests", "overlays", "renames", "targets"}

@@ -18,10 +18,10 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--strict", action="store_true", help="warnings count as errors")
     parser.add_argument("-v", "--verbose", action="store_true", help="show notes too")
     args = parser.parse_args(argv)
-    from .ir.build import BuildOptions, build
     from .load.bundle import bundle
     from .load.document import load, read_file
     from .load.overlay import apply_overlays
+    from .pipeline import BuildOptions, build
     from .report import print_diagnostics
 
     diagnostics = Diagnostics()

@@ -5,17 +5,35 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .config import Config
 from .diagnostics import Diagnostics
-from .ir.build import BuildOptions, build
+from .ir import passes
 from .ir.model import Api
+from .ir.passes import names
 from .load.bundle import bundle
 from .load.document import Document, Reader, load, read_file
 from .load.overlay import apply_overlays
+from .openapi.read import read as read_api
 from .registry import load_target
 from .target import Generated, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """What the user may change about the model."""
+
+    #: The client's name; empty: the document's title.
+    name: str = ""
+    #: Operation id -> dotted name in the resource tree.
+    renames: Mapping[str, str] = field(default_factory=dict)
+
+
+def build(document: Document, options: BuildOptions, diagnostics: Diagnostics) -> Api:
+    """The whole model of a document, decided. Raises InputError for what cannot be read at all."""
+    api = names.apply(read_api(document, diagnostics), options.name, options.renames, diagnostics)
+    return passes.decide(api, diagnostics)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from .diagnostics import Diagnostics
 from .ir.model import Api
-from .ir.types import Json, Words
+from .values import Json, Words
 
 
 @dataclass(frozen=True, slots=True)

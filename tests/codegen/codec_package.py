@@ -10,9 +10,8 @@ from types import ModuleType
 
 from polyport_codegen.config import resolve
 from polyport_codegen.diagnostics import Diagnostics
-from polyport_codegen.ir.build import BuildOptions, build
 from polyport_codegen.ir.model import Api
-from polyport_codegen.pipeline import read_document
+from polyport_codegen.pipeline import BuildOptions, build, read_document
 from polyport_codegen.proto.python import codec_files
 from polyport_codegen.proto.target import make, package_of
 

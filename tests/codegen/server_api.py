@@ -38,6 +38,7 @@ from polyport_codegen.ir.types import (
     Type,
     UnionDecl,
     Variant,
+    component,
 )
 
 STRING = Primitive(Kind.STRING)
@@ -55,7 +56,7 @@ def object_(
     name: str, *fields: Field, direction: Direction = Direction.BOTH, additional: Type | None = None
 ) -> ObjectDecl:
     """An object whose words are split before capitals."""
-    return ObjectDecl(name, _words(name), fields, additional, Docs(f"The {name}."), direction)
+    return ObjectDecl(component(name), _words(name), fields, additional, Docs(f"The {name}."), direction)
 
 
 def _words(name: str) -> tuple[str, ...]:
@@ -66,26 +67,26 @@ def _words(name: str) -> tuple[str, ...]:
 TEXT = object_("TextPart", field("type", Const("text"), required=True), field("text", STRING, required=True))
 IMAGE = object_("ImagePart", field("type", Const("image"), required=True), field("url", STRING, required=True))
 PART = UnionDecl(
-    "Part",
+    component("Part"),
     ("part",),
     (
-        Variant(("text",), Ref("TextPart"), frozenset({JsonType.OBJECT}), tags=("text",)),
-        Variant(("image",), Ref("ImagePart"), frozenset({JsonType.OBJECT}), tags=("image",)),
+        Variant(("text",), Ref(component("TextPart")), frozenset({JsonType.OBJECT}), tags=("text",)),
+        Variant(("image",), Ref(component("ImagePart")), frozenset({JsonType.OBJECT}), tags=("image",)),
     ),
     tag="type",
     direction=Direction.BOTH,
 )
 CONTENT = UnionDecl(
-    "Content",
+    component("Content"),
     ("content",),
     (
         Variant(("text",), STRING, frozenset({JsonType.STRING})),
-        Variant(("parts",), ListOf(Ref("Part"), Constraints(min_items=1)), frozenset({JsonType.ARRAY})),
+        Variant(("parts",), ListOf(Ref(component("Part")), Constraints(min_items=1)), frozenset({JsonType.ARRAY})),
     ),
     direction=Direction.BOTH,
 )
 INPUT = UnionDecl(
-    "Input",
+    component("Input"),
     ("input",),
     (
         Variant(("text",), STRING, frozenset({JsonType.STRING})),
@@ -98,52 +99,52 @@ INPUT = UnionDecl(
 CAT = object_("Cat", field("meow", STRING, required=True))
 DOG = object_("Dog", field("bark", STRING, required=True))
 PET = UnionDecl(
-    "Pet",
+    component("Pet"),
     ("pet",),
     (
-        Variant(("cat",), Ref("Cat"), frozenset({JsonType.OBJECT}), required_keys=("meow",)),
-        Variant(("dog",), Ref("Dog"), frozenset({JsonType.OBJECT}), required_keys=("bark",)),
+        Variant(("cat",), Ref(component("Cat")), frozenset({JsonType.OBJECT}), required_keys=("meow",)),
+        Variant(("dog",), Ref(component("Dog")), frozenset({JsonType.OBJECT}), required_keys=("bark",)),
     ),
     direction=Direction.BOTH,
 )
 COLOUR = EnumDecl(
-    "Colour",
+    component("Colour"),
     ("colour",),
     Kind.STRING,
     (EnumMember("red", ("red",)), EnumMember("green", ("green",))),
     direction=Direction.BOTH,
 )
 NODE = ObjectDecl(
-    "Node",
+    component("Node"),
     ("node",),
     (
         field("name", STRING, required=True),
-        field("children", ListOf(Ref("Node"))),
-        field("parent", Nullable(Ref("Node"))),
+        field("children", ListOf(Ref(component("Node")))),
+        field("parent", Nullable(Ref(component("Node")))),
     ),
     recursive=True,
     direction=Direction.BOTH,
 )
-NAMES = AliasDecl("Names", ("names",), ListOf(STRING), direction=Direction.BOTH)
+NAMES = AliasDecl(component("Names"), ("names",), ListOf(STRING), direction=Direction.BOTH)
 REQUEST = object_(
     "CreateRequest",
     field("model", STRING, required=True, docs="The model's name."),
-    field("content", Ref("Content"), required=True),
-    field("input", Ref("Input")),
+    field("content", Ref(component("Content")), required=True),
+    field("input", Ref(component("Input"))),
     field("stream", Nullable(BOOLEAN)),
     field("temperature", Nullable(Primitive(Kind.NUMBER, "", Constraints(minimum=0, maximum=2)))),
     field("n", Primitive(Kind.INTEGER, "", Constraints(minimum=1))),
-    field("names", Nullable(Ref("Names"))),
+    field("names", Nullable(Ref(component("Names")))),
     field("tags", ListOf(STRING)),
     field("scores", MapOf(NUMBER)),
     field("matrix", ListOf(ListOf(NUMBER))),
     field("holes", ListOf(Nullable(INTEGER))),
     field("schema", AnyJson()),
     field("metadata", MapOf(AnyJson())),
-    field("nodes", MapOf(Ref("Node"))),
-    field("colour", Ref("Colour")),
-    field("colours", ListOf(Ref("Colour"))),
-    field("pet", Ref("Pet")),
+    field("nodes", MapOf(Ref(component("Node")))),
+    field("colour", Ref(component("Colour"))),
+    field("colours", ListOf(Ref(component("Colour")))),
+    field("pet", Ref(component("Pet"))),
     field("class", STRING),
     field("type", INTEGER),
     direction=Direction.INPUT,
@@ -154,7 +155,7 @@ ANSWER = object_(
     field("object", Const("answer"), required=True),
     field("created", INTEGER, required=True),
     field("score", Nullable(NUMBER), required=True),
-    field("parts", ListOf(Ref("Part")), required=True),
+    field("parts", ListOf(Ref(component("Part"))), required=True),
     field("ratio", NUMBER),
     direction=Direction.OUTPUT,
 )
@@ -172,10 +173,16 @@ CREATE = Operation(
     "/v1/things",
     (("things",),),
     ("create",),
-    body=Body(True, Media("application/json", MediaKind.JSON, Ref("CreateRequest")), flatten="CreateRequest"),
+    body=Body(
+        True,
+        Media("application/json", MediaKind.JSON, Ref(component("CreateRequest"))),
+        flatten=component("CreateRequest"),
+    ),
     responses=(Response("200"),),
-    result=Result(Media("application/json", MediaKind.JSON, Ref("Answer"))),
-    stream=Stream(Media("text/event-stream", MediaKind.SSE, Ref("Chunk")), Selector("body", "stream"), "[DONE]"),
+    result=Result(Media("application/json", MediaKind.JSON, Ref(component("Answer")))),
+    stream=Stream(
+        Media("text/event-stream", MediaKind.SSE, Ref(component("Chunk"))), Selector("body", "stream"), "[DONE]"
+    ),
     security=("bearer",),
     docs=Docs("Make a thing."),
 )
@@ -191,7 +198,7 @@ RETRIEVE = Operation(
         Parameter(Location.QUERY, "tag", ("tag",), ListOf(STRING), False, Style.FORM, True),
     ),
     responses=(Response("200"),),
-    result=Result(Media("application/json", MediaKind.JSON, Ref("Answer"))),
+    result=Result(Media("application/json", MediaKind.JSON, Ref(component("Answer")))),
 )
 DELETE = Operation(
     "deleteThing",
@@ -210,7 +217,7 @@ LIST = Operation(
     (("pets",),),
     ("list",),
     responses=(Response("200"),),
-    result=Result(Media("application/json", MediaKind.JSON, ListOf(Ref("Pet")))),
+    result=Result(Media("application/json", MediaKind.JSON, ListOf(Ref(component("Pet"))))),
 )
 
 API = Api(

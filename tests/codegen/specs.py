@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from polyport_codegen.diagnostics import Diagnostics
-from polyport_codegen.ir.build import BuildOptions, build
 from polyport_codegen.ir.model import Api
 from polyport_codegen.load.document import Document, load
+from polyport_codegen.pipeline import BuildOptions, build
 
 
 def reader(files: Mapping[str, str]) -> Any:

@@ -13,6 +13,7 @@ from polyport_codegen import registry
 from polyport_codegen.cli import main
 from polyport_codegen.diagnostics import Diagnostics
 from polyport_codegen.ir.model import Api
+from polyport_codegen.ir.types import schema_name
 from polyport_codegen.target import Generated, OutFile, Settings
 
 SPEC = """openapi: 3.1.0
@@ -37,7 +38,7 @@ class Plain:
         return "_".join(words)
 
     def generate(self, api: Api, settings: Settings, diagnostics: Diagnostics) -> Generated:
-        files = [OutFile(f"types/{id}.txt", f"{d!r}\n") for id, d in api.decls.items()]
+        files = [OutFile(f"types/{schema_name(id)}.txt", f"{d!r}\n") for id, d in api.decls.items()]
         return Generated((*files, OutFile("operations.txt", "\n".join(api.operations) + "\n")))
 
 

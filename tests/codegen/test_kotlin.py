@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 from polyport_codegen.diagnostics import Diagnostics
-from polyport_codegen.ir.build import BuildOptions, build
 from polyport_codegen.ir.model import Api
 from polyport_codegen.languages.kotlin import TARGET
 from polyport_codegen.languages.kotlin.kdoc import kdoc
 from polyport_codegen.languages.kotlin.naming import KotlinRules, quoted
 from polyport_codegen.languages.kotlin.source import literal
 from polyport_codegen.load.document import load
+from polyport_codegen.pipeline import BuildOptions, build
 from polyport_codegen.target import Settings
 
 from .specs import api_of, get, ref

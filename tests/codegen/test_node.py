@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from polyport_codegen.diagnostics import Diagnostics
-from polyport_codegen.ir.build import BuildOptions, build
 from polyport_codegen.ir.model import Api
 from polyport_codegen.ir.types import Docs
 from polyport_codegen.languages.node import TARGET
@@ -17,6 +16,7 @@ from polyport_codegen.languages.node.lower_types import literal
 from polyport_codegen.languages.node.naming import NodeRules
 from polyport_codegen.languages.node.text import data_text, jsdoc, member_name, union_text
 from polyport_codegen.load.document import load
+from polyport_codegen.pipeline import BuildOptions, build
 from polyport_codegen.target import Settings
 
 from .specs import api_of, ref

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from polyport_codegen.diagnostics import Diagnostics
-from polyport_codegen.ir.build import BuildOptions
 from polyport_codegen.ir.model import Api, Location, MediaKind, PageStyle, Style
-from polyport_codegen.ir.types import Kind, Nullable, Primitive, Ref
+from polyport_codegen.ir.types import DeclId, Kind, Nullable, Primitive, Ref, component
+from polyport_codegen.pipeline import BuildOptions
 
 from tests.codegen.specs import api_of, get, ref
 
@@ -139,7 +139,7 @@ def test_a_streaming_operation_has_two_forms() -> None:
     assert (op.stream.selector.wire_name, op.stream.terminator, op.stream.media.type) == (
         "stream",
         "[DONE]",
-        Ref("Chunk"),
+        Ref(component("Chunk")),
     )
     assert op.result is not None
     assert op.result.type == Primitive(Kind.STRING)
@@ -166,8 +166,8 @@ def test_results() -> None:
     assert result(_204={}).media is None
     assert result(_200=content(file={"type": "string", "format": "binary"})).media.kind is MediaKind.BINARY
     assert result(_200=content(json={"type": "string"}), _204={}).optional
-    assert result(_200=content(json=ref("A")), _202=content(json=ref("B"))).type == Ref("a!result")
-    assert result(_default=content(json=ref("A"))).type == Ref("A")
+    assert result(_200=content(json=ref("A")), _202=content(json=ref("B"))).type == Ref(DeclId("POST /a", "result"))
+    assert result(_default=content(json=ref("A"))).type == Ref(component("A"))
     assert result(_200=content(json={"type": ["string", "null"]})).type == Nullable(Primitive(Kind.STRING))
 
 
@@ -225,7 +225,7 @@ def test_pages_are_recognised(
     (op,) = api.operations.values()
     assert op.pagination is not None
     assert (op.pagination.style, op.pagination.request_member, op.pagination.next_cursor) == (style, member, next)
-    assert op.pagination.item_type == Ref("Item")
+    assert op.pagination.item_type == Ref(component("Item"))
 
 
 def test_pages_can_be_denied() -> None:
@@ -242,7 +242,11 @@ def test_bodies_prefer_json_and_are_flattened_when_they_are_one_object() -> None
     a, b = api.operations["a"].body, api.operations["b"].body
     assert a is not None
     assert b is not None
-    assert (a.media.kind, a.flatten, [m.kind for m in a.others]) == (MediaKind.JSON, "Chat", [MediaKind.MULTIPART])
+    assert (a.media.kind, a.flatten, [m.kind for m in a.others]) == (
+        MediaKind.JSON,
+        component("Chat"),
+        [MediaKind.MULTIPART],
+    )
     assert b.flatten is None
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 from polyport_codegen.ir.words import singular, words_of
-from polyport_codegen.layout import Group, Joined, flat, layout, wrap_text
-from polyport_codegen.planner import Symbol, plan
+from polyport_codegen.lower.layout import Group, Joined, flat, layout, wrap_text
+from polyport_codegen.lower.planner import Symbol, plan
 
 
 class Pascal:

@@ -10,7 +10,7 @@ import pytest
 from google.protobuf import descriptor_pb2
 from polyport_codegen.diagnostics import Diagnostics, Severity
 from polyport_codegen.ir.model import Api
-from polyport_codegen.ir.types import Const, Field, Kind, ListOf, Nullable, ObjectDecl, Primitive, Type
+from polyport_codegen.ir.types import Const, Field, Kind, ListOf, Nullable, ObjectDecl, Primitive, Type, component
 from polyport_codegen.proto import TARGET
 from polyport_codegen.proto.compile import CompileError, descriptor_set
 from polyport_codegen.target import Generated, Settings
@@ -43,9 +43,9 @@ def numbers(out: Generated, message: str) -> dict[str, int]:
 
 def with_fields(name: str, *fields: Field) -> Api:
     """The API with another set of fields in one object."""
-    decl = DECLS[name]
+    decl = DECLS[component(name)]
     assert isinstance(decl, ObjectDecl)
-    return replace(API, decls={**DECLS, name: replace(decl, fields=fields)})
+    return replace(API, decls={**DECLS, decl.id: replace(decl, fields=fields)})
 
 
 def cat(*extra: tuple[str, Type]) -> Api:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from polyport_codegen.ir.types import Ref, Type
+from polyport_codegen.ir.types import Ref, Type, component
 
 from .codec_package import codec_of
 from .json_values import same, values
@@ -31,7 +31,7 @@ def call(wire: ModuleType, operation: str, *, streaming: bool = False) -> Any:
 
 def sent(name: str, wild: bool) -> st.SearchStrategy[Any]:
     """Values of a declaration that are JSON objects."""
-    return values(API, Ref(name), wild=wild).filter(lambda value: isinstance(value, dict))
+    return values(API, Ref(component(name)), wild=wild).filter(lambda value: isinstance(value, dict))
 
 
 @COMMON
@@ -167,6 +167,6 @@ def test_what_is_no_message_or_no_json_is_refused(wire: ModuleType) -> None:
 
 
 def test_every_declaration_is_carried(wire: ModuleType) -> None:
-    types: dict[str, Type] = {f.wire_name: f.type for f in API.decls["CreateRequest"].fields}  # type: ignore[union-attr]
+    types: dict[str, Type] = {f.wire_name: f.type for f in API.decls[component("CreateRequest")].fields}  # type: ignore[union-attr]
     fields = set(call(wire, "createThing").request.DESCRIPTOR.fields_by_name)
     assert set(types) - {"stream"} <= fields

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from polyport_codegen.diagnostics import Diagnostics
-from polyport_codegen.ir.build import BuildOptions, build
 from polyport_codegen.ir.model import Api
 from polyport_codegen.languages.python import TARGET
 from polyport_codegen.languages.python.docs import docstring, section
@@ -17,6 +16,7 @@ from polyport_codegen.languages.python.exprs import alternatives, quoted
 from polyport_codegen.languages.python.naming import PythonRules
 from polyport_codegen.languages.python.render import module_name
 from polyport_codegen.load.document import load
+from polyport_codegen.pipeline import BuildOptions, build
 from polyport_codegen.target import Settings
 
 from .specs import api_of, get, ref

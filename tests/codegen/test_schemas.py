@@ -23,6 +23,7 @@ from polyport_codegen.ir.types import (
     Ref,
     Type,
     UnionDecl,
+    component,
 )
 
 from tests.codegen.specs import api_of, get, ref
@@ -30,13 +31,13 @@ from tests.codegen.specs import api_of, get, ref
 
 def member(schema: Any, **others: Any) -> Type:
     """The type that a schema has as a member of an object."""
-    decl = api_of({"Box": {"type": "object", "properties": {"v": schema}}, **others}).decls["Box"]
+    decl = api_of({"Box": {"type": "object", "properties": {"v": schema}}, **others}).decls[component("Box")]
     assert isinstance(decl, ObjectDecl)
     return decl.fields[0].type
 
 
 def union(api: Api, id: str) -> UnionDecl:
-    decl = api.decls[id]
+    decl = api.decls[component(id)]
     assert isinstance(decl, UnionDecl), decl
     return decl
 
@@ -67,10 +68,10 @@ PET = {"type": "object", "properties": {"name": {"type": "string"}}}
         (True, AnyJson()),
         ({"anyOf": [{"type": "string"}, {}]}, AnyJson()),
         ({"type": "string", "contentEncoding": "base64"}, Primitive(Kind.STRING, "byte")),
-        ({"allOf": [ref("Pet")]}, Ref("Pet")),
-        ({"allOf": [ref("Pet"), {"description": "the pet"}]}, Ref("Pet")),
-        ({"$ref": "#/components/schemas/Pet", "description": "the pet"}, Ref("Pet")),
-        ({"anyOf": [ref("Pet"), {"type": "null"}]}, Nullable(Ref("Pet"))),
+        ({"allOf": [ref("Pet")]}, Ref(component("Pet"))),
+        ({"allOf": [ref("Pet"), {"description": "the pet"}]}, Ref(component("Pet"))),
+        ({"$ref": "#/components/schemas/Pet", "description": "the pet"}, Ref(component("Pet"))),
+        ({"anyOf": [ref("Pet"), {"type": "null"}]}, Nullable(Ref(component("Pet")))),
         ({"type": "object", "properties": {}, "anyOf": [{"required": ["a"]}, {"required": ["b"]}]}, MapOf(AnyJson())),
     ],
 )
@@ -80,13 +81,13 @@ def test_what_means_the_same_becomes_the_same(schema: Any, type: Type) -> None:
 
 def test_a_nullable_named_schema_makes_its_uses_nullable() -> None:
     assert member(ref("MaybePet"), MaybePet={"anyOf": [ref("Pet"), {"type": "null"}]}, Pet=PET) == Nullable(
-        Ref("MaybePet")
+        Ref(component("MaybePet"))
     )
 
 
 def test_the_four_kinds_of_presence() -> None:
     decl = api_of({"A": {"type": "object", "required": ["a", "b"], "properties": {
-        "a": {"type": "string"}, "b": {"type": ["string", "null"]}, "c": {"type": "string"}, "d": {"type": ["string", "null"]}}}}).decls["A"]  # fmt: skip
+        "a": {"type": "string"}, "b": {"type": ["string", "null"]}, "c": {"type": "string"}, "d": {"type": ["string", "null"]}}}}).decls[component("A")]  # fmt: skip
     assert isinstance(decl, ObjectDecl)
     assert [(f.required, f.nullable, f.tri_state) for f in decl.fields] == [
         (True, False, False),
@@ -101,7 +102,7 @@ def test_all_of_is_one_object_with_every_member() -> None:
         "Base": {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}},
         "Dog": {"allOf": [ref("Base"), {"type": "object", "required": ["bark"], "properties": {"bark": {"type": "boolean"}}}]},
     })  # fmt: skip
-    dog = api.decls["Dog"]
+    dog = api.decls[component("Dog")]
     assert isinstance(dog, ObjectDecl)
     assert [(f.wire_name, f.required) for f in dog.fields] == [("id", True), ("bark", True)]
 
@@ -116,11 +117,11 @@ def test_inline_structure_gets_a_name_from_its_place() -> None:
         }
     )
     assert {id: d.words for id, d in api.decls.items()} == {
-        "Order": ("order",),
-        "Order.items[]": ("order", "item"),
-        "Order.state": ("order", "state"),
+        component("Order"): ("order",),
+        component("Order").child(".items", "[]"): ("order", "item"),
+        component("Order").child(".state"): ("order", "state"),
     }
-    assert api.decls["Order.items[]"].inline
+    assert api.decls[component("Order").child(".items", "[]")].inline
 
 
 def test_open_enums_take_every_spelling() -> None:
@@ -129,20 +130,20 @@ def test_open_enums_take_every_spelling() -> None:
         {"anyOf": [{"const": "a"}, {"const": "b"}]},
         {"type": "string", "enum": ["a", "b"]},
     ):
-        decl = api_of({"Colour": schema}).decls["Colour"]
+        decl = api_of({"Colour": schema}).decls[component("Colour")]
         assert isinstance(decl, EnumDecl)
         assert [m.value for m in decl.members] == ["a", "b"]
 
 
 def test_a_string_beside_a_named_enum_is_that_enum() -> None:
     assert member({"anyOf": [{"type": "string"}, ref("Model")]}, Model={"type": "string", "enum": ["a", "b"]}) == Ref(
-        "Model"
+        component("Model")
     )
 
 
 def test_null_among_values_is_nullable() -> None:
     type = member({"type": ["string", "null"], "enum": ["a", "b", None]})
-    assert type == Nullable(Ref("Box.v"))
+    assert type == Nullable(Ref(component("Box").child(".v")))
 
 
 TAGGED = {
@@ -271,7 +272,7 @@ def test_recursion_and_direction() -> None:
             },
         },
     )
-    node, lone = api.decls["Node"], api.decls["Lone"]
+    node, lone = api.decls[component("Node")], api.decls[component("Lone")]
     assert isinstance(node, ObjectDecl)
     assert isinstance(lone, AliasDecl)
     assert (node.recursive, node.direction, lone.direction) == (True, Direction.BOTH, Direction.UNUSED)
@@ -288,7 +289,7 @@ def test_recursion_and_direction() -> None:
 )
 def test_what_cannot_be_expressed_is_reported_and_stays_usable(schema: Any, code: str) -> None:
     found = Diagnostics()
-    decl = api_of({"Box": {"type": "object", "properties": {"v": schema}}}, diagnostics=found).decls["Box"]
+    decl = api_of({"Box": {"type": "object", "properties": {"v": schema}}}, diagnostics=found).decls[component("Box")]
     assert [d.code for d in found.items] == [code]
     assert found.items[0].origin.pointer == "/components/schemas/Box/properties/v"
     assert isinstance(decl, ObjectDecl)
@@ -303,7 +304,7 @@ def test_circles_of_all_of_end() -> None:
             "B": {"allOf": [ref("A"), {"properties": {"b": {"type": "string"}}}]},
         }
     )
-    a = api.decls["A"]
+    a = api.decls[component("A")]
     assert isinstance(a, ObjectDecl)
     assert {f.wire_name for f in a.fields} == {"a", "b"}
 

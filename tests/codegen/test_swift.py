@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 from polyport_codegen.diagnostics import Diagnostics
-from polyport_codegen.ir.build import BuildOptions, build
 from polyport_codegen.ir.model import Api
 from polyport_codegen.languages.swift import TARGET
 from polyport_codegen.languages.swift.naming import SwiftRules, literal, lower_camel, quoted, upper_camel
 from polyport_codegen.load.document import load
+from polyport_codegen.pipeline import BuildOptions, build
 from polyport_codegen.target import Settings
 
 from .specs import api_of, get, ref

@@ -15,9 +15,9 @@ from openapi_python_client.schema import OpenAPI
 from openapi_spec_validator import validate
 from openapi_spec_validator.readers import read_from_filename
 from polyport_codegen.diagnostics import Diagnostics, Severity
-from polyport_codegen.ir.build import BuildOptions, build
 from polyport_codegen.load.bundle import bundle
 from polyport_codegen.load.document import load
+from polyport_codegen.pipeline import BuildOptions, build
 
 SPEC = Path(__file__).parents[2] / "spec" / "polyport.yaml"
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from .types import AliasDecl, Decl, DeclId, ListOf, MapOf, Nullable, ObjectDecl, Ref, Type, UnionDecl
+
+#: What a graph is made of: declarations, or the symbols of a target.
+Node = TypeVar("Node", DeclId, str)
 
 
 def refs(type: Type) -> Iterator[DeclId]:
@@ -41,6 +45,11 @@ def references(decl: Decl) -> tuple[DeclId, ...]:
     return tuple(dict.fromkeys(id for type in types_of(decl) for id in refs(type)))
 
 
+def home(id: DeclId, decls: Mapping[DeclId, Decl]) -> DeclId:
+    """The outermost declaration that this one stands in; itself when it stands alone."""
+    return next((root for n in range(1, len(id)) if (root := DeclId(*id[:n])) in decls), id)
+
+
 def reachable(decls: Mapping[DeclId, Decl], roots: Iterable[DeclId]) -> set[DeclId]:
     """All declarations that can be reached from the roots, the roots included."""
     seen: set[DeclId] = set()
@@ -53,17 +62,17 @@ def reachable(decls: Mapping[DeclId, Decl], roots: Iterable[DeclId]) -> set[Decl
     return seen
 
 
-def components(graph: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
+def components(graph: Mapping[Node, Sequence[Node]]) -> list[tuple[Node, ...]]:
     """Strongly connected components (Tarjan 1972, without recursion), each sorted, those depended on first."""
-    index: dict[str, int] = {}
-    low: dict[str, int] = {}
-    stack: list[str] = []
-    on_stack: set[str] = set()
-    out: list[tuple[str, ...]] = []
+    index: dict[Node, int] = {}
+    low: dict[Node, int] = {}
+    stack: list[Node] = []
+    on_stack: set[Node] = set()
+    out: list[tuple[Node, ...]] = []
     for root in graph:
         if root in index:
             continue
-        work: list[tuple[str, Iterator[str]]] = [(root, iter(graph[root]))]
+        work: list[tuple[Node, Iterator[Node]]] = [(root, iter(graph[root]))]
         index[root] = low[root] = len(index)
         stack.append(root)
         on_stack.add(root)

@@ -6,11 +6,13 @@ Everything a language needs is decided here once; nothing here knows a language.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
+from typing import Literal
 
 from ..diagnostics import Origin
-from .types import Const, Decl, DeclId, Docs, Field, Json, Nullable, Type, Words
+from ..values import Json, Words
+from .types import Const, Decl, DeclId, Docs, Field, Nullable, Type
 
 OperationId = str
 
@@ -218,6 +220,28 @@ class SecurityScheme:
 
 
 @dataclass(frozen=True, slots=True)
+class StreamHint:
+    """How the document says that an operation streams (`x-polyport-stream`). Empty members are left to the pass."""
+
+    #: The request member that asks for the stream.
+    selector: str = ""
+    #: The type of one event, when it is not that of the event stream's schema.
+    event: Type | None = None
+    terminator: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the document or the configuration says of an operation for the passes to decide by."""
+
+    #: A dotted name in the resource tree (`chat.completions.create`), taken as it is.
+    name: str = ""
+    stream: StreamHint | None = None
+    #: The members of `x-polyport-pagination`; False: it has no pages.
+    pagination: Mapping[str, Json] | Literal[False] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """One call of the API.
 
@@ -242,6 +266,9 @@ class Operation:
     tags: tuple[str, ...] = ()
     #: The server of this operation alone when it differs from the API's.
     server: str | None = None
+    hints: Hints = Hints()
+    #: The call's place, which stays when its id or a path parameter is renamed: `POST /orders/{}`.
+    key: str = ""
     origin: Origin = Origin("")
 
 
@@ -282,6 +309,9 @@ class Api:
     root: Resource
     #: Types of documented error bodies, by status as in `Response.status`, over all operations when they agree.
     error_type: Type | None = None
+    #: What the document says of its tags, by their names.
+    tag_docs: Mapping[str, Docs] = field(default_factory=dict)
+    origin: Origin = Origin("")
 
     def decl(self, id: DeclId) -> Decl:
         """The declaration with this id (KeyError when there is none)."""

@@ -10,17 +10,49 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, Flag
+from typing import Self
 
 from ..diagnostics import Origin
+from ..values import Json, Words
 
-#: A JSON value as Python's json module gives it.
-Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
-#: A name as lower-case words: `("chat", "completion")`. Languages join them by their own rules.
-Words = tuple[str, ...]
+class DeclId(tuple[str, ...]):
+    """The key of a declaration in `Api.decls`: where it stands, as steps; stable between runs, independent of order.
 
-#: The key of a declaration in `Api.decls`; stable between runs and independent of order.
-DeclId = str
+    The first step is a place of its own: a component's pointer (`#/components/schemas/Order`, with the file before it
+    when it is not the root) or a call (`POST /orders/{}`, its parameters unnamed). The others lead from there to
+    what is inline: `.lines` a member, `[]` an item, `{}` a value of a map, `|circle` a variant. So two declarations
+    never share an id by accident, and a declaration's owner is a prefix of it.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, *steps: str) -> Self:
+        return super().__new__(cls, steps)
+
+    def __getnewargs__(self) -> tuple[str, ...]:
+        return tuple(self)
+
+    def child(self, *steps: str) -> DeclId:
+        """What stands further down."""
+        return DeclId(*self, *steps)
+
+    def __str__(self) -> str:
+        """The steps as one text, for messages and symbols: different ids give different texts."""
+        return ">".join(step.replace("~", "~0").replace(">", "~2") for step in self)
+
+    def __repr__(self) -> str:
+        return f"DeclId({', '.join(map(repr, self))})"
+
+
+def schema_name(id: DeclId) -> str:
+    """The last token of a component's pointer: the schema's own name."""
+    return id[0].rpartition("/")[2].replace("~1", "/").replace("~0", "~")
+
+
+def component(name: str) -> DeclId:
+    """The id of a schema of the root document's components."""
+    return DeclId("#/components/schemas/" + name.replace("~", "~0").replace("/", "~1"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +282,15 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
+class Discriminator:
+    """What the document declares to tell a union's variants apart (OpenAPI 3.1, Discriminator Object)."""
+
+    member: str
+    #: The member's value and the declaration that it means, as the document maps them.
+    mapping: tuple[tuple[str, DeclId], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class UnionDecl:
     """One of several types. An unknown variant keeps the raw value and can be sent again."""
 
@@ -259,6 +300,8 @@ class UnionDecl:
     variants: tuple[Variant, ...]
     #: The wire name of the member whose value names the variant, or None.
     tag: str | None = None
+    #: As declared; `passes.unions` makes `tag` and the variants' `tags` of it.
+    discriminator: Discriminator | None = None
     docs: Docs = Docs()
     direction: Direction = Direction.UNUSED
     recursive: bool = False

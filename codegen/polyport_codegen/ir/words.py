@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .types import Words
+from ..values import Words
 
 _PIECES = re.compile(
     r"(?:URL|ID|UUID|API|SDK|LLM)s(?![a-z])"  # plural acronyms are one word

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..diagnostics import Origin
-from ..ir.types import Json
+from ..values import Json
 from .document import Document
 
 _SECTIONS = {

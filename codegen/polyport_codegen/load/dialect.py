@@ -7,7 +7,7 @@ stages read both.
 
 from __future__ import annotations
 
-from ..ir.types import Json
+from ..values import Json
 
 #: Members whose values are data of the API's users, not parts of the document.
 _DATA = frozenset({"example", "examples", "default", "enum", "const", "x-examples"})

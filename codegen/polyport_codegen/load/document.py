@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from ..diagnostics import Diagnostic, Diagnostics, InputError, Origin, Severity
-from ..ir.types import Json
+from ..values import Json
 from .dialect import upgrade
 from .parse import parse
 from .positions import Position, locate, tokens
@@ -50,6 +51,12 @@ class Document:
     def files(self) -> tuple[str, ...]:
         """The files read so far, the root first."""
         return tuple(self._trees)
+
+    def address(self, origin: Origin) -> str:
+        """A place as a text that does not depend on where the root file lies: `#/a/b`, `models/x.yaml#/a`."""
+        if origin.file == self.root:
+            return f"#{origin.pointer}"
+        return f"{posixpath.relpath(origin.file, posixpath.dirname(self.root) or '.')}#{origin.pointer}"
 
     def text(self, file: str) -> str:
         """The text of a file that was read."""

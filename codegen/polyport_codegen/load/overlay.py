@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..diagnostics import Diagnostic, Diagnostics, InputError, Origin, Severity
-from ..ir.types import Json
+from ..values import Json
 from .document import Document, Reader
 from .parse import parse
 

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from ..diagnostics import Diagnostic, Diagnostics, InputError, Origin, Severity
-from ..ir.types import Json
+from ..values import Json
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -27,8 +27,8 @@ from ..ir.types import (
     Ref,
     Type,
     UnionDecl,
-    Words,
 )
+from ..values import Words
 from .model import (
     Alternative,
     Element,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..ir.model import Api, OperationId, Resource
-from ..ir.types import DeclId, ObjectDecl, UnionDecl, Words
-from ..planner import Symbol, plan
+from ..ir.types import DeclId, ObjectDecl, UnionDecl
+from ..lower.planner import Symbol, plan
+from ..values import Words
 from .model import UNKNOWN
 
 

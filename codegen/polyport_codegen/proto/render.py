@@ -22,7 +22,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from ..layout import wrap_text
+from ..lower.layout import wrap_text
 from .lock import Lock, MessageLock, reserved_numbers
 from .model import (
     EMPTY,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from ..diagnostics import Diagnostics
 from ..ir.model import Api
-from ..ir.types import Words
 from ..target import Generated, OutFile, Settings
+from ..values import Words
 from . import lock as locks
 from .model import ProtoApi
 from .render import render

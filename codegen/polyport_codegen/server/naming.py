@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from ..ir.model import Api
 from ..ir.types import AliasDecl, DeclId, EnumDecl, ObjectDecl
-from ..planner import Symbol, plan
+from ..lower.planner import Symbol, plan
 
 #: What `types.py` uses itself; a class may not hide it.
 MODULE_NAMES = frozenset(
@@ -84,5 +84,5 @@ def tag_words(wire_name: str) -> tuple[str, ...]:
 
 def field_names(decl: ObjectDecl) -> Mapping[str, str]:
     """Wire name -> attribute name within one class."""
-    symbols = [Symbol(f.wire_name, "field", f.words, scope=decl.id) for f in decl.fields]
+    symbols = [Symbol(f.wire_name, "field", f.words, scope=str(decl.id)) for f in decl.fields]
     return plan(symbols, PythonRules())

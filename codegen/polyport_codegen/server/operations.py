@@ -20,9 +20,10 @@ import re
 from collections.abc import Sequence
 
 from ..ir.model import Api, MediaKind, Operation, Parameter
-from ..ir.types import Json, Type
-from ..layout import Group, Joined, Part, layout
-from ..planner import Symbol, plan
+from ..ir.types import Type
+from ..lower.layout import Group, Joined, Part, layout
+from ..lower.planner import Symbol, plan
+from ..values import Json
 from .annotations import Annotator, Names
 
 _WIDTH = 120

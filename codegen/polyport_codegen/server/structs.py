@@ -31,8 +31,9 @@ from ..ir.types import (
     Ref,
     Type,
     UnionDecl,
+    schema_name,
 )
-from ..layout import Group, Joined, layout, wrap_text
+from ..lower.layout import Group, Joined, layout, wrap_text
 from .annotations import Annotator, Names
 from .naming import class_names, field_names
 from .tagging import resolve, tags
@@ -93,7 +94,7 @@ def _struct(api: Api, decl: ObjectDecl, names: Names, annotator: Annotator) -> s
     opening = layout(Group(f"class {names.decls[decl.id]}(", ["Struct", *options], "):"), width=_WIDTH)
     checked = decl.direction is not Direction.OUTPUT
     attributes = field_names(decl)
-    lines = [opening, *_docstring(decl.docs.text or f"The schema `{decl.id}`.")]
+    lines = [opening, *_docstring(decl.docs.text or f"The schema `{schema_name(decl.id)}`.")]
     body = []
     if tag is not None:
         attribute = attributes.get(tag[0])

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from ..diagnostics import Diagnostics, Origin
 from ..ir.model import Api
-from ..ir.types import Words
 from ..proto.compile import CompileError
 from ..proto.python import codec_files
 from ..proto.target import make, package_of
 from ..target import Generated, OutFile, Settings
+from ..values import Words
 from .operations import render_operations
 from .structs import names_of, render_types
 

@@ -1,1 +1,29 @@
-"""Decisions made once for all languages. Each pass takes the values of the stage before and returns new ones."""
+"""What is decided once, for all languages. Each pass is `run(api, diagnostics) -> api`; this is their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from ...diagnostics import Diagnostics
+from ..model import Api
+from . import bodies, directions, errors, pages, resources, results, unions
+
+Pass = Callable[[Api, Diagnostics], Api]
+
+PASSES: tuple[Pass, ...] = (
+    results.run,
+    bodies.run,
+    pages.run,
+    resources.run,
+    unions.run,
+    directions.run,
+    errors.run,
+)
+
+
+def decide(api: Api, diagnostics: Diagnostics) -> Api:
+    """All passes over an API as a reader left it; declarations come out in the order of their ids."""
+    for run in PASSES:
+        api = run(api, diagnostics)
+    return replace(api, decls={id: api.decls[id] for id in sorted(api.decls)})

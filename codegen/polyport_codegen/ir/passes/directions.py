@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
+from ...diagnostics import Diagnostics
 from ..graph import reachable, recursive_groups, references, refs
-from ..model import Operation
+from ..model import Api, Operation
 from ..types import Decl, DeclId, Direction, EnumDecl, Type
 
 
@@ -24,9 +25,9 @@ def _outputs(operation: Operation) -> Iterator[Type]:
         yield operation.result.media.type
 
 
-def mark(decls: Mapping[DeclId, Decl], operations: Iterable[Operation]) -> dict[DeclId, Decl]:
+def run(api: Api, diagnostics: Diagnostics) -> Api:
     """Every declaration with its `direction` and `recursive`."""
-    listed = list(operations)
+    decls, listed = api.decls, list(api.operations.values())
     sent = reachable(decls, {id for o in listed for t in _inputs(o) for id in refs(t)})
     got = reachable(decls, {id for o in listed for t in _outputs(o) for id in refs(t)})
     circular = {
@@ -42,4 +43,4 @@ def mark(decls: Mapping[DeclId, Decl], operations: Iterable[Operation]) -> dict[
             if isinstance(decl, EnumDecl)
             else replace(decl, direction=direction, recursive=id in circular)
         )
-    return out
+    return replace(api, decls=out)

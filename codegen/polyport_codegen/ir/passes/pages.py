@@ -7,11 +7,13 @@ operation settles it; `x-polyport-pagination: false` says that there is none.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ...diagnostics import Diagnostics
+from ...values import Json
 from ..graph import unalias
-from ..model import Location, MediaKind, Operation, PageStyle, Pagination, Parameter
-from ..types import Decl, DeclId, Json, Kind, ListOf, Nullable, ObjectDecl, Primitive, Ref, Type
+from ..model import Api, Location, MediaKind, Operation, PageStyle, Pagination, Parameter
+from ..types import Decl, DeclId, Kind, ListOf, Nullable, ObjectDecl, Primitive, Ref, Type
 
 _ITEMS = ("data", "items", "results", "records", "entries", "values", "list")
 _CURSORS = tuple(
@@ -30,15 +32,20 @@ _LIMITS = ("limit", "per_page", "page_size", "pageSize", "perPage", "max_results
 _TOTALS = ("total_pages", "totalPages", "page_count", "num_pages")
 
 
-def paginate(
-    operation: Operation, extension: Json, decls: Mapping[DeclId, Decl], diagnostics: Diagnostics
-) -> Pagination | None:
+def run(api: Api, diagnostics: Diagnostics) -> Api:
+    """Every operation with its `pagination`."""
+    operations = {id: replace(o, pagination=paginate(o, api.decls, diagnostics)) for id, o in api.operations.items()}
+    return replace(api, operations=operations)
+
+
+def paginate(operation: Operation, decls: Mapping[DeclId, Decl], diagnostics: Diagnostics) -> Pagination | None:
     """How the operation's pages are walked; None when its answer is no list, or no GET gives it."""
+    extension = operation.hints.pagination
     if extension is False or operation.result is None or operation.result.media is None:
         return None
     if operation.result.media.kind is not MediaKind.JSON:
         return None
-    said = extension if isinstance(extension, dict) else {}
+    said = extension or {}
     if not said and operation.method != "GET":
         return None
     envelope = _target(operation.result.media.type, decls)

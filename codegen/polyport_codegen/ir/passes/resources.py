@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ...diagnostics import Diagnostics, Origin
-from ..model import Operation, OperationId, Resource
-from ..types import Docs, ListOf, Words
+from ...diagnostics import Diagnostics
+from ...values import Words
+from ..model import Api, Operation, OperationId, Resource
+from ..types import Docs, ListOf
 from ..words import is_plural, singular, words_of
 
 _VERSION = re.compile(r"v\d+([._-]?\d+)*([a-z]+\d*)?\Z", re.IGNORECASE)
@@ -98,32 +99,25 @@ class _Wish:
     verb: Words
 
 
-def place(
-    operations: Sequence[Operation],
-    renames: Mapping[OperationId, str],
-    tag_docs: Mapping[str, Docs],
-    diagnostics: Diagnostics,
-    origin: Origin,
-) -> tuple[dict[OperationId, Operation], Resource]:
+def run(api: Api, diagnostics: Diagnostics) -> Api:
     """Every operation with its `resource` and `words`, and the tree of them.
 
-    `renames` maps an operation id to a dotted name (`chat.completions.create`), which is taken as it is.
+    A name that the document or the configuration gives (`Hints.name`) is taken as it is.
     """
-    for id in renames:
-        if all(o.id != id for o in operations):
-            diagnostics.warn("unknown-rename", f"the configuration renames {id!r}, which is no operation", origin)
+    operations = list(api.operations.values())
+    fixed = frozenset(o.id for o in operations if o.hints.name)
     methods: dict[str, set[str]] = defaultdict(set)
     for operation in operations:
         methods[operation.path].add(operation.method)
     parents = {path[:at] for path in methods for at in range(1, len(path)) if path[at] == "/"}
-    wishes = [_renamed(o, renames[o.id]) if o.id in renames else _wish(o, methods, parents) for o in operations]
-    settled = _settle(wishes, frozenset(renames))
+    wishes = [_renamed(o) if o.id in fixed else _wish(o, methods, parents) for o in operations]
+    settled = _settle(wishes, fixed)
     placed = {w.operation.id: replace(w.operation, resource=w.resource, words=w.verb) for w in settled}
-    return placed, _tree(placed, tag_docs)
+    return replace(api, operations=placed, root=_tree(placed, api.tag_docs))
 
 
-def _renamed(operation: Operation, name: str) -> _Wish:
-    *resource, verb = name.split(".")
+def _renamed(operation: Operation) -> _Wish:
+    *resource, verb = operation.hints.name.split(".")
     return _Wish(operation, tuple(words_of(r) for r in resource), words_of(verb))
 
 

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from ...diagnostics import Diagnostics
 from ..graph import unalias
-from ..places import Tagging
+from ..model import Api
 from ..types import (
     AliasDecl,
     AnyJson,
     Const,
     Decl,
     DeclId,
+    Discriminator,
     EnumDecl,
     JsonType,
     Kind,
@@ -26,6 +27,7 @@ from ..types import (
     Type,
     UnionDecl,
     Variant,
+    schema_name,
 )
 from ..words import words_of
 
@@ -116,20 +118,17 @@ def _variant_tags(variant: Variant, member: str, decls: Mapping[DeclId, Decl]) -
     return tuple(values)
 
 
-def decide(
-    decls: Mapping[DeclId, Decl], tagging: Mapping[DeclId, Tagging], diagnostics: Diagnostics
-) -> dict[DeclId, Decl]:
+def run(api: Api, diagnostics: Diagnostics) -> Api:
     """Every union with its decision filled in."""
-    out = dict(decls)
-    for decl in decls.values():
-        if isinstance(decl, UnionDecl):
-            out[decl.id] = _decide(decl, tagging.get(decl.id), decls, diagnostics)
-    return out
+    decls = {
+        decl.id: _decide(decl, api.decls, diagnostics) if isinstance(decl, UnionDecl) else decl
+        for decl in api.decls.values()
+    }
+    return replace(api, decls=decls)
 
 
-def _decide(
-    union: UnionDecl, tagging: Tagging | None, decls: Mapping[DeclId, Decl], diagnostics: Diagnostics
-) -> UnionDecl:
+def _decide(union: UnionDecl, decls: Mapping[DeclId, Decl], diagnostics: Diagnostics) -> UnionDecl:
+    tagging = union.discriminator
     objects = [v for v in union.variants if JsonType.OBJECT in json_types(v.type, decls)]
     tag, tags = _tag(objects, tagging, decls) if len(objects) > 1 or tagging else (None, {})
     variants: list[Variant] = []
@@ -180,7 +179,7 @@ def _required(variant: Variant, decls: Mapping[DeclId, Decl]) -> tuple[str, ...]
 
 
 def _tag(
-    objects: list[Variant], tagging: Tagging | None, decls: Mapping[DeclId, Decl]
+    objects: list[Variant], tagging: Discriminator | None, decls: Mapping[DeclId, Decl]
 ) -> tuple[str | None, dict[int, _Values]]:
     if tagging is not None:
         tags = {id(v): _mapped_tags(v, tagging, decls) for v in objects}
@@ -207,14 +206,14 @@ def _tag(
     return (best[1], best[2]) if best is not None else (None, {})
 
 
-def _mapped_tags(variant: Variant, tagging: Tagging, decls: Mapping[DeclId, Decl]) -> _Values:
+def _mapped_tags(variant: Variant, tagging: Discriminator, decls: Mapping[DeclId, Decl]) -> _Values:
     names = {variant.type.id} if isinstance(variant.type, Ref) else set()
     names |= {leaf.id for leaf in _leaves(variant.type, decls) if leaf is not None}
     mapped = tuple(value for value, id in tagging.mapping if id in names)
     said = _variant_tags(variant, tagging.member, decls)
     found = tuple(dict.fromkeys((*mapped, *said)))
     if not found and isinstance(variant.type, Ref) and not tagging.mapping:
-        return (variant.type.id,)  # OpenAPI's implicit mapping: the schema's own name
+        return (schema_name(variant.type.id),)  # OpenAPI's implicit mapping: the schema's own name
     return found
 
 

@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...ir.model import MediaKind
-from ...ir.types import EnumDecl, Json, JsonType
-from ...layout import Group, Joined, Part, layout
+from ...ir.types import EnumDecl, JsonType
+from ...lower.layout import Group, Joined, Part, layout
+from ...values import Json
 from .calls import Argument, Call
 from .lower import Alternative, KType, Lowering, Member, Model, Union
 from .naming import maker_argument, quoted

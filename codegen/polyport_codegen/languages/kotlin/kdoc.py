@@ -6,8 +6,9 @@ import json
 import re
 from collections.abc import Sequence
 
-from ...ir.types import Docs, Json
-from ...layout import wrap_text
+from ...ir.types import Docs
+from ...lower.layout import wrap_text
+from ...values import Json
 from .source import literal
 
 _WIDTH = 120

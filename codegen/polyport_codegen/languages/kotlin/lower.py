@@ -18,7 +18,6 @@ from ...ir.types import (
     Docs,
     EnumDecl,
     Field,
-    Json,
     JsonType,
     Kind,
     ListOf,
@@ -31,6 +30,7 @@ from ...ir.types import (
     UnionDecl,
     Variant,
 )
+from ...values import Json
 
 #: Scalars by JSON kind and format; what is not listed falls back to the format "".
 _SCALARS = {
@@ -51,7 +51,7 @@ class KType:
 
     name: str
     args: tuple[KType, ...] = ()
-    decl: DeclId = ""
+    decl: DeclId = DeclId()
 
     @property
     def inner(self) -> KType:

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 
 from ...ir.model import Api, Operation, Resource
-from ...ir.types import EnumDecl, ObjectDecl, UnionDecl, Words
-from ...planner import Symbol
+from ...ir.types import EnumDecl, ObjectDecl, UnionDecl
+from ...lower.planner import Symbol
+from ...values import Words
 
 #: Hard keywords: identifiers only between backticks (Kotlin language specification, 1.2.4).
 HARD_KEYWORDS = frozenset(

@@ -8,10 +8,11 @@ from importlib.resources import files
 from typing import Any
 
 from ...ir.model import Operation, Resource
-from ...ir.types import EnumDecl, Json, Kind
-from ...layout import Group, layout
+from ...ir.types import EnumDecl, Kind
+from ...lower.layout import Group, layout
 from ...target import OutFile, Settings
 from ...templating import environment
+from ...values import Json
 from .calls import lower_call
 from .examples import Examples
 from .kdoc import deprecated, kdoc, member_text
@@ -38,7 +39,7 @@ class Renderer:
         self.names = names
         self.settings = settings
         self.client = client_name(settings.words)
-        types = {id.removeprefix("type:"): name for id, name in names.items() if id.startswith("type:")}
+        types = {id: names[f"type:{id}"] for id in self.api.decls if f"type:{id}" in names}
         resources = {name for id, name in names.items() if id.startswith(("resource:", "params:"))}
         self.packages = Packages(settings.package, types, frozenset({*types.values(), *resources, self.client}))
         self.env = environment(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ...ir.model import Location, MediaKind, Operation, Pagination, Parameter, Result, SecurityScheme, Stream
-from ...layout import Group, Part, layout
+from ...lower.layout import Group, Part, layout
 from .calls import Argument, Call
 from .kdoc import member_text
 from .lower import Lowering

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ...ir.model import MediaKind, Resource
+from ...ir.types import DeclId
 from ...target import OutFile
 from .calls import Argument, Call, lower_call
 from .naming import quoted
@@ -144,7 +145,7 @@ def _optional(renderer: Renderer, source: Source, argument: Argument) -> str:
             return f"if (given.has(Location.{place.upper()}, {wire})) {name} = {_given(argument, codec)}"
 
 
-def _reads(renderer: Renderer, source: Source, id: str) -> dict[str, Any]:
+def _reads(renderer: Renderer, source: Source, id: DeclId) -> dict[str, Any]:
     model = renderer.lowering.models[id]
     tags = [renderer.lowering.unions[u].decl.tag for u in model.unions]
     return {

@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ...ir.types import DeclId, Json
+from ...ir.types import DeclId
+from ...values import Json
 from .lower import KType
 from .naming import quoted
 

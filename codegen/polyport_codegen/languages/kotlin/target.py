@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from ...diagnostics import Diagnostics
 from ...ir.model import Api
-from ...ir.types import Words
-from ...planner import plan
+from ...lower.planner import plan
 from ...target import Generated, Settings
+from ...values import Words
 from .lower import lower
 from .naming import KotlinRules, symbols
 from .render import Renderer

@@ -6,9 +6,9 @@ from collections import defaultdict
 
 from ...diagnostics import Diagnostics
 from ...ir.model import Api
-from ...ir.types import Words
-from ...planner import Symbol
+from ...lower.planner import Symbol
 from ...target import Generated, Settings
+from ...values import Words
 from .declarations import Declaration, Package
 from .lower_operations import OperationLowering
 from .lower_types import TypeLowering, file_owners

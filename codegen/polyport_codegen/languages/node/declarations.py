@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ...ir.types import Docs, Json
-from ...planner import Symbol
+from ...ir.types import Docs
+from ...lower.planner import Symbol
+from ...values import Json
 from .expr import Expr
 
 

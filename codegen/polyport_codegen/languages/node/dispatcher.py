@@ -112,7 +112,7 @@ def _result_type(operation: Operation) -> Type | None:
 def _node(type: Type | None) -> object:
     match type:
         case Ref(id=id):
-            return id
+            return str(id)
         case ListOf(item=item):
             return {"list": _node(item)}
         case MapOf(value=value):
@@ -138,9 +138,9 @@ def _decl_nodes(api: Api, names: Names) -> Iterator[tuple[str, object]]:
                 fields = {f.wire_name: node for f in decl.fields if (node := _node(f.type)) is not None}
                 additional = {"additional": _node(decl.additional)} if decl.additional is not None else {}
                 if fields or additional:
-                    yield id, {"fields": fields, **additional}
+                    yield str(id), {"fields": fields, **additional}
             case AliasDecl():
-                yield id, {"alias": _node(decl.type)}
+                yield str(id), {"alias": _node(decl.type)}
             case UnionDecl():
                 union: dict[str, object] = {
                     "variants": [
@@ -155,6 +155,6 @@ def _decl_nodes(api: Api, names: Names) -> Iterator[tuple[str, object]]:
                 }
                 if decl.tag is not None and f"guard:{id}" in names.names:
                     union |= {"tag": decl.tag, "isUnknown": Code(names[f"guard:{id}"])}
-                yield id, union
+                yield str(id), union
             case EnumDecl():
                 pass

@@ -10,6 +10,7 @@ from ...ir.types import (
     AliasDecl,
     AnyJson,
     Const,
+    DeclId,
     EnumDecl,
     Field,
     Kind,
@@ -22,7 +23,7 @@ from ...ir.types import (
     Type,
     UnionDecl,
 )
-from ...layout import Group, Joined, Part, layout
+from ...lower.layout import Group, Joined, Part, layout
 from .declarations import Method, Package
 from .lower_operations import Shape, shape_of
 from .text import INDENT, WIDTH, Code, data_part
@@ -172,7 +173,7 @@ class Examples:
         least = type.constraints.minimum
         return int(least) if least is not None and least > 1 else 1
 
-    def _declared(self, id: str, name: str, depth: int) -> object:
+    def _declared(self, id: DeclId, name: str, depth: int) -> object:
         decl = self.api.decls[id]
         if decl.docs.examples:
             return decl.docs.examples[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ...layout import Group, Joined, Part, flat
+from ...lower.layout import Group, Joined, Part, flat
 
 
 @dataclass(frozen=True, slots=True)

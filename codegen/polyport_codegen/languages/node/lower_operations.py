@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ...ir.model import Api, Location, MediaKind, Operation, Parameter, Resource
-from ...ir.types import DeclId, Direction, Docs, Nullable, ObjectDecl, Primitive, Ref, Words
-from ...planner import Symbol
+from ...ir.types import DeclId, Direction, Docs, Nullable, ObjectDecl, Primitive, Ref
+from ...lower.planner import Symbol
+from ...values import Words
 from .declarations import (
     Alias,
     Child,

@@ -36,7 +36,7 @@ from ...ir.types import (
     Type,
     UnionDecl,
 )
-from ...planner import Symbol
+from ...lower.planner import Symbol
 from .declarations import Alias, Declaration, Guard, Interface, Member
 from .expr import NULL, UNDEFINED, UNKNOWN, ArrayOf, DictOf, Expr, Named, Runtime, Text, one_of
 from .naming import EXPORTS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ...ir.types import Words
+from ...values import Words
 
 #: What the package exports beside the API's own types, from the runtime and from the package's own modules.
 RUNTIME_EXPORTS = frozenset(

@@ -9,7 +9,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from ...ir.model import Api, MediaKind, Operation
-from ...layout import indented
+from ...lower.layout import indented
 from ...target import OutFile, Settings
 from .declarations import Method, Package, ResourceClass
 from .dispatcher import dispatcher_file

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ...ir.model import Api
-from ...planner import Symbol, plan
+from ...lower.planner import Symbol, plan
 from ...target import OutFile, Settings
 from ...templating import environment
 from .declarations import Declaration, Guard, Package, ResourceClass

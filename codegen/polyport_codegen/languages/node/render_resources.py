@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...ir.types import Docs
-from ...layout import Group, Joined, Part, layout
+from ...lower.layout import Group, Joined, Part, layout
 from .declarations import Constant, Method, ResourceClass
 from .examples import Examples
 from .expr import Expr, Named, Runtime, inline, one_of, part, references

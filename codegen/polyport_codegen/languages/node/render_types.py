@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ...ir.types import Json
-from ...layout import Group, flat, layout
+from ...lower.layout import Group, flat, layout
+from ...values import Json
 from .declarations import Alias, Declaration, Guard, Interface, Member
 from .expr import Expr, Named, OneOf, Runtime, members, one_of, part, references
 from .lower_types import literal

@@ -6,8 +6,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...ir.types import Docs, Json
-from ...layout import Group, Joined, Part, layout, wrap_text
+from ...ir.types import Docs
+from ...lower.layout import Group, Joined, Part, layout, wrap_text
+from ...values import Json
 from .lower_types import literal
 from .naming import is_identifier
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ...ir.model import Api, Body, Location, MediaKind, Operation, Pagination, Parameter, Style
 from ...ir.types import Const
-from ...layout import Group, Joined, Part
+from ...lower.layout import Group, Joined, Part
 from .docs import described
 from .exprs import ANY, NONE, NOT_GIVEN, STR, Expr, Literals, Named, Writer, any_of, quoted
 from .plan import Plan

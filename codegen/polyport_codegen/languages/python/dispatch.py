@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...ir.model import Api, Operation
-from ...layout import Group, Joined, Part, layout
+from ...lower.layout import Group, Joined, Part, layout
 from .calls import arguments
 from .exprs import quoted
 from .plan import Plan

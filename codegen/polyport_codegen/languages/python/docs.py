@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...ir.types import Docs, Json
-from ...layout import wrap_text
+from ...ir.types import Docs
+from ...lower.layout import wrap_text
+from ...values import Json
 from .exprs import quoted
 
 WIDTH = 100

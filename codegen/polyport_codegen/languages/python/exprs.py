@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ...layout import Group, Joined, Part, flat
+from ...lower.layout import Group, Joined, Part, flat
 from .naming import SHADOWED_BUILTINS
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ...ir.graph import recursive_groups, references
+from ...ir.graph import home, recursive_groups, references
 from ...ir.types import Decl, DeclId, ObjectDecl
 
 #: Members of all objects of a file, beyond which inline types get files of their own.
 _LARGEST = 120
-_ROOT = re.compile(r"[.|!?\[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +49,8 @@ def param_groups(decls: Mapping[DeclId, Decl]) -> list[ModuleGroup]:
     members: dict[DeclId, list[DeclId]] = defaultdict(list)
     sizes: dict[DeclId, int] = defaultdict(int)
     for id, decl in decls.items():
-        root = _ROOT.split(id, 1)[0]
-        root = root if root in decls and sizes[root] + _size(decl) <= _LARGEST else id
+        root = home(id, decls)
+        root = root if sizes[root] + _size(decl) <= _LARGEST else id
         members[root].append(id)
         sizes[root] += _size(decl)
     return [_group(decls, ids) for ids in members.values()]
@@ -69,5 +67,5 @@ def _size(decl: Decl) -> int:
 
 
 def _group(decls: Mapping[DeclId, Decl], ids: list[DeclId]) -> ModuleGroup:
-    leader = min(ids, key=lambda id: (decls[id].inline, len(id), id))
+    leader = min(ids, key=lambda id: (decls[id].inline, len(str(id)), id))
     return ModuleGroup(leader, tuple(ids))

@@ -6,7 +6,7 @@ import keyword
 import re
 from dataclasses import dataclass
 
-from ...ir.types import Words
+from ...values import Words
 
 _NOT_IN_NAMES = re.compile(r"\W+")
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ...ir.graph import reachable
 from ...ir.model import Api, Operation, Resource
-from ...ir.types import Decl, Direction, EnumDecl, ObjectDecl
-from ...planner import Symbol, plan
+from ...ir.types import Decl, DeclId, Direction, EnumDecl, ObjectDecl
+from ...lower.planner import Symbol, plan
 from .modules import ModuleGroup, param_groups, result_groups
 from .naming import IMPORTED_NAMES, OPTION_NAMES, PythonRules
 
@@ -32,8 +32,8 @@ class Plan:
 class Forms:
     """Which declarations have a form for results and which one for input. Enums have one form for both."""
 
-    results: Mapping[str, Decl]
-    params: Mapping[str, Decl]
+    results: Mapping[DeclId, Decl]
+    params: Mapping[DeclId, Decl]
 
 
 def forms_of(api: Api) -> Forms:

@@ -12,10 +12,11 @@ from jinja2 import Environment
 
 from ...diagnostics import Diagnostics, Origin
 from ...ir.model import Api, Operation, Resource
-from ...ir.types import ObjectDecl, Ref, Words
-from ...layout import wrap_text
+from ...ir.types import ObjectDecl, Ref
+from ...lower.layout import wrap_text
 from ...target import Generated, OutFile, Settings
 from ...templating import environment
+from ...values import Words
 from .calls import result_expr
 from .dispatch import dispatch_table
 from .docs import docstring, one_line

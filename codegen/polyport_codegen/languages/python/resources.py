@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...ir.model import Api, MediaKind, Operation, Resource
-from ...layout import Group, Joined, Part, flat, layout
+from ...lower.layout import Group, Joined, Part, flat, layout
 from .calls import (
     Argument,
     arguments,

@@ -12,7 +12,6 @@ from ...ir.types import (
     Docs,
     EnumDecl,
     Field,
-    Json,
     Kind,
     ListOf,
     MapOf,
@@ -22,7 +21,8 @@ from ...ir.types import (
     Type,
     UnionDecl,
 )
-from ...layout import Group, Joined, Part, layout
+from ...lower.layout import Group, Joined, Part, layout
+from ...values import Json
 from .exprs import quoted
 from .plan import Plan
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from ...ir.graph import components, references
 from ...ir.model import Api
 from ...ir.types import AliasDecl, Decl, DeclId, EnumDecl, Field, ObjectDecl, UnionDecl
-from ...layout import Group, Joined, Part, flat, layout
+from ...lower.layout import Group, Joined, Part, flat, layout
 from .docs import described, docstring
 from .exprs import NONE, AnyOf, Expr, Generic, Named, Writer, alternatives, any_of, import_lines, quoted
 from .modules import ModuleGroup

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from ...diagnostics import Diagnostics
 from ...ir.model import Api
-from ...ir.types import Words
 from ...target import Generated, Settings, Target
+from ...values import Words
 from .naming import upper_camel
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 
-from ...ir.types import Docs, Json
-from ...layout import indented, wrap_text
+from ...ir.types import Docs
+from ...lower.layout import indented, wrap_text
+from ...values import Json
 from .naming import literal
 
 WIDTH = 120

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment
 
 from ...ir.model import Api
-from ...layout import Group, layout
+from ...lower.layout import Group, layout
 from ...target import OutFile, Settings
 from .declarations import Method, Package, ResourceType, Struct, Union
 from .docs import first_paragraph

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ...ir.model import Body, Location, MediaKind, Operation, OperationId, Parameter, Resource
 from ...ir.types import Const, Nullable, ObjectDecl, Ref
-from ...planner import Symbol
+from ...lower.planner import Symbol
 from .declarations import Argument, BodyArgument, Child, FlatMember, Method, Property, ResourceType, SentParameter
 from .expr import Expr, Generic, Plain, TriStateOf, optional
 from .lower_types import Types, type_symbol

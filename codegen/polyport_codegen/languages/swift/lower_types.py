@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ...diagnostics import Diagnostics
-from ...ir.graph import components
+from ...ir.graph import components, home
 from ...ir.model import Api, Encoding, MediaKind
 from ...ir.types import (
     AliasDecl,
@@ -30,7 +29,7 @@ from ...ir.types import (
     UnionDecl,
     Variant,
 )
-from ...planner import Symbol
+from ...lower.planner import Symbol
 from .declarations import (
     Alias,
     Case,
@@ -143,8 +142,7 @@ class Types:
 
     def file_of(self, decl: Decl) -> DeclId:
         """The declaration whose file this one stands in: its owner's when it was inline there."""
-        owner = re.split(r"[.|]", decl.id, maxsplit=1)[0]
-        return owner if decl.inline and owner in self.api.decls else decl.id
+        return home(decl.id, self.api.decls) if decl.inline else decl.id
 
     def _forms(self) -> Mapping[DeclId, tuple[Encoding, ...]]:
         """The objects that are sent as forms."""

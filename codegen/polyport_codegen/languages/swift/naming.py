@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ...ir.types import Words
+from ...values import Words
 
 #: Words that Swift's API guidelines write in one case: `baseURL`, `url`, `HTTPServer`.
 ACRONYMS = frozenset(

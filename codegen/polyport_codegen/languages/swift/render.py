@@ -10,7 +10,7 @@ from importlib.resources.abc import Traversable
 
 from ...diagnostics import Diagnostics
 from ...ir.model import Api
-from ...planner import Symbol, plan
+from ...lower.planner import Symbol, plan
 from ...target import Generated, OutFile, Settings
 from ...templating import environment
 from .declarations import Declaration, Package, Union

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment
 
 from ...ir.model import Api, MediaKind, Pagination, SecurityScheme
-from ...layout import Group, layout
+from ...lower.layout import Group, layout
 from ...target import Settings
 from .declarations import Argument, Method, ResourceType, SentParameter
 from .docs import WIDTH, comment, deprecation, described, first_paragraph, parameter_list

@@ -7,7 +7,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from ...layout import Group, Joined, Part, layout
+from ...lower.layout import Group, Joined, Part, layout
 from .declarations import Alias, Case, Declaration, Factory, Literal, OpenEnum, Property, Struct, Union
 from .docs import WIDTH, comment, deprecation, described
 from .expr import Plain, spelled

@@ -12,7 +12,6 @@ from ...ir.types import (
     Const,
     Docs,
     EnumDecl,
-    Json,
     Kind,
     ListOf,
     MapOf,
@@ -24,7 +23,8 @@ from ...ir.types import (
     UnionDecl,
     Variant,
 )
-from ...layout import Group, Joined, Part
+from ...lower.layout import Group, Joined, Part
+from ...values import Json
 from .declarations import Factory, Method, Struct, Union
 from .lower_types import is_file
 from .naming import label, literal, quoted

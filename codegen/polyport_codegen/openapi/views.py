@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from ..diagnostics import Origin
+from ..ir.types import Constraints, Docs
 from ..load.document import Document
-from .types import Constraints, Docs, Json
+from ..values import Json
 
 #: A schema and where it stands.
 Located = tuple[Json, Origin]

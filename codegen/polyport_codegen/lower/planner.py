@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from .ir.types import Words
+from ..values import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl
 
 from ..diagnostics import Diagnostics, Origin
-from ..load.document import Document
-from .graph import unalias
-from .model import (
+from ..ir.model import (
     Body,
     Encoding,
     Header,
+    Hints,
     Location,
     Media,
     MediaKind,
@@ -21,13 +20,16 @@ from .model import (
     Parameter,
     Response,
     SecurityScheme,
+    StreamHint,
     Style,
 )
+from ..ir.types import AnyJson, Const, DeclId, Docs, Kind, Primitive, Ref, Type
+from ..ir.words import words_of
+from ..load.document import Document
+from ..values import Json, Words
 from .places import Place
 from .schemas import SchemaBuilder
-from .types import AnyJson, Const, Decl, DeclId, Docs, Json, Kind, ObjectDecl, Primitive, Ref, Type, Words
 from .views import Located, items_of, text, view_of
-from .words import words_of
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _STYLES = {
@@ -50,14 +52,6 @@ _BODY_ORDER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RawOperation:
-    """An operation with the extensions that passes still need."""
-
-    operation: Operation
-    extensions: dict[str, Json]
-
-
 @dataclass(slots=True)
 class OperationBuilder:
     """Walks `paths`; schemas are left to the SchemaBuilder."""
@@ -66,8 +60,9 @@ class OperationBuilder:
     schemas: SchemaBuilder
     diagnostics: Diagnostics
     _ids: set[str] = field(default_factory=set)
+    _keys: set[str] = field(default_factory=set)
 
-    def operations(self) -> Iterator[RawOperation]:
+    def operations(self) -> Iterator[Operation]:
         """All operations in the order of the document."""
         root = self.document.tree
         self._unserved(root)
@@ -104,10 +99,11 @@ class OperationBuilder:
         origin: Origin,
         shared: list[Located],
         item: dict[str, Json],
-    ) -> RawOperation:
+    ) -> Operation:
         id = self._id(node, method, path, origin)
         words = words_of(id)
         path, _, fixed = path.partition("?")
+        key = self._key(method, path, fixed)
         if "callbacks" in node:
             self.diagnostics.note(
                 "callbacks",
@@ -115,19 +111,26 @@ class OperationBuilder:
                 origin.child("callbacks"),
             )
         parameters = self._parameters(
-            id, words, path, shared, self._located(node.get("parameters"), origin.child("parameters")), origin
+            id,
+            DeclId(key),
+            words,
+            path,
+            shared,
+            self._located(node.get("parameters"), origin.child("parameters")),
+            origin,
         )
         parameters += tuple(_fixed(fixed, origin))
-        responses = tuple(self._responses(id, words, node, origin))
+        responses = tuple(self._responses(DeclId(key), words, node, origin))
         server = self._server(node) or self._server(item)
-        operation = Operation(
+        return Operation(
             id=id,
+            key=key,
             method=method.upper(),
             path=path,
             resource=(),
             words=words,
             parameters=parameters,
-            body=self._body(id, words, node, origin),
+            body=self._body(DeclId(key), words, node, origin),
             responses=responses,
             security=self._security(node),
             docs=replace(
@@ -142,9 +145,23 @@ class OperationBuilder:
             ),
             tags=tuple(t for t in items_of(node.get("tags")) if isinstance(t, str)),
             server=server,
+            hints=self._hints(node, origin),
             origin=origin,
         )
-        return RawOperation(operation, {k: v for k, v in node.items() if k.startswith("x-")})
+
+    def _hints(self, node: dict[str, Json], origin: Origin) -> Hints:
+        stream, pages = node.get("x-polyport-stream"), node.get("x-polyport-pagination")
+        return Hints(
+            text(node.get("x-polyport-name")),
+            self._stream_hint(stream, origin.child("x-polyport-stream")) if isinstance(stream, dict) else None,
+            pages if isinstance(pages, dict) else False if pages is False else None,
+        )
+
+    def _stream_hint(self, node: dict[str, Json], origin: Origin) -> StreamHint:
+        event, terminator = node.get("event"), node.get("terminator")
+        ref = event.get("$ref") if isinstance(event, dict) else None
+        type = Ref(self.schemas.named(ref, origin.child("event", "$ref"))) if isinstance(ref, str) else None
+        return StreamHint(text(node.get("selector")), type, terminator if isinstance(terminator, str) else None)
 
     def _id(self, node: dict[str, Json], method: str, path: str, origin: Origin) -> str:
         said = text(node.get("operationId"))
@@ -160,6 +177,15 @@ class OperationBuilder:
         self._ids.add(id)
         return id
 
+    def _key(self, method: str, path: str, fixed: str) -> str:
+        """The call's place: it stays when a path parameter is renamed, unless two paths differ by nothing else."""
+        query = f"?{fixed}" if fixed else ""
+        key = f"{method.upper()} {re.sub(r'{[^{}]*}', '{}', path)}{query}"
+        if key in self._keys:
+            key = f"{method.upper()} {path}{query}"
+        self._keys.add(key)
+        return key
+
     def _server(self, node: dict[str, Json]) -> str | None:
         servers = items_of(node.get("servers"))
         return text(servers[0].get("url")) or None if servers and isinstance(servers[0], dict) else None
@@ -171,13 +197,20 @@ class OperationBuilder:
     # -- parameters --------------------------------------------------------------------------------------------------
 
     def _parameters(
-        self, id: str, words: Words, path: str, shared: list[Located], own: list[Located], origin: Origin
+        self,
+        id: str,
+        base: DeclId,
+        words: Words,
+        path: str,
+        shared: list[Located],
+        own: list[Located],
+        origin: Origin,
     ) -> tuple[Parameter, ...]:
         merged: dict[tuple[str, str], Located] = {}
         for node, where in [*shared, *own]:
             if isinstance(node, dict):
                 merged[text(node.get("in")), text(node.get("name"))] = (node, where)
-        found = [p for located in merged.values() if (p := self._parameter(id, words, located)) is not None]
+        found = [p for located in merged.values() if (p := self._parameter(id, base, words, located)) is not None]
         known = {p.wire_name for p in found if p.location is Location.PATH}
         for name in re.findall(r"\{([^{}]+)\}", path):
             if name not in known:
@@ -201,7 +234,7 @@ class OperationBuilder:
                 )
         return tuple(found)
 
-    def _parameter(self, id: str, words: Words, located: Located) -> Parameter | None:
+    def _parameter(self, id: str, base: DeclId, words: Words, located: Located) -> Parameter | None:
         node, origin = located
         assert isinstance(node, dict)
         name = text(node.get("name"))
@@ -225,7 +258,9 @@ class OperationBuilder:
             )
             style, explode = Style.JSON, False
         own = words_of(name)
-        type = self.schemas.type_of(schema, Place(f"{id}?{name}", (*words, *own), ((*words, *own, "parameter"),)))
+        type = self.schemas.type_of(
+            schema, Place(base.child(location.value, name), (*words, *own), ((*words, *own, "parameter"),))
+        )
         here = view_of(self.document, (schema[0] if isinstance(schema[0], dict) else {}, schema[1]))
         docs = view_of(
             self.document, ({k: v for k, v in node.items() if k in ("description", "deprecated", "example")}, origin)
@@ -263,13 +298,13 @@ class OperationBuilder:
 
     # -- bodies ------------------------------------------------------------------------------------------------------
 
-    def _body(self, id: str, words: Words, node: dict[str, Json], origin: Origin) -> Body | None:
+    def _body(self, base: DeclId, words: Words, node: dict[str, Json], origin: Origin) -> Body | None:
         if "requestBody" not in node:
             return None
         body, where = self.document.resolve(node["requestBody"], origin.child("requestBody"))
         if not isinstance(body, dict):
             return None
-        place = Place(f"{id}!request", (*words, "request"), ((*words, "request", "body"),))
+        place = Place(base.child("request"), (*words, "request"), ((*words, "request", "body"),))
         media = list(self._media(body, where, place))
         if not media:
             return None
@@ -305,11 +340,9 @@ class OperationBuilder:
             schema = value.get("schema", value.get("itemSchema", True))
             here = origin.child("content", content_type, "schema")
             kind = media_kind(content_type)
-            own = (
-                place
-                if kind is not MediaKind.SSE
-                else Place(place.id + "~event", (*place.words, "event"), place.context)
-            )
+            words = (*place.words, "event") if kind is MediaKind.SSE else place.words
+            context = (*place.context, (*words, *words_of(content_type)))
+            own = Place(place.id.child(content_type), words, context)
             type = self.schemas.type_of((schema, here), own)
             if kind is MediaKind.JSON and isinstance(type, Primitive) and type.format == "binary":
                 kind = MediaKind.BINARY
@@ -317,7 +350,7 @@ class OperationBuilder:
                 kind = MediaKind.JSON
             yield Media(content_type, kind, type, tuple(_encodings(value.get("encoding"))))
 
-    def _responses(self, id: str, words: Words, node: dict[str, Json], origin: Origin) -> Iterator[Response]:
+    def _responses(self, base: DeclId, words: Words, node: dict[str, Json], origin: Origin) -> Iterator[Response]:
         responses = node.get("responses")
         for status, said in responses.items() if isinstance(responses, dict) else ():
             if status.startswith("x-"):
@@ -326,30 +359,26 @@ class OperationBuilder:
             if not isinstance(response, dict):
                 continue
             shared = where.pointer.startswith("/components/responses/")
-            base = words_of(where.pointer.rpartition("/")[2]) if shared else words
+            name = words_of(where.pointer.rpartition("/")[2]) if shared else words
             suffix = (
                 () if status in ("200", "2XX", "default") and not shared else words_of(status) if not shared else ()
             )
-            key = where.pointer.rpartition("/")[2] if shared else f"{id}!{status}"
-            place = Place(
-                f"{key}!response" if shared else key,
-                (*base, *suffix, "response"),
-                ((*base, *suffix, "response", "body"),),
-            )
+            id = DeclId(self.document.address(where)) if shared else base.child(status)
+            place = Place(id, (*name, *suffix, "response"), ((*name, *suffix, "response", "body"),))
             media = tuple(self._media(response, where, place))
             yield Response(
                 status.upper() if status != "default" else status,
                 media,
-                tuple(self._headers(key, words, response, where)),
+                tuple(self._headers(id, words, response, where)),
                 Docs(description=text(response.get("description"))),
             )
 
-    def _headers(self, key: str, words: Words, node: dict[str, Json], origin: Origin) -> Iterator[Header]:
+    def _headers(self, base: DeclId, words: Words, node: dict[str, Json], origin: Origin) -> Iterator[Header]:
         headers = node.get("headers")
         for name, said in headers.items() if isinstance(headers, dict) else ():
             header, where = self.document.resolve(said, origin.child("headers", name))
             if isinstance(header, dict):
-                place = Place(f"{key}^{name}", (*words, *words_of(name), "header"))
+                place = Place(base.child("header", name), (*words, *words_of(name), "header"))
                 type: Type = self.schemas.type_of((header.get("schema", True), where.child("schema")), place)
                 yield Header(name, type, Docs(description=text(header.get("description"))))
 
@@ -416,9 +445,3 @@ def security_schemes(document: Document) -> dict[str, SecurityScheme]:
             known = kind if kind in ("bearer", "basic", "header", "query", "cookie") else "other"
             found[id] = SecurityScheme(id, known, name, Docs(description=text(node.get("description"))))
     return found
-
-
-def flatten_target(decls: Mapping[DeclId, Decl], type: Type) -> str | None:
-    """The object whose members can be asked for one by one when a body has this type."""
-    target = unalias(type, decls)
-    return target.id if isinstance(target, Ref) and isinstance(decls.get(target.id), ObjectDecl) else None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..diagnostics import Origin
-from .types import DeclId, Words
+from ..ir.types import DeclId
+from ..ir.words import singular, words_of
+from ..values import Words
 from .views import Located, keywords
-from .words import singular
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,23 +21,24 @@ class Place:
     inline: bool = True
     depth: int = 0
 
-    def below(self, suffix: str, words: Words) -> Place:
-        """The place of something nested: its words follow the parent's, without repeating its last ones."""
-        return Place(self.id + suffix, (*self.words, *words), ((*self.words, *words, "value"),), True, self.depth + 1)
+    def below(self, step: str, words: Words) -> Place:
+        """The place of something nested, one step down: its words follow the parent's."""
+        return Place(
+            self.id.child(step), (*self.words, *words), ((*self.words, *words, "value"),), True, self.depth + 1
+        )
 
-    def item(self, suffix: str, word: str = "item") -> Place:
+    def item(self, step: str, word: str = "item") -> Place:
         """The place of an item of a list or map: the singular of the parent's words."""
         one = singular(self.words)
         words = one if one != self.words else (*self.words, word)
-        return Place(self.id + suffix, words, ((*self.words, word),), True, self.depth + 1)
+        return Place(self.id.child(step), words, ((*self.words, word),), True, self.depth + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Tagging:
-    """A union's `discriminator` as the document has it, mapping already resolved to declarations."""
-
-    member: str
-    mapping: tuple[tuple[str, DeclId], ...]
+def name_of(id: DeclId) -> Words:
+    """The name that a component's own place gives it: the last token of its pointer, else its file's name."""
+    file, _, pointer = id[0].partition("#")
+    token = pointer.rpartition("/")[2] or file.rpartition("/")[2].partition(".")[0]
+    return words_of(token.replace("~1", "/").replace("~0", "~"))
 
 
 def plain_ref(located: Located) -> tuple[str, Origin] | None:

@@ -11,19 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ..diagnostics import Diagnostics, Origin
-from ..load.document import Document
-from .choices import merge_scalars
-from .places import Place, Tagging, plain_ref
-from .types import (
+from ..ir.types import (
     AliasDecl,
     AnyJson,
     Const,
     Decl,
     DeclId,
+    Discriminator,
     EnumDecl,
     EnumMember,
     Field,
-    Json,
     Kind,
     ListOf,
     MapOf,
@@ -34,10 +31,13 @@ from .types import (
     Type,
     UnionDecl,
     Variant,
-    Words,
 )
+from ..ir.words import words_of
+from ..load.document import Document
+from ..values import Json, Words
+from .choices import merge_scalars
+from .places import Place, name_of, plain_ref
 from .views import Located, View, extend, is_validation_only, keywords, text, view_of
-from .words import words_of
 
 _MAX_DEPTH = 60
 
@@ -49,7 +49,6 @@ class SchemaBuilder:
     document: Document
     diagnostics: Diagnostics
     decls: dict[DeclId, Decl] = field(default_factory=dict)
-    tagging: dict[DeclId, Tagging] = field(default_factory=dict)
     _ids: dict[Origin, DeclId] = field(default_factory=dict)
     _places: dict[DeclId, Located] = field(default_factory=dict)
     _nullable: dict[DeclId, bool] = field(default_factory=dict)
@@ -63,16 +62,14 @@ class SchemaBuilder:
         base = self.document.origin.child("components", "schemas")
         for name, node in (schemas or {}).items() if isinstance(schemas, dict) else ():
             origin = base.child(name)
-            self._name(origin, name, node)
+            id = self._name(origin, node)
             target, end = self.document.resolve(node, origin)
             if end.file != self.document.root and end not in self._ids:
-                self._ids[end] = name  # the file beside the root is where it is written, the root is where it is named
-                self._places[name] = (target, end)
+                self._ids[end] = id  # the file beside the root is where it is written, the root is where it is named
+                self._places[id] = (target, end)
 
-    def _name(self, origin: Origin, name: str, node: Json) -> DeclId:
-        id, number = name, 2
-        while id in self._places:
-            id, number = f"{name}{number}", number + 1
+    def _name(self, origin: Origin, node: Json) -> DeclId:
+        id = DeclId(self.document.address(origin))
         self._ids[origin] = id
         self._places[id] = (node, origin)
         self._todo.append(id)
@@ -83,7 +80,7 @@ class SchemaBuilder:
         while self._todo:
             id = self._todo.pop(0)
             node, origin = self._places[id]
-            words = words_of(id.rpartition("/")[2])
+            words = name_of(id)
             place = Place(id, words, ((*words, "model"),), inline=False)
             view = view_of(self.document, (node, origin))
             type = self._alias(node, origin, place) or self._structure(view, place)
@@ -104,8 +101,7 @@ class SchemaBuilder:
         while target not in self._ids and isinstance(node, dict) and set(node) == {"$ref"}:
             node, target = self.document.follow(str(node["$ref"]), target.child("$ref"))
         if target not in self._ids:
-            name = target.pointer.rpartition("/")[2] or target.file.rpartition("/")[2].partition(".")[0]
-            self._name(target, name, node)
+            self._name(target, node)
         return self._ids[target]
 
     def is_nullable(self, id: DeclId) -> bool:
@@ -307,15 +303,12 @@ class SchemaBuilder:
             variants = [v for v in variants if not (isinstance(v.type, Primitive) and v.type.kind is Kind.INTEGER)]
         if len(variants) == 1:
             return variants[0].type
-        if view.discriminator is not None:
-            member, mapping, origin = view.discriminator
-            pairs = tuple((value, self._mapped(target, origin.child(value))) for value, target in mapping.items())
-            self.tagging[place.id] = Tagging(member, pairs)
         self._put(
             UnionDecl(
                 place.id,
                 place.words,
                 tuple(variants),
+                discriminator=self._discriminator(view),
                 docs=view.docs,
                 context=place.context,
                 inline=place.inline,
@@ -323,6 +316,13 @@ class SchemaBuilder:
             )
         )
         return Ref(place.id)
+
+    def _discriminator(self, view: View) -> Discriminator | None:
+        if view.discriminator is None:
+            return None
+        member, mapping, origin = view.discriminator
+        pairs = tuple((value, self._mapped(target, origin.child(value))) for value, target in mapping.items())
+        return Discriminator(member, pairs)
 
     def _mapped(self, target: str, origin: Origin) -> DeclId:
         if "#" not in target and "/" not in target and "." not in target:
@@ -336,7 +336,7 @@ class SchemaBuilder:
     def _branch_words(self, branch: Located, index: int) -> Words:
         ref = plain_ref(branch)
         if ref is not None:
-            return words_of(self.named(*ref))
+            return name_of(self.named(*ref))
         node = branch[0]
         if isinstance(node, dict):
             if title := text(node.get("title")):

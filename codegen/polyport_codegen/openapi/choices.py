@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..ir.types import Kind
 from ..load.document import Document
-from .types import Json, Kind
+from ..values import Json
 from .views import Located, view_of
 
 _KINDS = {"string": Kind.STRING, "integer": Kind.INTEGER, "number": Kind.NUMBER}

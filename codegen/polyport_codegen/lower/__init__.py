@@ -1,0 +1,1 @@
+"""What every language needs and none decides by itself: names, layout, and the shapes of calls."""
