@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pty
@@ -71,6 +72,18 @@ class Terminal:
     def types(self, text: str) -> None:
         os.write(self._master, text.encode())
 
+    def is_left_by(self, text: str) -> int:
+        """The exit status once a key has ended the command.
+
+        It is pressed again where it came to nothing: a signal between readline's prompt and its wait is noticed only
+        with the next key (CPython's `readline_until_enter_or_signal`).
+        """
+        for _ in range(3):
+            self.types(text)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                return self.process.wait(20)
+        raise AssertionError(f"{text!r} does not end the command")
+
     def close(self) -> None:
         self.process.kill()
         self.process.wait()
@@ -89,8 +102,7 @@ def test_a_conversation_in_a_terminal(smollm: InstalledModel) -> None:
         terminal.sees("the ")
         terminal.types("\x03")  # stops the answer
         terminal.sees("\n> ")
-        terminal.types("\x03")  # ends the conversation
-        assert terminal.process.wait(30) == 0
+        assert terminal.is_left_by("\x03") == 0
     finally:
         terminal.close()
 
