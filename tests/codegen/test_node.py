@@ -12,9 +12,9 @@ from polyport_codegen.diagnostics import Diagnostics
 from polyport_codegen.ir.model import Api
 from polyport_codegen.ir.types import Docs
 from polyport_codegen.languages.node import TARGET
-from polyport_codegen.languages.node.lower_types import literal
 from polyport_codegen.languages.node.naming import NodeRules
-from polyport_codegen.languages.node.text import data_text, jsdoc, member_name, union_text
+from polyport_codegen.languages.node.prose import jsdoc
+from polyport_codegen.languages.node.text import data_text, literal, member_name, union_text
 from polyport_codegen.load.document import load
 from polyport_codegen.pipeline import BuildOptions, build
 from polyport_codegen.target import Settings

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ...ir.types import Docs
 from ...lower.planner import Symbol
 from ...values import Json
-from .expr import Expr
+from .types import Expr
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from ...ir.model import Api, Body, Encoding, Location, MediaKind, Operation, Pagination, Parameter, Stream, Style
-
-if TYPE_CHECKING:
-    from .lower_operations import Shape
+from .calls import Shape
 
 Data = dict[str, object]
 

@@ -10,7 +10,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -38,8 +37,9 @@ from ...ir.types import (
 )
 from ...lower.planner import Symbol
 from .declarations import Alias, Declaration, Guard, Interface, Member
-from .expr import NULL, UNDEFINED, UNKNOWN, ArrayOf, DictOf, Expr, Named, Runtime, Text, one_of
 from .naming import EXPORTS
+from .text import literal
+from .types import NULL, UNDEFINED, UNKNOWN, ArrayOf, DictOf, Expr, Named, Runtime, Text, one_of
 
 _SCALARS = {Kind.STRING: "string", Kind.INTEGER: "number", Kind.NUMBER: "number", Kind.BOOLEAN: "boolean"}
 #: More member types than this make an index signature that nobody reads.
@@ -49,16 +49,6 @@ _INDEX_LIMIT = 4
 def type_symbol(id: DeclId) -> str:
     """The symbol of a declaration's type."""
     return f"type:{id}"
-
-
-def literal(value: str | int | float | bool) -> str:
-    """A scalar as a TypeScript literal, in single quotes unless double ones save escapes."""
-    if not isinstance(value, str):
-        return json.dumps(value)
-    text = json.dumps(value, ensure_ascii=False).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    if value.count("'") > value.count('"'):
-        return text
-    return "'" + text[1:-1].replace('\\"', '"').replace("'", "\\'") + "'"
 
 
 class TypeLowering:

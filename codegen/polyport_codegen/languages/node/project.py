@@ -12,11 +12,11 @@ from ...ir.model import Api, MediaKind, Operation
 from ...lower.layout import indented
 from ...target import OutFile, Settings
 from .declarations import Method, Package, ResourceClass
-from .dispatcher import dispatcher_file
-from .examples import Examples
 from .naming import pascal
-from .render_resources import return_text
+from .render_calls import return_text
 from .render_types import Names
+from .samples import Examples
+from .vectors import dispatcher_file
 
 Template = Callable[..., OutFile]
 

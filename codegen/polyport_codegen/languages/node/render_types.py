@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from ...lower.layout import Group, flat, layout
 from ...values import Json
 from .declarations import Alias, Declaration, Guard, Interface, Member
-from .expr import Expr, Named, OneOf, Runtime, members, one_of, part, references
-from .lower_types import literal
-from .text import INDENT, WIDTH, jsdoc, member_name, union_text
+from .prose import jsdoc
+from .text import INDENT, WIDTH, literal, member_name, union_text
+from .types import Expr, Named, OneOf, Runtime, members, one_of, part, references
 
 #: The runtime's modules that hold values (types all come from its index, since they leave nothing at run time).
 UNIONS = "runtime/unions.js"

@@ -1,4 +1,4 @@
-"""Small pieces of TypeScript text: comments, member names, literals of data."""
+"""Small pieces of TypeScript text: member names, literals, data, unions."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...ir.types import Docs
-from ...lower.layout import Group, Joined, Part, layout, wrap_text
-from ...values import Json
-from .lower_types import literal
+from ...lower.layout import Group, Joined, Part, layout
 from .naming import is_identifier
 
 WIDTH = 110
@@ -23,6 +20,16 @@ class Code:
     text: str
 
 
+def literal(value: str | int | float | bool) -> str:
+    """A scalar as a TypeScript literal, in single quotes unless double ones save escapes."""
+    if not isinstance(value, str):
+        return json.dumps(value)
+    text = json.dumps(value, ensure_ascii=False).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    if value.count("'") > value.count('"'):
+        return text
+    return "'" + text[1:-1].replace('\\"', '"').replace("'", "\\'") + "'"
+
+
 def member_name(name: str) -> str:
     """A member's name as it stands in a type or an object literal."""
     return name if is_identifier(name) else literal(name)
@@ -31,36 +38,6 @@ def member_name(name: str) -> str:
 def member_access(name: str) -> str:
     """`.name` or `['name']`."""
     return f".{name}" if is_identifier(name) else f"[{literal(name)}]"
-
-
-def jsdoc(docs: Docs, level: int = 0, *, default: Json = None, extra: Sequence[str] = ()) -> str:
-    """The comment before a declaration with its line end; empty when there is nothing to say."""
-    prefix = INDENT * level
-    lines = wrap_text(_safe(docs.text), WIDTH - len(prefix) - 3) if docs.text else []
-    tags: list[str] = []
-    if default is not None and not isinstance(default, (list, dict)):
-        tags.append(f"@default {json.dumps(default, ensure_ascii=False)}")
-    if docs.deprecated:
-        tags.append(f"@deprecated {docs.deprecation}".rstrip())
-    tags += extra
-    wrapped = [
-        line
-        for tag in tags
-        for line in (wrap_text(_safe(tag), WIDTH - len(prefix) - 3) if "\n" not in tag else _safe(tag).split("\n"))
-    ]
-    if lines and wrapped:
-        lines.append("")
-    lines += wrapped
-    if not lines:
-        return ""
-    if len(lines) == 1 and len(prefix) + len(lines[0]) + 7 <= WIDTH:
-        return f"{prefix}/** {lines[0]} */\n"
-    body = "".join(f"{prefix} * {line}".rstrip() + "\n" for line in lines)
-    return f"{prefix}/**\n{body}{prefix} */\n"
-
-
-def _safe(text: str) -> str:
-    return text.replace("*/", "*\\/")
 
 
 def data_part(value: object) -> Part:

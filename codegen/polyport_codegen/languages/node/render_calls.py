@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from ...ir.types import Docs
 from ...lower.layout import Group, Joined, Part, layout
 from .declarations import Constant, Method, ResourceClass
-from .examples import Examples
-from .expr import Expr, Named, Runtime, inline, one_of, part, references
-from .lower_types import literal
+from .prose import jsdoc
 from .render_types import Names, declaration_text, imports, uses
-from .text import INDENT, WIDTH, data_part, data_text, jsdoc, member_access, member_name
+from .samples import Examples
+from .text import INDENT, WIDTH, data_part, data_text, literal, member_access, member_name
+from .types import Expr, Named, Runtime, inline, one_of, part, references
 
 
 @dataclass(frozen=True, slots=True)

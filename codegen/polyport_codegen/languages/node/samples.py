@@ -24,8 +24,8 @@ from ...ir.types import (
     UnionDecl,
 )
 from ...lower.layout import Group, Joined, Part, layout
+from .calls import Shape, shape_of
 from .declarations import Method, Package
-from .lower_operations import Shape, shape_of
 from .text import INDENT, WIDTH, Code, data_part
 
 _TEXTS = {

@@ -1,17 +1,16 @@
-"""Operations to the methods of resource classes, their params types, and the constants that describe them.
-
-One path parameter is an argument of its own; all other parameters and the members of a JSON or form object are members
-of one params object, under their wire names. What is no object, or would collide, is the member `body` of the params.
-"""
+"""The API as declarations of TypeScript: types, and the methods of resource classes with their params and descriptions."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from dataclasses import replace
 
-from ...ir.model import Api, Location, MediaKind, Operation, Parameter, Resource
-from ...ir.types import DeclId, Direction, Docs, Nullable, ObjectDecl, Primitive, Ref
+from ...diagnostics import Diagnostics
+from ...ir.model import Api, MediaKind, Operation, Parameter, Resource
+from ...ir.types import Direction, Docs, Nullable, Primitive
 from ...lower.planner import Symbol
 from ...values import Words
+from .calls import Shape, shape_of
 from .declarations import (
     Alias,
     Child,
@@ -20,74 +19,36 @@ from .declarations import (
     Interface,
     Member,
     Method,
+    Package,
     PathArgument,
     ResourceClass,
 )
 from .descriptors import auth_default, describe, streaming_part
-from .expr import NULL, UNDEFINED, Expr, Named, Runtime, Text, one_of
-from .lower_types import TypeLowering, literal, type_symbol
+from .lower_types import TypeLowering, file_owners, type_symbol
 from .naming import CLIENT_SCOPE, EXPORTS, argument_name, camel
+from .text import literal
+from .types import NULL, UNDEFINED, Expr, Named, Runtime, Text, one_of
 
 _VOID = Text("void")
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """How the arguments of an operation are asked for."""
-
-    positional: Parameter | None
-    #: Under which name it is handed to the runtime.
-    positional_member: str
-    #: The object whose members are members of the params.
-    flat: ObjectDecl | None
-    #: The member of the params that is the whole body.
-    body_member: str | None
-    #: Parameters that are members of the params, with the member's name.
-    named: tuple[tuple[str, Parameter], ...]
-
-    @property
-    def constants(self) -> dict[str, str | int | float | bool]:
-        """Required members of the body with only one value, which are filled in when they are not given."""
-        fields = self.flat.fields if self.flat is not None else ()
-        return {f.wire_name: f.const.value for f in fields if f.const is not None and f.required and not f.read_only}
-
-    def member(self, parameter: Parameter) -> str:
-        """The member of the runtime's params that holds the parameter."""
-        if parameter is self.positional:
-            return self.positional_member
-        return next((name for name, p in self.named if p is parameter), parameter.wire_name)
-
-
-def shape_of(api: Api, operation: Operation) -> Shape:
-    """Decides it."""
-    asked = [p for p in operation.parameters if p.const is None]
-    in_path = [p for p in asked if p.location is Location.PATH]
-    positional = in_path[0] if len(in_path) == 1 else None
-    members = [p for p in asked if p is not positional]
-    body = operation.body
-    flat = None
-    if (target := _flat_target(operation)) is not None:
-        decl = api.decls[target]
-        if isinstance(decl, ObjectDecl) and not (decl.additional is not None and members):
-            flat = decl
-    body_member = camel(body.words) if body is not None and flat is None else None
-    taken = {f.wire_name for f in flat.fields} if flat is not None else {body_member} if body_member else set()
-    names = [p.wire_name for p in members]
-    named = tuple(
-        (n if n not in taken and names.count(n) == 1 else f"{n}_in_{p.location.value}", p)
-        for n, p in zip(names, members, strict=True)
-    )
-    own = positional.wire_name if positional is not None else ""
-    return Shape(positional, f"{own}_in_path" if own in {*taken, *names} else own, flat, body_member, named)
-
-
-def _flat_target(operation: Operation) -> DeclId | None:
-    """The object whose members are asked for one by one: what the API says, or what holds the streaming selector."""
-    body, stream = operation.body, operation.stream
-    if body is None or body.flatten is not None:
-        return body.flatten if body is not None else None
-    in_body = stream is not None and stream.selector is not None and stream.selector.location == "body"
-    return body.media.type.id if in_body and isinstance(body.media.type, Ref) else None
+def lower(api: Api, diagnostics: Diagnostics) -> Package:
+    """The API as declarations of TypeScript."""
+    package = Package()
+    types = TypeLowering(api, diagnostics)
+    groups: dict[str, list[Declaration]] = defaultdict(list)
+    owners = file_owners(api)
+    for id, decl in api.decls.items():
+        file = f"file:{id}"
+        package.symbols.append(Symbol(file, "file", decl.words, "types", decl.context, 1 if decl.inline else 0))
+        for symbol, declaration in types.declarations(id):
+            package.symbols.append(symbol)
+            groups[f"file:{owners[id]}"].append(declaration)
+    package.groups = dict(groups)
+    operations = OperationLowering(api, types)
+    package.resources = [operations.resource(node) for node in api.root.walk()]
+    package.symbols += operations.symbols
+    return package
 
 
 class OperationLowering:

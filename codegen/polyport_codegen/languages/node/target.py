@@ -1,21 +1,24 @@
-"""A lowered package to its files."""
+"""`polyport generate --lang node`: the API lowered, named, and laid out in files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from ...diagnostics import Diagnostics
 from ...ir.model import Api
 from ...lower.planner import Symbol, plan
-from ...target import OutFile, Settings
+from ...target import Generated, OutFile, Settings
 from ...templating import environment
+from ...values import Words
 from .declarations import Declaration, Guard, Package, ResourceClass
 from .descriptors import auth_default
-from .examples import Examples
-from .naming import EXPORTS, NodeRules, pascal
+from .lower import lower
+from .naming import EXPORTS, NodeRules, kebab, pascal
 from .project import Template, copied_files, project_files
-from .render_resources import ResourceView, resource_module, resource_view
+from .render_calls import ResourceView, resource_module, resource_view
 from .render_types import UNIONS, Names, declaration_text, imports, uses
+from .samples import Examples
 from .text import data_text
 
 #: No file of generated code grows past this many lines, as far as single declarations allow.
@@ -146,3 +149,20 @@ def _resource_files(
         if resource.path:
             listed.append(f"./{view.module.removeprefix('resources/')}")
     yield template("src/resources/index.ts", "resources-index.ts", modules=sorted(listed))
+
+
+class NodeTarget:
+    """`polyport generate --lang node`."""
+
+    name = "node"
+
+    def default_package(self, words: Words) -> str:
+        """`acme-pets`."""
+        return kebab(words)
+
+    def generate(self, api: Api, settings: Settings, diagnostics: Diagnostics) -> Generated:
+        """The files of an npm package."""
+        return Generated(tuple(render(lower(api, diagnostics), api, settings)))
+
+
+TARGET = NodeTarget()

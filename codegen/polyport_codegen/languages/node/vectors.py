@@ -19,12 +19,11 @@ from ...ir.types import (
     UnionDecl,
 )
 from ...target import OutFile
+from .calls import Shape, shape_of
 from .declarations import Method, Package
-from .examples import Examples
-from .lower_operations import Shape, shape_of
-from .lower_types import literal
 from .render_types import Names
-from .text import Code, data_text, member_name
+from .samples import Examples
+from .text import Code, data_text, literal, member_name
 
 
 def dispatcher_file(

@@ -1,0 +1,41 @@
+"""Documentation as comments."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from ...ir.types import Docs
+from ...lower.layout import wrap_text
+from ...values import Json
+from .text import INDENT, WIDTH
+
+
+def jsdoc(docs: Docs, level: int = 0, *, default: Json = None, extra: Sequence[str] = ()) -> str:
+    """The comment before a declaration with its line end; empty when there is nothing to say."""
+    prefix = INDENT * level
+    lines = wrap_text(_safe(docs.text), WIDTH - len(prefix) - 3) if docs.text else []
+    tags: list[str] = []
+    if default is not None and not isinstance(default, (list, dict)):
+        tags.append(f"@default {json.dumps(default, ensure_ascii=False)}")
+    if docs.deprecated:
+        tags.append(f"@deprecated {docs.deprecation}".rstrip())
+    tags += extra
+    wrapped = [
+        line
+        for tag in tags
+        for line in (wrap_text(_safe(tag), WIDTH - len(prefix) - 3) if "\n" not in tag else _safe(tag).split("\n"))
+    ]
+    if lines and wrapped:
+        lines.append("")
+    lines += wrapped
+    if not lines:
+        return ""
+    if len(lines) == 1 and len(prefix) + len(lines[0]) + 7 <= WIDTH:
+        return f"{prefix}/** {lines[0]} */\n"
+    body = "".join(f"{prefix} * {line}".rstrip() + "\n" for line in lines)
+    return f"{prefix}/**\n{body}{prefix} */\n"
+
+
+def _safe(text: str) -> str:
+    return text.replace("*/", "*\\/")
