@@ -11,10 +11,10 @@ import pytest
 from polyport_codegen.diagnostics import Diagnostics
 from polyport_codegen.ir.model import Api
 from polyport_codegen.languages.python import TARGET
-from polyport_codegen.languages.python.docs import docstring, section
-from polyport_codegen.languages.python.exprs import alternatives, quoted
 from polyport_codegen.languages.python.naming import PythonRules
-from polyport_codegen.languages.python.render import module_name
+from polyport_codegen.languages.python.prose import docstring, section
+from polyport_codegen.languages.python.target import module_name
+from polyport_codegen.languages.python.writer import quoted
 from polyport_codegen.load.document import load
 from polyport_codegen.pipeline import BuildOptions, build
 from polyport_codegen.target import Settings
@@ -193,8 +193,13 @@ def test_docstrings_survive_quotes_backslashes_and_length() -> None:
     compile(f"def f():\n    {long}\n", "long", "exec")
 
 
-def test_written_unions_are_taken_apart_at_the_top_only() -> None:
-    assert alternatives('list[A | B] | Literal["x | y"] | None') == ["list[A | B]", 'Literal["x | y"]', "None"]
+def test_long_unions_are_broken_between_their_members_only() -> None:
+    text = "Text of a union's member that has a | in it, and goes on for long enough to need lines of its own"
+    kinds = {"oneOf": [{"type": "string", "enum": [text, "b"]}, {"type": "array", "items": {"type": "integer"}}]}
+    body = {"type": "object", "required": ["kind"], "properties": {"kind": {**kinds, "description": "x"}}}
+    for path, source in types_of({"Thing": body}, {"/things": post(ref("Thing"))}).items():
+        compile(source, path, "exec")
+        assert text in source or path != "thing.py"
 
 
 @pytest.mark.parametrize(

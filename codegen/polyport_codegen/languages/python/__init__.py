@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .render import PythonTarget
+from .target import PythonTarget
 
 TARGET = PythonTarget()

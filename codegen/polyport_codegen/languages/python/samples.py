@@ -23,8 +23,9 @@ from ...ir.types import (
 )
 from ...lower.layout import Group, Joined, Part, layout
 from ...values import Json
-from .exprs import quoted
-from .plan import Plan
+from .declarations import Package
+from .lower_calls import operation_key
+from .writer import quoted
 
 _FORMATS = {
     "date-time": "2024-01-31T12:00:00Z",
@@ -38,23 +39,33 @@ _FORMATS = {
 _SCALARS: dict[Kind, Json] = {Kind.INTEGER: 1, Kind.NUMBER: 1.5, Kind.BOOLEAN: True}
 
 
-def call_sample(api: Api, plan: Plan, operation: Operation, *, asynchronous: bool = False, width: int = 88) -> str:
-    """`client.messages.create(text="Hi")`, with all required arguments and no others."""
-    steps = [plan.names[f"child:{_key(operation.resource[: i + 1])}"] for i in range(len(operation.resource))]
-    name = ".".join(["client", *steps, plan.names[f"method:{operation.id}"]])
+def call_sample(
+    api: Api,
+    package: Package,
+    operation: Operation,
+    *,
+    asynchronous: bool = False,
+    streams: bool = False,
+    width: int = 88,
+) -> str:
+    """`client.messages.create(text="Hi")`, with all required arguments and no others.
+
+    `streams` asks for the streaming form, by its argument where there are both forms.
+    """
+    name = ".".join(["client", *package.way(operation_key(operation)), package.names[f"method:{operation.id}"]])
     head = ("await " if asynchronous and operation.pagination is None else "") + name
-    return layout(Group(f"{head}(", tuple(_arguments(api, plan, operation)), ")"), width=width)
+    items = list(_arguments(api, package, operation))
+    if streams and operation.stream is not None and operation.stream.selector is not None:
+        selector = package.names[f"arguments:{operation.id}:selector"]
+        items.append(f"{selector}={quoted(operation.stream.selector.value)}")
+    return layout(Group(f"{head}(", tuple(items), ")"), width=width)
 
 
-def _key(path: tuple[tuple[str, ...], ...]) -> str:
-    return "/".join("-".join(words) for words in path)
-
-
-def _arguments(api: Api, plan: Plan, operation: Operation) -> Iterable[Part]:
+def _arguments(api: Api, package: Package, operation: Operation) -> Iterable[Part]:
     scope = f"arguments:{operation.id}"
     for parameter in operation.parameters:
         if parameter.required and parameter.const is None:
-            name = plan.names[f"{scope}:{parameter.location.value}:{parameter.wire_name}"]
+            name = package.names[f"{scope}:{parameter.location.value}:{parameter.wire_name}"]
             yield Joined((f"{name}=", _value(api, parameter)))
     body = operation.body
     if body is None or not body.required:
@@ -62,11 +73,11 @@ def _arguments(api: Api, plan: Plan, operation: Operation) -> Iterable[Part]:
     example = next((e for e in body.docs.examples if isinstance(e, dict)), {})
     if body.flatten is None:
         sample = _json(body.docs.examples[0]) if body.docs.examples else _typed(api, body.media.type, 0)
-        yield Joined((f"{plan.names[f'{scope}:body:']}=", sample))
+        yield Joined((f"{package.names[f'{scope}:body:']}=", sample))
         return
     for field in api.body_fields(operation):
         if field.required and field.const is None:
-            name = plan.names[f"{scope}:body:{field.wire_name}"]
+            name = package.names[f"{scope}:body:{field.wire_name}"]
             value = _json(example[field.wire_name]) if field.wire_name in example else _value(api, field)
             yield Joined((f"{name}=", value))
 

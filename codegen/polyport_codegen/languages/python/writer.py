@@ -1,75 +1,13 @@
-"""Type expressions of Python that hold symbols, and how they are written once names are settled."""
+"""How expressions are written once names are settled, and the imports that this needs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from ...lower.layout import Group, Joined, Part, flat
+from ...lower.layout import Group, Joined, Part, flat, layout
 from .naming import SHADOWED_BUILTINS
-
-
-@dataclass(frozen=True, slots=True)
-class Sym:
-    """A declared type, by the id of its symbol: `type:<decl>` (results) or `param:<decl>` (input)."""
-
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A type that is imported. `module` is empty for builtins, relative (`._runtime.uploads`) for our own."""
-
-    module: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Generic:
-    """`base[args]`."""
-
-    base: Expr
-    args: tuple[Expr, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """`a | b`, each once."""
-
-    items: tuple[Expr, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Literals:
-    """`Literal[...]` of strings, integers and booleans."""
-
-    values: tuple[str | int | bool, ...]
-
-
-Expr = Sym | Named | Generic | AnyOf | Literals
-
-STR, INT, FLOAT, BOOL = (Named("", name) for name in ("str", "int", "float", "bool"))
-BYTES, OBJECT, NONE = Named("", "bytes"), Named("", "object"), Named("", "None")
-ANY = Named("typing", "Any")
-UNKNOWN = Named("._runtime.models", "Unknown")
-UPLOAD = Named("._runtime.uploads", "Upload")
-NOT_GIVEN = Named("._runtime.sentinels", "NotGiven")
-
-
-def any_of(*items: Expr) -> Expr:
-    """The union of expressions, flat and without repeats; `Any` swallows all."""
-    found: dict[Expr, None] = {}
-    for item in items:
-        for part in item.items if isinstance(item, AnyOf) else (item,):
-            found[part] = None
-    if ANY in found:
-        return ANY
-    for last in (NONE, NOT_GIVEN):
-        if last in found:
-            found.pop(last)
-            found[last] = None
-    return next(iter(found)) if len(found) == 1 else AnyOf(tuple(found))
-
+from .types import Expr, Generic, Literals, Named, Sym
 
 #: Unions longer than this are written with brackets, which can be broken over lines.
 _LONG_UNION = 72
@@ -107,8 +45,7 @@ class Writer:
             self.use("typing", "Literal")
             return Group("Literal[", tuple(quoted(value) for value in expr.values), "]")
         if isinstance(expr, Generic):
-            base = flat(self.part(expr.base))
-            return Group(f"{base}[", tuple(self.part(arg) for arg in expr.args), "]")
+            return Group(f"{self._named(expr.base)}[", tuple(self.part(arg) for arg in expr.args), "]")
         parts = [self.part(item) for item in expr.items]
         if sum(len(flat(part)) + 3 for part in parts) > _LONG_UNION:
             self.use("typing", "Union")
@@ -143,22 +80,27 @@ def quoted(value: object) -> str:
     return text
 
 
-def alternatives(text: str) -> list[str]:
-    """The top-level members of a written union."""
-    parts, depth, quote, start = [], 0, "", 0
-    for at, mark in enumerate(text):
-        if quote:
-            quote = "" if mark == quote and text[at - 1] != "\\" else quote
-        elif mark in "'\"":
-            quote = mark
-        elif mark in "[(":
-            depth += 1
-        elif mark in "])":
-            depth -= 1
-        elif mark == "|" and depth == 0:
-            parts.append(text[start:at].strip())
-            start = at + 1
-    return [*parts, text[start:].strip()]
+def tuple_of(items: Iterable[Part]) -> Part:
+    """A tuple, with the comma that a single item needs."""
+    found = tuple(items)
+    return Joined(("(", found[0], ",)")) if len(found) == 1 else Group("(", found, ")")
+
+
+def tuple_of_texts(items: Iterable[object]) -> Part:
+    """A tuple of literals."""
+    return tuple_of(quoted(item) for item in items)
+
+
+def alternatives(part: Part) -> list[Part]:
+    """The members of a union that is written with `|`; any other part alone."""
+    return [piece for piece in part.parts if piece != " | "] if isinstance(part, Joined) else [part]
+
+
+def stacked(pieces: Iterable[Part], level: int) -> str:
+    """Alternatives one below the other."""
+    pad = " " * 4 * level
+    lines = [pad + ("| " if i else "") + layout(p, column=len(pad) + 2, level=level) for i, p in enumerate(pieces)]
+    return "\n".join(lines)
 
 
 def import_lines(imports: dict[str, set[str]], module: str, *, top: bool = True) -> list[list[str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ...ir.types import Docs
 from ...lower.layout import wrap_text
 from ...values import Json
-from .exprs import quoted
+from .writer import quoted
 
 WIDTH = 100
 

@@ -1,4 +1,4 @@
-"""Types of the IR as Python expressions: one form for what is read, another for what is sent."""
+"""Type expressions of Python that hold symbols, and the two forms of the IR's types: what is read, and what is sent."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from ...ir.types import (
     Const,
     Direction,
     EnumDecl,
-    JsonType,
     Kind,
     ListOf,
     MapOf,
@@ -20,42 +19,85 @@ from ...ir.types import (
     Type,
     UnionDecl,
 )
-from .exprs import (
-    ANY,
-    BOOL,
-    BYTES,
-    FLOAT,
-    INT,
-    NONE,
-    OBJECT,
-    STR,
-    UNKNOWN,
-    UPLOAD,
-    Expr,
-    Generic,
-    Literals,
-    Named,
-    Sym,
-    any_of,
-)
-
-_SCALARS = {Kind.STRING: STR, Kind.INTEGER: INT, Kind.NUMBER: FLOAT, Kind.BOOLEAN: BOOL}
-DATETIME = Named("datetime", "datetime")
-DATE = Named("datetime", "date")
-SEQUENCE = Named("collections.abc", "Sequence")
-MAPPING = Named("collections.abc", "Mapping")
 
 
 @dataclass(frozen=True, slots=True)
-class Values:
-    """Lowers type expressions of one API."""
+class Sym:
+    """A declared type, by the id of its symbol: `type:<decl>` (results) or `param:<decl>` (input)."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A type that is imported. `module` is empty for builtins, relative (`._runtime.uploads`) for our own."""
+
+    module: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Generic:
+    """`base[args]`."""
+
+    base: Named
+    args: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """`a | b`, each once."""
+
+    items: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Literals:
+    """`Literal[...]` of strings, integers and booleans."""
+
+    values: tuple[str | int | bool, ...]
+
+
+Expr = Sym | Named | Generic | AnyOf | Literals
+
+STR, INT, FLOAT, BOOL = (Named("", name) for name in ("str", "int", "float", "bool"))
+BYTES, OBJECT, NONE = Named("", "bytes"), Named("", "object"), Named("", "None")
+ANY = Named("typing", "Any")
+UNKNOWN = Named("._runtime.models", "Unknown")
+UPLOAD = Named("._runtime.uploads", "Upload")
+NOT_GIVEN = Named("._runtime.sentinels", "NotGiven")
+_DATETIME = Named("datetime", "datetime")
+_DATE = Named("datetime", "date")
+_SEQUENCE = Named("collections.abc", "Sequence")
+_MAPPING = Named("collections.abc", "Mapping")
+_SCALARS = {Kind.STRING: STR, Kind.INTEGER: INT, Kind.NUMBER: FLOAT, Kind.BOOLEAN: BOOL}
+
+
+def any_of(*items: Expr) -> Expr:
+    """The union of expressions, flat and without repeats; `Any` swallows all."""
+    found: dict[Expr, None] = {}
+    for item in items:
+        for part in item.items if isinstance(item, AnyOf) else (item,):
+            found[part] = None
+    if ANY in found:
+        return ANY
+    for last in (NONE, NOT_GIVEN):
+        if last in found:
+            found.pop(last)
+            found[last] = None
+    return next(iter(found)) if len(found) == 1 else AnyOf(tuple(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Types:
+    """The expressions of one API's types."""
 
     api: Api
 
     def read(self, type: Type) -> Expr:
         """What an answer's value is."""
         if isinstance(type, Primitive):
-            return DATETIME if type.format == "date-time" and type.kind is Kind.STRING else _SCALARS[type.kind]
+            return _DATETIME if type.format == "date-time" and type.kind is Kind.STRING else _SCALARS[type.kind]
         if isinstance(type, AnyJson):
             return ANY
         if isinstance(type, Const):
@@ -77,9 +119,9 @@ class Values:
         if isinstance(type, Const):
             return _const(type)
         if isinstance(type, ListOf):
-            return Generic(SEQUENCE, (self.send(type.item),))
+            return Generic(_SEQUENCE, (self.send(type.item),))
         if isinstance(type, MapOf):
-            return Generic(MAPPING, (STR, self.send(type.value)))
+            return Generic(_MAPPING, (STR, self.send(type.value)))
         if isinstance(type, Nullable):
             return any_of(self.send(type.inner), NONE)
         decl = self.api.decls[type.id]
@@ -104,10 +146,6 @@ class Values:
         known = tuple(m.value for m in decl.members if isinstance(m.value, (str, int)))
         return any_of(Literals(known), base) if known and base != FLOAT else base
 
-    def json_types(self, types: frozenset[JsonType]) -> str:
-        """The JSON types of a variant, in a stable order, as the runtime takes them."""
-        return " ".join(sorted(t.value for t in types))
-
 
 def _const(type: Const) -> Expr:
     return FLOAT if isinstance(type.value, float) else Literals((type.value,))
@@ -116,9 +154,9 @@ def _const(type: Const) -> Expr:
 def _sent_scalar(type: Primitive) -> Expr:
     if type.kind is Kind.STRING:
         if type.format == "date-time":
-            return any_of(STR, DATETIME)
+            return any_of(STR, _DATETIME)
         if type.format == "date":
-            return any_of(STR, DATE)
+            return any_of(STR, _DATE)
         if type.format == "byte":
             return any_of(STR, BYTES)
         if type.format == "binary":

@@ -11,23 +11,20 @@ from typing import Any
 from jinja2 import Environment
 
 from ...diagnostics import Diagnostics, Origin
-from ...ir.model import Api, Operation, Resource
-from ...ir.types import ObjectDecl, Ref
+from ...ir.model import Api
 from ...lower.layout import wrap_text
 from ...target import Generated, OutFile, Settings
 from ...templating import environment
 from ...values import Words
-from .calls import result_expr
-from .dispatch import dispatch_table
-from .docs import docstring, one_line
-from .exprs import Generic, Named, Writer, import_line, quoted
 from .grpc_package import RUNTIME_PREFIX, grpc_files, wants_grpc
+from .lower import lower
 from .naming import PythonRules
-from .plan import Plan, make_plan
-from .resources import client_module, resource_modules
-from .samples import call_sample
-from .type_modules import param_module, result_module
-from .values import Values
+from .prose import docstring, one_line
+from .readme import call_list, readme_samples
+from .render_calls import client_module, resource_modules
+from .render_types import type_module
+from .vectors import dispatch_table
+from .writer import import_line, quoted
 
 _HERE = Path(__file__).parent
 
@@ -94,11 +91,10 @@ class _Package:
         self.api = api
         self.diagnostics = diagnostics
         self.settings = settings
-        self.plan: Plan = make_plan(api)
+        self.package = lower(api)
         self.env: Environment = _environment()
         self.module = module_name(settings.package)
         self.name = PythonRules().spell("class", settings.words)
-        self.values = Values(api)
 
     def files(self) -> Iterator[OutFile]:
         """Everything, package sources first."""
@@ -116,10 +112,8 @@ class _Package:
             yield from grpc_files(self.api, self.settings, src, self.diagnostics)
         yield from self._types(src)
         yield OutFile(f"{src}/resources/__init__.py", '"""The API\'s resources; reach them through a client."""\n')
-        for resource in self.api.root.walk():
-            if resource.path:
-                for module in resource_modules(self.api, self.plan, resource):
-                    yield OutFile(f"{src}/{module.path}", self._render("resource.py.j2", module=module))
+        for module in resource_modules(self.api, self.package):
+            yield OutFile(f"{src}/{module.path}", self._render("resource.py.j2", module=module))
         yield OutFile("pyproject.toml", self._pyproject())
         yield OutFile("README.md", self._readme())
         yield OutFile("api.md", self._api_list())
@@ -131,9 +125,8 @@ class _Package:
 
     def _types(self, src: str) -> Iterator[OutFile]:
         exports: list[tuple[str, tuple[str, ...]]] = []
-        views = [result_module(self.api, self.plan, group) for group in self.plan.results]
-        views += [param_module(self.api, self.plan, group) for group in self.plan.params]
-        for view in views:
+        for file in self.package.files:
+            view = type_module(self.package, file, self.api.title)
             yield OutFile(f"{src}/{view.path}", self._render("types.py.j2", module=view))
             name = "." + view.path.removeprefix("types/").removesuffix(".py")
             exports.append((name, view.exports))
@@ -170,7 +163,7 @@ class _Package:
         )
 
     def _client(self) -> str:
-        module = client_module(self.api, self.plan)
+        module = client_module(self.api, self.package)
         text = self.api.docs.text or f"The {self.api.title} API."
         key = (
             f"The base URL and the key come from the arguments or from `{self.settings.env_prefix}_BASE_URL` and "
@@ -193,9 +186,6 @@ class _Package:
         )
 
     def _readme(self) -> str:
-        first = self._operations(lambda o: o.result is not None and o.pagination is None) or self._operations()
-        streams = self._operations(lambda o: o.stream is not None)
-        pages = self._operations(lambda o: o.pagination is not None)
         return self._render(
             "README.md.j2",
             title=self.api.title,
@@ -204,73 +194,12 @@ class _Package:
             module=self.module,
             name=self.name,
             prefix=self.settings.env_prefix,
-            sample="result = " + call_sample(self.api, self.plan, first[0]) + "\nprint(result)" if first else "",
-            async_sample=(
-                "result = " + call_sample(self.api, self.plan, first[0], asynchronous=True) + "\nprint(result)"
-                if first
-                else "pass"
-            ),
-            streaming=self._stream_sample(streams[0]) if streams else "",
-            whole=self._whole_type(streams[0]) if streams else None,
             grpc=wants_grpc(self.settings),
-            paging=call_sample(self.api, self.plan, pages[0]) if pages else "",
+            **readme_samples(self.api, self.package),
         )
 
-    def _stream_sample(self, operation: Operation) -> str:
-        sample = call_sample(self.api, self.plan, operation, width=1000)
-        if operation.stream is None or operation.stream.selector is None:
-            return sample
-        name = self.plan.names[f"arguments:{operation.id}:selector"]
-        separator = "" if sample.endswith("()") else ", "
-        return f"{sample[:-1]}{separator}{name}={quoted(operation.stream.selector.value)})"
-
-    def _whole_type(self, operation: Operation) -> tuple[str, str] | None:
-        """The plain form's type, and its constants as arguments, for the sample that adds up a stream of deltas."""
-        type = operation.result.type if operation.result is not None else None
-        decl = self.api.decls[type.id] if isinstance(type, Ref) else None
-        if operation.stream is None or not isinstance(decl, ObjectDecl):
-            return None
-        pairs = [
-            f", {f.wire_name}={quoted(f.const.value)}" for f in decl.fields if f.const and f.wire_name.isidentifier()
-        ]
-        return self.plan.names[f"type:{decl.id}"], "".join(pairs)
-
-    def _operations(self, wanted: Any = lambda operation: True) -> list[Operation]:
-        """Operations with a body first: they show more."""
-        found = [o for o in self.api.operations.values() if wanted(o) and not o.docs.deprecated]
-        return sorted(found, key=lambda o: (o.body is None or o.body.flatten is None, o.id != found[0].id))
-
     def _api_list(self) -> str:
-        writer = Writer(self.plan.place, "")
-        resources = []
-        for resource in self.api.root.walk():
-            if not resource.operations:
-                continue
-            rows = [self._api_row(writer, self.api.operations[id]) for id in resource.operations]
-            resources.append((self._heading(resource), rows))
-        return self._render("api.md.j2", title=self.api.title, resources=resources)
-
-    def _heading(self, resource: Resource) -> str:
-        keys = ["/".join("-".join(w) for w in resource.path[: i + 1]) for i in range(len(resource.path))]
-        return "".join(f".{self.plan.names[f'child:{key}']}" for key in keys)
-
-    def _api_row(self, writer: Writer, operation: Operation) -> dict[str, object]:
-        result = result_expr(self.values, operation)
-        if operation.pagination is not None:
-            result = Generic(Named("", "SyncPage"), (result,))
-        if operation.stream is not None:
-            event = self.values.read(operation.stream.media.type)
-            stream = Generic(Named("", "Stream"), (event,))
-            shown = writer.text(stream)
-            text = shown if operation.stream.selector is None else f"{writer.text(result)} | {shown}"
-        else:
-            text = writer.text(result)
-        return {
-            "call": call_sample(self.api, self.plan, operation, width=10_000),
-            "result": text,
-            "deprecated": operation.docs.deprecated,
-            "summary": one_line(operation.docs.summary),
-        }
+        return self._render("api.md.j2", title=self.api.title, resources=call_list(self.api, self.package))
 
     def _tests(self) -> Iterator[OutFile]:
         for path in sorted((_HERE / "runtime_tests").glob("*.py")):
@@ -279,7 +208,7 @@ class _Package:
         for path in sorted((_HERE / "vector_tests").glob("*.py")):
             text = path.read_text(encoding="utf-8").replace("sdk_under_test", self.module)
             yield OutFile(f"tests/{path.name}", text)
-        table = dispatch_table(self.api, self.plan)
+        table = dispatch_table(self.package)
         yield OutFile(
             "tests/dispatch.py", self._render("dispatch.py.j2", name=self.name, module=self.module, rows=table)
         )

@@ -1,0 +1,153 @@
+"""Declarations of the IR into those of Python: each in the form that is read, the form that is sent, or both.
+
+Part (oneOf text, image)  ->  Part: TypeAlias = Annotated[TextPart | ImagePart | Unknown, one_of(...)]   (results)
+                              PartParam: TypeAlias = "TextPartParam | TextPart | ... | Unknown"          (input)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ...ir.graph import components, reachable, references
+from ...ir.model import Api
+from ...ir.types import AliasDecl, Decl, DeclId, Direction, EnumDecl, JsonType, ObjectDecl, UnionDecl
+from ...lower.planner import Symbol
+from .declarations import (
+    Alias,
+    Choice,
+    Declaration,
+    Keys,
+    Member,
+    Model,
+    OpenEnum,
+    TypeFile,
+    param_symbol,
+    type_symbol,
+)
+from .modules import ModuleGroup, param_groups, result_groups
+from .types import NONE, Types, any_of
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """Which declarations have a form for results and which one for input, and the files that they share.
+
+    Enums have one form for both.
+    """
+
+    results: Mapping[DeclId, Decl]
+    params: Mapping[DeclId, Decl]
+    result_files: tuple[ModuleGroup, ...]
+    param_files: tuple[ModuleGroup, ...]
+
+
+def forms_of(api: Api) -> Forms:
+    """The forms that operations need, and all that those refer to; unused declarations are results."""
+    decls = api.decls
+    read = [id for id, d in decls.items() if isinstance(d, EnumDecl) or d.direction != Direction.INPUT]
+    sent = [id for id, d in decls.items() if Direction.INPUT in d.direction]
+    read_ids, sent_ids = reachable(decls, read), reachable(decls, sent)
+    results = {id: d for id, d in decls.items() if id in read_ids}
+    params = {id: d for id, d in decls.items() if id in sent_ids and not isinstance(d, EnumDecl)}
+    return Forms(results, params, tuple(result_groups(results)), tuple(param_groups(params)))
+
+
+def type_files(types: Types, forms: Forms) -> Iterator[TypeFile]:
+    """All modules of types: results first."""
+    decls = types.api.decls
+    for group in forms.result_files:
+        yield _file(group, False, tuple(_results(types, [decls[id] for id in group.members])))
+    for group in forms.param_files:
+        yield _file(group, True, tuple(_param(types, decls[id]) for id in group.members))
+
+
+def _file(group: ModuleGroup, is_input: bool, declarations: tuple[Declaration, ...]) -> TypeFile:
+    symbol = param_symbol(group.leader) if is_input else type_symbol(group.leader)
+    return TypeFile(f"file:{symbol}", symbol, is_input, declarations)
+
+
+def type_symbols(api: Api, forms: Forms) -> Iterator[Symbol]:
+    """The symbols of types, of their members, and of the files they stand in."""
+    for decl in api.decls.values():
+        rank = 1 if decl.inline else 0
+        in_param = tuple((*words, "param") for words in decl.context)
+        if decl.id in forms.results:
+            yield Symbol(type_symbol(decl.id), "class", decl.words, "classes", decl.context, rank)
+        if decl.id in forms.params:
+            yield Symbol(param_symbol(decl.id), "class", (*decl.words, "param"), "classes", in_param, rank)
+        if isinstance(decl, ObjectDecl):
+            scope = f"fields:{decl.id}"
+            for field in decl.fields:
+                context = ((*field.words, "value"),)
+                yield Symbol(f"{scope}:{field.wire_name}", "field", field.words, scope, context)
+    for group in forms.result_files:
+        decl = api.decls[group.leader]
+        symbol = f"file:{type_symbol(decl.id)}"
+        yield Symbol(symbol, "file", decl.words, "types files", decl.context, 1 if decl.inline else 0)
+    for group in forms.param_files:
+        decl = api.decls[group.leader]
+        symbol = f"file:{param_symbol(decl.id)}"
+        in_param = tuple((*words, "param") for words in decl.context)
+        yield Symbol(symbol, "file", (*decl.words, "param"), "types files", in_param, 1 if decl.inline else 0)
+
+
+def _results(types: Types, decls: Sequence[Decl]) -> Iterator[Declaration]:
+    """Enums, then what depends on others after them."""
+    cyclic = _alias_cycles(decls)
+    for enum in (d for d in decls if isinstance(d, EnumDecl)):
+        known = tuple((m.value, m.docs) for m in enum.members if m.docs.text)
+        yield OpenEnum(type_symbol(enum.id), types.enum(enum), enum.docs, known)
+    for decl in _definition_order(decls):
+        if isinstance(decl, ObjectDecl):
+            yield Model(type_symbol(decl.id), tuple(_read_members(types, decl)), decl.docs)
+        elif isinstance(decl, AliasDecl):
+            yield Alias(type_symbol(decl.id), types.read(decl.type), decl.docs, is_lazy=decl.id in cyclic)
+        elif isinstance(decl, UnionDecl):
+            choices = tuple(
+                Choice(types.read(v.type), _json_types(v.json_types), v.tags, v.required_keys) for v in decl.variants
+            )
+            union = types.read_union(decl)
+            yield Alias(type_symbol(decl.id), union, decl.docs, choices, decl.tag, decl.id in cyclic)
+
+
+def _read_members(types: Types, decl: ObjectDecl) -> Iterator[Member]:
+    for field in decl.fields:
+        if not field.write_only:
+            expr = types.read(field.type)
+            symbol = f"fields:{decl.id}:{field.wire_name}"
+            shown = expr if field.required else any_of(expr, NONE)
+            yield Member(symbol, field.wire_name, shown, field.required, field.docs, field.default)
+
+
+def _param(types: Types, decl: Decl) -> Declaration:
+    symbol = param_symbol(decl.id)
+    if isinstance(decl, ObjectDecl):
+        members = tuple(
+            Member(f"fields:{decl.id}:{f.wire_name}", f.wire_name, types.send(f.type), f.required, f.docs, f.default)
+            for f in decl.fields
+            if not f.read_only
+        )
+        return Keys(symbol, members, decl.docs)
+    assert isinstance(decl, (UnionDecl, AliasDecl))
+    expr = types.send_union(decl) if isinstance(decl, UnionDecl) else types.send(decl.type)
+    return Alias(symbol, expr, decl.docs)
+
+
+def _json_types(types: frozenset[JsonType]) -> str:
+    """The JSON types of a variant in a stable order, as the runtime takes them."""
+    return " ".join(sorted(t.value for t in types))
+
+
+def _definition_order(decls: Sequence[Decl]) -> list[Decl]:
+    """Dependencies first where there is no cycle, then by id."""
+    by_id = {decl.id: decl for decl in decls}
+    graph = {id: [t for t in references(decl) if t in by_id] for id, decl in sorted(by_id.items())}
+    return [by_id[id] for group in components(graph) for id in group]
+
+
+def _alias_cycles(decls: Sequence[Decl]) -> set[DeclId]:
+    """Aliases that contain themselves with no class in between: Python needs a lazy alias for them."""
+    names = {decl.id for decl in decls if isinstance(decl, (UnionDecl, AliasDecl))}
+    graph = {decl.id: [t for t in references(decl) if t in names] for decl in decls if decl.id in names}
+    return {id for group in components(graph) for id in group if len(group) > 1 or id in graph[id]}

@@ -1,0 +1,223 @@
+"""Files of types: declarations and settled names in, views for the templates out."""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ...lower.layout import Group, Joined, Part, flat, layout
+from .declarations import Alias, Declaration, Keys, Member, Model, OpenEnum, Package, TypeFile
+from .naming import SHADOWED_BUILTINS
+from .prose import described, docstring
+from .types import AnyOf, Expr, Generic, Named
+from .writer import Writer, alternatives, import_lines, quoted, stacked, tuple_of_texts
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """A line of a class body and the docstring under it."""
+
+    line: str
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClassView:
+    """A class. `before` is a statement that it needs, `bases` what stands in its parentheses."""
+
+    name: str
+    bases: str
+    doc: str
+    members: tuple[MemberView, ...]
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AliasView:
+    """An alias as one statement, and the docstring under it."""
+
+    statement: str
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypeModule:
+    """A file of types, ready for its template."""
+
+    path: str
+    doc: str
+    imports: list[list[str]]
+    checked_imports: list[list[str]]
+    enums: tuple[AliasView, ...]
+    classes: tuple[ClassView, ...]
+    aliases: tuple[AliasView, ...]
+    exports: tuple[str, ...] = field(default=())
+
+
+def type_module(package: Package, file: TypeFile, title: str) -> TypeModule:
+    """The view of a module of types."""
+    module, name = package.place(file.leader)
+    kind = "Input" if file.is_input else "Results"
+    doc = f'"""{kind} of the {title} API: `{name}`."""' if '"' not in title else f'"""`{name}`."""'
+    writer = _Types(package, Writer(package.place, module), Writer(package.place, module))
+    return writer.module(file, doc)
+
+
+@dataclass(slots=True)
+class _Types:
+    """Writes one module. What results refer to is imported; what input refers to is imported by checkers only."""
+
+    package: Package
+    runtime: Writer
+    checked: Writer
+
+    def module(self, file: TypeFile, doc: str) -> TypeModule:
+        found = file.declarations
+        if file.is_input:
+            found = tuple(sorted(found, key=self._name))
+        enums = tuple(self._enum(d) for d in found if isinstance(d, OpenEnum))
+        classes = tuple(
+            self._model(d) if isinstance(d, Model) else self._keys(d) for d in found if isinstance(d, (Model, Keys))
+        )
+        aliases = tuple(
+            self._param_alias(d) if file.is_input else self._result_alias(d) for d in found if isinstance(d, Alias)
+        )
+        module = self.runtime.module
+        if self.checked.imports:
+            self.runtime.use("typing", "TYPE_CHECKING")
+        return TypeModule(
+            module.removeprefix(".").replace(".", "/") + ".py",
+            doc,
+            import_lines(self.runtime.imports, module),
+            import_lines(self.checked.imports, module, top=False),
+            enums,
+            classes,
+            aliases,
+            tuple(sorted(map(self._name, found))),
+        )
+
+    def _name(self, declaration: Declaration) -> str:
+        return self.package.names[declaration.symbol]
+
+    def _enum(self, enum: OpenEnum) -> AliasView:
+        self.runtime.use("typing", "TypeAlias")
+        known = [f"- `{value}`: {docs.text}" for value, docs in enum.known]
+        text = "\n".join([described(enum.docs), *known])
+        return _alias(f"{self._name(enum)}: TypeAlias = ", self.runtime.part(enum.type), text)
+
+    def _model(self, model: Model) -> ClassView:
+        self.runtime.use("._runtime.models", "APIModel")
+        members = tuple(self._member(member) for member in model.members)
+        return ClassView(self._name(model), "APIModel", docstring(described(model.docs), 4), members)
+
+    def _member(self, member: Member) -> MemberView:
+        name = self.package.names[member.symbol]
+        default = ""
+        if name != member.wire_name:
+            self.runtime.use("._runtime.models", "wire_name")
+            none = "" if member.is_required else ", default=None"
+            default = f" = wire_name({quoted(member.wire_name)}{none})"
+        elif not member.is_required:
+            default = " = None"
+        line = _line(name, self.runtime.part(member.type), default)
+        return MemberView(line, docstring(described(member.docs), 4))
+
+    def _keys(self, keys: Keys) -> ClassView:
+        self.runtime.use("typing_extensions", "TypedDict")
+        name = self._name(keys)
+        members: list[MemberView] = []
+        odd: list[Part] = []
+        for member in keys.members:
+            expr = member.type
+            if member.is_required:
+                self.runtime.use("typing_extensions", "Required")
+                expr = Generic(Named("", "Required"), (expr,))
+            part = self.checked.part(expr)
+            if is_plain_key(member.wire_name):
+                doc = docstring(described(member.docs, member.default), 4)
+                members.append(MemberView(_line(member.wire_name, part), doc))
+            else:
+                odd.append(f"{quoted(member.wire_name)}: {quoted(flat(part))}")
+        before, bases = "", "TypedDict, total=False"
+        if odd:
+            base = f"_{name}Names"
+            items = Group("{", tuple(odd), "}")
+            before = layout(Group(f"{base} = TypedDict(", (f'"{base}"', items, "total=False"), ")"))
+            bases = f"{base}, total=False"
+        return ClassView(name, bases, docstring(described(keys.docs), 4), tuple(members), before)
+
+    def _result_alias(self, alias: Alias) -> AliasView:
+        name = self._name(alias)
+        value = self._plan_of_union(alias) if alias.choices else self.runtime.part(alias.type)
+        if alias.is_lazy:
+            self.runtime.use("typing_extensions", "TypeAliasType")
+            text = quoted(flat(value))
+            if len(text) > 94:
+                text = f'"""{layout(value, column=8, level=1)}"""'
+            statement = Group(f"{name} = TypeAliasType(", (f'"{name}"', text), ")")
+            return AliasView(layout(statement), docstring(described(alias.docs), 0))
+        self.runtime.use("typing", "TypeAlias")
+        return _alias(f"{name}: TypeAlias = ", value, described(alias.docs))
+
+    def _plan_of_union(self, alias: Alias) -> Part:
+        self.runtime.use("typing", "Annotated")
+        self.runtime.use("._runtime.construct", "one_of")
+        self.runtime.use("._runtime.construct", "variant")
+        variants: list[Part] = []
+        for choice in alias.choices:
+            parts: list[Part] = [self.runtime.part(choice.type), quoted(choice.json_types)]
+            if choice.tags:
+                parts.append(Joined(("tags=", tuple_of_texts(choice.tags))))
+            if choice.required_keys:
+                parts.append(Joined(("keys=", tuple_of_texts(choice.required_keys))))
+            variants.append(Group("variant(", tuple(parts), ")"))
+        if alias.tag is not None:
+            variants.append(f"tag={quoted(alias.tag)}")
+        union = self.runtime.part(alias.type)
+        return Group("Annotated[", (union, Group("one_of(", tuple(variants), ")")), "]")
+
+    def _param_alias(self, alias: Alias) -> AliasView:
+        self.runtime.use("typing", "TypeAlias")
+        head = f"{self._name(alias)}: TypeAlias = "
+        members = [self.checked.text(member) for member in _flat_members(alias.type)]
+        if len(members) > 1 and len(head) + len(" | ".join(members)) > 98:
+            self.runtime.use("typing", "Union")
+            statement = layout(Group(f"{head}Union[", tuple(map(quoted, members)), "]"))
+        else:
+            statement = head + quoted(" | ".join(members))
+        return AliasView(statement, docstring(described(alias.docs), 0))
+
+
+def is_plain_key(name: str) -> bool:
+    """Whether a TypedDict's class form can have this key."""
+    return name.isidentifier() and not keyword.iskeyword(name) and name not in SHADOWED_BUILTINS and name[:2] != "__"
+
+
+def _alias(head: str, value: Part, text: str) -> AliasView:
+    statement = Joined((head, value))
+    if len(flat(statement)) > 100 and isinstance(value, Joined):
+        one = flat(value)
+        body = f"    {one}" if len(one) <= 96 else stacked(alternatives(value), 1)
+        return AliasView(f"{head}(\n{body}\n)", docstring(text, 0))
+    return AliasView(layout(statement), docstring(text, 0))
+
+
+def _line(name: str, annotation: Part, default: str = "") -> str:
+    """A member. One whose annotation has no brackets to break at is put in parentheses when it is long."""
+    line = layout(Joined((f"{name}: ", annotation, default)), column=4, level=1)
+    pieces = alternatives(annotation)
+    if "\n" in line or len(line) <= 96 or len(pieces) == 1:
+        return line
+    one = flat(annotation)
+    body = f"        {one}" if len(one) <= 92 else stacked(pieces, 2)
+    return f"{name}: (\n{body}\n    ){default}"
+
+
+def _flat_members(expr: Expr) -> Iterator[Expr]:
+    """The members of a union, and of unions within it."""
+    for item in expr.items if isinstance(expr, AnyOf) else (expr,):
+        if isinstance(item, AnyOf):
+            yield from _flat_members(item)
+        else:
+            yield item
