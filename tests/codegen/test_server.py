@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -14,10 +15,11 @@ from polyport_codegen.ir.model import Api
 from polyport_codegen.proto import compile
 from polyport_codegen.server import TARGET
 from polyport_codegen.target import Settings
-from polyport_gateway.core.errors import ApiError
 
-from tests.codegen.codec_package import import_package
+from tests.codegen.codec_package import api_of_file, import_package
 from tests.codegen.server_api import API
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def glue(api: Api, folder: Path, name: str) -> ModuleType:
@@ -140,9 +142,9 @@ def test_parameters_are_read_as_documented(things: Any) -> None:
 
 @pytest.mark.parametrize(("variables", "query", "name"), [({}, "", "thing"), ({"thing": "a"}, "limit=three", "limit")])
 def test_wrong_parameters_are_named(things: Any, variables: dict[str, str], query: str, name: str) -> None:
-    with pytest.raises(ApiError) as caught:
+    with pytest.raises(parameters(things).ParameterError, match=f"The \\w+ parameter '{name}'") as caught:
         parameters(things).read_parameters(things.operations.THINGS_RETRIEVE, variables, query)
-    assert (caught.value.status, caught.value.param) == (400, name)
+    assert caught.value.name == name
 
 
 @pytest.mark.parametrize(
@@ -175,6 +177,33 @@ def test_deep_objects_headers_and_cookies(things: Any) -> None:
         operation, {}, "filter[a]=1&filter[b]=x", {"x-trace": "7", "cookie": "other=1; session=abc"}
     )
     assert found == {"filter": {"a": "1", "b": "x"}, "X-Trace": 7, "session": "abc"}
+
+
+def test_the_glue_serves_any_api_without_our_gateway(tmp_path: Path) -> None:
+    """Every module of it is imported by a Python that cannot find the gateway's package nor the generator's."""
+    api = api_of_file(ROOT / "tests/specs/petstore.yaml")
+    diagnostics = Diagnostics()
+    generated = TARGET.generate(api, Settings(api.words, "1.0.0", "generated"), diagnostics)
+    assert not diagnostics.has_errors
+    for file in generated.files:
+        (tmp_path / "pets" / file.path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "pets" / file.path).write_bytes(file.data)
+    code = """
+import importlib, pathlib, sys
+sys.path[:0] = [sys.argv[1]]
+class Refused:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in ("polyport_gateway", "polyport_codegen"):
+            raise AssertionError(f"{name} is imported")
+sys.meta_path.insert(0, Refused())
+for path in sorted(pathlib.Path(sys.argv[1], "pets").rglob("*.py")):
+    importlib.import_module(".".join(path.relative_to(sys.argv[1]).with_suffix("").parts).removesuffix(".__init__"))
+import pets.operations
+print(len(pets.operations.OPERATIONS))
+"""
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) == len(api.operations)
 
 
 def test_generating_twice_gives_the_same_bytes() -> None:

@@ -4,6 +4,9 @@ Collisions are settled by context, never by order: when two symbols of one scope
 the better rank keeps it, and the others move on to their next, longer wish; equals move on together. So adding a
 schema at the end of a document never renames one that was there. Only symbols whose wishes are all used up get a
 number, by the order of their ids.
+
+A name that was published before everything else: its symbol keeps it whatever the others wish, and the name of
+something that is gone is not given to anything else in its place.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ..values import Words
+from .published import NO_NAMES, Entry, Names, Published, surface
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,11 @@ class Symbol:
     rank: int = 0
     #: Spelled already (a name of the runtime that must not be taken); never changed. Several may share it.
     fixed: str | None = None
+    #: What it is to users, when they see its name.
+    published: Published | None = None
+
+
+_ByPlace = Mapping[tuple[str, str], Mapping[str, str]]
 
 
 class Rules(Protocol):
@@ -52,8 +61,8 @@ class Rules(Protocol):
         ...
 
 
-def plan(symbols: Iterable[Symbol], rules: Rules) -> Mapping[str, str]:
-    """Settle all names: symbol id -> name."""
+def plan(symbols: Iterable[Symbol], rules: Rules, locked: Names = NO_NAMES) -> Mapping[str, str]:
+    """Settle all names: symbol id -> name. `locked` are the names that were published."""
     scopes: dict[str, list[Symbol]] = defaultdict(list)
     names: dict[str, str] = {}
     for symbol in symbols:
@@ -61,17 +70,25 @@ def plan(symbols: Iterable[Symbol], rules: Rules) -> Mapping[str, str]:
             raise ValueError(f"two symbols with the id {symbol.id!r}")
         names[symbol.id] = ""
         scopes[symbol.scope].append(symbol)
+    published = locked.by_place()
     for members in scopes.values():
-        names.update(_settle(members, rules))
+        names.update(_settle(members, rules, published))
     return names
 
 
-def _settle(members: list[Symbol], rules: Rules) -> dict[str, str]:
-    level = {symbol.id: 0 for symbol in members}
-    by_id = {symbol.id: symbol for symbol in members}
-    taken = {rules.key(s.role, s.fixed) for s in members if s.fixed is not None}
+def surface_of(
+    symbols: Iterable[Symbol], names: Mapping[str, str], signatures: Mapping[str, str] | None = None
+) -> tuple[Entry, ...]:
+    """What users see of the symbols, under the names that `plan` gave them."""
+    return surface(((s.id, s.published) for s in symbols if s.published is not None), names, signatures)
+
+
+def _settle(members: list[Symbol], rules: Rules, published: _ByPlace) -> dict[str, str]:
     names = {s.id: s.fixed for s in members if s.fixed is not None}
-    open_ = [s for s in members if s.fixed is None]
+    taken = {rules.key(s.role, s.fixed) for s in members if s.fixed is not None}
+    _keep_published(members, rules, published, names, taken)
+    open_ = [s for s in members if s.id not in names]
+    level = {symbol.id: 0 for symbol in open_}
     for _ in range(1 + max((len(s.context) for s in open_), default=0)):
         groups: dict[str, list[Symbol]] = defaultdict(list)
         for symbol in open_:
@@ -93,8 +110,34 @@ def _settle(members: list[Symbol], rules: Rules) -> dict[str, str]:
             )
             number += 1
         taken.add(rules.key(symbol.role, name))
-        names[by_id[symbol.id].id] = name
-    return {id: name for id, name in names.items() if name is not None}
+        names[symbol.id] = name
+    return names
+
+
+def _keep_published(
+    members: list[Symbol], rules: Rules, published: _ByPlace, names: dict[str, str], taken: set[str]
+) -> None:
+    """Give the symbols their published names and reserve those of what is gone.
+
+    A published name that the language or the runtime has since taken for itself cannot be kept.
+    """
+    roles: dict[tuple[str, str], str] = {}
+    mine: dict[Published, Symbol] = {}
+    for symbol in members:
+        if symbol.fixed is None and symbol.published is not None:
+            roles.setdefault((symbol.published.kind, symbol.published.place), symbol.role)
+            mine[symbol.published] = symbol
+    gone: set[str] = set()
+    for (kind, place), role in roles.items():
+        for id, name in sorted(published.get((kind, place), {}).items()):
+            found = mine.get(Published(kind, place, id))
+            key = rules.key(role if found is None else found.role, name)
+            if found is None:
+                gone.add(key)
+            elif key not in taken and rules.escape(found.role, found.scope, name) == name:
+                names[found.id] = name
+                taken.add(key)
+    taken |= gone
 
 
 def _words(symbol: Symbol, level: Mapping[str, int]) -> Words:

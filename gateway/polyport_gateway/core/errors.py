@@ -102,6 +102,11 @@ def grpc_code(status: int) -> str:
     return "FAILED_PRECONDITION" if status < 500 else "UNKNOWN"
 
 
+def invalid_parameter(name: str, message: str) -> ApiError:
+    """400 for a path, query, header or cookie parameter that is missing or does not fit."""
+    return ApiError(400, message, code="invalid_parameter", param=name)
+
+
 def unknown_model(model: str) -> ApiError:
     """404 for a model name that no configured provider serves."""
     message = f"The model '{model}' does not exist here. GET /v1/models lists the models that do."

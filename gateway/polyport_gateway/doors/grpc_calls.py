@@ -19,7 +19,7 @@ from typing import Any
 import grpc  # type: ignore[import-untyped]
 import msgspec
 
-from polyport_gateway.core.errors import ApiError
+from polyport_gateway.core.errors import ApiError, invalid_parameter
 from polyport_gateway.core.exchange import Answer, Context, Request, StreamAnswer
 from polyport_gateway.core.keys import authenticate
 from polyport_gateway.core.snapshot import ANONYMOUS
@@ -27,7 +27,7 @@ from polyport_gateway.doors.grpc_config import GrpcConfig
 from polyport_gateway.doors.grpc_errors import Trailers, error_trailers, shortened
 from polyport_gateway.doors.rest import internal_error, shutting_down
 from polyport_gateway.generated._operations import Operation
-from polyport_gateway.generated._parameters import check_parameters
+from polyport_gateway.generated._parameters import ParameterError, check_parameters
 from polyport_gateway.generated.operations import OPERATIONS
 from polyport_gateway.generated.wire import CALLS, Call, CodecError
 
@@ -148,13 +148,15 @@ class GrpcCalls:
             for part in ("path", "query", "header", "cookie")
             for name, value in arguments.get(part, {}).items()
         }
+        try:
+            parameters = check_parameters(operation, given)
+        except ParameterError as error:
+            raise invalid_parameter(error.name, str(error)) from None
         body = to_json(arguments["body"]) if "body" in arguments else None
         left = context.time_remaining()
         # gRPC itself ends a call at its deadline; ours comes after it, so that the two do not race for the status.
         seconds = snapshot.request_timeout if left is None else min(left + 0.5, snapshot.request_timeout)
-        request: Request[Any] = Request(
-            operation.body or _no_body, body=body, parameters=check_parameters(operation, given)
-        )
+        request: Request[Any] = Request(operation.body or _no_body, body=body, parameters=parameters)
         known = Context(
             snapshot,
             principal,

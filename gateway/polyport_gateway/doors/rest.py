@@ -10,13 +10,13 @@ import os
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from polyport_gateway.core.errors import ApiError
+from polyport_gateway.core.errors import ApiError, invalid_parameter
 from polyport_gateway.core.exchange import Answer, Context, Request, StreamAnswer
 from polyport_gateway.core.keys import authenticate
 from polyport_gateway.core.snapshot import ANONYMOUS, Snapshot
 from polyport_gateway.doors.exchange import JSON, Exchange
 from polyport_gateway.generated._operations import Missing, Operation
-from polyport_gateway.generated._parameters import read_parameters
+from polyport_gateway.generated._parameters import ParameterError, read_parameters
 from polyport_gateway.generated.operations import OPERATIONS, ROUTER
 
 log = logging.getLogger("polyport.rest")
@@ -76,7 +76,10 @@ class RestDoor:
         if operation.security:
             authorization = exchange.headers.get(b"authorization")
             principal = authenticate(snapshot, authorization.decode("latin-1") if authorization else None)
-        parameters = read_parameters(operation, variables, exchange.query.decode("latin-1"), exchange.text_headers)
+        try:
+            parameters = read_parameters(operation, variables, exchange.query.decode("latin-1"), exchange.text_headers)
+        except ParameterError as error:
+            raise invalid_parameter(error.name, str(error)) from None
         body: bytes | None = None
         if operation.body is not None:
             body = await exchange.body() or None

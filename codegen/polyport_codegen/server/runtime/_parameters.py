@@ -7,11 +7,18 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import msgspec
-from polyport_gateway.core.errors import ApiError
 
 from ._operations import Operation, Parameter
 
 _SEPARATORS = {"spaceDelimited": " ", "pipeDelimited": "|"}
+
+
+class ParameterError(ValueError):
+    """A parameter that is missing or does not fit its type: the request's fault (HTTP 400). `name` is its wire name."""
+
+    def __init__(self, name: str, message: str) -> None:
+        super().__init__(message)
+        self.name = name
 
 
 def read_parameters(
@@ -19,7 +26,7 @@ def read_parameters(
 ) -> dict[str, Any]:
     """All parameters by wire name. `query` is the raw query string, `headers` have lower-case names.
 
-    Absent optional ones are left out unless the document gives a default. Raises ApiError 400 naming the parameter.
+    Absent optional ones are left out unless the document gives a default. Raises ParameterError.
     """
     if not operation.parameters:
         return {}
@@ -40,7 +47,7 @@ def read_parameters(
 
 
 def check_parameters(operation: Operation, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The same for values that came typed (gRPC): required ones are there, defaults filled in."""
+    """The same for values that came typed (gRPC): required ones are there, defaults filled in. Raises ParameterError."""
     found = dict(values)
     for parameter in operation.parameters:
         if parameter.name not in found:
@@ -113,6 +120,5 @@ def _convert(parameter: Parameter, raw: Any) -> Any:
         raise _error(parameter, f"has a wrong value: {error}") from None
 
 
-def _error(parameter: Parameter, problem: str) -> ApiError:
-    message = f"The {parameter.location} parameter '{parameter.name}' {problem}."
-    return ApiError(400, message, code="invalid_parameter", param=parameter.name)
+def _error(parameter: Parameter, problem: str) -> ParameterError:
+    return ParameterError(parameter.name, f"The {parameter.location} parameter '{parameter.name}' {problem}.")

@@ -1,0 +1,81 @@
+"""What users of the output see, by ids that never move: the surface of a target, and the names it has published."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Published:
+    """One published thing of a target.
+
+    `kind` is one of `KINDS`. `place` is where its name must be unique, told by ids and not by names: empty for types of
+    a flat scope, the owner's id for nested types and members, the dotted resource for methods, the call for arguments.
+    `id` stays when names change: a declaration's id, a call (`POST /orders/{}`), `query limit`, a member's wire name.
+    """
+
+    kind: str
+    place: str
+    id: str
+
+
+#: The kinds of published things, and whether the names lock remembers their names. Members are called as on the wire.
+KINDS: Mapping[str, bool] = {
+    "call": True,  # the dotted name in the resource tree, the same for all languages
+    "type": True,
+    "param": True,  # the form of a type that is only sent, where it has a name of its own
+    "resource": True,  # the class of a resource
+    "accessor": True,  # the member that leads to a resource
+    "method": True,
+    "streaming": True,  # the streaming form of a method, where it has a name of its own
+    "argument": True,
+    "member": False,
+    "value": False,  # a known value of an enum
+    "variant": False,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A published thing with its name in one target, and how it is declared there (empty: its name says it all)."""
+
+    published: Published
+    name: str
+    signature: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names that one target has published, also those of things that are gone, which stay reserved."""
+
+    names: Mapping[Published, str] = field(default_factory=dict)
+    #: The members of a place (the arguments of a call) in their published order, where order matters to users.
+    orders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def by_place(self) -> Mapping[tuple[str, str], Mapping[str, str]]:
+        """The names, id -> name, by kind and place."""
+        found: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+        for published, name in self.names.items():
+            found[published.kind, published.place][published.id] = name
+        return found
+
+    def order(self, place: str, ids: Sequence[str]) -> list[str]:
+        """The ids in their published order; new ones follow in the order given."""
+        known = [id for id in self.orders.get(place, ()) if id in set(ids)]
+        return [*known, *(id for id in ids if id not in set(known))]
+
+
+NO_NAMES = Names()
+
+
+def surface(
+    published: Iterable[tuple[str, Published]], names: Mapping[str, str], signatures: Mapping[str, str] | None = None
+) -> tuple[Entry, ...]:
+    """The surface of a target out of its published symbols (symbol id, what it is), sorted by what they are.
+
+    `signatures` tells by symbol id how a thing is declared.
+    """
+    told = signatures or {}
+    return tuple(sorted((Entry(p, names[id], told.get(id, "")) for id, p in published), key=lambda e: e.published))

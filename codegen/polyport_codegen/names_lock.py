@@ -1,0 +1,254 @@
+"""The names lock: what every target has called what it published, so that an addition never renames anything.
+
+A file for version control, `polyport.names.lock`. It is YAML of three levels: target, kind and place, then a line for
+each thing with its id and its name, sorted, so that a change is a line and two branches merge line by line:
+
+    kotlin:
+      argument POST /orders/{}:
+        "query limit": limit
+      type:
+        "#/components/schemas/Order": Order
+        "#/components/schemas/Basket": {removed: Basket}
+
+The target `tree` holds what all languages share: the dotted name of each call. What is gone stays, as removed, and its
+name is not given to anything else; should it come back, it has its name again.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from .diagnostics import Diagnostic, Diagnostics, InputError, Origin, Severity
+from .lower.published import KINDS, Entry, Names, Published
+
+NAME = "polyport.names.lock"
+#: The section of what all languages share.
+TREE = "tree"
+_HEAD = (
+    "# Published names: commit this file. A line says what a thing is called in a target; change no name here, say\n"
+    "# `renames` or `moved` in the configuration. See docs/generator.md.\n"
+)
+_ORDER = "order"  # the kind of an entry whose name is a list: the published order of the members of a place
+#: What is told when it loses its name; what follows from these is not said again.
+_TOLD = frozenset({"call", "type", "argument"})
+_PLAIN = re.compile(r"[A-Za-z_][\w.-]*\Z")
+_WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})  # of YAML, in one version or another
+_KEY = re.compile(r'("(?:[^"\\]|\\.)*"|[^\s"#{\[][^"#]*?):(?: (.+))?\Z')
+_REMOVED = re.compile(r"\{removed: (.+)\}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """The name of one thing, and whether the thing is gone. For an order: the ids, as JSON."""
+
+    name: str
+    removed: bool = False
+
+
+#: Kind and place -> id -> name, of one target.
+Section = Mapping[tuple[str, str], Mapping[str, Remembered]]
+
+
+@dataclass(frozen=True, slots=True)
+class NamesLock:
+    """All sections of the file."""
+
+    sections: Mapping[str, Section] = field(default_factory=dict)
+
+    def names(self, target: str) -> Names:
+        """What the planner of this target has to keep."""
+        names: dict[Published, str] = {}
+        orders: dict[str, tuple[str, ...]] = {}
+        for (kind, place), entries in self.sections.get(target, {}).items():
+            for id, remembered in entries.items():
+                if kind == _ORDER:
+                    orders[id] = tuple(map(str, json.loads(remembered.name)))
+                else:
+                    names[Published(kind, place, id)] = remembered.name
+        return Names(names, orders)
+
+
+def parse(text: str, file: str) -> NamesLock:
+    """Read the file. Raises InputError with the line of what cannot be read (a conflict that was not resolved)."""
+    sections: dict[str, dict[tuple[str, str], dict[str, Remembered]]] = {}
+    section: dict[tuple[str, str], dict[str, Remembered]] = {}
+    entries: dict[str, Remembered] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        body = line.strip(" \r")
+        if not body or body.startswith("#"):
+            continue
+        match = _KEY.match(body)
+        depth = len(line) - len(line.lstrip(" "))
+        try:
+            if match is None or depth not in (0, 2, 4) or (depth == 4) != (match[2] is not None):
+                raise ValueError(body)
+            key = _read(match[1])
+            if depth == 0:
+                section = sections.setdefault(key, {})
+            elif depth == 2:
+                kind, _, place = key.partition(" ")
+                entries = section.setdefault((kind, place), {})
+            else:
+                _add(entries, key, _value(match[2]))
+        except ValueError:
+            conflict = body.startswith(("<<<<<<<", "=======", ">>>>>>>"))
+            raise InputError(
+                Diagnostic(
+                    Severity.ERROR,
+                    "names-lock",
+                    f"line {number} cannot be read: {body[:60]!r}",
+                    Origin(file),
+                    "Keep the lines of both sides of the conflict."
+                    if conflict
+                    else "Take the file from version control, and run `polyport generate`.",
+                )
+            ) from None
+    return NamesLock(sections)
+
+
+def _add(entries: dict[str, Remembered], id: str, found: Remembered) -> None:
+    # After a merge of two branches one may say that a thing is gone and the other that it is there.
+    if id not in entries or entries[id].removed:
+        entries[id] = found
+
+
+def _read(text: str) -> str:
+    return str(json.loads(text)) if text.startswith('"') else text
+
+
+def _value(text: str) -> Remembered:
+    if match := _REMOVED.match(text):
+        return Remembered(_read(match[1]), True)
+    if text.startswith("["):
+        listed = json.loads(text)
+        if not all(isinstance(item, str) for item in listed):
+            raise ValueError(text)
+        return Remembered(text)
+    return Remembered(_read(text))
+
+
+def _write(text: str) -> str:
+    plain = _PLAIN.match(text) and text.lower() not in _WORDS
+    return text if plain else json.dumps(text, ensure_ascii=False)
+
+
+def dump(lock: NamesLock) -> str:
+    """The text of the file; empty when there is nothing to remember."""
+    lines: list[str] = []
+    for target, section in sorted(lock.sections.items()):
+        if any(section.values()):
+            lines.append(f"{_write(target)}:")
+        for (kind, place), entries in sorted(section.items()):
+            if entries:
+                key = f"{kind} {place}".rstrip()
+                lines.append(f"  {_write(key)}:")
+            for id, found in sorted(entries.items()):
+                value = found.name if kind == _ORDER else _write(found.name)
+                lines.append(
+                    f"    {_write(id)}: {{removed: {value}}}" if found.removed else f"    {_write(id)}: {value}"
+                )
+    return _HEAD + "\n".join(lines) + "\n" if lines else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A published name that is not what it was. `now` is empty when the thing is gone."""
+
+    published: Published
+    was: str
+    now: str = ""
+
+
+def renew(
+    lock: NamesLock, target: str, entries: Iterable[Entry], orders: Mapping[str, Sequence[str]] | None = None
+) -> tuple[NamesLock, tuple[Move, ...]]:
+    """The lock with the names of one target brought up to date, and what did not keep its name."""
+    old = lock.sections.get(target, {})
+    new: dict[tuple[str, str], dict[str, Remembered]] = {}
+    for entry in entries:
+        if KINDS[entry.published.kind]:
+            header = (entry.published.kind, entry.published.place)
+            new.setdefault(header, {})[entry.published.id] = Remembered(entry.name)
+    for place, ids in (orders or {}).items():
+        if len(ids) > 1:
+            new.setdefault((_ORDER, ""), {})[place] = Remembered(json.dumps(list(ids), ensure_ascii=False))
+    moves: list[Move] = []
+    for (kind, place), remembered in old.items():
+        if kind == _ORDER:
+            continue
+        present = new.setdefault((kind, place), {})
+        for id, found in remembered.items():
+            if id not in present:
+                present[id] = Remembered(found.name, removed=True)
+                if not found.removed:
+                    moves.append(Move(Published(kind, place, id), found.name))
+            elif present[id].name != found.name:
+                moves.append(Move(Published(kind, place, id), found.name, present[id].name))
+                # What users may still call by the old name must not come to mean something else.
+                present[f"{id} (was {found.name})"] = Remembered(found.name, removed=True)
+    return NamesLock({**lock.sections, target: new}), tuple(moves)
+
+
+def normal(id: str) -> str:
+    """An id as people write it in `moved`: `Order` is a schema of the components, `post /orders/{id}` a call."""
+    method, _, path = id.partition(" ")
+    if path.startswith("/"):
+        return f"{method.upper()} {re.sub(r'{[^{}]*}', '{}', path)}"
+    return id if "#" in id or "/" in id else f"#/components/schemas/{id}"
+
+
+def moved(lock: NamesLock, moves: Mapping[str, str]) -> NamesLock:
+    """The lock after schemas and calls have moved, old id -> new id, with everything that stands in them."""
+    pairs = {normal(old): normal(new) for old, new in moves.items()}
+
+    def follow(id: str) -> str:
+        for old, new in pairs.items():
+            if id == old or id.startswith(f"{old}>"):
+                return new + id[len(old) :]
+        return id
+
+    sections: dict[str, Section] = {}
+    for target, section in lock.sections.items():
+        out: dict[tuple[str, str], dict[str, Remembered]] = {}
+        for (kind, place), entries in section.items():
+            into = out.setdefault((kind, follow(place)), {})
+            for id, found in entries.items():
+                new = follow(id)
+                if new == id or new not in entries or entries[new].removed:
+                    into[new] = found
+        sections[target] = out
+    return NamesLock(sections)
+
+
+def report(lock: str, moves: Mapping[str, Sequence[Move]], diagnostics: Diagnostics) -> None:
+    """Tell what lost its name, each thing once for all targets that called it so. `moves` is by target."""
+    told: dict[Move, list[str]] = {}
+    for target, listed in moves.items():
+        gone = {m.published.id for m in listed if not m.now}
+        for move in listed:
+            p = move.published
+            home = p.id.partition(">")[0]
+            with_its_home = not move.now and (p.place in gone or (home != p.id and home in gone))
+            if not with_its_home and p.kind in _TOLD:
+                told.setdefault(move, []).append(target)
+    for move, targets in sorted(told.items(), key=lambda item: item[0].published):
+        p = move.published
+        what = f"the {p.kind} {p.id!r}" + (f" of {p.place!r}" if p.kind == "argument" else "")
+        where = "" if targets == [TREE] else f" in {', '.join(targets)}"
+        if move.now:
+            diagnostics.warn(
+                "published-renamed",
+                f"{what} was published as {move.was!r} and is now {move.now!r}{where}",
+                Origin(lock),
+                "Users of the old name must change their code.",
+            )
+        else:
+            diagnostics.warn(
+                "published-removed",
+                f"{what} was published as {move.was!r}{where} and is gone; its name stays reserved",
+                Origin(lock),
+                "If it only moved, say `moved: {old id: new id}` in the configuration.",
+            )

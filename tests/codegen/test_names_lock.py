@@ -1,0 +1,153 @@
+"""Published names never move: the planner keeps them, the lock remembers them, and what changes is told."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from polyport_codegen.diagnostics import Diagnostics, InputError
+from polyport_codegen.lower.planner import Symbol, plan, surface_of
+from polyport_codegen.lower.published import Entry, Published
+from polyport_codegen.names_lock import NamesLock, dump, moved, parse, renew, report
+
+from tests.codegen.test_planner import Pascal
+
+
+def type_(id: str, *words: str, context: tuple[tuple[str, ...], ...] = ()) -> Symbol:
+    return Symbol(f"type:{id}", "type", words or (id,), context=context, published=Published("type", "", id))
+
+
+def names_after(lock: NamesLock, symbols: list[Symbol]) -> tuple[dict[str, str], NamesLock]:
+    names = plan(symbols, Pascal(), lock.names("x"))
+    entries = surface_of(symbols, names)
+    return {e.published.id: e.name for e in entries}, renew(lock, "x", entries)[0]
+
+
+def test_an_addition_takes_another_name() -> None:
+    first, lock = names_after(NamesLock(), [type_("a", "order", context=(("a", "order"),))])
+    assert first == {"a": "Order"}
+    both = [type_("a", "order", context=(("a", "order"),)), type_("b", "order", context=(("b", "order"),))]
+    assert names_after(NamesLock(), both)[0] == {"a": "AOrder", "b": "BOrder"}
+    assert names_after(lock, both)[0] == {"a": "Order", "b": "BOrder"}
+
+
+def test_a_removed_name_stays_reserved_and_comes_back_with_what_had_it() -> None:
+    _, lock = names_after(NamesLock(), [type_("a", "order"), type_("b")])
+    second, lock = names_after(lock, [type_("c", "order"), type_("b")])
+    assert second == {"b": "B", "c": "Order2"}
+    third, lock = names_after(lock, [type_("a", "order"), type_("b"), type_("c", "order")])
+    assert third == {"a": "Order", "b": "B", "c": "Order2"}
+
+
+def test_a_name_that_the_runtime_has_taken_since_cannot_be_kept() -> None:
+    _, lock = names_after(NamesLock(), [type_("a", "client")])
+    symbols = [Symbol("runtime", "type", (), fixed="Client"), type_("a", "client", context=(("client", "model"),))]
+    assert names_after(lock, symbols)[0] == {"a": "ClientModel"}
+
+
+def test_names_are_reserved_in_their_place_alone() -> None:
+    def argument(call: str, id: str) -> Symbol:
+        return Symbol(f"{call}/{id}", "argument", ("limit",), call, published=Published("argument", call, id))
+
+    symbols = [argument("GET /a", "query limit"), argument("GET /b", "query limit")]
+    names = plan(symbols, Pascal())
+    lock, _ = renew(NamesLock(), "x", surface_of(symbols, names))
+    later = [argument("GET /a", "header limit"), argument("GET /b", "query limit"), argument("GET /c", "body limit")]
+    assert plan(later, Pascal(), lock.names("x")) == {
+        "GET /a/header limit": "Limit2",
+        "GET /b/query limit": "Limit",
+        "GET /c/body limit": "Limit",
+    }
+
+
+IDS = st.sampled_from(["#/components/schemas/Order", 'POST /a "b"/{}', "GET /x: y", "a>.b>[]", "null", "#", " ", "ü\n"])
+
+
+@given(st.dictionaries(IDS, st.sampled_from(["Order", "yes", "a b", "{removed: x}", '"', "[", "é"]), max_size=5))
+def test_the_file_gives_back_what_was_written(names: dict[str, str]) -> None:
+    entries = [Entry(Published("type", "", id), name) for id, name in names.items()]
+    lock, _ = renew(NamesLock(), "x", entries, {"POST /a": ["query b", "body c"]})
+    lock, _ = renew(lock, "x", entries[:2], {"POST /a": ["query b", "body c"]})
+    assert dump(parse(dump(lock), "f")) == dump(lock)
+    assert parse(dump(lock), "f").names("x") == lock.names("x")
+    assert parse(dump(lock), "f").names("x").order("POST /a", ["body new", "body c", "query b"]) == [
+        "query b", "body c", "body new",
+    ]  # fmt: skip
+
+
+def test_the_file_reads_well() -> None:
+    entries = [Entry(Published("type", "", "#/components/schemas/Order"), "Order"), Entry(Published("argument", "GET /a", "query limit"), "limit")]  # fmt: skip
+    lock, _ = renew(NamesLock(), "node", entries)
+    lock, _ = renew(lock, "node", entries[1:])
+    assert dump(lock).splitlines()[2:] == [
+        "node:",
+        '  "argument GET /a":',
+        '    "query limit": limit',
+        "  type:",
+        '    "#/components/schemas/Order": {removed: Order}',
+    ]
+    assert dump(NamesLock()) == ""
+
+
+def test_two_branches_merge_line_by_line() -> None:
+    base = "x:\n  type:\n    a: A\n    c: C\n    e: E\n"
+    ours = parse(base.replace("    c: C\n", "    b: B\n    c: C\n    e: {removed: E}\n"), "f")
+    assert plan([type_("a"), type_("b"), type_("c"), type_("d"), type_("e")], Pascal(), ours.names("x")) == {
+        "type:a": "A", "type:b": "B", "type:c": "C", "type:d": "D", "type:e": "E",
+    }  # fmt: skip
+    with pytest.raises(InputError, match="line 3") as error:
+        parse(base.replace("    a: A\n", "<<<<<<< ours\n    a: A\n"), "f")
+    assert "both sides" in error.value.diagnostic.hint
+
+
+@pytest.mark.parametrize("line", ["x", "x: y", "   type:", "x:\n    a: A\n  b: C", 'x:\n  type:\n    "a: A', "x:\n  type:\n    a: [1]", "\tx:"])  # fmt: skip
+def test_what_cannot_be_read_names_the_line(line: str) -> None:
+    with pytest.raises(InputError) as error:
+        parse(line + "\n", "polyport.names.lock")
+    assert error.value.diagnostic.origin.file == "polyport.names.lock"
+    assert f"line {line.count(chr(10)) + 1}" in error.value.diagnostic.message or "line 2" in str(error.value)
+
+
+def test_what_moves_takes_its_name_along() -> None:
+    entries = [
+        Entry(Published("type", "", "#/components/schemas/Order"), "Order"),
+        Entry(Published("type", "", "#/components/schemas/Order>.lines>[]"), "OrderLine"),
+        Entry(Published("argument", "GET /a/{}", "query limit"), "limit"),
+        Entry(Published("method", "a", "GET /a/{}"), "retrieve"),
+    ]
+    lock, _ = renew(NamesLock(), "x", entries, {"GET /a/{}": ["path id", "query limit"]})
+    lock = moved(lock, {"Order": "Purchase", "get /a/{id}": "GET /b/{other}"})
+    assert {(p.place, p.id): n for p, n in lock.names("x").names.items()} == {
+        ("", "#/components/schemas/Purchase"): "Order",
+        ("", "#/components/schemas/Purchase>.lines>[]"): "OrderLine",
+        ("GET /b/{}", "query limit"): "limit",
+        ("a", "GET /b/{}"): "retrieve",
+    }
+    assert lock.names("x").orders == {"GET /b/{}": ("path id", "query limit")}
+
+
+def test_what_is_lost_is_told_once() -> None:
+    old = [
+        Entry(Published("type", "", "#/components/schemas/Order"), "Order"),
+        Entry(Published("type", "", "#/components/schemas/Order>.lines>[]"), "OrderLine"),
+        Entry(Published("type", "", "#/components/schemas/Pet"), "Pet"),
+        Entry(Published("argument", "GET /a", "query limit"), "limit"),
+    ]
+    new = [
+        Entry(Published("type", "", "#/components/schemas/Pet"), "Animal"),
+        Entry(Published("member", "x", "y"), "y"),
+    ]
+    lock, _ = renew(NamesLock(), "x", old)
+    lock, moves = renew(lock, "x", new)
+    found = Diagnostics()
+    report("names.lock", {"x": moves, "y": moves}, found)
+    assert [(d.code, d.message) for d in found.items] == [
+        ("published-removed", "the argument 'query limit' of 'GET /a' was published as 'limit' in x, y and is gone; its name stays reserved"),
+        ("published-removed", "the type '#/components/schemas/Order' was published as 'Order' in x, y and is gone; its name stays reserved"),
+        ("published-renamed", "the type '#/components/schemas/Pet' was published as 'Pet' and is now 'Animal' in x, y"),
+    ]  # fmt: skip
+    assert renew(lock, "x", new)[1] == ()
+    assert (
+        plan([type_("z", "pet"), type_("#/components/schemas/Pet", "animal")], Pascal(), lock.names("x"))["type:z"]
+        == "Pet2"
+    )
