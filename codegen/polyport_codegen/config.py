@@ -8,6 +8,7 @@ base_url: ...              # default: the document's first server
 license / repository / author
 overlays: [overlay.yaml]   # OpenAPI Overlay 1.0 documents, applied in order
 renames: {operationId: chat.completions.create}
+resources: {/threads: beta.threads}   # the start of a path -> its place in the resource tree
 lock: proto.lock.yaml      # field numbers
 targets:
   python: {out: ../clients/python, package: polyport, options: {...}}
@@ -27,7 +28,7 @@ from .registry import TARGETS
 from .values import Json
 
 _TEXTS = ("spec", "name", "version", "base_url", "license", "repository", "author", "lock")
-_KEYS = {*_TEXTS, "tests", "overlays", "renames", "targets"}
+_KEYS = {*_TEXTS, "tests", "overlays", "renames", "resources", "targets"}
 _TARGET_KEYS = {"out", "package", "options"}
 
 
@@ -55,6 +56,7 @@ class Config:
     tests: bool = False
     overlays: tuple[str, ...] = ()
     renames: Mapping[str, str] = field(default_factory=dict)
+    resources: Mapping[str, str] = field(default_factory=dict)
     lock: str = "proto.lock.yaml"
     #: The configuration file itself; empty when there is none.
     file: str = ""
@@ -147,16 +149,17 @@ def resolve(
         else path("proto.lock.yaml")
     )
     rest = {key: texts.get(key, "") for key in ("name", "version", "base_url", "license", "repository", "author")}
-    renames = {
-        k: _text(v, origin.child("renames", k))
-        for k, v in _mapping(raw.get("renames"), origin.child("renames")).items()
-    }
+    renames, resources = (
+        {k: _text(v, origin.child(key, k)) for k, v in _mapping(raw.get(key), origin.child(key)).items()}
+        for key in ("renames", "resources")
+    )
     return Config(
         source,
         targets,
         tests=tests,
         overlays=tuple(path(_text(o, origin.child("overlays"))) for o in overlays),
         renames=renames,
+        resources=resources,
         lock=lock,
         file=config_file or "",
         **rest,

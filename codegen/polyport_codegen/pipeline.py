@@ -28,11 +28,13 @@ class BuildOptions:
     name: str = ""
     #: Operation id -> dotted name in the resource tree.
     renames: Mapping[str, str] = field(default_factory=dict)
+    #: The start of a path -> the dotted name of its resource: `{"/threads": "beta.threads"}`.
+    resources: Mapping[str, str] = field(default_factory=dict)
 
 
 def build(document: Document, options: BuildOptions, diagnostics: Diagnostics) -> Api:
     """The whole model of a document, decided. Raises InputError for what cannot be read at all."""
-    api = names.apply(read_api(document, diagnostics), options.name, options.renames, diagnostics)
+    api = names.apply(read_api(document, diagnostics), options.name, options.renames, options.resources, diagnostics)
     return passes.decide(api, diagnostics)
 
 
@@ -57,7 +59,7 @@ def read_document(config: Config, diagnostics: Diagnostics, read: Reader = read_
 def run(config: Config, lock: str | None, diagnostics: Diagnostics, read: Reader = read_file) -> Run:
     """Generate every target in memory. `lock` is the present text of the proto lock file."""
     document = read_document(config, diagnostics, read)
-    api = build(document, BuildOptions(config.name, config.renames), diagnostics)
+    api = build(document, BuildOptions(config.name, config.renames, config.resources), diagnostics)
     bundled = json.dumps(bundle(document), ensure_ascii=False, indent=1) + "\n"
     out: dict[str, Generated] = {}
     new_lock: str | None = None

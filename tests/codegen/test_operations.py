@@ -67,7 +67,94 @@ def test_a_query_in_a_path_is_a_constant() -> None:
     assert beta.path == "/responses"
     assert [(p.wire_name, p.const and p.const.value) for p in beta.parameters] == [("beta", "true")]
     assert api.operations["createResponse"].words == ("create",)
-    assert beta.words == ("beta", "create", "response")
+    assert (beta.resource, beta.words) == ((("beta",), ("responses",)), ("create",))
+
+
+def test_a_thing_of_which_there_is_one_is_updated() -> None:
+    limit = {"type": "object", "properties": {"cents": {"type": "integer"}}}
+    keys = {"type": "object", "properties": {"tools": {"type": "array", "items": {"type": "string"}}}}
+    api = api_of(paths={
+        "/projects/{id}/limit": get(limit) | operation("post", "setLimit"),
+        "/projects/{id}/permissions": get(keys, operationId="retrieve-permissions") | operation("post", "update-permissions"),
+        "/projects/{id}/report": get(limit) | operation("post", "create-report"),
+        "/projects/{id}/notes": get({"type": "array"}) | operation("post", "addNote"),
+        "/projects/{id}/secret": get(limit) | operation("post", "x") | operation("put", "y"),
+    })  # fmt: skip
+    assert names(api) == {
+        "GET /projects/{id}/limit": "projects.limit.retrieve",
+        "POST /projects/{id}/limit": "projects.limit.update",
+        "GET /projects/{id}/permissions": "projects.permissions.retrieve",
+        "POST /projects/{id}/permissions": "projects.permissions.update",
+        "GET /projects/{id}/report": "projects.report.retrieve",
+        "POST /projects/{id}/report": "projects.report.create",
+        "GET /projects/{id}/notes": "projects.notes.list",
+        "POST /projects/{id}/notes": "projects.notes.create",
+        "GET /projects/{id}/secret": "projects.secret.retrieve",
+        "POST /projects/{id}/secret": "projects.secret.create",
+        "PUT /projects/{id}/secret": "projects.secret.update",
+    }
+
+
+def test_what_is_done_is_the_method_and_not_a_resource() -> None:
+    raw = {
+        "get": {
+            "operationId": "downloadFile",
+            "responses": {"200": {"description": "", "content": {"application/zip": {}}}},
+        }
+    }
+    api = api_of(paths={
+        "/images/generations": operation("post", "createImage"),
+        "/images/edits": operation("post", "createImageEdit"),
+        "/images/variations": operation("post", "createImageVariation"),
+        "/images/{id}/remix": operation("post", "createImageRemix"),
+        "/chat/completions": operation("post", "createChatCompletion"),
+        "/audio/translations": operation("post", "createTranslation"),
+        "/files/{id}/content": raw,
+        "/usage/costs": get({"type": "array"}, operationId="usage-costs"),
+        "/threads/{id}/runs": operation("post", "createRun"),
+        "/threads/runs": operation("post", "createThreadAndRun"),
+        "/chat.postMessage": operation("post", "chat_postMessage"),
+        "/getMe": operation("get", "getMe", tags=["users"]),
+    })  # fmt: skip
+    assert names(api) == {
+        "POST /images/generations": "images.generate",
+        "POST /images/edits": "images.edit",
+        "POST /images/variations": "images.create_variation",
+        "POST /images/{id}/remix": "images.remix",
+        "POST /chat/completions": "chat.completions.create",
+        "POST /audio/translations": "audio.translations.create",
+        "GET /files/{id}/content": "files.content",
+        "GET /usage/costs": "usage.costs",
+        "POST /threads/{id}/runs": "threads.runs.create",
+        "POST /threads/runs": "threads.create_and_run",
+        "POST /chat.postMessage": "chat.post_message",
+        "GET /getMe": "users.get_me",
+    }
+
+
+def test_the_start_of_a_path_can_be_named() -> None:
+    found = Diagnostics()
+    api = api_of(
+        paths={
+            "/v1/threads": operation("post", "createThread"),
+            "/v1/threads/{id}/runs/{run}": operation("delete", "deleteRun"),
+            "/v1/threadsafe": operation("post", "createSafe"),
+            "/v1/users/{id}/keys": operation("post", "createKey"),
+        },
+        options=BuildOptions(
+            resources={"/threads": "beta.threads", "/users": "admin", "/v1/users/{}/keys": "keys", "/gone": "x"}
+        ),
+        diagnostics=found,
+    )
+    assert names(api) == {
+        "POST /v1/threads": "beta.threads.create",
+        "DELETE /v1/threads/{id}/runs/{run}": "beta.threads.runs.delete",
+        "POST /v1/threadsafe": "threadsafe.create",
+        "POST /v1/users/{id}/keys": "keys.create",
+    }
+    assert [d.message for d in found.items if d.code == "unknown-rename"] == [
+        "the configuration names '/gone', with which no path begins"
+    ]
 
 
 def test_a_name_can_be_given() -> None:

@@ -236,6 +236,10 @@ class Hints:
 
     #: A dotted name in the resource tree (`chat.completions.create`), taken as it is.
     name: str = ""
+    #: The part of the API that it belongs to, where its path says nothing (`x-oaiMeta: {group}`).
+    group: str = ""
+    #: The start of its path, and the dotted name that the configuration gives to that.
+    base: tuple[str, str] | None = None
     stream: StreamHint | None = None
     #: The members of `x-polyport-pagination`; False: it has no pages.
     pagination: Mapping[str, Json] | Literal[False] | None = None

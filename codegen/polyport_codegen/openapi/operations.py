@@ -153,8 +153,8 @@ class OperationBuilder:
         stream, pages = node.get("x-polyport-stream"), node.get("x-polyport-pagination")
         return Hints(
             text(node.get("x-polyport-name")),
-            self._stream_hint(stream, origin.child("x-polyport-stream")) if isinstance(stream, dict) else None,
-            pages if isinstance(pages, dict) else False if pages is False else None,
+            stream=self._stream_hint(stream, origin.child("x-polyport-stream")) if isinstance(stream, dict) else None,
+            pagination=pages if isinstance(pages, dict) else False if pages is False else None,
         )
 
     def _stream_hint(self, node: dict[str, Json], origin: Origin) -> StreamHint:

@@ -1,7 +1,8 @@
 """The resource tree: `POST /v1/chat/completions` becomes `chat.completions.create`.
 
-A path's static segments are the resource, its last segment and the method decide the verb. What meets in one name is
-settled by the operation's own words, so that no operation is lost and none depends on the order of the document.
+A path's static segments are the resource, its last segment, the method and the operation's own name decide the verb
+(see `verbs`). What meets in one name is settled by the operation's own words, so that no operation is lost and none
+depends on the order of the document.
 """
 
 from __future__ import annotations
@@ -14,82 +15,12 @@ from dataclasses import dataclass, replace
 from ...diagnostics import Diagnostics
 from ...values import Words
 from ..model import Api, Operation, OperationId, Resource
-from ..types import Docs, ListOf
-from ..words import is_plural, singular, words_of
+from ..types import Decl, DeclId, Docs
+from ..words import singular, words_of
+from .verbs import VERBS, Paths, action, usual
 
 _VERSION = re.compile(r"v\d+([._-]?\d+)*([a-z]+\d*)?\Z", re.IGNORECASE)
 _SKIPPED = frozenset({"api", "rest"})
-#: Last segments that are what is done, not what it is done to.
-_ACTIONS = frozenset(
-    [
-        "cancel",
-        "start",
-        "stop",
-        "pause",
-        "resume",
-        "retry",
-        "restart",
-        "run",
-        "search",
-        "query",
-        "validate",
-        "verify",
-        "confirm",
-        "approve",
-        "reject",
-        "accept",
-        "decline",
-        "archive",
-        "unarchive",
-        "activate",
-        "deactivate",
-        "enable",
-        "disable",
-        "publish",
-        "unpublish",
-        "merge",
-        "close",
-        "reopen",
-        "lock",
-        "unlock",
-        "complete",
-        "submit",
-        "count",
-        "export",
-        "import",
-        "upload",
-        "download",
-        "sync",
-        "refresh",
-        "revoke",
-        "rotate",
-        "reset",
-        "send",
-        "preview",
-        "clone",
-        "copy",
-        "fork",
-        "move",
-        "rename",
-        "transfer",
-        "restore",
-        "translate",
-        "ping",
-        "test",
-        "execute",
-        "invoke",
-        "generate",
-        "grant",
-        "edit",
-        "speak",
-        "compact",
-        "login",
-        "logout",
-        "authorize",
-        "pull",
-        "describe",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +39,10 @@ def run(api: Api, diagnostics: Diagnostics) -> Api:
     fixed = frozenset(o.id for o in operations if o.hints.name)
     methods: dict[str, set[str]] = defaultdict(set)
     for operation in operations:
-        methods[operation.path].add(operation.method)
+        methods[unnamed(operation.path)].add(operation.method)
     parents = {path[:at] for path in methods for at in range(1, len(path)) if path[at] == "/"}
-    wishes = [_renamed(o) if o.id in fixed else _wish(o, methods, parents) for o in operations]
+    paths = Paths({path: frozenset(found) for path, found in methods.items()}, frozenset(parents))
+    wishes = [_renamed(o) if o.id in fixed else _placed(_wish(o, paths, api.decls)) for o in operations]
     settled = _settle(wishes, fixed)
     placed = {w.operation.id: replace(w.operation, resource=w.resource, words=w.verb) for w in settled}
     return replace(api, operations=placed, root=_tree(placed, api.tag_docs))
@@ -121,68 +53,66 @@ def _renamed(operation: Operation) -> _Wish:
     return _Wish(operation, tuple(words_of(r) for r in resource), words_of(verb))
 
 
-def _segments(path: str) -> list[str]:
+def unnamed(path: str) -> str:
+    """The path with its parameters unnamed: `/orders/{}`."""
+    return re.sub(r"{[^{}]*}", "{}", path)
+
+
+def segments(path: str) -> list[str]:
+    """The path's segments without those at its start that say which API it is: `api`, `v1`."""
     parts = [p for p in path.split("/") if p]
-    # What stands before the first real name says which API it is, not which resource.
     while len(parts) > 1 and "{" not in parts[0] and (_VERSION.match(parts[0]) or parts[0].lower() in _SKIPPED):
         parts.pop(0)
     return parts
 
 
-def _wish(operation: Operation, methods: Mapping[str, set[str]], parents: set[str]) -> _Wish:
-    segments = _segments(operation.path)
-    static = [words_of(s) for s in segments if "{" not in s]
+def _wish(operation: Operation, paths: Paths, decls: Mapping[DeclId, Decl]) -> _Wish:
+    parts, path = segments(operation.path), unnamed(operation.path)
+    static = [words_of(s) for s in parts if "{" not in s]
+    hint = operation.hints.group or (operation.tags[0] if operation.tags else "")
     if not static:
-        tag = operation.tags[0] if operation.tags else ""
-        return _Wish(operation, (words_of(tag),) if tag else (), operation.words)
-    item = "{" in segments[-1]
-    tail, custom = segments[-1], ""
+        return _Wish(operation, (words_of(hint),) if hint else (), operation.words)
+    tail = parts[-1]
+    item = "{" in tail
     if item and ":" in tail:  # Google's custom methods: /models/{id}:generate
         custom = tail.rpartition(":")[2]
-    elif not item and ":" in tail and "{" not in tail:
-        static[-1] = words_of(tail.partition(":")[0])
-        custom = tail.rpartition(":")[2]
+    else:
+        custom = tail.rpartition(":")[2] if ":" in tail else ""
+        if custom:
+            static[-1] = words_of(tail.partition(":")[0])
     if custom and "{" not in custom:
         return _Wish(operation, tuple(static), words_of(custom))
-    if (
-        not item
-        and len(segments) > 1
-        and operation.method in ("POST", "PUT")
-        and _is_action(operation, static[-1], methods, parents)
-    ):
-        return _Wish(operation, tuple(static[:-1]), static[-1])
-    return _Wish(operation, tuple(static), _verb(operation, item, static[-1], methods[operation.path]))
+    if not item:
+        if dotted := _dotted(operation, tail):
+            return _Wish(operation, (*static[:-1], *dotted[:-1]), dotted[-1])
+        if static[-1] == operation.words and operation.words[0] in VERBS and len(operation.words) > 1:
+            # a path that is the call's own name (`/getMe`) names no resource
+            return _Wish(operation, tuple(static[:-1]) or ((words_of(hint),) if hint else ()), operation.words)
+        if (verb := action(operation, path, static, paths)) is not None:
+            return _Wish(operation, tuple(static[:-1]), verb)
+    return _Wish(operation, tuple(static), usual(operation, path, item, static[-1], paths, decls))
 
 
-def _is_action(operation: Operation, last: Words, methods: Mapping[str, set[str]], parents: set[str]) -> bool:
-    if methods[operation.path] != {operation.method} or operation.path in parents:
-        return False
-    if last[0] in _ACTIONS and len(last) <= 3:
-        return True
-    return (
-        "{" in operation.path
-        and operation.words[: len(last)] == last
-        and len(operation.words) > len(last)
-        and not is_plural(last)
-    )
+def _dotted(operation: Operation, segment: str) -> tuple[Words, ...]:
+    """The steps of `/chat.postMessage`, when it is the call's own name."""
+    steps = tuple(words_of(s) for s in segment.split(".") if s)
+    same = tuple(word for step in steps for word in step) == operation.words
+    return steps if len(steps) > 1 and same else ()
 
 
-def _verb(operation: Operation, item: bool, last: Words, methods: set[str]) -> Words:
-    method = operation.method
-    if method == "GET":
-        return ("list",) if not item and _gives_list(operation, last) else ("retrieve",)
-    if method == "POST":
-        return ("update",) if item and not methods & {"PATCH", "PUT"} else ("create",)
-    if method == "PUT":
-        return ("replace",) if "PATCH" in methods else ("update",)
-    return {"PATCH": ("update",), "DELETE": ("delete",)}.get(method, (method.lower(),))
-
-
-def _gives_list(operation: Operation, last: Words) -> bool:
-    if operation.pagination is not None:
-        return True
-    type = operation.result.type if operation.result is not None else None
-    return isinstance(type, ListOf) or is_plural(last)
+def _placed(wish: _Wish) -> _Wish:
+    """The wish below what the configuration calls the start of its path, and below a flag that the path carries."""
+    operation = wish.operation
+    if operation.hints.base is not None:
+        start, dotted = operation.hints.base
+        taken = sum("{" not in s for s in segments(start))
+        steps = tuple(words_of(step) for step in dotted.split("."))
+        wish = replace(wish, resource=(*steps, *wish.resource[taken:]))
+    # `/responses?beta=true` is another edition of `/responses`, not another method of it
+    flags = tuple(p.words for p in operation.parameters if p.const is not None and p.const.value == "true")
+    if flags and all(p.wire_name in operation.key.partition("?")[2] for p in operation.parameters if p.const):
+        wish = replace(wish, resource=(*flags, *wish.resource))
+    return wish
 
 
 def _settle(wishes: list[_Wish], fixed: frozenset[OperationId]) -> list[_Wish]:
