@@ -6,6 +6,7 @@ A target is a folder (`languages/<name>/`, `proto/`, `server/`) whose package ex
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -55,8 +56,9 @@ class Settings:
 
     @property
     def env_prefix(self) -> str:
-        """`POLYPORT`, for `POLYPORT_API_KEY`, `POLYPORT_BASE_URL` and `POLYPORT_LOG`."""
-        return "_".join(self.words).upper()
+        """`POLYPORT`, for `POLYPORT_API_KEY`, `POLYPORT_BASE_URL` and `POLYPORT_LOG`; a name that every shell can set."""
+        name = re.sub(r"[^A-Z0-9]+", "_", "_".join(self.words).upper()).strip("_") or "API"
+        return f"_{name}" if name[0].isdigit() else name
 
 
 @dataclass(frozen=True, slots=True)

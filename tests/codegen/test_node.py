@@ -11,8 +11,9 @@ import pytest
 from polyport_codegen.diagnostics import Diagnostics
 from polyport_codegen.ir.model import Api
 from polyport_codegen.ir.types import Docs
+from polyport_codegen.ir.words import words_of
 from polyport_codegen.languages.node import TARGET
-from polyport_codegen.languages.node.naming import NodeRules
+from polyport_codegen.languages.node.naming import NodeRules, client_name
 from polyport_codegen.languages.node.prose import jsdoc
 from polyport_codegen.languages.node.text import data_text, literal, member_name, union_text
 from polyport_codegen.load.document import load
@@ -90,10 +91,13 @@ def test_a_new_schema_renames_nothing() -> None:
         ("type", "APIError", "APIErrorModel"),
         ("type", "Note", "Note"),
         ("member", "constructor", "constructor_"),
+        ("member", "toString", "toString_"),
+        ("member", "toJSON", "toJSON_"),
         ("member", "delete", "delete"),
         ("function", "delete", "delete_"),
         ("function", "deltas", "deltas_"),
         ("file", "index", "index-"),
+        ("file", "con", "con-"),
     ],
 )
 def test_names_keep_out_of_the_way(role: str, name: str, expected: str) -> None:
@@ -176,6 +180,70 @@ def test_literals_are_quoted_for_typescript() -> None:
     assert [literal(True), literal(1.5)] == ["true", "1.5"]
     assert [member_name("a_b"), member_name("a-b"), member_name("1st")] == ["a_b", "'a-b'", "'1st'"]
     assert data_text({"a": [1, None], "b-c": {"d": "e"}}) == "{ a: [1, null], 'b-c': { d: 'e' } }"
+
+
+def test_numbers_that_a_double_cannot_hold_are_bigints() -> None:
+    assert [literal(2**53 - 1), literal(2**53), literal(-(10**30))] == [
+        "9007199254740991",
+        "9007199254740992n",
+        "-1000000000000000000000000000000n",
+    ]
+    assert [literal(float("inf")), literal(float("-inf"))] == ["1e999", "-1e999"]
+    files = types_of({"Big": {"type": "integer", "enum": [1, 2**63]}})
+    assert "export type Big = 1 | 9223372036854775808n | (number & {}) | (bigint & {});" in files["big.ts"]
+
+
+def test_an_own_property_named_proto_is_written_as_one() -> None:
+    assert data_text({"__proto__": 1, "toString": 2}) == "{ ['__proto__']: 1, toString: 2 }"
+    assert member_name("__proto__") == "__proto__"
+
+
+def test_control_characters_stay_out_of_comments() -> None:
+    assert jsdoc(Docs("a\0b\x07\x85c\u2028d\r\ne")) == "/** ab c d e */\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "client", "package"),
+    [
+        ("123 go", "_123Go", "123-go"),
+        ("class", "Class", "class"),
+        ("T", "T", "t"),
+        ("Promise", "PromiseClient", "promise"),
+        ("Page", "PageClient", "page"),
+        ("日本", "日本", "api-client"),
+        ("Crème brûlée", "CrèmeBrûlée", "cr-me-br-l-e"),
+    ],
+)
+def test_any_title_gives_a_client_and_a_package(title: str, client: str, package: str) -> None:
+    words = words_of(title)
+    assert client_name(words) == client
+    assert TARGET.default_package(words) == package
+
+
+def test_members_of_one_name_all_have_names_of_their_own() -> None:
+    parameters = [
+        {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}},
+        {"name": "id", "in": "query", "schema": {"type": "string"}},
+        {"name": "id_in_header", "in": "query", "schema": {"type": "string"}},
+        {"name": "id", "in": "header", "schema": {"type": "string"}},
+    ]
+    body = {"type": "object", "properties": {"id": {"type": "integer"}, "id_in_query": {"type": "boolean"}}}
+    post = {
+        "parameters": parameters,
+        "requestBody": {"content": {"application/json": {"schema": body}}},
+        "responses": {"204": {"description": ""}},
+    }
+    text = generate(api_of(paths={"/things/{id}": {"post": post}}))["src/resources/things.ts"]
+    for member in ("id_in_query_?: string", "id_in_header?: string", "id_in_header_?: string"):
+        assert f"  {member} | undefined;" in text
+    assert "{ ...params, id_in_path: id }" in text
+
+
+def test_an_argument_never_hides_the_description_of_its_operation() -> None:
+    path = {"name": "getOperation", "in": "path", "required": True, "schema": {"type": "string"}}
+    paths = {"/x/{getOperation}": {"get": {"parameters": [path], "responses": {"204": {"description": ""}}}}}
+    text = generate(api_of(paths=paths))["src/resources/x.ts"]
+    assert "(getOperation_: string, options" in text
 
 
 def test_long_unions_have_a_line_for_each_member() -> None:

@@ -88,7 +88,8 @@ def test_words() -> None:
     cases = {
         "createChatCompletion": "create chat completion", "HTTPServer": "http server", "snake_case": "snake case", "kebab-case": "kebab case",
         "image_url": "image url", "imageURLs": "image urls", "sha256": "sha256", "+1": "plus 1", "-1": "minus 1", "<=": "less equal", "": "empty",
-        "gpt-4o": "gpt 4o", "X-Request-ID": "x request id", "OAuthToken": "oauth token",
+        "gpt-4o": "gpt 4o", "X-Request-ID": "x request id", "OAuthToken": "oauth token", "m²": "m2", "½": "1 2", "délaiÉtat": "délai état",
+        "ÉTATCivil": "état civil", "日本Go": "日本 go", "🚀": "rocket", "_": "underscore", "\0": "u0000",
     }  # fmt: skip
     assert {k: " ".join(words_of(k)) for k in cases} == cases
 
@@ -97,6 +98,7 @@ def test_words() -> None:
 def test_every_name_has_words(name: str) -> None:
     assert all(w and w == w.lower() for w in words_of(name))
     assert words_of(name)
+    assert ("_" + "".join(words_of(name))).isidentifier()
 
 
 def test_singular() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from ..values import Words
@@ -10,7 +11,7 @@ from ..values import Words
 _PIECES = re.compile(
     r"(?:URL|ID|UUID|API|SDK|LLM)s(?![a-z])"  # plural acronyms are one word
     r"|OAuth|GraphQL|GitHub|OpenAI|iOS|macOS|IPv[46]"
-    r"|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+[0-9]*|[A-Z]+[0-9]*|[0-9]+(?:[a-z](?![a-z]))?|[^\W\d_]+"
+    r"|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+[0-9]*|[A-Z]+[0-9]*|[0-9]+(?:[a-z](?![a-z]))?"
 )
 _SYMBOLS = {
     "+": "plus",
@@ -33,6 +34,7 @@ _SYMBOLS = {
     "~": "tilde",
     "^": "caret",
     "?": "question",
+    "_": "underscore",
 }
 
 
@@ -40,14 +42,31 @@ _SYMBOLS = {
 def words_of(name: str) -> Words:
     """`createChatCompletion`, `chat-completion`, `HTTPServer` as lower-case words; never empty.
 
-    A leading sign is spelled out (`+1` is plus 1), and so is a name that has nothing but symbols.
+    A leading sign is spelled out (`+1` is plus 1), and so is a name that has nothing but symbols. Characters that
+    identifiers cannot hold are written as others (`m²` is m2, `½` is 1 2) or left out.
     """
-    found = tuple(piece.lower() for piece in _PIECES.findall(name))
+    text = name if name.isascii() else unicodedata.normalize("NFKC", name)
+    pieces = _PIECES.finditer(text if text.isascii() else "".join(map(_ascii_case, text)))
+    found = tuple(text[piece.start() : piece.end()].lower() for piece in pieces)
     if not found:
-        return tuple(_SYMBOLS.get(c, "") for c in name if _SYMBOLS.get(c)) or ("empty",)
+        return tuple(word for c in text for word in _spelled(c)) or ("empty",)
     if name[0] in "+-" and len(name) > 1 and name[1].isdigit():
         return (_SYMBOLS[name[0]], *found)
     return found
+
+
+def _ascii_case(c: str) -> str:
+    """A stand-in that has the character's case, for the pattern to split by."""
+    if c.isascii() or c.isdecimal():
+        return c if c.isascii() else "0"
+    return "-" if not c.isidentifier() else "A" if c.isupper() else "a"
+
+
+def _spelled(c: str) -> tuple[str, ...]:
+    if c.isspace():
+        return ()
+    said: str = _SYMBOLS.get(c, "") or unicodedata.name(c, f"u{ord(c):04x}")
+    return tuple(re.findall(r"[a-z0-9]+", said.lower()))
 
 
 _SAME = frozenset(

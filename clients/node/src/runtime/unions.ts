@@ -11,7 +11,7 @@ export type UnknownVariant<Tag extends string> = { readonly [name in Tag]: '(unk
 export function hasUnknownTag(
   value: unknown,
   tag: string,
-  known: readonly (string | number | boolean)[],
+  known: readonly (string | number | bigint | boolean)[],
 ): boolean {
   return (
     typeof value === 'object' &&

@@ -6,6 +6,7 @@ of one params object, under their wire names. What is no object, or would collid
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ...ir.model import Api, Location, Operation, Parameter
@@ -54,13 +55,29 @@ def shape_of(api: Api, operation: Operation) -> Shape:
             flat = decl
     body_member = camel(body.words) if body is not None and flat is None else None
     taken = {f.wire_name for f in flat.fields} if flat is not None else {body_member} if body_member else set()
-    names = [p.wire_name for p in members]
-    named = tuple(
-        (n if n not in taken and names.count(n) == 1 else f"{n}_in_{p.location.value}", p)
-        for n, p in zip(names, members, strict=True)
-    )
-    own = positional.wire_name if positional is not None else ""
-    return Shape(positional, f"{own}_in_path" if own in {*taken, *names} else own, flat, body_member, named)
+    own = _member_names(members, taken)
+    in_call = positional.wire_name if positional is not None else ""
+    handed = _free(f"{in_call}_in_path", {*taken, *own}) if in_call in {*taken, *own} else in_call
+    return Shape(positional, handed, flat, body_member, tuple(zip(own, members, strict=True)))
+
+
+def _member_names(parameters: Sequence[Parameter], taken: Collection[str]) -> list[str]:
+    """The wire names, with the place behind those that the body or another parameter has too (`id_in_query`)."""
+    names = [p.wire_name for p in parameters]
+    used = {*taken, *(n for n in names if names.count(n) == 1)}
+    found = []
+    for name, parameter in zip(names, parameters, strict=True):
+        if name in taken or names.count(name) > 1:
+            name = _free(f"{name}_in_{parameter.location.value}", used)
+            used.add(name)
+        found.append(name)
+    return found
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    while name in taken:
+        name += "_"
+    return name
 
 
 def _flat_target(operation: Operation) -> DeclId | None:

@@ -38,7 +38,7 @@ from ...ir.types import (
 from ...lower.planner import Symbol
 from .declarations import Alias, Declaration, Guard, Interface, Member
 from .naming import EXPORTS
-from .text import literal
+from .text import is_big, literal
 from .types import NULL, UNDEFINED, UNKNOWN, ArrayOf, DictOf, Expr, Named, Runtime, Text, one_of
 
 _SCALARS = {Kind.STRING: "string", Kind.INTEGER: "number", Kind.NUMBER: "number", Kind.BOOLEAN: "boolean"}
@@ -97,9 +97,9 @@ class TypeLowering:
             case ObjectDecl():
                 yield symbol, self._interface(decl)
             case EnumDecl():
-                base = _SCALARS[decl.kind]
                 known = [Text(literal(member.value)) for member in decl.members]
-                yield symbol, Alias(symbol.id, one_of(*known, Text(f"({base} & {{}})")), decl.docs)
+                bases = [_SCALARS[decl.kind], *(["bigint"] if any(is_big(m.value) for m in decl.members) else [])]
+                yield symbol, Alias(symbol.id, one_of(*known, *(Text(f"({b} & {{}})") for b in bases)), decl.docs)
             case AliasDecl():
                 yield symbol, Alias(symbol.id, UNKNOWN if id in self._cut else self.expr(decl.type), decl.docs)
             case UnionDecl():

@@ -34,8 +34,11 @@ RESERVED = frozenset(
     public return static super switch this throw true try typeof undefined var void while with yield""".split()
 )
 
-#: Members that a class has already: an operation or resource must not hide them.
-CLASS_MEMBERS = frozenset({"constructor", "then"})
+#: Members that every object has, that a promise has, or that JSON asks for: an operation or resource must not hide them.
+CLASS_MEMBERS = frozenset(
+    """constructor hasOwnProperty isPrototypeOf propertyIsEnumerable then toJSON toLocaleString toString
+    valueOf""".split()
+)
 CLIENT_MEMBERS = CLASS_MEMBERS | {"baseURL", "delete", "get", "patch", "post", "put", "withOptions"}
 
 #: The one scope of everything that the package's index exports.
@@ -43,6 +46,8 @@ EXPORTS = "exports"
 #: The scope of the client's own members; other classes have `members:<path>`.
 CLIENT_SCOPE = "members:"
 
+#: File names that Windows keeps for itself.
+_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\Z")
 _IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*\Z")
 
 
@@ -61,10 +66,22 @@ def kebab(words: Words) -> str:
     return "-".join(words)
 
 
+def client_name(words: Words) -> str:
+    """The client's class: `Acme`, or `StreamClient` where the name alone is the runtime's or the language's."""
+    name = pascal(words)
+    return f"{name}Client" if name in GLOBALS or name in RUNTIME_EXPORTS else name
+
+
+def package_name(words: Words) -> str:
+    """`acme-pets`, as the registry allows it: lower-case ASCII (npm, `package.json`, name)."""
+    return re.sub(r"[^a-z0-9]+", "-", kebab(words)).strip("-") or "api-client"
+
+
 def argument_name(words: Words) -> str:
-    """The name of a positional argument, apart from the two that follow it."""
+    """The name of a positional argument, apart from those that follow it and from the descriptions of operations."""
     name = camel(words)
-    return f"{name}_" if name in RESERVED or name in ("params", "options") else name
+    taken = name in RESERVED or name in ("params", "options") or name.endswith("Operation")
+    return f"{name}_" if taken else name
 
 
 def is_identifier(name: str) -> bool:
@@ -95,7 +112,7 @@ class NodeRules:
             taken = CLIENT_MEMBERS if scope == CLIENT_SCOPE else CLASS_MEMBERS
             return f"{name}_" if name in taken else name
         if role == "file":
-            return f"{name}-" if name == "index" else name
+            return f"{name}-" if name == "index" or _DEVICE.match(name) else name
         return name
 
     def key(self, role: str, name: str) -> str:

@@ -12,7 +12,8 @@ from ...ir.model import Api, MediaKind, Operation
 from ...lower.layout import indented
 from ...target import OutFile, Settings
 from .declarations import Method, Package, ResourceClass
-from .naming import pascal
+from .naming import client_name
+from .prose import clean
 from .render_calls import return_text
 from .render_types import Names
 from .samples import Examples
@@ -53,7 +54,7 @@ def project_files(
     yield OutFile("tsconfig.json", _json(_tsconfig()))
     yield OutFile("tsconfig.cjs.json", _json(_tsconfig_cjs()))
     yield OutFile(".gitignore", "node_modules/\ndist/\nbuild/\n")
-    client = pascal(settings.words)
+    client = client_name(settings.words)
     sections = [
         section for resource in package.resources if (section := _section(resource, names, api, examples)) is not None
     ]
@@ -85,7 +86,7 @@ def _section(resource: ResourceClass, names: Names, api: Api, examples: Examples
         return None
     lines = [_line(method, names, api, examples) for method in resource.methods]
     title = lines[0].call.rpartition(".")[0]
-    return Section(title, resource.docs.text, names.modules[resource.symbol], lines)
+    return Section(title, clean(resource.docs.text), names.modules[resource.symbol], lines)
 
 
 def _line(method: Method, names: Names, api: Api, examples: Examples) -> MethodLine:
@@ -94,7 +95,7 @@ def _line(method: Method, names: Names, api: Api, examples: Examples) -> MethodL
     if method.params is not None:
         arguments.append("params" if method.params_required else "params?")
     call = f"{examples.calls()[operation.id].target}({', '.join([*arguments, 'options?'])})"
-    summary = next(iter(operation.docs.text.splitlines()), "")
+    summary = next(iter(clean(operation.docs.text).splitlines()), "")
     return MethodLine(
         call, return_text(method, names), f"{operation.method} {operation.path}", summary, operation.docs.deprecated
     )
@@ -115,10 +116,10 @@ def _readme(package: Package, api: Api, settings: Settings, names: Names, exampl
     pages = first(lambda m: m.form == "pages")
     alone = next((r for r in package.resources if r.path and plain is not None and plain in r.methods), None)
     return {
-        "client": pascal(settings.words),
+        "client": client_name(settings.words),
         "package": settings.package,
         "title": api.title,
-        "description": api.docs.text,
+        "description": clean(api.docs.text),
         "prefix": settings.env_prefix,
         "base_url": settings.base_url,
         "plain": examples.text(plain.operation) if plain is not None else "",

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 
 from ...ir.types import Docs
 from ...lower.layout import wrap_text
 from ...values import Json
 from .text import INDENT, WIDTH
+
+#: What would make a source file a binary one, or end a line where an editor shows none.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def jsdoc(docs: Docs, level: int = 0, *, default: Json = None, extra: Sequence[str] = ()) -> str:
@@ -38,4 +42,9 @@ def jsdoc(docs: Docs, level: int = 0, *, default: Json = None, extra: Sequence[s
 
 
 def _safe(text: str) -> str:
-    return text.replace("*/", "*\\/")
+    return clean(text).replace("*/", "*\\/")
+
+
+def clean(text: str) -> str:
+    """The text without control characters, and with line ends that every editor knows."""
+    return _CONTROL.sub("", re.sub("\r\n?|[\u2028\u2029\x85]", "\n", text))

@@ -19,7 +19,7 @@ from .declarations import Constant, Method, ResourceClass
 from .prose import jsdoc
 from .render_types import Names, declaration_text, imports, uses
 from .samples import Examples
-from .text import INDENT, WIDTH, data_part, data_text, literal, member_access, member_name
+from .text import INDENT, WIDTH, data_part, data_text, literal, member_access, property_name
 from .types import Expr, Named, Runtime, inline, one_of, part, references
 
 
@@ -182,7 +182,7 @@ def _call(
     params: Part = "params" if method.params is not None else "undefined"
     if method.positional is not None:
         name, member = method.positional.name, method.positional.member
-        own = name if name == member else f"{member_name(member)}: {name}"
+        own = name if name == member else f"{property_name(member)}: {name}"
         params = Group("{", [*(["...params"] if method.params is not None else []), own], "}", padded=True)
     # The brackets of the arguments break before those of the types do.
     generic = inline(Runtime(f"this._caller.{form}", types), names.names)

@@ -14,7 +14,7 @@ from ...values import Words
 from .declarations import Declaration, Guard, Package, ResourceClass
 from .descriptors import auth_default
 from .lower import lower
-from .naming import EXPORTS, NodeRules, kebab, pascal
+from .naming import EXPORTS, NodeRules, client_name, package_name
 from .project import Template, copied_files, project_files
 from .render_calls import ResourceView, resource_module, resource_view
 from .render_types import UNIONS, Names, declaration_text, imports, uses
@@ -48,7 +48,7 @@ class TypeFile:
 
 def settle(package: Package, settings: Settings) -> Mapping[str, str]:
     """Names for all symbols."""
-    client = pascal(settings.words)
+    client = client_name(settings.words)
     fixed = [
         Symbol("resource:", "class", settings.words, EXPORTS, fixed=client),
         Symbol("core", "class", (*settings.words, "core"), EXPORTS, fixed=f"{client}Core"),
@@ -109,8 +109,8 @@ def render(package: Package, api: Api, settings: Settings) -> Iterator[OutFile]:
         "baseURL": settings.base_url or "http://localhost",
         **({"auth": auth} if (auth := auth_default(api)) is not None else {}),
     }
-    yield template("src/core.ts", "core.ts", name=f"{pascal(settings.words)}Core", info=data_text(info, column=31))
-    yield template("src/index.ts", "index.ts", client=pascal(settings.words))
+    yield template("src/core.ts", "core.ts", name=f"{client_name(settings.words)}Core", info=data_text(info, column=31))
+    yield template("src/index.ts", "index.ts", client=client_name(settings.words))
     yield from copied_files("runtime", "src/runtime")
     yield from project_files(package, api, settings, names, examples, template)
 
@@ -158,7 +158,7 @@ class NodeTarget:
 
     def default_package(self, words: Words) -> str:
         """`acme-pets`."""
-        return kebab(words)
+        return package_name(words)
 
     def generate(self, api: Api, settings: Settings, diagnostics: Diagnostics) -> Generated:
         """The files of an npm package."""

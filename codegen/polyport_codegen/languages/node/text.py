@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,10 +21,22 @@ class Code:
     text: str
 
 
+def is_big(value: object) -> bool:
+    """Whether it is an integer that is no safe integer of JavaScript (ECMA-262, Number.isSafeInteger)."""
+    return isinstance(value, int) and abs(value) >= 2**53
+
+
 def literal(value: str | int | float | bool) -> str:
-    """A scalar as a TypeScript literal, in single quotes unless double ones save escapes."""
-    if not isinstance(value, str):
-        return json.dumps(value)
+    """A scalar as a TypeScript literal, of a type or a value; strings in single quotes unless double ones save escapes.
+
+    Integers that a `number` cannot hold are `bigint`s, as the runtime reads them.
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return f"{value}n" if is_big(value) else str(value)
+    if isinstance(value, float):
+        return json.dumps(value) if math.isfinite(value) else "1e999" if value > 0 else "-1e999"
     text = json.dumps(value, ensure_ascii=False).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     if value.count("'") > value.count('"'):
         return text
@@ -31,8 +44,13 @@ def literal(value: str | int | float | bool) -> str:
 
 
 def member_name(name: str) -> str:
-    """A member's name as it stands in a type or an object literal."""
+    """A member's name as it stands in a type."""
     return name if is_identifier(name) else literal(name)
+
+
+def property_name(name: str) -> str:
+    """A member's name as it stands in an object literal, where a bare `__proto__` would set the prototype."""
+    return f"[{literal(name)}]" if name == "__proto__" else member_name(name)
 
 
 def member_access(name: str) -> str:
@@ -43,7 +61,7 @@ def member_access(name: str) -> str:
 def data_part(value: object) -> Part:
     """JSON-like data as an object literal, for the layout helper."""
     if isinstance(value, dict):
-        items = [Joined([f"{member_name(str(key))}: ", data_part(item)]) for key, item in value.items()]
+        items = [Joined([f"{property_name(str(key))}: ", data_part(item)]) for key, item in value.items()]
         return Group("{", items, "}", padded=True)
     if isinstance(value, list | tuple):
         records = len(value) > 1 and all(isinstance(item, dict) and len(item) > 1 for item in value)

@@ -23,7 +23,7 @@ from .calls import Shape, shape_of
 from .declarations import Method, Package
 from .render_types import Names
 from .samples import Examples
-from .text import Code, data_text, literal, member_name
+from .text import Code, data_text, literal, property_name
 
 
 def dispatcher_file(
@@ -76,7 +76,7 @@ def _entry(operation: Operation, method: Method, api: Api, names: Names, example
             name, value = method.selector
             assert isinstance(value, str | bool)
             pieces.append(f"each: {_node_text(operation.stream.media.type)}")
-            pieces.append(f"stream: {call(method.stream_params, f'{member_name(name)}: {literal(value)}')}")
+            pieces.append(f"stream: {call(method.stream_params, f'{property_name(name)}: {literal(value)}')}")
     body = "".join(f"    {piece},\n" for piece in pieces)
     return f"  [{literal(operation.id)}, {{\n{body}  }}],\n", used
 
@@ -84,7 +84,7 @@ def _entry(operation: Operation, method: Method, api: Api, names: Names, example
 def _params(operation: Operation, shape: Shape) -> str:
     selector = operation.stream.selector if operation.stream is not None else None
     pieces = [
-        f"{member_name(name)}: a.{p.location.value}?.[{literal(p.wire_name)}]"
+        f"{property_name(name)}: a.{p.location.value}?.[{literal(p.wire_name)}]"
         for name, p in shape.named
         if selector is None or (p.wire_name, p.location.value) != (selector.wire_name, selector.location)
     ]
@@ -94,7 +94,7 @@ def _params(operation: Operation, shape: Shape) -> str:
         pieces.insert(0, f"...members(a.body{', ' + data_text(files) if files else ''})")
     elif body is not None and shape.body_member is not None:
         value = "file(a.body)" if body.media.kind is MediaKind.BINARY else "a.body"
-        pieces.append(f"{member_name(shape.body_member)}: {value}")
+        pieces.append(f"{property_name(shape.body_member)}: {value}")
     return ", ".join(pieces)
 
 

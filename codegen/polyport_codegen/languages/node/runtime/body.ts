@@ -1,7 +1,7 @@
 /** Request bodies as what `fetch` sends. */
 
 import { stringifyJSON } from './json.js';
-import type { BodySpec } from './operation.js';
+import { record, type BodySpec } from './operation.js';
 import { queryPairs, scalarText } from './parameters.js';
 import { randomUUID } from './platform.js';
 import { isByteStream, isUploadable, toFile, toWebStream } from './uploads.js';
@@ -21,7 +21,7 @@ export async function prepareBody(
   value: unknown,
 ): Promise<{ value: unknown; replayable: boolean }> {
   if (spec?.kind !== 'multipart') return { value, replayable: !isByteStream(value) };
-  const prepared: Record<string, unknown> = {};
+  const prepared = record();
   for (const [name, member] of Object.entries(value ?? {})) {
     prepared[name] = Array.isArray(member)
       ? await Promise.all(member.map((item) => asFile(item, name)))

@@ -16,7 +16,7 @@ export interface ParameterSpec {
   /** Reserved characters stay as they are. */
   readonly allowReserved?: boolean;
   /** The only value there is: it is sent without being asked for. */
-  readonly constant?: string | number | boolean;
+  readonly constant?: string | number | bigint | boolean;
 }
 
 /** How one member of a multipart or form body is written, when that is not the default for its value. */
@@ -32,7 +32,7 @@ export interface BodySpec {
   /** The member of the params that is the body; without it every member that is no parameter belongs to the body. */
   readonly member?: string;
   /** Members with only one value there is: they are sent without being asked for. */
-  readonly constants?: Readonly<Record<string, string | number | boolean>>;
+  readonly constants?: Readonly<Record<string, string | number | bigint | boolean>>;
   /** Without a single member it is still sent, as an empty object. */
   readonly required?: boolean;
   readonly parts?: Readonly<Record<string, PartSpec>>;
@@ -90,7 +90,7 @@ export interface Operation {
   readonly auth?: AuthSpec | null;
 }
 
-/** The arguments of one call, sorted by the place where they travel; the names are wire names. */
+/** The arguments of one call, sorted by the place where they travel, in objects that inherit nothing; the names are wire names. */
 export interface CallArguments {
   readonly path: Readonly<Record<string, unknown>>;
   readonly query: Readonly<Record<string, unknown>>;
@@ -102,13 +102,8 @@ export interface CallArguments {
 
 /** Sorts the members of `params` by the operation's description. */
 export function splitArguments(operation: Operation, params: object = {}): CallArguments {
-  const rest: Record<string, unknown> = { ...params };
-  const split = {
-    path: {} as Record<string, unknown>,
-    query: {} as Record<string, unknown>,
-    header: {} as Record<string, unknown>,
-    cookie: {} as Record<string, unknown>,
-  };
+  const rest = record(params);
+  const split = { path: record(), query: record(), header: record(), cookie: record() };
   for (const parameter of operation.parameters ?? []) {
     const member = parameter.member ?? parameter.name;
     const value = parameter.constant ?? rest[member];
@@ -116,6 +111,11 @@ export function splitArguments(operation: Operation, params: object = {}): CallA
     if (parameter.constant === undefined) delete rest[member];
   }
   return { ...split, body: bodyOf(operation.body, rest) };
+}
+
+/** A copy that inherits nothing: wire names like `toString` and `__proto__` are ordinary names in it. */
+export function record(members: object = {}): Record<string, unknown> {
+  return Object.assign(Object.create(null) as Record<string, unknown>, members);
 }
 
 function bodyOf(spec: BodySpec | undefined, rest: Record<string, unknown>): unknown {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import type { Operation, ParameterSpec } from '../../src/runtime/operation.js';
+import { splitArguments, type Operation, type ParameterSpec } from '../../src/runtime/operation.js';
 import { cookiePairs, expandPath, headerText, queryPairs } from '../../src/runtime/parameters.js';
 
 type Style = NonNullable<ParameterSpec['style']>;
@@ -69,4 +69,24 @@ test('headers and cookies', () => {
   assert.equal(headerText({ name: 'h', in: 'header', explode: true }, OBJECT), 'R=100,G=200,B=150');
   assert.equal(headerText({ name: 'h', in: 'header', json: true }, OBJECT), '{"R":100,"G":200,"B":150}');
   assert.deepEqual(cookiePairs({ name: 'c', in: 'cookie' }, 'a b'), ['c=a%20b']);
+});
+
+test('names that every object inherits are ordinary names', () => {
+  const operation: Operation = {
+    id: 'op',
+    method: 'POST',
+    path: '/',
+    parameters: ['toString', 'constructor', '__proto__'].map((name) => ({ name, in: 'query' })),
+    body: { kind: 'json', contentType: 'application/json', required: true },
+    response: { kind: 'none' },
+  };
+  const none = splitArguments(operation, { a: 1 });
+  assert.equal(none.query['toString'], undefined);
+  assert.deepEqual(Object.keys(none.query), []);
+  const all = splitArguments(operation, JSON.parse('{"__proto__": "x", "toString": "y", "valueOf": 1}'));
+  assert.deepEqual(Object.entries(all.query), [
+    ['toString', 'y'],
+    ['__proto__', 'x'],
+  ]);
+  assert.equal(JSON.stringify(all.body), '{"valueOf":1}');
 });
