@@ -1,0 +1,56 @@
+"""Other generators, installed from their registries into `build/bench` and run as their users run them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+HOME = ROOT / "build" / "bench"
+OPENAPI_TS = "0.99.0"
+OPENAPI_GENERATOR = "7.14.0"
+#: openapi-generator's own names of the languages.
+_JAVA_NAMES = {"python": "python", "node": "typescript-fetch", "kotlin": "kotlin", "swift": "swift6"}
+
+
+@dataclass(frozen=True)
+class Peer:
+    """`command` writes into the folder that it names."""
+
+    name: str
+    language: str
+    command: tuple[str, ...]
+
+
+def install() -> None:
+    """Fetch what is missing; CalledProcessError when a registry refuses."""
+    HOME.mkdir(parents=True, exist_ok=True)
+    if not (HOME / "node_modules" / "@hey-api").exists():
+        (HOME / "package.json").write_text('{"private": true}\n')
+        subprocess.run(["npm", "install", "--silent", f"@hey-api/openapi-ts@{OPENAPI_TS}"], cwd=HOME, check=True)
+    if not _jar().exists():
+        artifact = f"org.openapitools:openapi-generator-cli:{OPENAPI_GENERATOR}"
+        subprocess.run(["mvn", "-q", "-B", "dependency:get", f"-Dartifact={artifact}"], check=True)
+
+
+def _jar() -> Path:
+    group = Path.home() / ".m2/repository/org/openapitools/openapi-generator-cli"
+    return group / OPENAPI_GENERATOR / f"openapi-generator-cli-{OPENAPI_GENERATOR}.jar"
+
+
+def peers(spec: Path, out: Path) -> Iterator[Peer]:
+    """The commands for a document in one file, each with a folder of its own below `out`."""
+    python = str(Path(sys.executable).parent / "openapi-python-client")
+    yield Peer(
+        "openapi-python-client",
+        "python",
+        (python, "generate", "--path", str(spec), "--output-path", str(out / "opc"), "--overwrite"),
+    )
+    openapi_ts = str(HOME / "node_modules/.bin/openapi-ts")
+    yield Peer("hey-api/openapi-ts", "node", (openapi_ts, "-i", str(spec), "-o", str(out / "hey"), "--no-log-file"))
+    for language, name in _JAVA_NAMES.items():
+        command = ("java", "-jar", str(_jar()), "generate", "--skip-validate-spec", "-g", name)
+        yield Peer("openapi-generator", language, (*command, "-i", str(spec), "-o", str(out / f"og-{language}")))
