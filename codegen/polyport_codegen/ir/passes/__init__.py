@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from ...diagnostics import Diagnostics
 from ..model import Api
-from . import bodies, directions, errors, pages, resources, results, unions
+from . import aliases, bodies, directions, errors, pages, resources, results, unions
 
 Pass = Callable[[Api, Diagnostics], Api]
 
 PASSES: tuple[Pass, ...] = (
+    aliases.run,
     results.run,
     bodies.run,
     pages.run,

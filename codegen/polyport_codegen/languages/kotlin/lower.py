@@ -1,6 +1,6 @@
 """IR to Kotlin declarations: which class, which members, which codecs. Names stay symbols until `render`.
 
-An alias disappears here (its uses become the type it stands for); a recursive one becomes free JSON, with a note.
+An alias disappears here: its uses become the type it stands for.
 """
 
 from __future__ import annotations
@@ -208,13 +208,6 @@ def lower(api: Api, diagnostics: Diagnostics) -> Lowering:
             for alternative in alternatives:
                 if alternative.model is not None:
                     implements.setdefault(alternative.model, []).append(decl.id)
-        elif isinstance(decl, AliasDecl) and decl.recursive:
-            diagnostics.note(
-                "kotlin-recursive-alias",
-                f"{decl.id} is a list or map of itself; where it repeats, Kotlin sees free JSON",
-                decl.origin,
-                "Put an object between, so that it has a class.",
-            )
     models = {
         decl.id: _model(api, decl, tuple(sorted(set(implements.get(decl.id, ())))))
         for decl in api.decls.values()

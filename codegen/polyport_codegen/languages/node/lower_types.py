@@ -20,7 +20,6 @@ from ...ir.types import (
     AliasDecl,
     AnyJson,
     Const,
-    Decl,
     DeclId,
     Direction,
     EnumDecl,
@@ -56,9 +55,7 @@ class TypeLowering:
 
     def __init__(self, api: Api, diagnostics: Diagnostics) -> None:
         self._api = api
-        self._diagnostics = diagnostics
         self._tags = self._tag_literals()
-        self._cut = self._self_containing()
 
     # -- expressions ---------------------------------------------------------------------------------------------------
 
@@ -78,7 +75,7 @@ class TypeLowering:
             case Nullable(inner=inner):
                 return one_of(self.expr(inner), NULL)
             case Ref(id=id):
-                return UNKNOWN if id in self._cut else Named(type_symbol(id))
+                return Named(type_symbol(id))
 
     def sent(self, type: Type) -> Expr:
         """The expression of a value that is only sent: 64-bit integers may be given as `bigint`."""
@@ -101,7 +98,7 @@ class TypeLowering:
                 bases = [_SCALARS[decl.kind], *(["bigint"] if any(is_big(m.value) for m in decl.members) else [])]
                 yield symbol, Alias(symbol.id, one_of(*known, *(Text(f"({b} & {{}})") for b in bases)), decl.docs)
             case AliasDecl():
-                yield symbol, Alias(symbol.id, UNKNOWN if id in self._cut else self.expr(decl.type), decl.docs)
+                yield symbol, Alias(symbol.id, self.expr(decl.type), decl.docs)
             case UnionDecl():
                 yield from self._union(symbol, decl)
 
@@ -128,9 +125,6 @@ class TypeLowering:
         return Interface(type_symbol(decl.id), members, decl.docs, index)
 
     def _union(self, symbol: Symbol, decl: UnionDecl) -> Iterator[tuple[Symbol, Declaration]]:
-        if decl.id in self._cut:
-            yield symbol, Alias(symbol.id, UNKNOWN, decl.docs)
-            return
         variants = [self.expr(variant.type) for variant in decl.variants]
         if decl.tag is None:
             yield symbol, Alias(symbol.id, one_of(*variants), decl.docs)
@@ -177,43 +171,6 @@ class TypeLowering:
                 and isinstance(enum := self._api.decls[inner.id], EnumDecl)
             ):
                 yield from (member.value for member in enum.members if not isinstance(member.value, float))
-
-    def _self_containing(self) -> set[DeclId]:
-        """Aliases and unions that are made of themselves directly, which TypeScript refuses; they read as `unknown`."""
-        cut: set[DeclId] = set()
-        for id, decl in self._api.decls.items():
-            if isinstance(decl, AliasDecl | UnionDecl) and self._reaches(id, decl, cut):
-                cut.add(id)
-                self._diagnostics.warn(
-                    "self-containing-type", f"{id} is made of itself alone; it becomes `unknown`", decl.origin
-                )
-        return cut
-
-    def _reaches(self, id: DeclId, start: Decl, cut: set[DeclId]) -> bool:
-        todo = [start]
-        seen: set[DeclId] = set()
-        while todo:
-            decl = todo.pop()
-            for target in _direct(decl):
-                if target == id:
-                    return True
-                if target not in seen and target not in cut:
-                    seen.add(target)
-                    todo.append(self._api.decls[target])
-        return False
-
-
-def _direct(decl: Decl) -> Iterator[DeclId]:
-    """What an alias or a union is directly, without a list, map or object between."""
-    types = (
-        [decl.type] if isinstance(decl, AliasDecl)
-        else [variant.type for variant in decl.variants] if isinstance(decl, UnionDecl)
-        else []
-    )  # fmt: skip
-    for type in types:
-        inner = type.inner if isinstance(type, Nullable) else type
-        if isinstance(inner, Ref):
-            yield inner.id
 
 
 def file_owners(api: Api) -> dict[DeclId, DeclId]:

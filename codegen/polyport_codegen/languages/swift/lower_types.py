@@ -88,8 +88,7 @@ class Types:
         if isinstance(type, Nullable):
             return optional(self.expr(type.inner))
         if isinstance(type, Ref):
-            decl = self.api.decl(type.id)
-            return Plain("JSONValue") if _is_endless_alias(decl) else Named(type_symbol(type.id))
+            return Named(type_symbol(type.id))
         assert isinstance(type, AnyJson)
         return Plain("JSONValue")
 
@@ -98,7 +97,7 @@ class Types:
         while True:
             if isinstance(type, Nullable):
                 type = type.inner
-            elif isinstance(type, Ref) and isinstance(decl := self.api.decl(type.id), AliasDecl) and not decl.recursive:
+            elif isinstance(type, Ref) and isinstance(decl := self.api.decl(type.id), AliasDecl):
                 type = decl.type
             else:
                 return type
@@ -113,11 +112,6 @@ class Types:
                 yield decl, self._enum(decl)
             elif isinstance(decl, UnionDecl):
                 yield decl, self._union(decl)
-            elif _is_endless_alias(decl):
-                self.diagnostics.warn(
-                    "swift-recursive-alias", f"{decl.id} is a name for a type that contains only itself; it is read as any JSON",
-                    decl.origin, "Give it a member of an object type.",
-                )  # fmt: skip
             else:
                 yield decl, Alias(type_symbol(decl.id), self.expr(decl.type), decl.docs)
 
@@ -271,10 +265,6 @@ def _scalar_of(value: str | int | float | bool) -> str:
     return "String" if isinstance(value, str) else "Int" if isinstance(value, int) else "Double"
 
 
-def _is_endless_alias(decl: Decl) -> bool:
-    return isinstance(decl, AliasDecl) and decl.recursive
-
-
 def _cycles(api: Api, *, required_only: bool) -> frozenset[tuple[DeclId, str]]:
     """The members by which structs contain each other directly: lists, maps and (indirect) unions end a chain."""
     edges: dict[DeclId, list[tuple[str, DeclId]]] = {}
@@ -288,8 +278,6 @@ def _cycles(api: Api, *, required_only: bool) -> frozenset[tuple[DeclId, str]]:
                 isinstance(target, Ref) and isinstance(api.decl(target.id), AliasDecl)
             ):
                 alias = api.decl(target.id) if isinstance(target, Ref) else None
-                if isinstance(alias, AliasDecl) and alias.recursive:
-                    break
                 target = alias.type if isinstance(alias, AliasDecl) else target.inner  # type: ignore[union-attr]
             if isinstance(target, Ref) and isinstance(api.decl(target.id), ObjectDecl):
                 edges[decl.id].append((f.wire_name, target.id))

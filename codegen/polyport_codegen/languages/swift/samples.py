@@ -103,7 +103,7 @@ class Samples:
         if json is _NONE:
             json = _example(decl.docs)
         if isinstance(decl, AliasDecl):
-            return _json(None if json is _NONE else json) if decl.recursive else self.part(decl.type, json, depth)
+            return self.part(decl.type, json, depth)
         if isinstance(decl, EnumDecl):
             value = decl.members[0].value if json is _NONE and decl.members else json
             known = any(m.value == value for m in decl.members)
