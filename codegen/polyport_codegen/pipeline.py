@@ -69,7 +69,7 @@ def run(config: Config, lock: str | None, diagnostics: Diagnostics, read: Reader
             words=api.words,
             version=config.version or _version(api.version),
             package=target_config.package or target.default_package(api.words),
-            base_url=config.base_url or next((s for s in api.servers if s.startswith(("http://", "https://"))), ""),
+            base_url=config.base_url or next((s.resolved for s in api.servers if s.resolved and not s.is_relative), ""),
             tests=config.tests,
             license=config.license,
             repository=config.repository,

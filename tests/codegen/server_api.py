@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from polyport_codegen.ir.access import SecurityUse
 from polyport_codegen.ir.model import (
     Api,
     Body,
@@ -179,11 +180,11 @@ CREATE = Operation(
         flatten=component("CreateRequest"),
     ),
     responses=(Response("200"),),
-    result=Result(Media("application/json", MediaKind.JSON, Ref(component("Answer")))),
+    result=Result((Media("application/json", MediaKind.JSON, Ref(component("Answer"))),)),
     stream=Stream(
         Media("text/event-stream", MediaKind.SSE, Ref(component("Chunk"))), Selector("body", "stream"), "[DONE]"
     ),
-    security=("bearer",),
+    security=((SecurityUse("bearer"),),),
     docs=Docs("Make a thing."),
 )
 RETRIEVE = Operation(
@@ -198,7 +199,7 @@ RETRIEVE = Operation(
         Parameter(Location.QUERY, "tag", ("tag",), ListOf(STRING), False, Style.FORM, True),
     ),
     responses=(Response("200"),),
-    result=Result(Media("application/json", MediaKind.JSON, Ref(component("Answer")))),
+    result=Result((Media("application/json", MediaKind.JSON, Ref(component("Answer"))),)),
 )
 DELETE = Operation(
     "deleteThing",
@@ -217,7 +218,7 @@ LIST = Operation(
     (("pets",),),
     ("list",),
     responses=(Response("200"),),
-    result=Result(Media("application/json", MediaKind.JSON, ListOf(Ref(component("Pet"))))),
+    result=Result((Media("application/json", MediaKind.JSON, ListOf(Ref(component("Pet")))),)),
 )
 
 API = Api(

@@ -83,7 +83,7 @@ C = "polyport_codegen"
     [
         # What each stage may import of the generator, besides itself, `values` and `diagnostics`.
         ("load", ()),
-        ("openapi", ("load", "ir.types", "ir.model", "ir.words")),
+        ("openapi", ("load", "ir.types", "ir.model", "ir.access", "ir.words")),
         ("ir", ()),
         ("lower", ("ir",)),
         ("languages", ("ir", "lower", "proto", "target", "templating")),

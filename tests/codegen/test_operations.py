@@ -341,12 +341,12 @@ def test_security_and_servers() -> None:
     api = api_of(paths={"/a": operation("get", "a"), "/b": operation("get", "b", security=[])}, security=[{"key": []}, {"token": []}],
                  servers=[{"url": "https://{region}.x.y/v1", "variables": {"region": {"default": "eu"}}}],
                  components={"securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "X-Key"}, "token": {"type": "http", "scheme": "Bearer"}}})  # fmt: skip
-    assert api.servers == ("https://eu.x.y/v1",)
-    assert {k: (s.kind, s.wire_name) for k, s in api.security_schemes.items()} == {
+    assert [s.resolved for s in api.servers] == ["https://eu.x.y/v1"]
+    assert {k: (s.shown, s.wire_name) for k, s in api.security_schemes.items()} == {
         "key": ("header", "X-Key"),
         "token": ("bearer", ""),
     }
-    assert (api.operations["a"].security, api.operations["b"].security) == (("key", "token"), ())
+    assert (api.operations["a"].schemes, api.operations["b"].schemes) == (("key", "token"), ())
 
 
 def test_a_resource_takes_the_docs_of_the_tag_with_its_whole_name() -> None:

@@ -12,6 +12,7 @@ from typing import Literal
 
 from ..diagnostics import Origin
 from ..values import Json, Words
+from .access import Security, SecurityScheme, Server
 from .types import Const, Decl, DeclId, Docs, Field, Nullable, Type
 
 OperationId = str
@@ -52,6 +53,8 @@ class Parameter:
     style: Style
     explode: bool
     allow_reserved: bool = False
+    #: An empty value is sent as `name=` and means something of its own (`allowEmptyValue`).
+    allow_empty: bool = False
     default: Json = None
     docs: Docs = Docs()
     origin: Origin = Origin("")
@@ -79,6 +82,9 @@ class MediaKind(Enum):
     FORM = "form"
 
 
+_PLAINEST = {MediaKind.JSON: "application/json", MediaKind.TEXT: "text/plain"}
+
+
 @dataclass(frozen=True, slots=True)
 class Encoding:
     """How one member of a multipart or form body is written (OpenAPI 3.1, Encoding Object)."""
@@ -91,17 +97,28 @@ class Encoding:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """One media type of a body. `type` is that of the JSON value, of one event (sse, jsonl), or of the form."""
+    """One media type of a body. `type` is that of the JSON value, of one event (sse, jsonl), or of the form; a string
+    for text, bytes (`Primitive` of format `binary`) for binary."""
 
+    #: As documented, perhaps with parameters, perhaps a range (`image/*`).
     content_type: str
     kind: MediaKind
     type: Type
     encodings: tuple[Encoding, ...] = ()
+    examples: tuple[Json, ...] = ()
+
+    @property
+    def sent_as(self) -> str:
+        """The content type to send: the documented one, or for a range the plainest type of its kind."""
+        if "*" not in self.content_type:
+            return self.content_type
+        return _PLAINEST.get(self.kind, "application/octet-stream")
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A request body. `media` is the one that clients send; `others` can be sent raw."""
+    """A request body. `media` is the one that clients send (the first documented, until `passes.bodies` chose);
+    `others` can be sent raw."""
 
     required: bool
     media: Media
@@ -134,14 +151,27 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a successful plain call gives back. `media` None: nothing (204 and the like).
+    """What a successful plain call gives back. No `forms`: nothing (204 and the like).
 
     kind JSON: the decoded `type`; TEXT: the text; BINARY: a download; SSE and JSONL never stand here, see `Stream`.
+    With several forms (never two of a kind) the one answer may be any of them: its `Content-Type` decides. A JSON type
+    means the JSON form, `text/*` the text form, anything else the binary form; what has no form of its own is taken
+    by the first form that can carry it: binary, then text, then JSON.
     """
 
-    media: Media | None = None
+    #: The most telling form first: JSON, text, binary.
+    forms: tuple[Media, ...] = ()
+    #: The media types that are asked for (RFC 9110, 12.5.1): those of the forms; empty without a form.
+    accept: str = ""
     #: The answer may also come without a body (a 204 is documented beside it): then the call gives back nothing.
     optional: bool = False
+    #: Documented headers of the successful answers, each once.
+    headers: tuple[Header, ...] = ()
+
+    @property
+    def media(self) -> Media | None:
+        """The first form; None when there is no body."""
+        return self.forms[0] if self.forms else None
 
     @property
     def type(self) -> Type | None:
@@ -209,17 +239,6 @@ class Pagination:
 
 
 @dataclass(frozen=True, slots=True)
-class SecurityScheme:
-    """How callers prove who they are. kind: bearer, basic, header, query, cookie or other (then only documented)."""
-
-    id: str
-    kind: str
-    #: The header, query parameter or cookie name for those kinds.
-    wire_name: str = ""
-    docs: Docs = Docs()
-
-
-@dataclass(frozen=True, slots=True)
 class StreamHint:
     """How the document says that an operation streams (`x-polyport-stream`). Empty members are left to the pass."""
 
@@ -246,6 +265,31 @@ class Hints:
 
 
 @dataclass(frozen=True, slots=True)
+class Webhook:
+    """A call that the API makes to its user: a webhook, or a callback that an operation asks for.
+
+    `body`, `parameters` are what the user gets (typed like answers), `responses` what the user may answer.
+    """
+
+    #: The name that the document gives it, and for a callback also the URL's expression: `onEvent {$request.body#/url}`.
+    id: str
+    words: Words
+    method: str  # upper case
+    #: Callbacks: where it goes, as a runtime expression (OpenAPI 3.1, Callback Object). Empty for webhooks.
+    expression: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    body: Body | None = None
+    responses: tuple[Response, ...] = ()
+    #: How the API proves to the user that it is the sender.
+    security: Security = ()
+    docs: Docs = Docs()
+    tags: tuple[str, ...] = ()
+    #: Its place, which stays when it is reordered: `webhook orderPaid POST`.
+    key: str = ""
+    origin: Origin = Origin("")
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """One call of the API.
 
@@ -264,16 +308,28 @@ class Operation:
     result: Result | None = None
     stream: Stream | None = None
     pagination: Pagination | None = None
-    #: Names of security schemes, any of which will do; empty: none needed.
-    security: tuple[str, ...] = ()
+    security: Security = ()
+    #: Documented JSON types of error bodies: the status as in `Response.status`, most exact first (404, 4XX, default).
+    errors: tuple[tuple[str, Type], ...] = ()
+    #: The servers of this operation alone (its own, else its path's); empty: those of the API.
+    servers: tuple[Server, ...] = ()
+    callbacks: tuple[Webhook, ...] = ()
     docs: Docs = Docs()
     tags: tuple[str, ...] = ()
-    #: The server of this operation alone when it differs from the API's.
-    server: str | None = None
     hints: Hints = Hints()
     #: The call's place, which stays when its id or a path parameter is renamed: `POST /orders/{}`.
     key: str = ""
     origin: Origin = Origin("")
+
+    @property
+    def schemes(self) -> tuple[str, ...]:
+        """The ids of all security schemes that may count, each once."""
+        return tuple(dict.fromkeys(use.scheme for together in self.security for use in together))
+
+    @property
+    def server(self) -> str | None:
+        """The URL of this operation's own server, None when it has none."""
+        return self.servers[0].resolved or None if self.servers else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +362,7 @@ class Api:
     #: The client's name in words: `("polyport",)`.
     words: Words
     docs: Docs
-    servers: tuple[str, ...]
+    servers: tuple[Server, ...]
     security_schemes: Mapping[str, SecurityScheme]
     decls: Mapping[DeclId, Decl]
     operations: Mapping[OperationId, Operation]
@@ -315,6 +371,7 @@ class Api:
     error_type: Type | None = None
     #: What the document says of its tags, by their names.
     tag_docs: Mapping[str, Docs] = field(default_factory=dict)
+    webhooks: tuple[Webhook, ...] = ()
     origin: Origin = Origin("")
 
     def decl(self, id: DeclId) -> Decl:

@@ -8,8 +8,11 @@ from ..diagnostics import Diagnostics
 from ..ir.model import Api, Resource
 from ..ir.types import Docs
 from ..load.document import Document
-from .operations import OperationBuilder, security_schemes
+from . import security
+from .objects import Objects
+from .operations import OperationBuilder
 from .schemas import SchemaBuilder
+from .servers import report_relative, servers
 from .views import text
 
 #: Real documents nest schemas some hundred frames deep; Python's default is 1,000.
@@ -22,8 +25,14 @@ def read(document: Document, diagnostics: Diagnostics) -> Api:
     schemas = SchemaBuilder(document, diagnostics)
     schemas.add_components()
     schemas.finish()
-    operations = {o.id: o for o in OperationBuilder(document, schemas, diagnostics).operations()}
+    objects = Objects(document, diagnostics)
+    builder = OperationBuilder(document, schemas, diagnostics)
+    operations = {o.id: o for o in builder.operations()}
+    webhooks = tuple(builder.webhooks())
     schemas.finish()
+    found = servers(objects, document.tree, document.origin)
+    report_relative(objects, found, document.origin)
+    uses = [(o.security, o.origin) for o in operations.values()]
     info = document.tree.get("info")
     info = info if isinstance(info, dict) else {}
     return Api(
@@ -31,27 +40,15 @@ def read(document: Document, diagnostics: Diagnostics) -> Api:
         version=text(info.get("version")),
         words=(),
         docs=Docs(text(info.get("summary")), text(info.get("description"))),
-        servers=_servers(document),
-        security_schemes=security_schemes(document),
+        servers=found,
+        security_schemes=security.completed(objects, security.declared_schemes(objects), uses),
         decls=schemas.decls,
         operations=operations,
         root=Resource(()),
         tag_docs=_tag_docs(document),
+        webhooks=webhooks,
         origin=document.origin,
     )
-
-
-def _servers(document: Document) -> tuple[str, ...]:
-    found = []
-    listed = document.tree.get("servers")
-    for server in listed if isinstance(listed, list) else ():
-        if isinstance(server, dict) and (url := text(server.get("url"))):
-            variables = server.get("variables")
-            for name, variable in variables.items() if isinstance(variables, dict) else ():
-                if isinstance(variable, dict):
-                    url = url.replace("{" + name + "}", text(variable.get("default")))
-            found.append(url)
-    return tuple(found)
 
 
 def _tag_docs(document: Document) -> dict[str, Docs]:

@@ -116,8 +116,8 @@ class _Writer:
             arguments.append(f"answer={self._decoder(operation.result.type, False)}")
         if operation.stream is not None:
             arguments += self._stream(operation)
-        if operation.security:
-            arguments.append(f"security=({', '.join(_text(name) for name in operation.security)},)")
+        if operation.schemes:
+            arguments.append(f"security=({', '.join(_text(name) for name in operation.schemes)},)")
         head = f"{self.constants[operation.id]}: Final = "
         return layout(Joined([head, Group("Operation(", arguments, ")")]), width=_WIDTH) + "\n"
 

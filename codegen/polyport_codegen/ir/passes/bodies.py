@@ -1,4 +1,4 @@
-"""Which bodies are asked for member by member."""
+"""Which media type of a body clients send, and which bodies are asked for member by member."""
 
 from __future__ import annotations
 
@@ -7,23 +7,81 @@ from dataclasses import replace
 
 from ...diagnostics import Diagnostics
 from ..graph import unalias
-from ..model import Api, MediaKind, Operation
-from ..types import Decl, DeclId, ObjectDecl, Ref, Type
+from ..model import Api, Body, Media, MediaKind, Operation
+from ..types import AnyJson, Decl, DeclId, ListOf, Nullable, ObjectDecl, Primitive, Ref, Type, UnionDecl
+
+#: How many unions may stand in each other around a file.
+_DEEPEST = 4
 
 _FLAT = (MediaKind.JSON, MediaKind.MULTIPART, MediaKind.FORM)
+#: Which kind clients send when a body may be of several.
+_ORDER = (
+    MediaKind.JSON,
+    MediaKind.MULTIPART,
+    MediaKind.FORM,
+    MediaKind.JSONL,
+    MediaKind.TEXT,
+    MediaKind.BINARY,
+    MediaKind.SSE,
+)
 
 
 def run(api: Api, diagnostics: Diagnostics) -> Api:
-    """Every body with its `flatten`."""
-    return replace(api, operations={id: _flattened(o, api.decls) for id, o in api.operations.items()})
+    """Every body with the media type that clients send first, and its `flatten`."""
+    operations = {
+        id: replace(o, body=_flattened(_chosen(o, o.body, api.decls, diagnostics), api.decls)) if o.body else o
+        for id, o in api.operations.items()
+    }
+    return replace(api, operations=operations)
 
 
-def _flattened(operation: Operation, decls: Mapping[DeclId, Decl]) -> Operation:
-    body = operation.body
-    if body is None or body.media.kind not in _FLAT:
-        return operation
+def _chosen(operation: Operation, body: Body, decls: Mapping[DeclId, Decl], diagnostics: Diagnostics) -> Body:
+    """The form that can carry the content: a form with a file, else JSON, else in `_ORDER`; the document's order
+    within a kind, but plain JSON before what is derived from it."""
+
+    def rank(media: Media) -> tuple[bool, bool, int, bool]:
+        return (
+            not (media.kind is MediaKind.MULTIPART and holds_file(media.type, decls)),
+            media.kind is MediaKind.JSON and isinstance(media.type, AnyJson),
+            _ORDER.index(media.kind),
+            media.kind is MediaKind.JSON and media.content_type != "application/json",
+        )
+
+    media, *others = sorted((body.media, *body.others), key=rank)
+    if others:
+        diagnostics.note(
+            "media-set-aside",
+            f"{operation.id}: the body is sent as {media.content_type}, not as "
+            + ", ".join(m.content_type for m in others),
+            operation.origin,
+        )
+    docs = replace(body.docs, examples=media.examples)
+    return replace(body, media=media, others=tuple(others), docs=docs)
+
+
+def holds_file(type: Type, decls: Mapping[DeclId, Decl]) -> bool:
+    """Whether an object has a member that is a file, a list of files, or a choice with one."""
+    target = unalias(type, decls)
+    decl = decls.get(target.id) if isinstance(target, Ref) else None
+    return isinstance(decl, ObjectDecl) and any(_is_file(f.type, decls) for f in decl.fields)
+
+
+def _is_file(type: Type, decls: Mapping[DeclId, Decl], depth: int = 0) -> bool:
+    target = unalias(type, decls)
+    if isinstance(target, Nullable):
+        return _is_file(target.inner, decls, depth)
+    if isinstance(target, ListOf):
+        return _is_file(target.item, decls, depth)
+    if isinstance(target, Ref) and isinstance(union := decls.get(target.id), UnionDecl) and depth < _DEEPEST:
+        return any(_is_file(v.type, decls, depth + 1) for v in union.variants)
+    return isinstance(target, Primitive) and target.format == "binary"
+
+
+def _flattened(body: Body, decls: Mapping[DeclId, Decl]) -> Body:
+    if body.media.kind not in _FLAT:
+        return body
     target = _object(decls, body.media.type)
-    return operation if target is None else replace(operation, body=replace(body, flatten=target))
+    return body if target is None else replace(body, flatten=target)
 
 
 def _object(decls: Mapping[DeclId, Decl], type: Type) -> DeclId | None:

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from ...diagnostics import Diagnostics
 from ..model import Api, Media, MediaKind, Operation, Response, Result, Selector, Stream, StreamHint
-from ..types import Const, Decl, DeclId, Field, Kind, Nullable, ObjectDecl, Primitive, Ref, Type, UnionDecl, Variant
+from ..types import (
+    AnyJson,
+    Const,
+    Decl,
+    DeclId,
+    Field,
+    Kind,
+    Nullable,
+    ObjectDecl,
+    Primitive,
+    Ref,
+    Type,
+    UnionDecl,
+    Variant,
+)
 from ..words import words_of
 
 _STREAMS = (MediaKind.SSE, MediaKind.JSONL)
-_ORDER = (MediaKind.JSON, MediaKind.TEXT, MediaKind.BINARY, MediaKind.FORM, MediaKind.MULTIPART)
+#: The forms of a plain answer, the most telling first.
+_KINDS = (MediaKind.JSON, MediaKind.TEXT, MediaKind.BINARY)
 
 
 def run(api: Api, diagnostics: Diagnostics) -> Api:
@@ -22,8 +37,8 @@ def run(api: Api, diagnostics: Diagnostics) -> Api:
 
 
 def _decide(operation: Operation, decls: dict[DeclId, Decl], diagnostics: Diagnostics) -> Operation:
-    successes = list(_successes(operation))
-    medias = [m for r in successes for m in r.media]
+    good = successes(operation)
+    medias = [m for r in good for m in r.media]
     stream = _stream(operation, medias, decls, diagnostics)
     plain = [m for m in medias if m.kind not in _STREAMS]
     if stream is not None and stream.selector is None and not plain:
@@ -36,35 +51,92 @@ def _decide(operation: Operation, decls: dict[DeclId, Decl], diagnostics: Diagno
             operation.origin,
             "Name it with x-polyport-stream: {selector: stream}.",
         )
-    result = _result(operation, successes, decls)
+    result = _result(operation, good, decls, diagnostics)
     return replace(operation, stream=stream, result=result)
 
 
-def _successes(operation: Operation) -> Iterator[Response]:
+def successes(operation: Operation) -> tuple[Response, ...]:
+    """The answers that mean success: 2xx; the default when no other answer says that the call went well."""
     good = sorted((r for r in operation.responses if r.status.startswith("2")), key=lambda r: r.status)
-    if good:
-        yield from good
-    elif all(r.status == "default" for r in operation.responses):
-        yield from operation.responses
+    if not good and all(r.status == "default" or r.status[0] in "45" for r in operation.responses):
+        good = [r for r in operation.responses if r.status == "default"]
+    return tuple(good)
 
 
-def _result(operation: Operation, successes: list[Response], decls: dict[DeclId, Decl]) -> Result:
-    medias: list[Media] = []
-    for response in successes:
-        choices = sorted((m for m in response.media if m.kind in _ORDER), key=lambda m: _ORDER.index(m.kind))
-        if choices:
-            medias.append(choices[0])
-    optional = any(not r.media for r in successes) and bool(medias)
+def _result(
+    operation: Operation, good: tuple[Response, ...], decls: dict[DeclId, Decl], diagnostics: Diagnostics
+) -> Result:
+    found = [_forms(r) for r in good]
+    forms = [_joined(operation, kind, [f[kind] for f in found if kind in f], decls) for kind in _KINDS]
+    kept = tuple(m for m in forms if m is not None)
+    asked = dict.fromkeys(
+        m.content_type
+        for media in kept
+        for r in good
+        for m in (r.media if media.kind is MediaKind.BINARY else (media,))
+        if _kind(m) is media.kind
+    )
+    aside = dict.fromkeys(
+        m.content_type for r in good for m in r.media if m.kind not in _STREAMS and m.content_type not in asked
+    )
+    if aside:
+        diagnostics.note(
+            "media-set-aside",
+            f"{operation.id}: the answer is asked for as {', '.join(asked)}, not as {', '.join(aside)}",
+            operation.origin,
+        )
+    headers = {h.wire_name.lower(): h for r in reversed(good) for h in r.headers}
+    return Result(
+        kept,
+        ", ".join(asked),
+        optional=bool(kept) and any(not r.media for r in good),
+        headers=tuple(headers.values()),
+    )
+
+
+def _kind(media: Media) -> MediaKind:
+    """What an answer is taken as: forms come as they are."""
+    return MediaKind.BINARY if media.kind in (MediaKind.MULTIPART, MediaKind.FORM) else media.kind
+
+
+def _forms(response: Response) -> dict[MediaKind, Media]:
+    """The forms that one answer may come in, one of a kind.
+
+    Text beside JSON is another notation, which nobody gets who asks for JSON, unless it is plain text. A JSON string
+    beside bytes says nothing that bytes do not.
+    """
+    found: dict[MediaKind, Media] = {}
+    for media in sorted(response.media, key=lambda m: m.content_type != "application/json"):
+        if media.kind not in _STREAMS:
+            found.setdefault(_kind(media), media)
+    json, text = found.get(MediaKind.JSON), found.get(MediaKind.TEXT)
+    if json is not None and MediaKind.BINARY in found and _is_loose(json.type):
+        del found[MediaKind.JSON]
+    elif json is not None and text is not None and (text.content_type != "text/plain" or _is_loose(json.type)):
+        del found[MediaKind.TEXT]
+    return found
+
+
+def _is_loose(type: Type) -> bool:
+    type = type.inner if isinstance(type, Nullable) else type
+    return isinstance(type, AnyJson) or (isinstance(type, Primitive) and type.kind is Kind.STRING)
+
+
+def _joined(operation: Operation, kind: MediaKind, medias: list[Media], decls: dict[DeclId, Decl]) -> Media | None:
+    """One form for all answers of a kind: a union where their JSON types differ."""
     if not medias:
-        return Result()
-    types = list(dict.fromkeys(m.type for m in medias if m.kind is MediaKind.JSON))
-    if len(types) > 1 and medias[0].kind is MediaKind.JSON:
-        id = DeclId(operation.key, "result")
-        words = (*words_of(operation.id), "result")
-        variants = tuple(Variant(_words(t, decls), t.inner if isinstance(t, Nullable) else t) for t in types)
-        decls[id] = UnionDecl(id, words, variants, inline=True, context=((*words, "union"),), origin=operation.origin)
-        return Result(replace(medias[0], type=Ref(id)), optional)
-    return Result(medias[0], optional)
+        return None
+    media = medias[0]
+    types = tuple(dict.fromkeys(m.type for m in medias))
+    if kind is not MediaKind.JSON:
+        return replace(media, kind=kind)
+    if len(types) == 1:
+        return media
+    id = DeclId(operation.key, "result")
+    words = (*words_of(operation.id), "result")
+    variants = tuple(Variant(_words(t, decls), t.inner if isinstance(t, Nullable) else t) for t in types)
+    decls[id] = UnionDecl(id, words, variants, inline=True, context=((*words, "union"),), origin=operation.origin)
+    return replace(media, type=Ref(id))
 
 
 def _words(type: Type, decls: Mapping[DeclId, Decl]) -> tuple[str, ...]:

@@ -342,7 +342,7 @@ class Renderer:
             schemes=[
                 self.calls.scheme(source, scheme)
                 for scheme in self.api.security_schemes.values()
-                if scheme.kind != "other"
+                if scheme.shown != "other"
             ]
             if root
             else [],

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ...ir.model import Location, MediaKind, Operation, Pagination, Parameter, Result, SecurityScheme, Stream
+from ...ir.access import SecurityScheme
+from ...ir.model import Location, MediaKind, Operation, Pagination, Parameter, Result, Stream
 from ...lower.layout import Group, Part, layout
 from .calls import Argument, Call
 from .kdoc import member_text
@@ -258,8 +259,8 @@ class CallRenderer:
         accept = self._accept(operation.result)
         if accept != "application/json":
             args.append(f"accept = {literal(accept)}")
-        if operation.security:
-            args.append(f"security = {_list(operation.security)}")
+        if operation.schemes:
+            args.append(f"security = {_list(operation.schemes)}")
         if operation.server is not None:
             args.append(f"server = {literal(operation.server)}")
         name = f"{self.names[f'method:{operation.id}']}Operation"
@@ -320,7 +321,7 @@ class CallRenderer:
 
     def scheme(self, source: Source, scheme: SecurityScheme) -> str:
         """An entry of the map of security schemes."""
-        args = [f"{source.core('SecurityKind')}.{scheme.kind.upper()}"]
+        args = [f"{source.core('SecurityKind')}.{scheme.shown.upper()}"]
         if scheme.wire_name:
             args.append(literal(scheme.wire_name))
         return f"{literal(scheme.id)} to {source.core('SecurityScheme')}({', '.join(args)})"

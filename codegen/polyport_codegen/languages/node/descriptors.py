@@ -47,13 +47,13 @@ def auth_default(api: Api) -> Data | None:
 
 
 def _scheme(schemes: Mapping[str, object], operation: Operation) -> str | None:
-    usable = [id for id in operation.security if id in schemes and getattr(schemes[id], "kind", "other") != "other"]
+    usable = [id for id in operation.schemes if id in schemes and getattr(schemes[id], "shown", "other") != "other"]
     return usable[0] if usable else None
 
 
 def _auth(api: Api, id: str) -> Data:
     scheme = api.security_schemes[id]
-    return {"kind": scheme.kind, **({"name": scheme.wire_name} if scheme.wire_name else {})}
+    return {"kind": scheme.shown, **({"name": scheme.wire_name} if scheme.wire_name else {})}
 
 
 def operation_auth(api: Api, operation: Operation) -> Data | None:

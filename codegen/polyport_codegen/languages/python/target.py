@@ -149,9 +149,9 @@ class _Package:
 
     def _info(self) -> str:
         schemes = [
-            (quoted(s.id), quoted(s.kind), quoted(s.wire_name) if s.wire_name else "")
+            (quoted(s.id), quoted(s.shown), quoted(s.wire_name) if s.wire_name else "")
             for s in self.api.security_schemes.values()
-            if s.kind in ("bearer", "basic", "header", "query", "cookie")
+            if s.shown != "other"
         ]
         return self._render(
             "info.py.j2",

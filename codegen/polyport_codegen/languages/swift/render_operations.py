@@ -7,7 +7,8 @@ from typing import Any
 
 from jinja2 import Environment
 
-from ...ir.model import Api, MediaKind, Pagination, SecurityScheme
+from ...ir.access import SecurityScheme
+from ...ir.model import Api, MediaKind, Pagination
 from ...lower.layout import Group, layout
 from ...target import Settings
 from .declarations import Argument, Method, ResourceType, SentParameter
@@ -30,9 +31,9 @@ _RETURNS = {
 
 def security(scheme: SecurityScheme) -> str | None:
     """A security scheme in the runtime's terms; None for one that clients only document."""
-    if scheme.kind in ("bearer", "basic"):
-        return f".{scheme.kind}"
-    return f".{scheme.kind}({literal(scheme.wire_name)})" if scheme.kind in ("header", "query", "cookie") else None
+    if scheme.shown in ("bearer", "basic"):
+        return f".{scheme.shown}"
+    return f".{scheme.shown}({literal(scheme.wire_name)})" if scheme.shown in ("header", "query", "cookie") else None
 
 
 class OperationRenderer:
@@ -104,7 +105,7 @@ class OperationRenderer:
             accept = op.result.media.content_type
         if accept != "application/json":
             items.append(f"accept: {literal(accept)}")
-        schemes = (security(self._api.security_schemes[s]) for s in op.security if s in self._api.security_schemes)
+        schemes = (security(self._api.security_schemes[s]) for s in op.schemes if s in self._api.security_schemes)
         if known := [s for s in schemes if s]:
             items.append(f"security: [{', '.join(known)}]")
         if op.server is not None:

@@ -1,0 +1,189 @@
+"""Media types of bodies: what each means to a client, and the type of what it carries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..diagnostics import Origin
+from ..ir.model import Encoding, Header, Media, MediaKind, Style
+from ..ir.types import AnyJson, Docs, Kind, ListOf, Nullable, Primitive, Ref, Type
+from ..ir.words import words_of
+from ..values import Json
+from .objects import Objects
+from .places import Place, plain_ref
+from .schemas import SchemaBuilder
+from .views import Located, View, text, view_of
+
+_JSON = frozenset({"application/json", "text/json", "text/x-json", "application/x-json", "json"})
+_LINES = frozenset(
+    "application/jsonl application/x-ndjson application/ndjson application/stream+json application/x-jsonlines "
+    "application/x-jsonl application/jsonlines text/jsonl".split()
+)
+#: Texts that do not say so in their name.
+_TEXTS = frozenset(
+    "application/yaml application/x-yaml application/javascript application/graphql application/xml image/svg+xml".split()
+)
+_BYTES = Primitive(Kind.STRING, "binary")
+_KINDS = {"string": Kind.STRING, "integer": Kind.INTEGER, "number": Kind.NUMBER, "boolean": Kind.BOOLEAN}
+
+
+def essence(content_type: str) -> str:
+    """A media type without its parameters, in lower case (RFC 9110, 8.3.1)."""
+    return content_type.partition(";")[0].strip().lower()
+
+
+def media_kind(content_type: str) -> MediaKind:
+    """What a media type means to a client by its name alone; an unknown one is binary."""
+    name = essence(content_type)
+    if name in _LINES:
+        return MediaKind.JSONL
+    if name in _JSON or name.endswith("+json"):
+        return MediaKind.JSON
+    if name == "text/event-stream":
+        return MediaKind.SSE
+    if name.startswith("multipart/"):
+        return MediaKind.MULTIPART
+    if name == "application/x-www-form-urlencoded":
+        return MediaKind.FORM
+    return MediaKind.TEXT if name.startswith("text/") or name in _TEXTS or is_xml(name) else MediaKind.BINARY
+
+
+def is_xml(name: str) -> bool:
+    """Whether a media type's essence is XML (RFC 7303)."""
+    return name in ("application/xml", "text/xml") or (name.endswith("+xml") and name != "image/svg+xml")
+
+
+@dataclass(slots=True)
+class MediaReader:
+    """Reads `content`; schemas are left to the SchemaBuilder."""
+
+    objects: Objects
+    schemas: SchemaBuilder
+
+    def content(self, node: dict[str, Json], origin: Origin, place: Place) -> Iterator[Media]:
+        """Every media type of a body, each with a place of its own below the body's."""
+        for content_type, said, here in self.objects.mapping(node, origin, "content"):
+            if said is None:
+                yield self._media(content_type, ({}, here), place)
+            elif (found := self.objects.at(said, here, f"the media type {content_type!r}")) is not None:
+                yield self._media(content_type, found, place)
+
+    def _media(self, content_type: str, found: tuple[dict[str, Json], Origin], place: Place) -> Media:
+        node, origin = found
+        kind = media_kind(content_type)
+        words = (*place.words, "event") if kind is MediaKind.SSE else place.words
+        own = Place(place.id.child(content_type), words, (*place.context, (*words, *words_of(content_type))))
+        member = "schema" if "schema" in node else "itemSchema" if "itemSchema" in node else "schema"
+        schema: Located = (node.get(member, True), origin.child(member))
+        kind = self._exact_kind(essence(content_type), kind, schema)
+        type = self._type(content_type, kind, schema, own, item=member == "itemSchema")
+        encodings = tuple(self._encodings(node, origin))
+        return Media(content_type, kind, type, encodings, self.examples(node, origin))
+
+    def _exact_kind(self, name: str, kind: MediaKind, schema: Located) -> MediaKind:
+        """What the schema says beyond the name: bytes are bytes under any name, and a range is what it holds."""
+        if kind in (MediaKind.MULTIPART, MediaKind.FORM, MediaKind.SSE):
+            return kind
+        view = view_of(self.objects.document, schema)
+        if _is_bytes(view):
+            return MediaKind.BINARY
+        if name == "text/plain" and (view.properties or view.items or view.choices or view.additional):
+            return MediaKind.JSON  # as frameworks list it that write JSON under several names
+        if name in ("*/*", "application/*"):
+            if view.types == frozenset({"string"}) and not view.enum and not view.choices:
+                return MediaKind.TEXT
+            return MediaKind.JSON if view.keywords or view.types else MediaKind.BINARY
+        return kind
+
+    def _type(self, content_type: str, kind: MediaKind, schema: Located, place: Place, *, item: bool) -> Type:
+        if kind is MediaKind.BINARY:
+            return _BYTES
+        if kind is MediaKind.TEXT:
+            self._report_structure(content_type, schema)
+            return Primitive(Kind.STRING)
+        if kind is MediaKind.JSONL and not item:
+            return self._line(schema, place)
+        return self.schemas.type_of(schema, place)
+
+    def _line(self, schema: Located, place: Place) -> Type:
+        """The type of one line: the items of a list, or what is not a list itself."""
+        view = view_of(self.objects.document, schema)
+        if view.items and plain_ref(schema) is None:
+            return self.schemas.type_of_parts(view.items, place)
+        type = self.schemas.type_of(schema, place)
+        return AnyJson("lines of text") if isinstance(type, Primitive) and type.kind is Kind.STRING else type
+
+    def _report_structure(self, content_type: str, schema: Located) -> None:
+        view = view_of(self.objects.document, schema)
+        if view.properties or view.items or view.choices:
+            self.objects.diagnostics.note(
+                "raw-media", f"{content_type} is sent and given as text: its schema is not read", schema[1]
+            )
+
+    def _encodings(self, node: dict[str, Json], origin: Origin) -> Iterator[Encoding]:
+        for member in ("prefixEncoding", "itemEncoding"):
+            if member in node:
+                self.objects.diagnostics.warn("unread", f"{member} is not read", origin.child(member))
+        for name, said, place in self.objects.mapping(node, origin, "encoding"):
+            found = self.objects.at(said, place, f"the encoding of {name!r}")
+            if found is None:
+                continue
+            value, where = found
+            if value.get("headers"):
+                self.objects.diagnostics.warn(
+                    "part-headers", f"the headers of the part {name!r} are not sent", where.child("headers")
+                )
+            style = Style(value["style"]) if value.get("style") in {s.value for s in Style} else Style.FORM
+            explode = value.get("explode")
+            yield Encoding(
+                name,
+                text(value.get("contentType")),
+                style,
+                explode if isinstance(explode, bool) else style is Style.FORM,
+            )
+
+    def headers(self, node: dict[str, Json], origin: Origin) -> Iterator[Header]:
+        """The documented headers of an answer."""
+        for name, said, place in self.objects.mapping(node, origin, "headers"):
+            if name.lower() == "content-type":
+                continue  # OpenAPI 3.1, Response Object: it is the media type's
+            found = self.objects.at(said, place, f"the header {name!r}")
+            if found is not None:
+                value, where = found
+                docs = Docs(description=text(value.get("description")), deprecated=value.get("deprecated") is True)
+                yield Header(name, self._header_type(value, where), docs)
+
+    def _header_type(self, node: dict[str, Json], origin: Origin) -> Type:
+        """The type of a header's value: text, number, true or false, lists of them. Nobody declares a type for it."""
+        schema: Located = (node.get("schema", True), origin.child("schema"))
+        ref = plain_ref(schema)
+        if ref is not None:
+            return Ref(self.schemas.named(*ref))
+        return _scalar(view_of(self.objects.document, schema), self.objects)
+
+    def examples(self, node: dict[str, Json], origin: Origin) -> tuple[Json, ...]:
+        """The examples that an object gives (`example`, `examples`), those elsewhere included."""
+        found = [node["example"]] if "example" in node else []
+        if isinstance(node.get("examples"), dict):
+            for _, said, place in self.objects.mapping(node, origin, "examples"):
+                example, _ = self.objects.document.resolve(said, place)
+                if isinstance(example, dict):
+                    found += [example[k] for k in ("value", "dataValue") if k in example][:1]
+        return tuple(found)
+
+
+def _is_bytes(view: View) -> bool:
+    return view.scalars.get("format") == "binary" and (view.types is None or view.types <= {"string"})
+
+
+def _scalar(view: View, objects: Objects) -> Type:
+    type: Type = Primitive(Kind.STRING)
+    if view.types and len(view.types) == 1:
+        (name,) = view.types
+        if name == "array":
+            items = view_of(objects.document, view.items[0]) if view.items else View(view.origin)
+            type = ListOf(_scalar(items, objects))
+        elif name in _KINDS:
+            type = Primitive(_KINDS[name], text(view.scalars.get("format")))
+    return Nullable(type) if view.null else type

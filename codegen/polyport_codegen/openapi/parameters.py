@@ -1,0 +1,181 @@
+"""Parameters of calls: where they travel, how they are written, what they hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl
+
+from ..diagnostics import Origin
+from ..ir.model import Location, MediaKind, Parameter, Style
+from ..ir.types import Const, DeclId, Kind, Primitive, Type
+from ..ir.words import words_of
+from ..values import Json, Words
+from .media import MediaReader, media_kind
+from .objects import Found, Objects
+from .places import Place, name_of
+from .schemas import SchemaBuilder
+from .views import Located, text, view_of
+
+_STYLES = {
+    Location.PATH: (Style.SIMPLE, Style.LABEL, Style.MATRIX),
+    Location.QUERY: (Style.FORM, Style.SPACE_DELIMITED, Style.PIPE_DELIMITED, Style.DEEP_OBJECT),
+    Location.HEADER: (Style.SIMPLE,),
+    Location.COOKIE: (Style.FORM,),
+}
+#: Header parameters that OpenAPI ignores (3.1, Parameter Object): they are decided by bodies and security.
+_IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The call that parameters belong to: how messages name it, its own place and its words."""
+
+    name: str
+    base: DeclId
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """One parameter as it stands, and whether it stands elsewhere and is shared."""
+
+    node: dict[str, Json]
+    origin: Origin
+    shared: bool
+
+
+@dataclass(slots=True)
+class ParameterReader:
+    """Reads `parameters`; schemas are left to the SchemaBuilder."""
+
+    objects: Objects
+    schemas: SchemaBuilder
+    media: MediaReader
+
+    def read(self, owner: Owner, path: str, nodes: list[Found], origin: Origin) -> tuple[Parameter, ...]:
+        """All parameters of a call: those of the nodes (a path's before its operation's, which win), those that only
+        the path names, and those that the path carries after a question mark."""
+        path, _, fixed = path.partition("?")
+        merged: dict[tuple[str, str], _Given] = {}
+        for node, where in nodes:
+            for said, place in self.objects.listed(node, where, "parameters"):
+                found = self.objects.at(said, place, f"{owner.name}: a parameter")
+                if found is None:
+                    continue
+                name = text(found[0].get("name"))
+                if not name:
+                    self.objects.diagnostics.warn(
+                        "malformed", f"{owner.name}: a parameter has no name", found[1], "It is left out."
+                    )
+                    continue
+                merged[text(found[0].get("in")), name] = _Given(*found, shared=found[1] != place)
+        read = [p for given in merged.values() if (p := self._parameter(owner, given)) is not None]
+        read += self._undeclared(owner, path, read, origin)
+        return (*read, *_fixed(fixed, origin))
+
+    def _undeclared(self, owner: Owner, path: str, known: list[Parameter], origin: Origin) -> Iterator[Parameter]:
+        names = {p.wire_name for p in known if p.location is Location.PATH}
+        listed = re.findall(r"\{([^{}]+)\}", path)
+        for name in dict.fromkeys(listed):
+            if listed.count(name) > 1:
+                self.objects.diagnostics.warn(
+                    "repeated-path-parameter", f"{owner.name}: the path has {{{name}}} twice, with one value", origin
+                )
+            if name not in names:
+                self.objects.diagnostics.warn(
+                    "undeclared-path-parameter",
+                    f"{owner.name}: the path has {{{name}}}, which no parameter declares",
+                    origin,
+                    "It is taken as a required string.",
+                )
+                type = Primitive(Kind.STRING)
+                yield Parameter(Location.PATH, name, words_of(name), type, True, Style.SIMPLE, False, origin=origin)
+
+    def _parameter(self, owner: Owner, given: _Given) -> Parameter | None:
+        node, origin = given.node, given.origin
+        name = text(node.get("name"))
+        try:
+            location = Location(text(node.get("in")))
+        except ValueError:
+            self.objects.diagnostics.warn(
+                "parameter-location",
+                f"{owner.name}: the parameter {name!r} is in {node.get('in')!r}",
+                origin.child("in"),
+            )
+            return None
+        if location is Location.HEADER and name.lower() in _IGNORED_HEADERS:
+            return None
+        place = self._place(owner, given, location, name)
+        schema, style, explode = self._form(owner, node, origin, location)
+        type: Type = Primitive(Kind.STRING) if schema is None else self.schemas.type_of(schema, place)
+        here = view_of(self.objects.document, schema if schema and isinstance(schema[0], dict) else ({}, origin))
+        docs = view_of(
+            self.objects.document, ({k: v for k, v in node.items() if k in ("description", "deprecated")}, origin)
+        ).docs
+        docs = replace(docs, examples=self.media.examples(node, origin))
+        if not docs.description:
+            docs = replace(docs, description=here.docs.description)
+        return Parameter(
+            location,
+            name,
+            words_of(name),
+            type,
+            location is Location.PATH or node.get("required") is True,
+            style,
+            explode,
+            node.get("allowReserved") is True,
+            location is Location.QUERY and node.get("allowEmptyValue") is True,
+            here.scalars.get("default"),
+            docs,
+            origin,
+        )
+
+    def _place(self, owner: Owner, given: _Given, location: Location, name: str) -> Place:
+        """Where an inline schema of the parameter stands: a shared parameter has one type for all its calls."""
+        if given.shared:
+            id = DeclId(self.objects.document.address(given.origin))
+            words = name_of(id)
+            return Place(id, words, ((*words, "parameter"), (location.value, *words, "parameter")))
+        words = (*owner.words, *words_of(name))
+        return Place(owner.base.child(location.value, name), words, ((*words, "parameter"),))
+
+    def _form(
+        self, owner: Owner, node: dict[str, Json], origin: Origin, location: Location
+    ) -> tuple[Located | None, Style, bool]:
+        """The schema, style and explode. No schema: the value is text in a notation of its own (`text/csv`)."""
+        content = node.get("content")
+        if isinstance(content, dict) and content:
+            content_type, said = next(iter(content.items()))
+            found = self.objects.at(said, origin.child("content", content_type), f"{owner.name}: {content_type}")
+            value, where = found or ({}, origin)
+            if media_kind(content_type) is MediaKind.JSON:
+                return (value.get("schema", True), where.child("schema")), Style.JSON, False
+            self.objects.diagnostics.note(
+                "raw-media",
+                f"{owner.name}: {text(node.get('name'))!r} is {content_type}: it is given as text, ready to be sent",
+                where,
+            )
+            return None, _STYLES[location][0], False
+        style, explode = self._style(node, location, origin)
+        return (node.get("schema", True), origin.child("schema")), style, explode
+
+    def _style(self, node: dict[str, Json], location: Location, origin: Origin) -> tuple[Style, bool]:
+        said = text(node.get("style"))
+        style = next((s for s in _STYLES[location] if s.value == said), _STYLES[location][0])
+        if said and said != style.value and not (location is Location.COOKIE and said == "cookie"):
+            self.objects.diagnostics.warn(
+                "parameter-style",
+                f"the style {said!r} is none of a {location.value} parameter",
+                origin.child("style"),
+                f"{style.value!r} is used.",
+            )
+        explode = node.get("explode")
+        return style, explode if isinstance(explode, bool) else style is Style.FORM
+
+
+def _fixed(query: str, origin: Origin) -> Iterator[Parameter]:
+    """The members of a query that a path carries (`/responses?beta=true`): constants that are sent by themselves."""
+    for name, value in parse_qsl(query, keep_blank_values=True):
+        yield Parameter(Location.QUERY, name, words_of(name), Const(value), True, Style.FORM, True, origin=origin)
