@@ -10,6 +10,7 @@ overlays: [overlay.yaml]   # OpenAPI Overlay 1.0 documents, applied in order
 renames: {operationId: chat.completions.create}
 resources: {/threads: beta.threads}   # the start of a path -> its place in the resource tree
 lock: proto.lock.yaml      # field numbers
+words: [OpenAI, GitHub]    # names in their own case, for titles, tags, resources, methods and types
 targets:
   python: {out: ../clients/python, package: polyport, options: {...}}
 """
@@ -28,7 +29,7 @@ from .registry import TARGETS
 from .values import Json
 
 _TEXTS = ("spec", "name", "version", "base_url", "license", "repository", "author", "lock")
-_KEYS = {*_TEXTS, "tests", "overlays", "renames", "resources", "targets"}
+_KEYS = {*_TEXTS, "tests", "overlays", "renames", "resources", "words", "targets"}
 _TARGET_KEYS = {"out", "package", "options"}
 
 
@@ -57,6 +58,7 @@ class Config:
     overlays: tuple[str, ...] = ()
     renames: Mapping[str, str] = field(default_factory=dict)
     resources: Mapping[str, str] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
     lock: str = "proto.lock.yaml"
     #: The configuration file itself; empty when there is none.
     file: str = ""
@@ -160,10 +162,22 @@ def resolve(
         overlays=tuple(path(_text(o, origin.child("overlays"))) for o in overlays),
         renames=renames,
         resources=resources,
+        words=_words(raw.get("words"), origin.child("words")),
         lock=lock,
         file=config_file or "",
         **rest,
     )
+
+
+def _words(value: Json, origin: Origin) -> tuple[str, ...]:
+    listed = [] if value is None else value
+    if not isinstance(listed, list):
+        raise _bad(origin, "words must be a list of names")
+    found = tuple(_text(word, origin.child(i)) for i, word in enumerate(listed))
+    for at, word in enumerate(found):
+        if not (word.isascii() and word.isalnum() and word[0].isalpha()):
+            raise _bad(origin.child(at), f"{word!r} is not one word", "Give letters and digits: OpenAI.")
+    return found
 
 
 def _target(name: str, value: dict[str, Json], origin: Origin, path: Callable[[str], str]) -> TargetConfig:

@@ -30,11 +30,20 @@ class BuildOptions:
     renames: Mapping[str, str] = field(default_factory=dict)
     #: The start of a path -> the dotted name of its resource: `{"/threads": "beta.threads"}`.
     resources: Mapping[str, str] = field(default_factory=dict)
+    #: Names in their own case, for titles, tags, resources, methods and types: `("DeepSeek",)`.
+    words: tuple[str, ...] = ()
 
 
 def build(document: Document, options: BuildOptions, diagnostics: Diagnostics) -> Api:
     """The whole model of a document, decided. Raises InputError for what cannot be read at all."""
-    api = names.apply(read_api(document, diagnostics), options.name, options.renames, options.resources, diagnostics)
+    api = names.apply(
+        read_api(document, diagnostics),
+        diagnostics,
+        name=options.name,
+        renames=options.renames,
+        resources=options.resources,
+        words=options.words,
+    )
     return passes.decide(api, diagnostics)
 
 
@@ -59,7 +68,8 @@ def read_document(config: Config, diagnostics: Diagnostics, read: Reader = read_
 def run(config: Config, lock: str | None, diagnostics: Diagnostics, read: Reader = read_file) -> Run:
     """Generate every target in memory. `lock` is the present text of the proto lock file."""
     document = read_document(config, diagnostics, read)
-    api = build(document, BuildOptions(config.name, config.renames, config.resources), diagnostics)
+    options = BuildOptions(config.name, config.renames, config.resources, config.words)
+    api = build(document, options, diagnostics)
     bundled = json.dumps(bundle(document), ensure_ascii=False, indent=1) + "\n"
     out: dict[str, Generated] = {}
     new_lock: str | None = None

@@ -120,7 +120,6 @@ def test_names_keep_out_of_the_way(role: str, scope: str, name: str, expected: s
         ("member", ("created", "at"), "createdAt"),
         ("constant", ("image", "url"), "IMAGE_URL"),
         ("constant", ("1",), "_1"),
-        ("member", (), "value"),
     ],
 )
 def test_words_become_identifiers(role: str, words: tuple[str, ...], expected: str) -> None:

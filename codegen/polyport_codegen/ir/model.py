@@ -372,7 +372,15 @@ class Api:
     #: What the document says of its tags, by their names.
     tag_docs: Mapping[str, Docs] = field(default_factory=dict)
     webhooks: tuple[Webhook, ...] = ()
+    #: Names in their own case, which the configuration lists.
+    spellings: tuple[str, ...] = ()
     origin: Origin = Origin("")
+
+    @property
+    def called(self) -> str:
+        """The title as it stands in a sentence after "the": `OpenAI API`, also where the title has no "API"."""
+        title = " ".join(self.title.split())
+        return title if title.lower().endswith("api") else f"{title} API".lstrip()
 
     def decl(self, id: DeclId) -> Decl:
         """The declaration with this id (KeyError when there is none)."""

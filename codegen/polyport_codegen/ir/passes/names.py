@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from ...diagnostics import Diagnostics
 from ...values import Words
 from ..model import Api, OperationId
-from ..words import words_of
+from ..types import Decl, UnionDecl
+from ..words import respelled, title_words
 from .resources import segments, unnamed
 
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
-def client_words(name: str) -> Words:
-    """The client's name out of a title: without "API", "client" or "SDK" at its end."""
-    words = words_of(name) if name else ("client",)
+
+def client_words(name: str, known: Sequence[str] = ()) -> Words:
+    """The client's name out of a title: without "API", "client" or "SDK" at its end, and in ASCII.
+
+    It names packages and environment variables, too, which take nothing else.
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    words = title_words(plain, known) if plain.strip() else ("client",)
+    words = tuple(word for word in words if word.isascii()) or ("client",)
     return words[:-1] if len(words) > 1 and words[-1] in ("api", "client", "sdk") else words
 
 
 def apply(
     api: Api,
-    name: str,
-    renames: Mapping[OperationId, str],
-    resources: Mapping[str, str],
     diagnostics: Diagnostics,
+    *,
+    name: str = "",
+    renames: Mapping[OperationId, str] = _NOTHING,
+    resources: Mapping[str, str] = _NOTHING,
+    words: Sequence[str] = (),
 ) -> Api:
     """The API with the client's `name` (empty: its own), and what `renames` and `resources` say as operations' hints.
 
-    `resources` gives the start of a path a dotted name; the longest start that fits an operation is its own.
+    `resources` gives the start of a path a dotted name; the longest start that fits an operation is its own. `words`
+    are names in their own case (`DeepSeek`) that titles, tags, resources, methods and types are to write so.
     """
     for id in renames:
         if id not in api.operations:
@@ -49,7 +62,19 @@ def apply(
             diagnostics.warn(
                 "unknown-rename", f"the configuration names {start!r}, with which no path begins", api.origin
             )
-    return replace(api, words=client_words(name or api.title), operations=operations)
+    decls = {id: _respelled(decl, words) for id, decl in api.decls.items()} if words else api.decls
+    return replace(
+        api, words=client_words(name or api.title, words), operations=operations, decls=decls, spellings=tuple(words)
+    )
+
+
+def _respelled(decl: Decl, known: Sequence[str]) -> Decl:
+    context = tuple(respelled(c, known) for c in decl.context)
+    decl = replace(decl, words=respelled(decl.words, known), context=context)
+    if isinstance(decl, UnionDecl):
+        variants = tuple(replace(v, words=respelled(v.words, known)) for v in decl.variants)
+        return replace(decl, variants=variants)
+    return decl
 
 
 def _starts(path: str, start: str) -> bool:

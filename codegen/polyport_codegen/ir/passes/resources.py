@@ -16,7 +16,7 @@ from ...diagnostics import Diagnostics
 from ...values import Words
 from ..model import Api, Operation, OperationId, Resource
 from ..types import Decl, DeclId, Docs
-from ..words import singular, words_of
+from ..words import respelled, singular, words_of
 from .verbs import VERBS, Paths, action, usual
 
 _VERSION = re.compile(r"v\d+([._-]?\d+)*([a-z]+\d*)?\Z", re.IGNORECASE)
@@ -43,6 +43,8 @@ def run(api: Api, diagnostics: Diagnostics) -> Api:
     parents = {path[:at] for path in methods for at in range(1, len(path)) if path[at] == "/"}
     paths = Paths({path: frozenset(found) for path, found in methods.items()}, frozenset(parents))
     wishes = [_renamed(o) if o.id in fixed else _placed(_wish(o, paths, api.decls)) for o in operations]
+    if api.spellings:
+        wishes = [_respelled(w, api.spellings) for w in wishes]
     settled = _settle(wishes, fixed)
     placed = {w.operation.id: replace(w.operation, resource=w.resource, words=w.verb) for w in settled}
     return replace(api, operations=placed, root=_tree(placed, api.tag_docs))
@@ -91,6 +93,11 @@ def _wish(operation: Operation, paths: Paths, decls: Mapping[DeclId, Decl]) -> _
         if (verb := action(operation, path, static, paths)) is not None:
             return _Wish(operation, tuple(static[:-1]), verb)
     return _Wish(operation, tuple(static), usual(operation, path, item, static[-1], paths, decls))
+
+
+def _respelled(wish: _Wish, known: tuple[str, ...]) -> _Wish:
+    resource = tuple(respelled(step, known) for step in wish.resource)
+    return replace(wish, resource=resource, verb=respelled(wish.verb, known))
 
 
 def _dotted(operation: Operation, segment: str) -> tuple[Words, ...]:

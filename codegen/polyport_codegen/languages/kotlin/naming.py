@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from ...ir.model import Api, Operation, Resource
 from ...ir.types import EnumDecl, ObjectDecl, UnionDecl
+from ...ir.words import capital, is_acronym
 from ...lower.planner import Symbol
 from ...values import Words
 
@@ -43,7 +44,6 @@ class KotlinRules:
 
     def spell(self, role: str, words: Words) -> str:
         """Types and files in UpperCamelCase, constants in UPPER_SNAKE_CASE, all else in lowerCamelCase."""
-        words = tuple(w for w in (_clean(w) for w in words) if w) or ("value",)
         if role == "constant":
             name = "_".join(w.upper() for w in words)
         elif role == "type":
@@ -71,12 +71,9 @@ class KotlinRules:
         return name
 
 
-def _clean(word: str) -> str:
-    return re.sub(r"\W", "", word)
-
-
 def _capital(word: str) -> str:
-    return word[:1].upper() + word[1:]
+    """`Url` for acronyms (Kotlin coding conventions, "Choose good names"), `OpenAI` as it was given."""
+    return word[:1].upper() + word[1:] if is_acronym(word) else capital(word)
 
 
 def quoted(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ...ir.words import capital
 from ...values import Words
 
 #: What the package exports beside the API's own types, from the runtime and from the package's own modules.
@@ -53,12 +54,12 @@ _IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*\Z")
 
 def pascal(words: Words) -> str:
     """`ChatCompletion`."""
-    return _lead("".join(word[:1].upper() + word[1:] for word in words))
+    return _lead("".join(map(capital, words)))
 
 
 def camel(words: Words) -> str:
     """`chatCompletion`."""
-    return _lead(words[0] + "".join(word[:1].upper() + word[1:] for word in words[1:]))
+    return _lead(words[0] + "".join(map(capital, words[1:])))
 
 
 def kebab(words: Words) -> str:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import keyword
-import re
 from dataclasses import dataclass
 
+from ...ir.words import capital
 from ...values import Words
-
-_NOT_IN_NAMES = re.compile(r"\W+")
 
 #: Builtins that annotations use: a field of that name would be taken for the type by checkers.
 SHADOWED_BUILTINS = frozenset(
@@ -50,14 +48,13 @@ class PythonRules:
 
     def spell(self, role: str, words: Words) -> str:
         """`HttpServer` for classes, `HTTP_SERVER` for constants, `http_server` for all else."""
-        parts = [part for word in words if (part := _NOT_IN_NAMES.sub("_", word).strip("_"))]
         if role == "class":
-            name = "".join(part[:1].upper() + part[1:] for part in parts)
+            name = "".join(map(capital, words))
             return name if name.isidentifier() else f"Type{name}"
-        name = "_".join(parts).lower()
+        name = "_".join(words)
         if role == "constant":
             name = name.upper()
-        return name if name.isidentifier() else f"n{name}" if parts else "value"
+        return name if name.isidentifier() else f"n{name}"
 
     def escape(self, role: str, scope: str, name: str) -> str:
         """Reserved words, and what the place of the name has already, get an underscore behind."""

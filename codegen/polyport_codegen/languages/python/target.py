@@ -138,7 +138,7 @@ class _Package:
     def _init(self) -> str:
         clients = ("._client", (f"Async{self.name}", self.name))
         exports = sorted([clients, ("._info", ("__version__",)), *_RUNTIME_EXPORTS])
-        doc = docstring(one_line(f"Client of the {self.api.title} API."), 0)
+        doc = docstring(one_line(f"Client of the {self.api.called}."), 0)
         return self._render(
             "package.py.j2",
             doc=doc,
@@ -164,7 +164,7 @@ class _Package:
 
     def _client(self) -> str:
         module = client_module(self.api, self.package)
-        text = self.api.docs.text or f"The {self.api.title} API."
+        text = self.api.docs.text or f"The {self.api.called}."
         key = (
             f"The base URL and the key come from the arguments or from `{self.settings.env_prefix}_BASE_URL` and "
             f"`{self.settings.env_prefix}_API_KEY`; all arguments are explained in the base class."
@@ -178,7 +178,7 @@ class _Package:
             package=self.settings.package,
             module=self.module,
             version=self.settings.version,
-            summary=one_line(f"Python SDK of the {self.api.title} API"),
+            summary=one_line(f"Python SDK of the {self.api.called}"),
             license=self.settings.license,
             author=self.settings.author,
             repository=self.settings.repository,
@@ -189,7 +189,7 @@ class _Package:
         return self._render(
             "README.md.j2",
             title=self.api.title,
-            intro=self.api.docs.text or f"The {self.api.title} API.",
+            intro=self.api.docs.text or f"The {self.api.called}.",
             package=self.settings.package,
             module=self.module,
             name=self.name,

@@ -85,6 +85,7 @@ def documents(
         "identity": settings.repository.rstrip("/").rpartition("/")[2].removesuffix(".git") or settings.package,
         "license": settings.license,
         "title": api.title,
+        "called": api.called,
         "about": api.docs.text,
         "plain": _pick(calls, names, "json"),
         "stream": _pick(calls, names, "events"),

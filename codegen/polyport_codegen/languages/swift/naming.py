@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ...ir.words import capital
 from ...values import Words
 
 #: Words that Swift's API guidelines write in one case: `baseURL`, `url`, `HTTPServer`.
@@ -56,7 +57,7 @@ def _capital(word: str) -> str:
         return word.upper()
     if word.endswith("s") and word[:-1] in ACRONYMS:
         return f"{word[:-1].upper()}s"
-    return word[:1].upper() + word[1:]
+    return capital(word)
 
 
 def upper_camel(words: Words) -> str:
