@@ -23,8 +23,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from .diagnostics import Diagnostic, Diagnostics, InputError, Origin, Severity
-from .load.document import Reader, read_file
 from .load.parse import parse
+from .load.text import Reader, read_file
 from .registry import TARGETS
 from .values import Json
 

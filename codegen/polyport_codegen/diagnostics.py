@@ -32,13 +32,17 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding. `code` is stable and greppable; `hint` is the way out."""
+    """One finding. `code` is stable and greppable; `hint` is the way out.
+
+    `at` is the line and column, from 1, when they are known; else they are looked up from `origin` when it is printed.
+    """
 
     severity: Severity
     code: str
     message: str
     origin: Origin
     hint: str = ""
+    at: tuple[int, int] | None = None
 
 
 @dataclass(slots=True)
@@ -47,17 +51,17 @@ class Diagnostics:
 
     items: list[Diagnostic] = field(default_factory=list)
 
-    def note(self, code: str, message: str, origin: Origin, hint: str = "") -> None:
+    def note(self, code: str, message: str, origin: Origin, hint: str = "", at: tuple[int, int] | None = None) -> None:
         """Report something decided for the user that they may want to know."""
-        self.items.append(Diagnostic(Severity.NOTE, code, message, origin, hint))
+        self.items.append(Diagnostic(Severity.NOTE, code, message, origin, hint, at))
 
-    def warn(self, code: str, message: str, origin: Origin, hint: str = "") -> None:
+    def warn(self, code: str, message: str, origin: Origin, hint: str = "", at: tuple[int, int] | None = None) -> None:
         """Report something that could not be expressed and fell back to a raw form."""
-        self.items.append(Diagnostic(Severity.WARNING, code, message, origin, hint))
+        self.items.append(Diagnostic(Severity.WARNING, code, message, origin, hint, at))
 
-    def error(self, code: str, message: str, origin: Origin, hint: str = "") -> None:
+    def error(self, code: str, message: str, origin: Origin, hint: str = "", at: tuple[int, int] | None = None) -> None:
         """Report input that cannot be used at all."""
-        self.items.append(Diagnostic(Severity.ERROR, code, message, origin, hint))
+        self.items.append(Diagnostic(Severity.ERROR, code, message, origin, hint, at))
 
     @property
     def has_errors(self) -> bool:

@@ -19,16 +19,14 @@ def main(argv: list[str]) -> int:
     parser.add_argument("-v", "--verbose", action="store_true", help="show notes too")
     args = parser.parse_args(argv)
     from .load.bundle import bundle
-    from .load.document import load, read_file
-    from .load.overlay import apply_overlays
+    from .load.document import load
     from .pipeline import BuildOptions, build
     from .report import print_diagnostics
 
     diagnostics = Diagnostics()
     document = None
     try:
-        document = load(args.spec, diagnostics)
-        apply_overlays(document, args.overlay, diagnostics, read_file)
+        document = load(args.spec, diagnostics, overlays=args.overlay)
         api = build(document, BuildOptions(), diagnostics)
         _second_reader(bundle(document), args.spec, diagnostics)
         print(f"{args.spec}: {len(api.operations)} operations, {len(api.decls)} types")

@@ -13,8 +13,8 @@ from .ir import passes
 from .ir.model import Api
 from .ir.passes import names
 from .load.bundle import bundle
-from .load.document import Document, Reader, load, read_file
-from .load.overlay import apply_overlays
+from .load.document import Document, load
+from .load.text import Reader, read_file
 from .openapi.read import read as read_api
 from .registry import load_target
 from .target import Generated, Settings
@@ -60,9 +60,7 @@ class Run:
 
 def read_document(config: Config, diagnostics: Diagnostics, read: Reader = read_file) -> Document:
     """The document with its overlays applied."""
-    document = load(config.spec, diagnostics, read)
-    apply_overlays(document, config.overlays, diagnostics, read)
-    return document
+    return load(config.spec, diagnostics, read, config.overlays)
 
 
 def run(config: Config, lock: str | None, diagnostics: Diagnostics, read: Reader = read_file) -> Run:

@@ -9,21 +9,21 @@ from typing import TextIO
 from .diagnostics import Diagnostic, Severity
 from .load.document import Document
 from .load.positions import locate
+from .load.text import read_file
 
 
 def _positions(items: list[Diagnostic], document: Document | None) -> dict[str, tuple[int, int]]:
     places: dict[str, tuple[int, int]] = {}
     for file in dict.fromkeys(i.origin.file for i in items):
-        pointers = {i.origin.pointer for i in items if i.origin.file == file and i.origin.pointer}
+        pointers = {i.origin.pointer for i in items if i.origin.file == file and i.origin.pointer and not i.at}
         if not pointers:
             continue
         try:
             if document is not None and file in document.files:
                 text = document.text(file)
             else:
-                with open(file, encoding="utf-8") as handle:
-                    text = handle.read()
-        except (OSError, UnicodeDecodeError):
+                text = read_file(file)
+        except OSError:
             continue
         places |= {f"{file}#{p}": at for p, at in locate(text, pointers).items()}
     return places
@@ -37,7 +37,7 @@ def print_diagnostics(
     shown = [i for i in items if verbose or i.severity is not Severity.NOTE]
     places = _positions(shown, document)
     for item in sorted(shown, key=lambda i: (i.severity is not Severity.ERROR, i.origin.file)):
-        at = places.get(str(item.origin))
+        at = item.at or places.get(str(item.origin))
         where = f"{item.origin.file}:{at[0]}:{at[1]}" if at else item.origin.file
         print(f"{where}: {item.severity.value}: {item.message} [{item.code}]", file=stream)
         if item.origin.pointer:

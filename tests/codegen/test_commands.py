@@ -128,7 +128,7 @@ def test_check_names_what_differs(here: Path, capsys: pytest.CaptureFixture[str]
             SPEC.replace("schemas/Pet'", "schemas/Pett'"),
             "spec.yaml:7:82: error: $ref '#/components/schemas/Pett' points to nothing [dangling-ref]",
         ),
-        (SPEC + "  bad: [", "spec.yaml: error: does not parse: line"),
+        (SPEC + "  bad: [", "spec.yaml:12:1: error: does not parse: "),
         ("swagger: '2.0'", "spec.yaml:1:1: error: Swagger 2.0 is not read"),
     ],
 )

@@ -1,9 +1,10 @@
-"""Reading documents: YAML 1.2, duplicate keys, references over files, 3.0, positions, overlays, bundles."""
+"""Reading documents: versions, references over files and to anchors, 3.0, positions, bundles."""
 
 from __future__ import annotations
 
 import json
-import math
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,103 +12,10 @@ from hypothesis import strategies as st
 from polyport_codegen.diagnostics import Diagnostics, InputError, Origin
 from polyport_codegen.load.bundle import bundle
 from polyport_codegen.load.dialect import upgrade
-from polyport_codegen.load.overlay import apply_overlays
-from polyport_codegen.load.parse import parse
+from polyport_codegen.load.document import load
 from polyport_codegen.load.positions import locate
 
-from tests.codegen.specs import document, reader
-
-JSON = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers(-(2**70), 2**70)
-    | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
-    max_leaves=12,
-)
-
-
-def yaml(text: str) -> object:
-    return parse(text, "a.yaml", Diagnostics())
-
-
-@pytest.mark.parametrize("text", ["no", "off", "yes", "22:22", "2024-01-01", "1_000", "0777x", "~x", "1.2.3", "+", "."])
-def test_what_yaml_1_1_would_change_stays_a_string(text: str) -> None:
-    assert yaml(f"a: {text}") == {"a": text}
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("12", 12),
-        ("-3", -3),
-        ("0o17", 15),
-        ("0xff", 255),
-        ("1e3", 1000.0),
-        (".5", 0.5),
-        ("null", None),
-        ("~", None),
-        ("", None),
-        ("true", True),
-        ("'12'", "12"),
-        ("!!str 12", "12"),
-    ],
-)
-def test_core_schema_scalars(text: str, value: object) -> None:
-    assert yaml(f"a: {text}") == {"a": value}
-
-
-def test_keys_are_strings_whatever_they_look_like() -> None:
-    assert yaml("200: ok\ntrue: yes\nnull: x") == {"200": "ok", "true": "yes", "null": "x"}
-
-
-def test_anchors_and_merge_keys() -> None:
-    assert yaml("a: &x {k: 1, l: 2}\nb:\n  <<: *x\n  l: 3\nc: *x") == {
-        "a": {"k": 1, "l": 2},
-        "b": {"l": 3, "k": 1},
-        "c": {"k": 1, "l": 2},
-    }
-
-
-@given(JSON)
-def test_json_reads_as_itself(value: object) -> None:
-    text = json.dumps({"v": value})
-    assert parse(text, "a.json", Diagnostics()) == {"v": value}
-
-
-@given(
-    st.dictionaries(
-        st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=126), min_size=1),
-        st.integers() | st.booleans() | st.none(),
-    )
-)
-def test_flow_yaml_reads_json(value: dict[str, object]) -> None:
-    assert parse("---\n" + json.dumps(value), "a.yaml", Diagnostics()) == value
-
-
-@pytest.mark.parametrize(("text", "file"), [("a: 1\na: 2", "a.yaml"), ('{"a": 1, "a": 2}', "a.json")])
-def test_duplicate_keys_are_reported(text: str, file: str) -> None:
-    found = Diagnostics()
-    assert parse(text, file, found) == {"a": 2}
-    assert [d.code for d in found.items] == ["duplicate-key"]
-    assert "'a'" in found.items[0].message
-
-
-@pytest.mark.parametrize(
-    ("text", "file", "place"),
-    [
-        ('{"a": }', "a.json", "line 1, column 7"),
-        ("a: [1\nb: 2", "a.yaml", "line 2"),
-        ("a: *nowhere", "a.yaml", "line 1"),
-    ],
-)
-def test_what_does_not_parse_names_the_place(text: str, file: str, place: str) -> None:
-    with pytest.raises(InputError) as error:
-        parse(text, file, Diagnostics())
-    assert place in error.value.diagnostic.message
-    assert error.value.diagnostic.origin.file == file
-
+from tests.codegen.specs import document
 
 SPLIT = {
     "api/root.yaml": "openapi: 3.1.0\npaths:\n  /a: {$ref: 'paths/a.yaml'}\ncomponents:\n  schemas:\n    Pet: {$ref: 'schemas/pet.yaml#/Pet'}\n",
@@ -162,6 +70,10 @@ def test_a_circle_of_plain_references_is_an_error() -> None:
     [
         ("swagger: '2.0'", "swagger-2"),
         ("openapi: 4.0.0", "not-openapi"),
+        ("openapi: 3.3.0", "not-openapi"),
+        ("openapi: 3", "not-openapi"),
+        ("openapi: true", "not-openapi"),
+        ("", "not-openapi"),
         ("info: {}", "not-openapi"),
         ("- a", "not-openapi"),
     ],
@@ -170,6 +82,50 @@ def test_other_documents_are_refused(text: str, code: str) -> None:
     with pytest.raises(InputError) as error:
         document(text)
     assert error.value.diagnostic.code == code
+
+
+@pytest.mark.parametrize("version", ["3.0", "3.1", "3.0.4", "'3.1.1'", "3.2.0", "3.1.0-rc1"])
+def test_versions_that_are_read(version: str) -> None:
+    found = document(f"openapi: {version}\nx: {{type: string, nullable: true}}")
+    old = version.startswith("3.0")
+    assert found.tree["x"] == ({"type": ["string", "null"]} if old else {"type": "string", "nullable": True})
+
+
+def test_files_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "image.png").write_bytes(b"\x89PNG\r\n")
+    for path, says in (
+        (tmp_path, "Is a directory"),
+        (tmp_path / "image.png", "is not text"),
+        (tmp_path / "x\0y", "null byte"),
+    ):
+        with pytest.raises(InputError, match=says) as error:
+            load(str(path), Diagnostics())
+        assert error.value.diagnostic.code == "unreadable"
+        assert error.value.diagnostic.hint
+
+
+ANCHORS = {
+    "a.yaml": "openapi: 3.1.0\nx: {$ref: '#pet'}\ny: {$ref: 'b.yaml#tag'}\ncomponents: {schemas: {P: {$anchor: pet, example: {$anchor: no}}}}\n",
+    "b.yaml": "T: {$anchor: tag, type: string}\nU: {$anchor: tag}\n",
+}
+
+
+def test_anchors_are_followed() -> None:
+    diagnostics = Diagnostics()
+    found = document(ANCHORS, diagnostics)
+    assert found.resolve(found.tree["x"], found.origin.child("x"))[1] == Origin("a.yaml", "/components/schemas/P")
+    assert found.resolve(found.tree["y"], found.origin.child("y"))[1] == Origin("b.yaml", "/T")
+    assert [(d.code, str(d.origin)) for d in diagnostics.items] == [("anchor-ref", "b.yaml#/U/$anchor")]
+    assert bundle(found)["y"] == {"$ref": "#/components/schemas/T"}
+    with pytest.raises(InputError, match=r"no schema in a\.yaml"):
+        found.follow("#no", found.origin)
+
+
+@given(st.text(alphabet="#/~01aP²%٣.:\0-", max_size=12))
+def test_no_reference_brings_it_down(ref: str) -> None:
+    found = document({"a.yaml": "openapi: 3.1.0\na: [{P: 1}]\n"})
+    with suppress(InputError):
+        found.follow(ref, found.origin.child("a"))
 
 
 def test_3_0_becomes_3_1() -> None:
@@ -229,47 +185,6 @@ def test_every_pointer_of_json_is_found(value: dict[str, dict[str, int]]) -> Non
     for pointer, (a, b) in pointers.items():
         line, column = found[pointer]
         assert lines[line - 1][column - 1 :].startswith(json.dumps(b) + ": " + str(value[a][b]))
-
-
-def test_overlays_update_and_remove() -> None:
-    found = document(
-        "openapi: 3.1.0\ninfo: {title: A}\npaths:\n  /a: {get: {tags: [x]}}\n  /b: {get: {deprecated: true}}\n"
-    )
-    overlay = {
-        "overlay": "1.0.0",
-        "actions": [
-            {"target": "$.info", "update": {"title": "B", "x-new": 1}},
-            {"target": "$.paths['/a'].get.tags", "update": "y"},
-            {"target": "$.paths[?@.get.deprecated == true]", "remove": True},
-            {"target": "$.nowhere", "remove": True},
-        ],
-    }
-    diagnostics = Diagnostics()
-    apply_overlays(found, ["o.json"], diagnostics, reader({"o.json": json.dumps(overlay)}))
-    assert found.tree == {
-        "openapi": "3.1.0",
-        "info": {"title": "B", "x-new": 1},
-        "paths": {"/a": {"get": {"tags": ["x", "y"]}}},
-    }
-    assert [d.code for d in diagnostics.items] == ["overlay-target"]
-
-
-def test_a_broken_overlay_names_the_action() -> None:
-    found = document("openapi: 3.1.0")
-    with pytest.raises(InputError) as error:
-        apply_overlays(
-            found,
-            ["o.json"],
-            Diagnostics(),
-            reader({"o.json": '{"overlay": "1.0.0", "actions": [{"target": "$[", "remove": true}]}'}),
-        )
-    assert str(error.value.diagnostic.origin) == "o.json#/actions/0/target"
-
-
-def test_big_and_small_numbers_survive() -> None:
-    value = yaml("a: 9007199254740993\nb: 1e400")
-    assert value["a"] == 9007199254740993  # type: ignore[index,call-overload]
-    assert math.isinf(value["b"])  # type: ignore[index,call-overload]
 
 
 def test_references_inside_examples_are_data() -> None:

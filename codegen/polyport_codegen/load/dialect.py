@@ -10,7 +10,7 @@ from __future__ import annotations
 from ..values import Json
 
 #: Members whose values are data of the API's users, not parts of the document.
-_DATA = frozenset({"example", "examples", "default", "enum", "const", "x-examples"})
+DATA = frozenset({"example", "examples", "default", "enum", "const", "x-examples"})
 #: Members that map names to parts, so that a name like `default` means nothing there.
 _NAMES = frozenset(
     {"properties", "patternProperties", "schemas", "responses", "parameters", "callbacks", "paths", "$defs"}
@@ -26,7 +26,7 @@ def upgrade(node: Json, *, names: bool = False) -> None:
     if not isinstance(node, dict):
         return
     for key, value in node.items():
-        if names or key not in _DATA:
+        if names or key not in DATA:
             upgrade(value, names=not names and key in _NAMES)
     if not names:
         _schema(node)

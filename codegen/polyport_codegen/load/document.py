@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from ..diagnostics import Diagnostic, Diagnostics, InputError, Origin, Severity
 from ..values import Json
-from .dialect import upgrade
+from .dialect import DATA, upgrade
+from .overlay import apply_overlays
 from .parse import parse
 from .positions import Position, locate, tokens
-
-#: Reads a file by its (normalised, forward-slash) path; raises OSError.
-Reader = Callable[[str], str]
-
-
-def read_file(path: str) -> str:
-    """The usual reader: UTF-8 text from disk."""
-    return Path(path).read_text(encoding="utf-8")
+from .text import Reader, read_file
 
 
 @dataclass(slots=True)
@@ -33,6 +27,8 @@ class Document:
     diagnostics: Diagnostics
     _trees: dict[str, Json] = field(default_factory=dict)
     _texts: dict[str, str] = field(default_factory=dict)
+    #: By file: `$anchor` -> where it stands.
+    _anchors: dict[str, dict[str, Origin]] = field(default_factory=dict)
     _old_dialect: bool = False
 
     @property
@@ -64,16 +60,21 @@ class Document:
 
     def _tree(self, file: str, asked_from: Origin | None) -> Json:
         if file not in self._trees:
-            try:
-                text = self.read(file)
-            except (OSError, UnicodeDecodeError) as error:
-                reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-                raise _stop("unreadable", f"cannot read {file}: {reason}", asked_from or Origin(file)) from None
-            tree = parse(text, file, self.diagnostics)
+            tree = self._parsed(file, asked_from)
             if self._old_dialect:
                 upgrade(tree)
-            self._texts[file], self._trees[file] = text, tree
+            self._trees[file] = tree
         return self._trees[file]
+
+    def _parsed(self, file: str, asked_from: Origin | None) -> Json:
+        try:
+            text = self.read(file)
+        except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            hint = "Name an OpenAPI document: a YAML or JSON file." if asked_from is None else ""
+            raise _stop("unreadable", f"cannot read {file}: {reason}", asked_from or Origin(file), hint) from None
+        self._texts[file] = text
+        return parse(text, file, self.diagnostics)
 
     def follow(self, ref: str, origin: Origin) -> tuple[Json, Origin]:
         """The value that a `$ref` standing at `origin` points to, one step, and where that is.
@@ -89,20 +90,37 @@ class Document:
         node = self._tree(file, origin)
         pointer = unquote(fragment)
         if pointer and not pointer.startswith("/"):
-            raise _stop(
-                "anchor-ref",
-                f"$ref {ref!r} names an anchor",
-                origin,
-                "Use a JSON pointer such as '#/components/schemas/Name'.",
-            )
+            pointer = self._anchor(file, pointer, ref, origin).pointer
         for token in tokens(pointer):
             if isinstance(node, dict) and token in node:
                 node = node[token]
-            elif isinstance(node, list) and token.isdigit() and int(token) < len(node):
+            elif isinstance(node, list) and _INDEX.match(token) and int(token) < len(node):
                 node = node[int(token)]
             else:
                 raise _stop("dangling-ref", f"$ref {ref!r} points to nothing", origin, _nearby(token, node))
         return node, Origin(file, pointer)
+
+    def _anchor(self, file: str, name: str, ref: str, asked_from: Origin) -> Origin:
+        """Where the schema with this `$anchor` stands (JSON Schema 2020-12, section 8.2.2)."""
+        if file not in self._anchors:
+            found: dict[str, Origin] = {}
+            for anchor, origin in _anchors(self._trees[file], Origin(file)):
+                if found.setdefault(anchor, origin) != origin:
+                    self.diagnostics.warn(
+                        "anchor-ref",
+                        f"the anchor {anchor!r} stands twice in one file; the first counts",
+                        origin.child("$anchor"),
+                        "Give one of the two another name.",
+                    )
+            self._anchors[file] = found
+        if name not in self._anchors[file]:
+            raise _stop(
+                "anchor-ref",
+                f"$ref {ref!r} names an anchor, and no schema in {file} has `$anchor: {name}`",
+                asked_from,
+                "Use a JSON pointer such as '#/components/schemas/Name'.",
+            )
+        return self._anchors[file][name]
 
     def resolve(self, node: Json, origin: Origin) -> tuple[Json, Origin]:
         """The node itself, or what its chain of plain `$ref`s ends at."""
@@ -125,6 +143,21 @@ class Document:
             )
             found |= {o: places.get(o.pointer, (1, 1)) for o in wanted if o.file == file}
         return found
+
+
+_INDEX = re.compile(r"(0|[1-9][0-9]{0,8})\Z")
+
+
+def _anchors(node: Json, origin: Origin) -> Iterator[tuple[str, Origin]]:
+    if isinstance(node, dict):
+        if isinstance(name := node.get("$anchor"), str):
+            yield name, origin
+        for key, value in node.items():
+            if key not in DATA and isinstance(value, dict | list):
+                yield from _anchors(value, origin.child(key))
+    elif isinstance(node, list):
+        for index, value in enumerate(node):
+            yield from _anchors(value, origin.child(index))
 
 
 def _stop(code: str, message: str, origin: Origin, hint: str = "") -> InputError:
@@ -150,25 +183,28 @@ def _join(base: str, relative: str) -> str:
     return str(PurePosixPath(*parts)) if parts else "."
 
 
-def load(root: str, diagnostics: Diagnostics, read: Reader = read_file) -> Document:
-    """Read a document. Raises InputError when it is not OpenAPI 3.0 or 3.1."""
+def load(root: str, diagnostics: Diagnostics, read: Reader = read_file, overlays: Sequence[str] = ()) -> Document:
+    """Read a document and apply overlays to its root file, in the words of the document's own version.
+
+    Raises InputError when it is not OpenAPI 3.0, 3.1 or 3.2.
+    """
     document = Document(str(PurePosixPath(root)), read, diagnostics)
-    tree = document._tree(document.root, None)
+    tree = document._parsed(document.root, None)
     if not isinstance(tree, dict):
-        raise _stop("not-openapi", "the document is not a mapping", document.origin)
+        kind = "is empty" if tree is None else "is not a mapping"
+        raise _stop("not-openapi", f"the document {kind}", document.origin, "It begins with `openapi: 3.1.0`.")
+    apply_overlays(tree, overlays, diagnostics, read)
     version = tree.get("openapi")
     if "swagger" in tree:
         raise _stop(
             "swagger-2", "Swagger 2.0 is not read", document.origin.child("swagger"), "Convert it to OpenAPI 3 first."
         )
-    if not isinstance(version, str) or not re.match(r"3\.[01](\.|$)", version):
-        raise _stop(
-            "not-openapi",
-            f"openapi: {version!r} is not 3.0 or 3.1",
-            document.origin.child("openapi"),
-            "Say which version it is: `openapi: 3.1.0`.",
-        )
-    if version.startswith("3.0"):
+    # `openapi: 3.1` without quotes is a number in YAML; what is meant is plain.
+    if isinstance(version, bool) or not re.match(r"3\.[0-2](\.|\Z)", str(version)):
+        said = "there is no `openapi:`" if version is None else f"openapi: {version!r} is not 3.0, 3.1 or 3.2"
+        raise _stop("not-openapi", said, document.origin.child("openapi"), "Say which version it is: `openapi: 3.1.0`.")
+    if str(version).startswith("3.0"):
         document._old_dialect = True
         upgrade(tree)
+    document._trees[document.root] = tree
     return document

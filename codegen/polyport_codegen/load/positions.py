@@ -42,10 +42,12 @@ def locate(text: str, pointers: Iterable[str]) -> Mapping[str, Position]:
     if text.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
         try:
             _json(text, trie, found)
-        except (ValueError, StopIteration, IndexError):
+        except (ValueError, StopIteration, IndexError, RecursionError):
             found.clear()
     if not found:
-        with suppress(yaml.YAMLError, StopIteration):  # half a file is enough for what was found
+        with suppress(
+            yaml.YAMLError, StopIteration, RecursionError, UnicodeEncodeError
+        ):  # half a file is enough for what was found
             _Yaml(text, found).value(trie, None)
     return {pointer: _nearest(pointer, found) for pointer in wanted}
 
