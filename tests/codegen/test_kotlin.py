@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from polyport_codegen.diagnostics import Diagnostics
+from polyport_codegen.diagnostics import Diagnostics, InputError
 from polyport_codegen.ir.model import Api
 from polyport_codegen.languages.kotlin import TARGET
-from polyport_codegen.languages.kotlin.kdoc import kdoc
-from polyport_codegen.languages.kotlin.naming import KotlinRules, quoted
-from polyport_codegen.languages.kotlin.source import literal
+from polyport_codegen.languages.kotlin.naming import KotlinRules, client_name, literal, package_name, quoted
+from polyport_codegen.languages.kotlin.prose import comment
 from polyport_codegen.load.document import load
 from polyport_codegen.pipeline import BuildOptions, build
 from polyport_codegen.target import Settings
@@ -199,12 +198,57 @@ def test_more_required_values_than_the_jvm_takes_move_into_the_block() -> None:
 
 
 def test_comments_cannot_be_left() -> None:
-    assert kdoc(["a */ b /* c"]) == "/** a *&#47; b /&#42; c */\n"
-    assert kdoc(["@param x"], 4) == "    /** &#64;param x */\n"
-    assert kdoc(["One.", "Two."], tags=[("param a", "It.")]) == "/**\n * One.\n *\n * Two.\n *\n * @param a It.\n */\n"
-    assert kdoc([""]) == ""
+    assert comment(["a */ b /* c\0"]).at(0) == "/** a *&#47; b /&#42; c */\n"
+    assert comment(["@param x"], 4).at(4) == "    /** &#64;param x */\n"
+    tagged = comment(["One.", "Two."], tags=[("param a", "It.")])
+    assert tagged.at(0) == "/**\n * One.\n *\n * Two.\n *\n * @param a It.\n */\n"
+    assert comment([""]).at(0) == ""
 
 
 def test_literals_are_kotlins() -> None:
     assert literal('$a "b"\n\\ ü') == '"\\$a \\"b\\"\\n\\\\ ü"'
-    assert [literal(v) for v in (True, 7, 1.5)] == ["true", "7L", "1.5"]
+    assert [literal(v) for v in (True, 7, 1.5, -(1 << 63))] == ["true", "7L", "1.5", "Long.MIN_VALUE"]
+    assert literal("C:\\f\f\0\x7f") == r'"C:\\f\u000c\u0000\u007f"'
+
+
+def test_a_title_becomes_a_client_and_a_package_whatever_it_is() -> None:
+    titles = [("class",), ("123", "go"), ("t",), ("string",), ("native",)]
+    assert [client_name(t) for t in titles] == ["Class", "_123Go", "T", "StringClient", "Native"]
+    assert [package_name(t) for t in titles] == ["class_", "_123go", "t", "string", "native_"]
+
+
+def test_a_package_that_cannot_be_named_is_refused() -> None:
+    for package in ("acme-sdk", "dev..acme", "1st"):
+        with pytest.raises(InputError, match="not a package's name"):
+            generate(notes(), settings=replace(SETTINGS, package=package))
+
+
+def test_numbers_beyond_kotlins_are_reported_or_sent_as_they_are() -> None:
+    diagnostics = Diagnostics()
+    models = models_of(
+        {
+            "Size": {"type": "integer", "enum": [1, -(1 << 63), 1 << 63]},
+            "A": {"type": "object", "required": ["big"], "properties": {"big": {"const": 1 << 70}}},
+        },
+        diagnostics,
+    )
+    assert "Size(Long.MIN_VALUE)" in models["Size"]
+    assert "9223372036854775808L" not in models["Size"]
+    assert [d.code for d in diagnostics.items].count("kotlin-number") == 1
+    assert 'builder.write("big", JsonCodec, parseJson("1180591620717411303424"))' in models["A"]
+
+
+def test_a_union_tells_its_own_wrapper_from_a_model_of_that_name() -> None:
+    value = {"type": "object", "required": ["a"], "properties": {"a": {"type": "string"}}}
+    models = models_of({"StringValue": value, "U": {"oneOf": [{"type": "string"}, ref("StringValue")]}})
+    assert "modelAlternative(notes.models.StringValue)" in models["U"]
+
+
+def test_an_enum_of_thousands_is_not_set_in_one_piece() -> None:
+    text = models_of({"E": {"enum": [f"v{i}" for i in range(2000)]}})["E"]
+    assert 'public val V7: E get() = E("v7")' in text
+
+
+def test_an_api_without_models_imports_none() -> None:
+    files = generate(api_of({}, {"/ping": {"post": {"responses": {"204": {"description": ""}}}}}))
+    assert not [path for path, text in files.items() if "notes.models" in text and not path.endswith(".pro")]

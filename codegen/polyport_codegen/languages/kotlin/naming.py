@@ -6,6 +6,7 @@ Scopes: `models` (all declared types), `resources` (resource and parameter class
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -13,17 +14,26 @@ from ...ir.model import Api, Operation, Resource
 from ...ir.types import EnumDecl, ObjectDecl, UnionDecl
 from ...ir.words import capital, is_acronym
 from ...lower.planner import Symbol
-from ...values import Words
+from ...values import Json, Words
 
 #: Hard keywords: identifiers only between backticks (Kotlin language specification, 1.2.4).
 HARD_KEYWORDS = frozenset(
     "as break class continue do else false for fun if in interface is null object package return super this throw true "
     "try typealias typeof val var when while".split()
 )
-#: Types that every Kotlin file means without an import; a model with such a name would shadow them for its users.
+#: Types that every Kotlin file means without an import (the annotations are those of generated code); a model with such
+#: a name would shadow them for its users.
 _TYPES = frozenset(
-    "Any Array Boolean Byte ByteArray Char CharSequence Collection Comparable Double Enum Exception Float Function Int "
-    "Iterable Iterator Lazy List Long Map MutableList MutableMap Nothing Number Pair Set Short String Throwable Triple Unit".split()
+    "Any Array Boolean Byte ByteArray Char CharSequence Collection Comparable Deprecated Double Enum Exception Float "
+    "Function Int Iterable Iterator JvmInline JvmName JvmOverloads JvmStatic Lazy List Long Map MutableList MutableMap "
+    "Nothing Number Pair Set Short String Suppress Throwable Triple Unit".split()
+)
+#: Words that Java keeps: a package or artifact with such a part could not be named there.
+_JAVA_KEYWORDS = frozenset(
+    "abstract assert boolean break byte case catch char class const continue default do double else enum extends final "
+    "finally float for goto if implements import instanceof int interface long native new package private protected "
+    "public return short static strictfp super switch synchronized this throw throws transient try void volatile while "
+    "true false null".split()
 )
 #: Nested in every model or union.
 _NESTED = frozenset({"Builder", "Companion", "Unknown"})
@@ -31,6 +41,8 @@ _NESTED = frozenset({"Builder", "Companion", "Unknown"})
 _CALL_NAMES = frozenset({"options", "block", "sent", "client"})
 #: Taken in the functions that make models.
 _MAKER_NAMES = frozenset({"block", "builder"})
+#: Functions of every Java object: a function that does not suspend and may be called without arguments would be one.
+_OBJECT_FUNCTIONS = frozenset({"clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait"})
 #: Members of every client.
 _CLIENT_MEMBERS = frozenset(
     {"close", "withOptions", "withRawResponse", "endpoints", "get", "post", "put", "patch", "delete", "client"}
@@ -50,7 +62,7 @@ class KotlinRules:
             name = "".join(_capital(w) for w in words)
         else:
             name = words[0] + "".join(_capital(w) for w in words[1:])
-        return f"_{name}" if not (name[0].isalpha() or name[0] == "_") else name
+        return f"_{name}" if name[0].isdigit() else name
 
     def escape(self, role: str, scope: str, name: str) -> str:
         """Reserved types get the ending `Model`, arguments and members an underscore; keywords are left to backticks."""
@@ -58,7 +70,12 @@ class KotlinRules:
             return f"{name}Model"
         if role == "argument" and name in _CALL_NAMES:
             return f"{name}_"
-        if role == "method" and scope == ROOT_SCOPE and name in _CLIENT_MEMBERS:
+        if role in ("argument", "member") and name == "unset":
+            # A function of every builder, which one that takes a bare string must not hide.
+            return f"{name}_"
+        if role in ("method", "flow") and scope == ROOT_SCOPE and name in _CLIENT_MEMBERS:
+            return f"{name}_"
+        if role == "flow" and name in _OBJECT_FUNCTIONS:
             return f"{name}_"
         return name
 
@@ -74,6 +91,20 @@ class KotlinRules:
 def _capital(word: str) -> str:
     """`Url` for acronyms (Kotlin coding conventions, "Choose good names"), `OpenAI` as it was given."""
     return word[:1].upper() + word[1:] if is_acronym(word) else capital(word)
+
+
+def literal(value: Json) -> str:
+    """A scalar as a Kotlin literal."""
+    if isinstance(value, str):
+        text = json.dumps(value, ensure_ascii=False).replace("$", "\\$").replace("\u007f", "\\u007f")
+        # Kotlin has no `\\f`; a backslash before it may be the second of a pair.
+        return re.sub(r"\\(.)", lambda pair: r"\u000c" if pair[1] == "f" else pair[0], text) if "\f" in value else text
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        # The sign is an operator, so that the smallest long cannot be written.
+        return "Long.MIN_VALUE" if value == -(1 << 63) else f"{value}L"
+    return repr(value)
 
 
 def quoted(name: str) -> str:
@@ -92,8 +123,15 @@ def resource_key(path: tuple[Words, ...]) -> str:
 
 
 def client_name(words: Words) -> str:
-    """The client class's name."""
-    return KotlinRules().spell("type", words)
+    """The client class's name, which no type of Kotlin's own has."""
+    name = KotlinRules().spell("type", words)
+    return f"{name}Client" if name in _TYPES else name
+
+
+def package_name(words: Words) -> str:
+    """The root package: one lower-case word that both Kotlin and Java can name."""
+    name = KotlinRules().spell("package", ("".join(words),)).lower()
+    return f"{name}_" if name in HARD_KEYWORDS or name in _JAVA_KEYWORDS else name
 
 
 def artifact_name(words: Words) -> str:
@@ -109,7 +147,7 @@ def symbols(api: Api) -> Iterator[Symbol]:
         if isinstance(decl, ObjectDecl):
             scope = f"members:{decl.id}"
             if decl.additional is not None:
-                yield Symbol(f"member:{decl.id}:", "member", (), scope, fixed="additionalProperties")
+                yield Symbol(f"additional:{decl.id}", "member", (), scope, fixed="additionalProperties")
             for field in decl.fields:
                 yield _wire_symbol(f"member:{decl.id}:{field.wire_name}", "member", field.words, scope, field.wire_name)
         elif isinstance(decl, EnumDecl):
@@ -155,7 +193,8 @@ def _resource_symbols(api: Api, resource: Resource) -> Iterator[Symbol]:
         )
     for id in resource.operations:
         operation = api.operations[id]
-        yield Symbol(f"method:{id}", "method", operation.words, f"methods:{key}")
+        role = "flow" if operation.result is None and operation.stream is not None else "method"
+        yield Symbol(f"method:{id}", role, operation.words, f"methods:{key}")
         if operation.stream is not None and operation.stream.selector is not None:
             yield Symbol(f"streaming:{id}", "method", (*operation.words, "streaming"), f"methods:{key}")
         yield Symbol(f"params:{id}", "type", (*flat, *operation.words, "params"), "resources")

@@ -1,52 +1,209 @@
-"""Calls to methods: signatures, bodies, and the descriptors that the transport sees."""
+"""Calls as Kotlin text: resources and the client, their methods, and the receivers of trailing blocks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 from ...ir.access import SecurityScheme
-from ...ir.model import Location, MediaKind, Operation, Pagination, Parameter, Result, Stream
+from ...ir.model import MediaKind, Operation, Resource, Result
 from ...lower.layout import Group, Part, layout
-from .calls import Argument, Call
-from .kdoc import member_text
-from .lower import Lowering
-from .naming import quoted
-from .source import Source, literal
+from ...target import OutFile
+from .descriptors import Descriptor, descriptor, form_of, location, must, page_plan
+from .naming import artifact_name, literal, quoted, resource_key
+from .prose import comment, deprecated, member_comment
+from .render_types import Property, TypeRenderer, Value, expression, group
+from .samples import Samples
+from .source import WIDTH, Project, Source
+from .types import Argument, Call
 
-if TYPE_CHECKING:
-    from .render import Renderer
 
-_STYLES = {
-    "simple": "SIMPLE",
-    "label": "LABEL",
-    "matrix": "MATRIX",
-    "form": "FORM",
-    "spaceDelimited": "SPACE_DELIMITED",
-    "pipeDelimited": "PIPE_DELIMITED",
-    "deepObject": "DEEP_OBJECT",
-    "json": "JSON",
-}
-_BODIES = {
-    MediaKind.JSON: "JSON",
-    MediaKind.FORM: "FORM",
-    MediaKind.MULTIPART: "MULTIPART",
-    MediaKind.BINARY: "BINARY",
-    MediaKind.TEXT: "TEXT",
-    MediaKind.SSE: "TEXT",
-    MediaKind.JSONL: "TEXT",
-}
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A method of a resource."""
+
+    docs: str
+    deprecated: str
+    #: A name for the JVM, where an enum among the arguments would mangle it; a literal, or empty.
+    jvm: str
+    signature: str
+    #: The expression body of the form that takes bare strings; empty for the one that does the work.
+    body: str
+    statements: Sequence[str]
+    #: The class of the trailing block's receiver.
+    params: str
+    #: `return client.call(...)`
+    run: str
+    arguments: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChildView:
+    """A resource below another: its property."""
+
+    docs: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceView:
+    """What `resource.kt.j2` lays out."""
+
+    name: str
+    docs: str
+    client: str
+    children: Sequence[ChildView]
+    methods: Sequence[Method]
+    descriptors: Sequence[Descriptor]
+
+
+@dataclass(frozen=True, slots=True)
+class ClientView:
+    """What `client.kt.j2` lays out: the resource at the root, and what only a client has."""
+
+    resource: ResourceView
+    #: A type parameter that no class in sight is called.
+    result: str
+    options: str
+    call_options: str
+    endpoints: str
+    raw_response: str
+    capturing: str
+    info: str
+    config: str
+    artifact: str
+    version: str
+    env_prefix: str
+    base_url: str
+    schemes: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParamsView:
+    """What `params.kt.j2` lays out."""
+
+    name: str
+    operation: str
+    base: str
+    arguments: str
+    properties: Sequence[Property]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One form of a call in words: for lists of all calls."""
+
+    name: str
+    arguments: tuple[str, ...]
+    returns: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a method gives, and the call of the runtime that gets it."""
+
+    returns: str
+    run: str
+    #: What that call needs after the descriptor, the arguments and the options.
+    codecs: tuple[Part, ...] = ()
+
+    def part(self, descriptor: str) -> Part:
+        """The call of the runtime."""
+        return Group(f"client.{self.run}(", [descriptor, "sent", "options", *self.codecs], ")")
 
 
 @dataclass(frozen=True, slots=True)
 class CallRenderer:
-    """Resolves calls for the templates."""
+    """Writes the client and the classes of `resources`."""
 
-    lowering: Lowering
-    names: Mapping[str, str]
+    project: Project
+    types: TypeRenderer
+    samples: Samples
 
-    def methods(self, renderer: Renderer, source: Source, call: Call) -> Iterator[dict[str, Any]]:
+    def files(self) -> Iterator[OutFile]:
+        """The client, a file for each resource, and one for each call that has optional arguments."""
+        for resource in self.project.package.api.root.walk():
+            yield self._resource(resource)
+            for id in resource.operations:
+                call = self.project.package.calls[id]
+                if call.optional:
+                    yield self._params(call)
+
+    def _resource(self, resource: Resource) -> OutFile:
+        project = self.project
+        packages, names = project.packages, project.names
+        root = not resource.path
+        name = project.client if root else names[f"resource:{resource_key(resource.path)}"]
+        source = Source(packages, packages.root if root else packages.resources, frozenset({name}))
+        calls = [project.package.calls[id] for id in resource.operations]
+        docs = project.package.api.docs if root else resource.docs
+        said = [docs.text or f"The calls under `{'.'.join('_'.join(w) for w in resource.path)}`."]
+        if root:
+            said = self._client_docs()
+        view = ResourceView(
+            name=name,
+            docs=comment(said).at(0),
+            client=source.core("ApiClient"),
+            children=[self._child(source, child) for child in resource.children],
+            methods=[m for call in calls for m in self._methods(source, call)],
+            descriptors=[descriptor(project, source, call.operation) for call in calls],
+        )
+        if not root:
+            return project.file(source, name, project.render("resource.kt.j2", view))
+        return project.file(source, name, project.render("client.kt.j2", self._client(source, view)))
+
+    def _child(self, source: Source, child: Resource) -> ChildView:
+        key = resource_key(child.path)
+        type = source.resource(self.project.names[f"resource:{key}"])
+        name = quoted(self.project.names[f"child:{key}"])
+        fallback = "The calls below this." if len(child.path) > 1 else f"The calls under `{name.strip('`')}`."
+        # Every Java object has a `getClass`.
+        jvm = '@get:JvmName("getClass_")\n    ' if name == "`class`" else ""
+        definition = jvm + expression(f"public val {name}: {type}", f"{type}(client)", 4, 4)
+        return ChildView(comment([child.docs.text or fallback], 4).at(4), definition)
+
+    def _client_docs(self) -> list[str]:
+        api, prefix = self.project.package.api, self.project.settings.env_prefix
+        return [
+            api.docs.text,
+            f"The client of {api.title or self.project.client}. One client serves any number of calls at a time; what it does "
+            f"not set comes from `{prefix}_BASE_URL`, `{prefix}_API_KEY` and `{prefix}_LOG`.",
+            f"```kotlin\nval client = {self.project.client} {{ maxRetries = 5 }}\n```",
+        ]
+
+    def _client(self, source: Source, resource: ResourceView) -> ClientView:
+        settings = self.project.settings
+        schemes = [
+            self._scheme(source, scheme)
+            for scheme in self.project.package.api.security_schemes.values()
+            if scheme.shown != "other"
+        ]
+        return ClientView(
+            resource=resource,
+            result="T" if resource.name != "T" else "R",
+            options=source.core("ClientOptions"),
+            call_options=source.core("CallOptions"),
+            endpoints=source.core("Endpoints"),
+            raw_response=source.core("RawResponse"),
+            capturing=source.core("capturingResponse"),
+            info=source.core("ClientInfo"),
+            config=source.core("ClientConfig"),
+            artifact=literal(artifact_name(settings.words)),
+            version=literal(settings.version),
+            env_prefix=literal(settings.env_prefix),
+            base_url=literal(settings.base_url),
+            schemes=group(schemes, "mapOf(", ")", 5, 20) if schemes else "emptyMap()",
+        )
+
+    def _scheme(self, source: Source, scheme: SecurityScheme) -> str:
+        args = [f"{source.core('SecurityKind')}.{scheme.shown.upper()}"]
+        if scheme.wire_name:
+            args.append(literal(scheme.wire_name))
+        return f"{literal(scheme.id)} to {source.core('SecurityScheme')}({', '.join(args)})"
+
+    # -- methods -----------------------------------------------------------------------------------------------------
+
+    def _methods(self, source: Source, call: Call) -> Iterator[Method]:
         """The methods of one operation: plain or streaming or both, and each with bare strings for unions.
 
         `POST /chats` with the body `{required: [text], properties: {text: ..., seed: ...}}` becomes
@@ -55,282 +212,166 @@ class CallRenderer:
 
         with `var seed: Long?` in `ChatsCreateParams`.
         """
+        values = [self.types.value(source, a.member) for a in call.required]
+        for streaming in call.forms:
+            yield self._method(source, call, streaming, values, bare=False)
+            if any(v.union for v in values):
+                yield self._method(source, call, streaming, values, bare=True)
+
+    def _method(self, source: Source, call: Call, streaming: bool, values: list[Value], *, bare: bool) -> Method:
         operation = call.operation
-        for streaming in self.forms(operation):
-            name = self.method_name(operation, streaming=streaming)
-            values = [renderer.argument(source, a.member) for a in call.required]
-            example = renderer.examples.call(call, f"{renderer.access(operation)}.{quoted(name)}", indent=12)
-            yield self._method(source, call, streaming, name, values, example, bare=False)
-            if any(v["union"] for v in values):
-                yield self._method(source, call, streaming, name, values, example, bare=True)
+        name = self.project.method_name(operation, streaming=streaming)
+        answer = self.answer(source, operation, streaming)
+        params = self._params_class(source, call)
+        items = [v.declared_bare if bare else v.declared for v in values]
+        items += [f"options: {source.core('CallOptions')}? = null", f"block: {params}.() -> Unit = {{}}"]
+        head = f"public {'' if streaming else 'suspend '}fun {quoted(name)}("
+        after = "" if answer.returns == "Unit" and not bare else f": {answer.returns}"
+        signature = layout(Group(head, items, ")"), width=WIDTH - 4 - len(after), column=4, level=1) + after
+        mangled = any(self.project.package.is_value_class(a.member.type) for a in call.required)
+        passed = ", ".join([*(v.passed_bare for v in values), "options", "block"])
+        run = layout(answer.part(form_of(self.project, operation, streaming)), width=WIDTH - 8, column=8, level=2)
+        return Method(
+            docs=self._method_docs(call, streaming),
+            deprecated=deprecated(operation.docs),
+            jvm=literal(name) if mangled else "",
+            signature=signature,
+            body=expression("", f"{quoted(name)}({passed})", 4, WIDTH) if bare else "",
+            statements=[] if bare else self._statements(source, call, streaming, values),
+            params=params,
+            run=run if answer.returns == "Unit" else f"return {run}",
+            arguments=source.core("Arguments"),
+        )
 
-    def method_name(self, operation: Operation, *, streaming: bool) -> str:
-        """The name of one form's method."""
-        both = streaming and operation.result is not None
-        return self.names[f"{'streaming' if both else 'method'}:{operation.id}"]
-
-    def forms(self, operation: Operation) -> list[bool]:
-        """Which forms there are: False the plain one, True the streaming one."""
-        forms = [] if operation.result is None and operation.stream is not None else [False]
-        return [*forms, True] if operation.stream is not None else forms
-
-    def _method(
-        self,
-        source: Source,
-        call: Call,
-        streaming: bool,
-        name: str,
-        values: list[dict[str, Any]],
-        example: str | None,
-        *,
-        bare: bool,
-    ) -> dict[str, Any]:
+    def _method_docs(self, call: Call, streaming: bool) -> str:
         operation = call.operation
-        params_class = self.params_class(source, call)
-        params = [f"{v['name']}: {'String' if bare and v['union'] else v['type']}" for v in values]
-        params.append(f"options: {source.core('CallOptions')}? = null")
-        params.append(f"block: {params_class}.() -> Unit = {{}}")
-        returns, run = self._answer(source, operation, streaming)
-        head = "public fun " if streaming else "public suspend fun "
-        signature = head + quoted(name)
-        after = "" if returns == "Unit" and not bare else f": {returns}"
-        passed = [f"{v['union']}.of({v['name']})" if v["union"] else v["name"] for v in values]
+        method = quoted(self.project.method_name(operation, streaming=streaming))
+        example = self.samples.call(call, f"{self.project.access(operation)}.{method}", indent=12)
+        ending = ".collect { println(it) }" if streaming else ""
+        said = [operation.docs.text]
+        if streaming:
+            said.append("The flow makes the call when it is collected, each time anew.")
+        if example:
+            said.append(f"```kotlin\n{example}{ending}\n```")
         tags = [
-            (f"param {self.names[a.member.symbol]}", a.member.docs.text) for a in call.required if a.member.docs.text
+            (f"param {self.project.names[a.member.symbol]}", a.member.docs.text)
+            for a in call.required
+            if a.member.docs.text
         ]
-        mangled = any(self.lowering.is_value_class(a.member.type) for a in call.required)
-        return {
-            "signature": layout(Group(signature + "(", params, ")"), width=116 - len(after), column=4, level=1) + after,
-            "example": f"```kotlin\n{example}{'.collect { println(it) }' if streaming else ''}\n```" if example else "",
-            "bare": f"{quoted(name)}({', '.join([*passed, 'options', 'block'])})" if bare else None,
-            "docs": operation.docs,
-            "tags": tags,
-            "jvm": literal(name) if mangled else None,
-            "statements": [] if bare else self._statements(source, call, streaming, values),
-            "params": params_class,
-            "returns": returns != "Unit",
-            "run": layout(run(self.operation_expression(operation, streaming)), width=112, column=8, level=2),
-            "streaming": streaming,
-        }
+        return comment(said, 4, tags).at(4)
 
-    def params_class(self, source: Source, call: Call) -> str:
+    def signatures(self, source: Source, call: Call) -> Iterator[Signature]:
+        """The forms of a call in words."""
+        arguments = tuple(self.project.member_name(a.member) for a in call.required)
+        for streaming in call.forms:
+            name = quoted(self.project.method_name(call.operation, streaming=streaming))
+            returns = self.answer(source, call.operation, streaming).returns
+            yield Signature(name, arguments, "" if returns == "Unit" else returns)
+
+    def _params_class(self, source: Source, call: Call) -> str:
         """The receiver of the call's trailing block."""
         if not call.optional:
             return source.core("EmptyParams")
-        name = self.names[f"params:{call.operation.id}"]
-        if source.package != source.packages.resources:
-            source.imports.add(f"{source.packages.resources}.{name}")
-        return name
+        return source.resource(self.project.names[f"params:{call.operation.id}"])
 
-    def _statements(self, source: Source, call: Call, streaming: bool, values: list[dict[str, Any]]) -> list[str]:
+    def _statements(self, source: Source, call: Call, streaming: bool, values: list[Value]) -> list[str]:
         out = []
         for argument in call.constants:
             member = argument.member
-            out.append(
-                self._put(source, argument, literal(member.wire), source.codec(member.type), literal(member.const))
-            )
-        for argument, value in zip(call.required, values, strict=True):
-            codec = value["codec"]
-            if argument.member.nullable:
-                codec = f"{source.core('NullableCodec')}({codec})"
-            out.append(self._put(source, argument, value["wire"], codec, value["name"]))
+            value = source.value(member.type, member.const)
+            out.append(_put(source, argument, literal(member.wire), source.codec(member.type), value))
+        for argument, given in zip(call.required, values, strict=True):
+            nullable = argument.member.nullable
+            codec = f"{source.core('NullableCodec')}({given.codec})" if nullable else given.codec
+            out.append(_put(source, argument, given.wire, codec, given.name))
         selector = call.operation.stream.selector if streaming and call.operation.stream else None
         if selector is not None:
             codec = source.core("BooleanCodec" if isinstance(selector.value, bool) else "StringCodec")
-            wire, value_text = literal(selector.wire_name), literal(selector.value)
-            if selector.location == "body":
-                out.append(f"sent.put({wire}, {codec}, {value_text})")
-            else:
-                place = f"{source.core('Location')}.{selector.location.upper()}"
-                out.append(f"sent.put({place}, {wire}, {codec}, {value_text})")
+            where = "" if selector.location == "body" else f"{location(source, selector.location)}, "
+            out.append(f"sent.put({where}{literal(selector.wire_name)}, {codec}, {literal(selector.value)})")
         return out
 
-    def _put(self, source: Source, argument: Argument, wire: str, codec: str, value: str) -> str:
-        match argument.place:
-            case "member":
-                return f"sent.put({wire}, {codec}, {value})"
-            case "file":
-                return f"sent.files[{wire}] = {value if argument.member.type.name == 'List' else f'listOf({value})'}"
-            case "body":
-                if argument.member.type.name == "Upload":
-                    return f"sent.upload = {value}"
-                return f"sent.whole = {codec}.encode({value})"
-            case place:
-                return f"sent.put({source.core('Location')}.{place.upper()}, {wire}, {codec}, {value})"
-
-    def _answer(self, source: Source, operation: Operation, streaming: bool) -> tuple[str, Callable[[str], Part]]:
-        """The return type, and the call of the runtime, given the operation's descriptor."""
-
-        def run(method: str, *codecs: Part) -> Callable[[str], Part]:
-            return lambda descriptor: Group(f"client.{method}(", [descriptor, "sent", "options", *codecs], ")")
-
+    def answer(self, source: Source, operation: Operation, streaming: bool) -> Answer:
+        """What one form of an operation gives."""
+        project = self.project
         if streaming:
-            stream = _must(operation.stream)
-            type = self.lowering.type_of(stream.media.type)
-            kind = "lines" if stream.media.kind is MediaKind.JSONL else "events"
-            return f"{source.lib('Flow')}<{source.type(type)}>", run(kind, source.codec(type))
+            stream = must(operation.stream)
+            type = project.type_of(stream.media.type)
+            run = "lines" if stream.media.kind is MediaKind.JSONL else "events"
+            return Answer(f"{source.lib('Flow')}<{source.type(type)}>", run, (source.codec(type),))
         result = operation.result or Result()
         if operation.pagination is not None and result.type is not None:
-            item = self.lowering.type_of(operation.pagination.item_type)
-            body = self.lowering.type_of(result.type).inner
-            plan = self._page_plan(source, operation.pagination)
+            item = project.type_of(operation.pagination.item_type)
+            body = project.type_of(result.type).inner
             returns = f"{source.core('Page')}<{source.type(item)}, {source.type(body)}>"
-            return returns, run("page", source.codec(body), source.codec(item), plan)
+            plan = page_plan(source, operation.pagination)
+            return Answer(returns, "page", (source.codec(body), source.codec(item), plan))
         if result.media is None:
-            return "Unit", run("send")
+            return Answer("Unit", "send")
         if result.type is not None:
-            type = self.lowering.type_of(result.type)
+            type = project.type_of(result.type)
             if result.optional:
-                return f"{source.type(type.inner)}?", run("callOptional", source.codec(type.inner))
-            return source.type(type), run("call", source.codec(type))
+                return Answer(f"{source.type(type.inner)}?", "callOptional", (source.codec(type.inner),))
+            return Answer(source.type(type), "call", (source.codec(type),))
         if result.media.kind is MediaKind.TEXT:
-            return "String", run("text")
-        return source.core("BinaryResponse"), run("binary")
-
-    def _page_plan(self, source: Source, pagination: Pagination) -> Part:
-        args = [f"{source.core('PageStyle')}.{pagination.style.name}", _list(pagination.items)]
-        for name, value in (
-            ("requestMember", pagination.request_member),
-            ("cursorField", pagination.cursor_field),
-            ("limitMember", pagination.limit_member),
-        ):
-            if value:
-                args.append(f"{name} = {literal(value)}")
-        for name, path in (
-            ("nextCursor", pagination.next_cursor),
-            ("hasMore", pagination.has_more),
-            ("totalPages", pagination.total_pages),
-        ):
-            if path:
-                args.append(f"{name} = {_list(path)}")
-        if pagination.first != 1:
-            args.append(f"first = {pagination.first}")
-        return Group(f"{source.core('PagePlan')}(", args, ")")
+            return Answer("String", "text")
+        return Answer(source.core("BinaryResponse"), "binary")
 
     # -- the optional arguments --------------------------------------------------------------------------------------
 
-    def optional(self, renderer: Renderer, source: Source, argument: Argument) -> dict[str, Any]:
+    def _params(self, call: Call) -> OutFile:
+        name = self.project.names[f"params:{call.operation.id}"]
+        source = Source(self.project.packages, self.project.packages.resources, frozenset({name}))
+        view = ParamsView(
+            name=name,
+            operation=call.operation.id,
+            base=source.core("CallBuilder"),
+            arguments=source.core("Arguments"),
+            properties=[self._optional(source, a) for a in call.optional],
+        )
+        return self.project.file(source, name, self.project.render("params.kt.j2", view))
+
+    def _optional(self, source: Source, argument: Argument) -> Property:
         """A property of the receiver of the trailing block."""
         member = argument.member
-        upload = argument.place == "file" or (argument.place == "body" and member.type.name == "Upload")
-        many = member.type.name == "List"
-        codec = "" if upload else source.codec(member.type)
-        wire = literal(member.wire)
+        codec, wire = source.codec(member.type), literal(member.wire)
         match argument.place:
             case "file":
-                files = "Files" if many else "File"
-                get, put = f"read{files}({wire})", f"write{files}({wire}, value)"
-            case "body" if upload:
-                get, put = "readUpload()", "writeUpload(value)"
+                files = "Files" if member.type.is_list else "File"
+                read, write = f"read{files}({wire})", f"write{files}({wire}, value)"
+            case "body" if argument.is_upload:
+                read, write = "readUpload()", "writeUpload(value)"
             case "body":
-                get, put = f"readWhole({codec})", f"writeWhole({codec}, value)"
+                read, write = f"readWhole({codec})", f"writeWhole({codec}, value)"
             case "member":
-                write = "writeNullable" if member.nullable else "write"
-                get, put = f"read({wire}, {codec})", f"{write}({wire}, {codec}, value)"
+                verb = "writeNullable" if member.nullable else "write"
+                read, write = f"read({wire}, {codec})", f"{verb}({wire}, {codec}, value)"
             case place:
-                where = f"{source.core('Location')}.{place.upper()}, {wire}, {codec}"
-                get, put = f"readParameter({where})", f"writeParameter({where}, value)"
-        union = self.lowering.string_union(member.type)
-        return {
-            "name": quoted(self.names[member.symbol]),
-            "type": source.type(member.type) + "?",
-            "get": get,
-            "put": put,
-            "jvm": renderer.member(source, member)["jvm"] if not upload else None,
-            "docs": member.docs,
-            "text": member_text(member.docs, member.default, member.wire),
-            "text_union": source.decl(member.type.decl) if union is not None else None,
-        }
-
-    # -- descriptors -------------------------------------------------------------------------------------------------
-
-    def descriptor(self, source: Source, call: Call) -> dict[str, Any]:
-        """The function that makes an operation's descriptor."""
-        operation = call.operation
-        args: list[Part] = [
-            f"id = {literal(operation.id)}",
-            f"method = {literal(operation.method)}",
-            f"path = {literal(operation.path)}",
-        ]
-        if operation.parameters:
-            args.append(Group("parameters = listOf(", [self._parameter(source, p) for p in operation.parameters], ")"))
-        if operation.body is not None:
-            args.append(self._body_spec(source, operation))
-        accept = self._accept(operation.result)
-        if accept != "application/json":
-            args.append(f"accept = {literal(accept)}")
-        if operation.schemes:
-            args.append(f"security = {_list(operation.schemes)}")
-        if operation.server is not None:
-            args.append(f"server = {literal(operation.server)}")
-        name = f"{self.names[f'method:{operation.id}']}Operation"
-        if operation.stream is not None and operation.result is None:
-            args.append(f"accept = {literal(operation.stream.media.content_type)}")
-            if operation.stream.terminator is not None:
-                args.append(f"terminator = {literal(operation.stream.terminator)}")
-        head = f"private fun {name}(): {source.core('Operation')} ="
-        return {
-            "head": head,
-            "body": layout(Group(f"{source.core('Operation')}(", args, ")"), width=112, column=8, level=2),
-        }
-
-    def operation_expression(self, operation: Operation, streaming: bool) -> str:
-        """The expression for the descriptor of one form."""
-        name = f"{self.names[f'method:{operation.id}']}Operation()"
-        if streaming and operation.result is not None:
-            stream = _must(operation.stream)
-            terminator = literal(stream.terminator) if stream.terminator is not None else "null"
-            return f"{name}.streaming({literal(stream.media.content_type)}, {terminator})"
-        return name
-
-    def _accept(self, result: Result | None) -> str:
-        if result is None or result.media is None or result.media.kind is MediaKind.JSON:
-            return "application/json"
-        return result.media.content_type
-
-    def _parameter(self, source: Source, parameter: Parameter) -> str:
-        args = [
-            f"{source.core('Location')}.{parameter.location.name}",
-            literal(parameter.wire_name),
-            f"{source.core('Style')}.{_STYLES[parameter.style.value]}",
-            literal(parameter.explode),
-        ]
-        if parameter.allow_reserved and parameter.location in (Location.QUERY, Location.PATH):
-            args.append("allowReserved = true")
-        return f"{source.core('Parameter')}({', '.join(args)})"
-
-    def _body_spec(self, source: Source, operation: Operation) -> Part:
-        body = operation.body
-        assert body is not None
-        args: list[Part] = [
-            f"{source.core('BodyKind')}.{_BODIES[body.media.kind]}",
-            literal(body.media.content_type),
-            literal(body.required),
-        ]
-        if body.media.encodings:
-            pairs = [
-                f"{literal(e.member)} to {source.core('MemberEncoding')}({literal(e.content_type) if e.content_type else 'null'}, "
-                f"{source.core('Style')}.{_STYLES[e.style.value]}, {literal(e.explode)})"
-                for e in body.media.encodings
-            ]
-            args.append(Group("encodings = mapOf(", pairs, ")"))
-        if body.media.kind is MediaKind.MULTIPART:
-            names = [literal(f.wire_name) for f in self.lowering.api.body_fields(operation)]
-            args.append(Group("members = listOf(", names, ")"))
-        return Group(f"body = {source.core('BodySpec')}(", args, ")")
-
-    def scheme(self, source: Source, scheme: SecurityScheme) -> str:
-        """An entry of the map of security schemes."""
-        args = [f"{source.core('SecurityKind')}.{scheme.shown.upper()}"]
-        if scheme.wire_name:
-            args.append(literal(scheme.wire_name))
-        return f"{literal(scheme.id)} to {source.core('SecurityScheme')}({', '.join(args)})"
+                where = f"{location(source, place)}, {wire}, {codec}"
+                read, write = f"readParameter({where})", f"writeParameter({where}, value)"
+        return Property(
+            name=self.project.member_name(member),
+            type=source.type(member.type) + "?",
+            docs=member_comment(member.docs, member.default),
+            deprecated=deprecated(member.docs),
+            jvm="" if argument.is_upload else self.types.jvm_name(member),
+            get="",
+            read=read,
+            write=write,
+            text_union=self.types.text_union(source, member),
+        )
 
 
-def _must(stream: Stream | None) -> Stream:
-    assert stream is not None
-    return stream
-
-
-def _list(values: tuple[str, ...]) -> str:
-    return f"listOf({', '.join(literal(v) for v in values)})" if values else "emptyList()"
+def _put(source: Source, argument: Argument, wire: str, codec: str, value: str) -> str:
+    """The statement that sends one argument."""
+    match argument.place:
+        case "member":
+            return f"sent.put({wire}, {codec}, {value})"
+        case "file":
+            return f"sent.files[{wire}] = {value if argument.member.type.is_list else f'listOf({value})'}"
+        case "body" if argument.is_upload:
+            return f"sent.upload = {value}"
+        case "body":
+            return f"sent.whole = {codec}.encode({value})"
+        case place:
+            return f"sent.put({location(source, place)}, {wire}, {codec}, {value})"

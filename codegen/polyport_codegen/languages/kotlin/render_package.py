@@ -2,83 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from ...target import OutFile
-from .calls import lower_call
+from ...target import OutFile, Settings
 from .naming import artifact_name, quoted
-from .source import Source
+from .render_calls import CallRenderer
+from .samples import Samples
+from .source import Project, Source
 
-if TYPE_CHECKING:
-    from .render import Renderer
+
+@dataclass(frozen=True, slots=True)
+class ListedCall:
+    """A line of api.md."""
+
+    call: str
+    #: The type; empty for nothing.
+    returns: str
+    http: str
+    summary: str
+    deprecated: bool
 
 
-def package_files(renderer: Renderer) -> Iterator[OutFile]:
+@dataclass(frozen=True, slots=True)
+class ListedResource:
+    """A section of api.md."""
+
+    title: str
+    calls: Sequence[ListedCall]
+
+
+@dataclass(frozen=True, slots=True)
+class PackageView:
+    """What pom.xml, README.md and api.md say."""
+
+    settings: Settings
+    title: str
+    client: str
+    artifact: str
+    summary: str
+    has_models: bool
+    resources: Sequence[ListedResource]
+    #: Calls that compile; empty for none.
+    example: str
+    streaming: str
+
+
+def package_files(project: Project, calls: CallRenderer, samples: Samples) -> Iterator[OutFile]:
     """The files beside the sources."""
-    settings, api = renderer.settings, renderer.api
-    values: dict[str, Any] = {
-        "settings": settings,
-        "title": api.title or renderer.client,
-        "client": renderer.client,
-        "group_id": settings.package,
-        "artifact": artifact_name(settings.words),
-        "summary": " ".join((api.docs.summary or api.docs.description or f"The client of {api.title}.").split())[:300],
-        "package": settings.package,
-        "resources": list(_listing(renderer)),
-        "example": _example(renderer, streaming=False),
-        "streaming": _example(renderer, streaming=True),
-    }
+    settings, api = project.settings, project.package.api
+    artifact = artifact_name(settings.words)
+    view = PackageView(
+        settings=settings,
+        title=api.title or project.client,
+        client=project.client,
+        artifact=artifact,
+        summary=" ".join((api.docs.summary or api.docs.description or f"The client of {api.title}.").split())[:300],
+        has_models=any(project.package.declared()),
+        resources=list(_listing(project, calls)),
+        example=_example(project, samples, streaming=False),
+        streaming=_example(project, samples, streaming=True),
+    )
     for name in ("pom.xml", "README.md", "api.md"):
-        yield OutFile(name, renderer.env.get_template(f"{name}.j2").render(**values))
+        yield OutFile(name, project.render(f"{name}.j2", view))
     # Models are found by class for undocumented endpoints and for accumulating streams; shrinkers cannot see that.
     rule = f"-keepclassmembers class {settings.package}.models.** {{ public static ** Companion; }}\n"
-    yield OutFile(f"src/main/resources/META-INF/proguard/{artifact_name(settings.words)}.pro", rule)
+    yield OutFile(f"src/main/resources/META-INF/proguard/{artifact}.pro", rule)
     yield OutFile(".gitignore", "target/\n")
 
 
-def _listing(renderer: Renderer) -> Iterator[dict[str, Any]]:
+def _listing(project: Project, calls: CallRenderer) -> Iterator[ListedResource]:
     """Every resource with its calls, as one line each."""
-    source = Source(renderer.packages, renderer.packages.root)
-    for resource in renderer.api.root.walk():
+    source = Source(project.packages, project.packages.root)
+    for resource in project.package.api.root.walk():
         if not resource.operations:
             continue
-        access = renderer.access(renderer.api.operations[resource.operations[0]])
+        access = project.access(project.package.api.operations[resource.operations[0]])
         lines = []
         for id in resource.operations:
-            operation = renderer.api.operations[id]
-            call = lower_call(renderer.lowering, operation)
-            for method in renderer.calls.methods(renderer, source, call):
-                if method["bare"] is None:
-                    name = method["signature"].partition("fun ")[2].partition("(")[0]
-                    required = ", ".join(quoted(renderer.names[a.member.symbol]) for a in call.required)
-                    returns = method["signature"].rpartition("): ")[2] if method["returns"] else ""
-                    lines.append(
-                        {
-                            "call": f"{access}.{name}({required})",
-                            "returns": returns,
-                            "http": f"{operation.method} {operation.path}",
-                            "summary": " ".join((operation.docs.summary or operation.docs.description).split())[:160],
-                            "deprecated": operation.docs.deprecated,
-                        }
+            call = project.package.calls[id]
+            operation = call.operation
+            for form in calls.signatures(source, call):
+                lines.append(
+                    ListedCall(
+                        call=f"{access}.{form.name}({', '.join(form.arguments)})",
+                        returns=form.returns,
+                        http=f"{operation.method} {operation.path}",
+                        summary=" ".join((operation.docs.summary or operation.docs.description).split())[:160],
+                        deprecated=operation.docs.deprecated,
                     )
-        yield {"title": access, "calls": lines}
+                )
+        yield ListedResource(access, lines)
 
 
-def _example(renderer: Renderer, *, streaming: bool) -> str | None:
-    """A call that compiles: the first of this form that is not deprecated and has a result."""
-    for resource in renderer.api.root.walk():
+def _example(project: Project, samples: Samples, *, streaming: bool) -> str:
+    """A call that compiles: the first of this form that is not deprecated and has a result; empty for none."""
+    for resource in project.package.api.root.walk():
         for id in resource.operations:
-            operation = renderer.api.operations[id]
-            if operation.docs.deprecated or streaming not in renderer.calls.forms(operation):
+            call = project.package.calls[id]
+            operation = call.operation
+            if operation.docs.deprecated or streaming not in call.forms:
                 continue
             if not streaming and (operation.result is None or operation.result.media is None):
                 continue
-            call = lower_call(renderer.lowering, operation)
-            method = (
-                f"{renderer.access(operation)}.{quoted(renderer.calls.method_name(operation, streaming=streaming))}"
-            )
-            found = renderer.examples.call(call, method, indent=13)
+            method = quoted(project.method_name(operation, streaming=streaming))
+            found = samples.call(call, f"{project.access(operation)}.{method}", indent=13)
             if found is not None:
                 return found
-    return None
+    return ""

@@ -1,15 +1,23 @@
-"""One Kotlin file in the making: how names are written in it, and what it must import for that."""
+"""One package in the making, and one file of it: how names are written there, and what it must import for that."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ...ir.types import DeclId
+from jinja2 import Environment
+
+from ...ir.model import Operation
+from ...ir.types import DeclId, Type
+from ...target import OutFile, Settings
 from ...values import Json
-from .lower import KType
-from .naming import quoted
+from .lower import kotlin_type
+from .naming import literal, quoted, resource_key
+from .types import JSON, KType, Member, Package
+
+WIDTH = 120
+MAIN = "src/main/kotlin"
+TEST = "src/test/kotlin"
 
 _EXTERNAL = {
     "JsonElement": "kotlinx.serialization.json.JsonElement",
@@ -56,6 +64,46 @@ class Packages:
         return f"{self.root}.resources"
 
 
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One SDK in the making: its declarations, the names of all symbols, its settings, and the templates."""
+
+    package: Package
+    names: Mapping[str, str]
+    settings: Settings
+    #: The client class's name.
+    client: str
+    packages: Packages
+    env: Environment
+
+    def type_of(self, type: Type) -> KType:
+        """The Kotlin type of an expression."""
+        return kotlin_type(self.package.api, type)
+
+    def member_name(self, member: Member) -> str:
+        """The name of a property or argument as it is written."""
+        return quoted(self.names[member.symbol])
+
+    def method_name(self, operation: Operation, *, streaming: bool) -> str:
+        """The name of one form's method, bare."""
+        both = streaming and operation.result is not None
+        return self.names[f"{'streaming' if both else 'method'}:{operation.id}"]
+
+    def access(self, operation: Operation) -> str:
+        """The way from the client to an operation's resource: `client.chat.completions`."""
+        ends = range(1, len(operation.resource) + 1)
+        steps = [self.names[f"child:{resource_key(operation.resource[:end])}"] for end in ends]
+        return ".".join(["client", *(quoted(step) for step in steps)])
+
+    def render(self, template: str, view: object) -> str:
+        """A template with its one value, `v`."""
+        return self.env.get_template(template).render(v=view)
+
+    def file(self, source: Source, class_name: str, text: str, root: str = MAIN) -> OutFile:
+        """The file of a class: its text under the imports that it came to need."""
+        return OutFile(f"{root}/{source.package.replace('.', '/')}/{class_name}.kt", source.header() + text)
+
+
 @dataclass(slots=True)
 class Source:
     """Resolves names for one file of `package` and collects its imports."""
@@ -86,11 +134,16 @@ class Source:
     def decl(self, id: DeclId) -> str:
         """A declared type."""
         name = self.packages.types[id]
-        if self.package == self.packages.models:
-            return name
         if name in self.own:
             return f"{self.packages.models}.{name}"
-        self.imports.add(f"{self.packages.models}.{name}")
+        if self.package != self.packages.models:
+            self.imports.add(f"{self.packages.models}.{name}")
+        return name
+
+    def resource(self, name: str) -> str:
+        """A resource or parameter class."""
+        if self.package != self.packages.resources:
+            self.imports.add(f"{self.packages.resources}.{name}")
         return name
 
     def type(self, type: KType) -> str:
@@ -112,7 +165,7 @@ class Source:
                 return name
 
     def codec(self, type: KType) -> str:
-        """The expression for the type's codec."""
+        """The expression for the type's codec; nothing for uploads, which are no JSON."""
         match type.name:
             case "Nullable":
                 return f"{self.core('NullableCodec')}({self.codec(type.args[0])})"
@@ -127,25 +180,15 @@ class Source:
             case name:
                 return self.core(_CODECS[name])
 
+    def value(self, type: KType, value: Json) -> str:
+        """A constant of a type; a number that Kotlin cannot hold is written as JSON."""
+        if type == JSON and isinstance(value, int) and not isinstance(value, bool):
+            return f"{self.core('parseJson')}({literal(str(value))})"
+        return literal(value)
+
     def header(self) -> str:
         """The package line and the imports, sorted as ktlint wants them."""
         names = sorted(self.imports)
         lines = [f"import {'.'.join(quoted(part) for part in name.split('.'))}" for name in names]
         package = ".".join(quoted(part) for part in self.package.split("."))
         return f"package {package}\n\n" + ("\n".join(lines) + "\n\n" if lines else "")
-
-
-def literal(value: Json) -> str:
-    """A scalar as a Kotlin literal."""
-    if isinstance(value, str):
-        return (
-            json.dumps(value, ensure_ascii=False)
-            .replace("$", "\\$")
-            .replace("\\f", "\\u000c")
-            .replace("\u007f", "\\u007f")
-        )
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return f"{value}L"
-    return repr(value)

@@ -1,33 +1,100 @@
-"""The Kotlin target: everything above, in order."""
+"""The Kotlin target: a Maven package of sources, tests when wanted, pom.xml, README.md and api.md."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
-from ...diagnostics import Diagnostics
+from ...diagnostics import Diagnostic, Diagnostics, InputError, Origin, Severity
 from ...ir.model import Api
 from ...lower.planner import plan
-from ...target import Generated, Settings
+from ...target import Generated, OutFile, Settings
+from ...templating import environment
 from ...values import Words
 from .lower import lower
-from .naming import KotlinRules, symbols
-from .render import Renderer
+from .naming import KotlinRules, client_name, package_name, symbols
+from .render_calls import CallRenderer
+from .render_package import package_files
+from .render_types import TypeRenderer
+from .samples import Samples
+from .source import MAIN, TEST, Packages, Project
+from .vectors import dispatcher_files
+
+_RUNTIME_PACKAGE = b"package polyport.runtime\n"
 
 
 @dataclass(frozen=True, slots=True)
 class KotlinTarget:
-    """A Maven package: sources, tests when wanted, pom.xml, README.md and api.md."""
+    """`polyport generate --lang kotlin`."""
 
     name: str = "kotlin"
 
     def default_package(self, words: Words) -> str:
         """The root package and Maven group."""
-        return "".join(words)
+        return package_name(words)
 
     def generate(self, api: Api, settings: Settings, diagnostics: Diagnostics) -> Generated:
         """All files of the package."""
+        _check(settings)
+        package = lower(api, diagnostics)
         names = plan(symbols(api), KotlinRules())
-        return Generated(tuple(Renderer(lower(api, diagnostics), names, settings).files()))
+        types = {id: names[f"type:{id}"] for id in package.declared()}
+        client = client_name(settings.words)
+        others = {name for id, name in names.items() if id.startswith(("resource:", "params:"))}
+        packages = Packages(settings.package, types, frozenset({*types.values(), *others, client}))
+        project = Project(package, names, settings, client, packages, environment(__package__))
+        return Generated(tuple(_files(project)))
+
+
+def _check(settings: Settings) -> None:
+    """Refuses a package that no source file could name."""
+    if not re.fullmatch(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*", settings.package, re.ASCII):
+        raise InputError(
+            Diagnostic(
+                Severity.ERROR,
+                "option",
+                f"{settings.package!r} is not a package's name in Kotlin",
+                Origin("configuration", "/targets/kotlin/package"),
+                "Letters, digits and _ with dots between, such as dev.acme.sdk.",
+            )
+        )
+
+
+def _files(project: Project) -> Iterator[OutFile]:
+    types = TypeRenderer(project)
+    samples = Samples(project.package, project.names)
+    calls = CallRenderer(project, types, samples)
+    yield from types.files()
+    yield from calls.files()
+    yield from _copied(project, "runtime", MAIN)
+    if project.settings.tests:
+        yield from _copied(project, "runtime_tests", TEST)
+        yield from _copied(project, "vector_tests", TEST)
+        yield from dispatcher_files(project, samples)
+    yield from package_files(project, calls, samples)
+
+
+@cache
+def _sources(folder: str) -> tuple[tuple[str, bytes], ...]:
+    """The Kotlin files of a folder of this package, (name, bytes after the package line), by name."""
+    out = []
+    for entry in sorted(files(__package__).joinpath(folder).iterdir(), key=lambda e: e.name):
+        if entry.name.endswith(".kt"):
+            data = entry.read_bytes()
+            if not data.startswith(_RUNTIME_PACKAGE):
+                raise AssertionError(f"{entry.name} does not begin with its package line")
+            out.append((entry.name, data[len(_RUNTIME_PACKAGE) :]))
+    return tuple(out)
+
+
+def _copied(project: Project, folder: str, root: str) -> Iterator[OutFile]:
+    """The real Kotlin files, copied as they are but for the package line."""
+    core = project.packages.core
+    for name, data in _sources(folder):
+        yield OutFile(f"{root}/{core.replace('.', '/')}/{name}", f"package {core}\n".encode() + data)
 
 
 TARGET = KotlinTarget()

@@ -67,7 +67,7 @@ public class AssistantMessage internal constructor(
     }
 
     public companion object : ModelCodec<AssistantMessage>(::AssistantMessage, "role") {
-        /** Makes one from what is required; the block sets the rest. */
+        /** Makes one; the block sets the rest. */
         @JvmStatic
         @JvmOverloads
         @JvmName("of")

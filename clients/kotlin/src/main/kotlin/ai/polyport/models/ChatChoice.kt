@@ -14,11 +14,9 @@ public class ChatChoice internal constructor(
     public val index: Long
         get() = required("index", LongCodec)
 
-    /** `message` */
     public val message: ChatReply
         get() = required("message", ChatReply)
 
-    /** `finish_reason` */
     @get:JvmName("getFinishReason")
     public val finishReason: FinishReason
         get() = required("finish_reason", FinishReason)
@@ -40,12 +38,10 @@ public class ChatChoice internal constructor(
             get() = readRequired("index", LongCodec)
             set(value) = write("index", LongCodec, value)
 
-        /** `message` */
         public var message: ChatReply
             get() = readRequired("message", ChatReply)
             set(value) = write("message", ChatReply, value)
 
-        /** `finish_reason` */
         @get:JvmName("getFinishReason")
         @set:JvmName("setFinishReason")
         public var finishReason: FinishReason

@@ -14,7 +14,6 @@ public class ChatChunkChoice internal constructor(
     public val index: Long
         get() = required("index", LongCodec)
 
-    /** `delta` */
     public val delta: ChatDelta
         get() = required("delta", ChatDelta)
 
@@ -40,7 +39,6 @@ public class ChatChunkChoice internal constructor(
             get() = readRequired("index", LongCodec)
             set(value) = write("index", LongCodec, value)
 
-        /** `delta` */
         public var delta: ChatDelta
             get() = readRequired("delta", ChatDelta)
             set(value) = write("delta", ChatDelta, value)

@@ -32,7 +32,6 @@ public class ChatCompletion internal constructor(
     public val choices: List<ChatChoice>
         get() = required("choices", ListCodec(ChatChoice))
 
-    /** `usage` */
     public val usage: Usage?
         get() = optional("usage", Usage)
 
@@ -72,7 +71,6 @@ public class ChatCompletion internal constructor(
             get() = readRequired("choices", ListCodec(ChatChoice))
             set(value) = write("choices", ListCodec(ChatChoice), value)
 
-        /** `usage` */
         public var usage: Usage?
             get() = read("usage", Usage)
             set(value) = write("usage", Usage, value)

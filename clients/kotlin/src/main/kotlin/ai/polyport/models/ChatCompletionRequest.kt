@@ -108,7 +108,6 @@ public class ChatCompletionRequest internal constructor(
     public val topLogprobs: Long?
         get() = optional("top_logprobs", LongCodec)
 
-    /** `response_format` */
     public val responseFormat: ResponseFormat?
         get() = optional("response_format", ResponseFormat)
 
@@ -116,7 +115,6 @@ public class ChatCompletionRequest internal constructor(
     public val tools: List<Tool>?
         get() = optional("tools", ListCodec(Tool))
 
-    /** `tool_choice` */
     public val toolChoice: ToolChoice?
         get() = optional("tool_choice", ToolChoice)
 
@@ -263,7 +261,6 @@ public class ChatCompletionRequest internal constructor(
             get() = read("top_logprobs", LongCodec)
             set(value) = writeNullable("top_logprobs", LongCodec, value)
 
-        /** `response_format` */
         public var responseFormat: ResponseFormat?
             get() = read("response_format", ResponseFormat)
             set(value) = write("response_format", ResponseFormat, value)
@@ -273,7 +270,6 @@ public class ChatCompletionRequest internal constructor(
             get() = read("tools", ListCodec(Tool))
             set(value) = write("tools", ListCodec(Tool), value)
 
-        /** `tool_choice` */
         public var toolChoice: ToolChoice?
             get() = read("tool_choice", ToolChoice)
             set(value) = write("tool_choice", ToolChoice, value)

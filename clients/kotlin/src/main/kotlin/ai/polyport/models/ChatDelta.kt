@@ -11,7 +11,6 @@ import kotlinx.serialization.json.JsonObject
 public class ChatDelta internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
-    /** `role` */
     @get:JvmName("getRole")
     public val role: Role?
         get() = optional("role", Role)
@@ -36,7 +35,6 @@ public class ChatDelta internal constructor(
     public class Builder internal constructor(
         members: MutableMap<String, JsonElement>,
     ) : ModelBuilder(members) {
-        /** `role` */
         @get:JvmName("getRole")
         @set:JvmName("setRole")
         public var role: Role?
@@ -60,7 +58,7 @@ public class ChatDelta internal constructor(
     }
 
     public companion object : ModelCodec<ChatDelta>(::ChatDelta) {
-        /** Makes one from what is required; the block sets the rest. */
+        /** Makes one; the block sets the rest. */
         @JvmStatic
         @JvmOverloads
         @JvmName("of")

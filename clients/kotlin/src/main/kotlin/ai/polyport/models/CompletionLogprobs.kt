@@ -67,7 +67,7 @@ public class CompletionLogprobs internal constructor(
     }
 
     public companion object : ModelCodec<CompletionLogprobs>(::CompletionLogprobs) {
-        /** Makes one from what is required; the block sets the rest. */
+        /** Makes one; the block sets the rest. */
         @JvmStatic
         @JvmOverloads
         @JvmName("of")

@@ -18,7 +18,6 @@ public class CompletionRequest internal constructor(
     public val model: String
         get() = required("model", StringCodec)
 
-    /** `prompt` */
     public val prompt: TextInput
         get() = required("prompt", TextInput)
 
@@ -135,7 +134,6 @@ public class CompletionRequest internal constructor(
             get() = readRequired("model", StringCodec)
             set(value) = write("model", StringCodec, value)
 
-        /** `prompt` */
         public var prompt: TextInput
             get() = readRequired("prompt", TextInput)
             set(value) = write("prompt", TextInput, value)

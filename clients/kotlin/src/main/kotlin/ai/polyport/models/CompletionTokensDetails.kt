@@ -56,7 +56,7 @@ public class CompletionTokensDetails internal constructor(
     }
 
     public companion object : ModelCodec<CompletionTokensDetails>(::CompletionTokensDetails) {
-        /** Makes one from what is required; the block sets the rest. */
+        /** Makes one; the block sets the rest. */
         @JvmStatic
         @JvmOverloads
         @JvmName("of")

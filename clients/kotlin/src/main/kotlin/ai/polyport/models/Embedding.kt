@@ -19,7 +19,6 @@ public class Embedding internal constructor(
     public val index: Long
         get() = required("index", LongCodec)
 
-    /** `embedding` */
     public val embedding: EmbeddingVector
         get() = required("embedding", EmbeddingVector)
 
@@ -36,7 +35,6 @@ public class Embedding internal constructor(
             get() = readRequired("index", LongCodec)
             set(value) = write("index", LongCodec, value)
 
-        /** `embedding` */
         public var embedding: EmbeddingVector
             get() = readRequired("embedding", EmbeddingVector)
             set(value) = write("embedding", EmbeddingVector, value)

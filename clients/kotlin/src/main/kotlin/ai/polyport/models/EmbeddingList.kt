@@ -23,7 +23,6 @@ public class EmbeddingList internal constructor(
     public val model: String
         get() = required("model", StringCodec)
 
-    /** `usage` */
     public val usage: EmbeddingUsage
         get() = required("usage", EmbeddingUsage)
 
@@ -45,7 +44,6 @@ public class EmbeddingList internal constructor(
             get() = readRequired("model", StringCodec)
             set(value) = write("model", StringCodec, value)
 
-        /** `usage` */
         public var usage: EmbeddingUsage
             get() = readRequired("usage", EmbeddingUsage)
             set(value) = write("usage", EmbeddingUsage, value)

@@ -15,7 +15,6 @@ public class EmbeddingRequest internal constructor(
     public val model: String
         get() = required("model", StringCodec)
 
-    /** `input` */
     public val input: TextInput
         get() = required("input", TextInput)
 
@@ -49,7 +48,6 @@ public class EmbeddingRequest internal constructor(
             get() = readRequired("model", StringCodec)
             set(value) = write("model", StringCodec, value)
 
-        /** `input` */
         public var input: TextInput
             get() = readRequired("input", TextInput)
             set(value) = write("input", TextInput, value)

@@ -9,7 +9,6 @@ import kotlinx.serialization.json.JsonObject
 public class Error internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
-    /** `error` */
     public val error: ErrorDetail
         get() = required("error", ErrorDetail)
 
@@ -21,7 +20,6 @@ public class Error internal constructor(
     public class Builder internal constructor(
         members: MutableMap<String, JsonElement>,
     ) : ModelBuilder(members) {
-        /** `error` */
         public var error: ErrorDetail
             get() = readRequired("error", ErrorDetail)
             set(value) = write("error", ErrorDetail, value)

@@ -9,7 +9,6 @@ import kotlinx.serialization.json.JsonObject
 public class Health internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
-    /** `status` */
     @get:JvmName("getStatus")
     public val status: HealthStatus
         get() = required("status", HealthStatus)
@@ -22,7 +21,6 @@ public class Health internal constructor(
     public class Builder internal constructor(
         members: MutableMap<String, JsonElement>,
     ) : ModelBuilder(members) {
-        /** `status` */
         @get:JvmName("getStatus")
         @set:JvmName("setStatus")
         public var status: HealthStatus

@@ -15,7 +15,6 @@ public class ImagePart internal constructor(
     public val type: String
         get() = required("type", StringCodec)
 
-    /** `image_url` */
     public val imageUrl: ImageUrl
         get() = required("image_url", ImageUrl)
 
@@ -27,7 +26,6 @@ public class ImagePart internal constructor(
     public class Builder internal constructor(
         members: MutableMap<String, JsonElement>,
     ) : ModelBuilder(members) {
-        /** `image_url` */
         public var imageUrl: ImageUrl
             get() = readRequired("image_url", ImageUrl)
             set(value) = write("image_url", ImageUrl, value)

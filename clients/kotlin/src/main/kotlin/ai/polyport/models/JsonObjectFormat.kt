@@ -26,7 +26,7 @@ public class JsonObjectFormat internal constructor(
     }
 
     public companion object : ModelCodec<JsonObjectFormat>(::JsonObjectFormat, "type") {
-        /** Makes one from what is required; the block sets the rest. */
+        /** Makes one; the block sets the rest. */
         @JvmStatic
         @JvmOverloads
         @JvmName("of")

@@ -15,7 +15,6 @@ public class JsonSchemaFormat internal constructor(
     public val type: String
         get() = required("type", StringCodec)
 
-    /** `json_schema` */
     public val jsonSchema: JsonSchema
         get() = required("json_schema", JsonSchema)
 
@@ -27,7 +26,6 @@ public class JsonSchemaFormat internal constructor(
     public class Builder internal constructor(
         members: MutableMap<String, JsonElement>,
     ) : ModelBuilder(members) {
-        /** `json_schema` */
         public var jsonSchema: JsonSchema
             get() = readRequired("json_schema", JsonSchema)
             set(value) = write("json_schema", JsonSchema, value)

@@ -15,7 +15,6 @@ public class NamedToolChoice internal constructor(
     public val type: String
         get() = required("type", StringCodec)
 
-    /** `function` */
     public val function: NamedFunction
         get() = required("function", NamedFunction)
 
@@ -27,7 +26,6 @@ public class NamedToolChoice internal constructor(
     public class Builder internal constructor(
         members: MutableMap<String, JsonElement>,
     ) : ModelBuilder(members) {
-        /** `function` */
         public var function: NamedFunction
             get() = readRequired("function", NamedFunction)
             set(value) = write("function", NamedFunction, value)

@@ -38,7 +38,7 @@ public class PromptTokensDetails internal constructor(
     }
 
     public companion object : ModelCodec<PromptTokensDetails>(::PromptTokensDetails) {
-        /** Makes one from what is required; the block sets the rest. */
+        /** Makes one; the block sets the rest. */
         @JvmStatic
         @JvmOverloads
         @JvmName("of")

@@ -23,7 +23,6 @@ public class Provider internal constructor(
     public val type: String
         get() = required("type", StringCodec)
 
-    /** `status` */
     @get:JvmName("getStatus")
     public val status: ProviderStatus
         get() = required("status", ProviderStatus)
@@ -50,7 +49,6 @@ public class Provider internal constructor(
             get() = readRequired("type", StringCodec)
             set(value) = write("type", StringCodec, value)
 
-        /** `status` */
         @get:JvmName("getStatus")
         @set:JvmName("setStatus")
         public var status: ProviderStatus

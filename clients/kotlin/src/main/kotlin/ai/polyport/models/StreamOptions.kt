@@ -29,7 +29,7 @@ public class StreamOptions internal constructor(
     }
 
     public companion object : ModelCodec<StreamOptions>(::StreamOptions) {
-        /** Makes one from what is required; the block sets the rest. */
+        /** Makes one; the block sets the rest. */
         @JvmStatic
         @JvmOverloads
         @JvmName("of")

@@ -26,7 +26,7 @@ public class TextFormat internal constructor(
     }
 
     public companion object : ModelCodec<TextFormat>(::TextFormat, "type") {
-        /** Makes one from what is required; the block sets the rest. */
+        /** Makes one; the block sets the rest. */
         @JvmStatic
         @JvmOverloads
         @JvmName("of")

@@ -14,7 +14,6 @@ public class Tool internal constructor(
     public val type: String
         get() = required("type", StringCodec)
 
-    /** `function` */
     public val function: FunctionDefinition
         get() = required("function", FunctionDefinition)
 
@@ -26,7 +25,6 @@ public class Tool internal constructor(
     public class Builder internal constructor(
         members: MutableMap<String, JsonElement>,
     ) : ModelBuilder(members) {
-        /** `function` */
         public var function: FunctionDefinition
             get() = readRequired("function", FunctionDefinition)
             set(value) = write("function", FunctionDefinition, value)

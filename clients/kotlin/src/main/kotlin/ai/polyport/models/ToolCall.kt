@@ -18,7 +18,6 @@ public class ToolCall internal constructor(
     public val type: String
         get() = required("type", StringCodec)
 
-    /** `function` */
     public val function: FunctionCall
         get() = required("function", FunctionCall)
 
@@ -35,7 +34,6 @@ public class ToolCall internal constructor(
             get() = readRequired("id", StringCodec)
             set(value) = write("id", StringCodec, value)
 
-        /** `function` */
         public var function: FunctionCall
             get() = readRequired("function", FunctionCall)
             set(value) = write("function", FunctionCall, value)

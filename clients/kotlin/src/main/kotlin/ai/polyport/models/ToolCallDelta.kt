@@ -23,7 +23,6 @@ public class ToolCallDelta internal constructor(
     public val type: String?
         get() = optional("type", StringCodec)
 
-    /** `function` */
     public val function: FunctionCallDelta?
         get() = optional("function", FunctionCallDelta)
 
@@ -50,7 +49,6 @@ public class ToolCallDelta internal constructor(
             get() = read("type", StringCodec)
             set(value) = writeNullable("type", StringCodec, value)
 
-        /** `function` */
         public var function: FunctionCallDelta?
             get() = read("function", FunctionCallDelta)
             set(value) = write("function", FunctionCallDelta, value)

@@ -15,7 +15,6 @@ public class ToolMessage internal constructor(
     public val role: String
         get() = required("role", StringCodec)
 
-    /** `content` */
     public val content: TextContent
         get() = required("content", TextContent)
 
@@ -31,7 +30,6 @@ public class ToolMessage internal constructor(
     public class Builder internal constructor(
         members: MutableMap<String, JsonElement>,
     ) : ModelBuilder(members) {
-        /** `content` */
         public var content: TextContent
             get() = readRequired("content", TextContent)
             set(value) = write("content", TextContent, value)

@@ -15,7 +15,6 @@ public class UserMessage internal constructor(
     public val role: String
         get() = required("role", StringCodec)
 
-    /** `content` */
     public val content: UserContent
         get() = required("content", UserContent)
 
@@ -31,7 +30,6 @@ public class UserMessage internal constructor(
     public class Builder internal constructor(
         members: MutableMap<String, JsonElement>,
     ) : ModelBuilder(members) {
-        /** `content` */
         public var content: UserContent
             get() = readRequired("content", UserContent)
             set(value) = write("content", UserContent, value)

@@ -114,7 +114,6 @@ public class ChatCompletionsCreateParams internal constructor(
         get() = read("top_logprobs", LongCodec)
         set(value) = writeNullable("top_logprobs", LongCodec, value)
 
-    /** `response_format` */
     public var responseFormat: ResponseFormat?
         get() = read("response_format", ResponseFormat)
         set(value) = write("response_format", ResponseFormat, value)
@@ -124,7 +123,6 @@ public class ChatCompletionsCreateParams internal constructor(
         get() = read("tools", ListCodec(Tool))
         set(value) = write("tools", ListCodec(Tool), value)
 
-    /** `tool_choice` */
     public var toolChoice: ToolChoice?
         get() = read("tool_choice", ToolChoice)
         set(value) = write("tool_choice", ToolChoice, value)

@@ -11,11 +11,9 @@ import notes.core.StringCodec
 public class AttachPictureRequest internal constructor(
     members: JsonObject,
 ) : Model(members) {
-    /** `file` */
     public val file: String
         get() = required("file", StringCodec)
 
-    /** `caption` */
     public val caption: String?
         get() = optional("caption", StringCodec)
 
@@ -27,12 +25,10 @@ public class AttachPictureRequest internal constructor(
     public class Builder internal constructor(
         members: MutableMap<String, JsonElement>,
     ) : ModelBuilder(members) {
-        /** `file` */
         public var file: String
             get() = readRequired("file", StringCodec)
             set(value) = write("file", StringCodec, value)
 
-        /** `caption` */
         public var caption: String?
             get() = read("caption", StringCodec)
             set(value) = write("caption", StringCodec, value)

@@ -13,15 +13,12 @@ import notes.core.StringCodec
 public class ListNotesResponse internal constructor(
     members: JsonObject,
 ) : Model(members) {
-    /** `data` */
     public val data: List<Note>
         get() = required("data", ListCodec(Note))
 
-    /** `has_more` */
     public val hasMore: Boolean
         get() = required("has_more", BooleanCodec)
 
-    /** `last_id` */
     public val lastId: String?
         get() = optional("last_id", StringCodec)
 
@@ -33,17 +30,14 @@ public class ListNotesResponse internal constructor(
     public class Builder internal constructor(
         members: MutableMap<String, JsonElement>,
     ) : ModelBuilder(members) {
-        /** `data` */
         public var data: List<Note>
             get() = readRequired("data", ListCodec(Note))
             set(value) = write("data", ListCodec(Note), value)
 
-        /** `has_more` */
         public var hasMore: Boolean
             get() = readRequired("has_more", BooleanCodec)
             set(value) = write("has_more", BooleanCodec, value)
 
-        /** `last_id` */
         public var lastId: String?
             get() = read("last_id", StringCodec)
             set(value) = writeNullable("last_id", StringCodec, value)

@@ -12,11 +12,9 @@ import notes.core.StringCodec
 public class NewNote internal constructor(
     members: JsonObject,
 ) : Model(members) {
-    /** `content` */
     public val content: Content
         get() = required("content", Content)
 
-    /** `stream` */
     public val stream: Boolean?
         get() = optional("stream", BooleanCodec)
 
@@ -24,7 +22,6 @@ public class NewNote internal constructor(
     public val title: String?
         get() = optional("title", StringCodec)
 
-    /** `mood` */
     @get:JvmName("getMood")
     public val mood: Mood?
         get() = optional("mood", Mood)
@@ -37,7 +34,6 @@ public class NewNote internal constructor(
     public class Builder internal constructor(
         members: MutableMap<String, JsonElement>,
     ) : ModelBuilder(members) {
-        /** `content` */
         public var content: Content
             get() = readRequired("content", Content)
             set(value) = write("content", Content, value)
@@ -47,7 +43,6 @@ public class NewNote internal constructor(
             this.content = Content.of(value)
         }
 
-        /** `stream` */
         public var stream: Boolean?
             get() = read("stream", BooleanCodec)
             set(value) = write("stream", BooleanCodec, value)
@@ -57,7 +52,6 @@ public class NewNote internal constructor(
             get() = read("title", StringCodec)
             set(value) = writeNullable("title", StringCodec, value)
 
-        /** `mood` */
         @get:JvmName("getMood")
         @set:JvmName("setMood")
         public var mood: Mood?

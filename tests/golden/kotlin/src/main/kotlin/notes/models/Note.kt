@@ -14,19 +14,15 @@ import notes.core.StringCodec
 public class Note internal constructor(
     members: JsonObject,
 ) : Model(members) {
-    /** `id` */
     public val id: String
         get() = required("id", StringCodec)
 
-    /** `blocks` */
     public val blocks: List<Block>
         get() = required("blocks", ListCodec(Block))
 
-    /** `created_at` */
     public val createdAt: OffsetDateTime?
         get() = optional("created_at", DateTimeCodec)
 
-    /** `mood` */
     @get:JvmName("getMood")
     public val mood: Mood?
         get() = optional("mood", Mood)
@@ -49,22 +45,18 @@ public class Note internal constructor(
     public class Builder internal constructor(
         members: MutableMap<String, JsonElement>,
     ) : ModelBuilder(members) {
-        /** `id` */
         public var id: String
             get() = readRequired("id", StringCodec)
             set(value) = write("id", StringCodec, value)
 
-        /** `blocks` */
         public var blocks: List<Block>
             get() = readRequired("blocks", ListCodec(Block))
             set(value) = write("blocks", ListCodec(Block), value)
 
-        /** `created_at` */
         public var createdAt: OffsetDateTime?
             get() = read("created_at", DateTimeCodec)
             set(value) = write("created_at", DateTimeCodec, value)
 
-        /** `mood` */
         @get:JvmName("getMood")
         @set:JvmName("setMood")
         public var mood: Mood?

@@ -13,19 +13,13 @@ public class TaskBlock internal constructor(
     members: JsonObject,
 ) : Model(members),
     Block {
-    /** `type` */
     public val type: String
         get() = required("type", StringCodec)
 
-    /** `task` */
     public val task: String
         get() = required("task", StringCodec)
 
-    /**
-     * `done`
-     *
-     * Default: `false`.
-     */
+    /** Default: `false`. */
     public val done: Boolean?
         get() = optional("done", BooleanCodec)
 
@@ -37,16 +31,11 @@ public class TaskBlock internal constructor(
     public class Builder internal constructor(
         members: MutableMap<String, JsonElement>,
     ) : ModelBuilder(members) {
-        /** `task` */
         public var task: String
             get() = readRequired("task", StringCodec)
             set(value) = write("task", StringCodec, value)
 
-        /**
-         * `done`
-         *
-         * Default: `false`.
-         */
+        /** Default: `false`. */
         public var done: Boolean?
             get() = read("done", BooleanCodec)
             set(value) = write("done", BooleanCodec, value)

@@ -12,11 +12,9 @@ public class TextBlock internal constructor(
     members: JsonObject,
 ) : Model(members),
     Block {
-    /** `type` */
     public val type: String
         get() = required("type", StringCodec)
 
-    /** `text` */
     public val text: Content
         get() = required("text", Content)
 
@@ -28,7 +26,6 @@ public class TextBlock internal constructor(
     public class Builder internal constructor(
         members: MutableMap<String, JsonElement>,
     ) : ModelBuilder(members) {
-        /** `text` */
         public var text: Content
             get() = readRequired("text", Content)
             set(value) = write("text", Content, value)

@@ -14,7 +14,6 @@ public class NotesCreateParams internal constructor(
         get() = read("title", StringCodec)
         set(value) = writeNullable("title", StringCodec, value)
 
-    /** `mood` */
     @get:JvmName("getMood")
     @set:JvmName("setMood")
     public var mood: Mood?

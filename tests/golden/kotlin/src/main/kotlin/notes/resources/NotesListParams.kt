@@ -10,16 +10,11 @@ import notes.core.StringCodec
 public class NotesListParams internal constructor(
     arguments: Arguments,
 ) : CallBuilder(arguments) {
-    /** `after` */
     public var after: String?
         get() = readParameter(Location.QUERY, "after", StringCodec)
         set(value) = writeParameter(Location.QUERY, "after", StringCodec, value)
 
-    /**
-     * `limit`
-     *
-     * Default: `20`.
-     */
+    /** Default: `20`. */
     public var limit: Int?
         get() = readParameter(Location.QUERY, "limit", IntCodec)
         set(value) = writeParameter(Location.QUERY, "limit", IntCodec, value)

@@ -8,7 +8,6 @@ import notes.core.StringCodec
 public class NotesPictureUpdateParams internal constructor(
     arguments: Arguments,
 ) : CallBuilder(arguments) {
-    /** `caption` */
     public var caption: String?
         get() = read("caption", StringCodec)
         set(value) = write("caption", StringCodec, value)

@@ -10,13 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...ir.model import MediaKind
-from ...ir.types import EnumDecl, JsonType
+from ...ir.types import JsonType
 from ...lower.layout import Group, Joined, Part, layout
 from ...values import Json
-from .calls import Argument, Call
-from .lower import Alternative, KType, Lowering, Member, Model, Union
-from .naming import maker_argument, quoted
-from .source import literal
+from .naming import literal, maker_argument, quoted
+from .types import Alternative, Argument, Call, KType, Member, Model, Package, Union
 
 _DEEPEST = 8
 
@@ -26,10 +24,10 @@ class _Unwritable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Examples:
+class Samples:
     """Writes values of the API's types as code."""
 
-    lowering: Lowering
+    package: Package
     names: Mapping[str, str]
 
     def call(self, call: Call, method: str, *, indent: int = 0) -> str | None:
@@ -83,7 +81,7 @@ class Examples:
         depth: int,
     ) -> Part:
         """A call of `head` with named arguments and a trailing block."""
-        bare = [self.lowering.string_union(m.type) is not None and not m.nullable for m, _ in given]
+        bare = [self.package.string_union(m.type) is not None and not m.nullable for m, _ in given]
         strings = all(isinstance(v, str) for (_, v), is_union in zip(given, bare, strict=True) if is_union)
         arguments: list[Part] = []
         for (member, value), is_union in zip(given, bare, strict=True):
@@ -94,7 +92,7 @@ class Examples:
             name = quoted(self.names[member.symbol])
             if value is None:
                 settings.append(f"{name} = null")
-            elif isinstance(value, str) and self.lowering.string_union(member.type) is not None:
+            elif isinstance(value, str) and self.package.string_union(member.type) is not None:
                 settings.append(f"{name}({literal(value)})")
             else:
                 settings.append(Joined((f"{name} = ", self._code(member.type, value, depth + 1))))
@@ -139,20 +137,18 @@ class Examples:
 
     def _declared(self, type: KType, value: Json, depth: int) -> Part:
         name = self.names[f"type:{type.decl}"]
-        union = self.lowering.unions.get(type.decl)
+        union = self.package.unions.get(type.decl)
         if union is not None:
             return self._in_union(name, union, value, depth)
-        model = self.lowering.models.get(type.decl)
+        model = self.package.models.get(type.decl)
         if model is not None:
             return self._model(name, model, value, depth)
-        decl = self.lowering.api.decls[type.decl]
-        if isinstance(decl, EnumDecl):
-            known = next((m for m in decl.members if m.value == value), None)
+        enum = self.package.enums.get(type.decl)
+        if enum is not None:
+            known = next((c for c in enum.constants if c.value == value), None)
             if known is not None:
-                return f"{name}.{quoted(self.names[f'constant:{decl.id}:{known.value!r}'])}"
-            if isinstance(value, str) and not isinstance(decl.members[0].value, str):
-                raise _Unwritable
-            return f"{name}({literal(value)})"
+                return f"{name}.{quoted(self.names[known.symbol])}"
+            return Joined((f"{name}(", self._code(enum.type, value, depth + 1), ")"))
         raise _Unwritable
 
     def _model(self, head: str, model: Model, value: Json, depth: int) -> Part:
@@ -161,10 +157,11 @@ class Examples:
         members = {m.wire: m for m in model.members}
         if set(value) - set(members):
             raise _Unwritable
-        asked = [m for m in model.members if m.asked]
+        asked = model.asked
         if any(m.wire not in value for m in asked):
             raise _Unwritable
-        optional = [(members[k], v) for k, v in value.items() if not members[k].asked and members[k].const is None]
+        named = {m.wire for m in asked}
+        optional = [(members[k], v) for k, v in value.items() if k not in named and members[k].const is None]
         return self._made(head, [(m, value[m.wire]) for m in asked], optional, maker_argument, depth)
 
     def _in_union(self, name: str, union: Union, value: Json, depth: int) -> Part:
@@ -173,7 +170,7 @@ class Examples:
             raise _Unwritable
         if alternative.model is None:
             return Joined((f"{name}.of(", self._code(alternative.type, value, depth + 1), ")"))
-        model = self.lowering.models[alternative.model]
+        model = self.package.models[alternative.model]
         by_tag = any(m.wire == union.decl.tag and m.const is not None for m in model.members)
         head = (
             f"{name}.{quoted(self.names[alternative.factory])}" if by_tag else self.names[f"type:{alternative.model}"]
@@ -208,17 +205,17 @@ class Examples:
         raise _Unwritable
 
     def _made_up_decl(self, type: KType, wire: str, depth: int) -> Json:
-        union = self.lowering.unions.get(type.decl)
+        union = self.package.unions.get(type.decl)
         if union is not None:
             first = union.text or next((a for a in union.alternatives), None)
             if first is None:
                 raise _Unwritable
             return self._made_up(first.type, wire, depth + 1)
-        model = self.lowering.models.get(type.decl)
+        model = self.package.models.get(type.decl)
         if model is None:
-            decl = self.lowering.api.decls[type.decl]
-            if isinstance(decl, EnumDecl) and decl.members:
-                return decl.members[0].value
+            enum = self.package.enums.get(type.decl)
+            if enum is not None and enum.constants:
+                return enum.constants[0].value
             raise _Unwritable
         wanted = [m for m in model.members if m.required and not m.read_only]
         return {m.wire: m.const if m.const is not None else self._example_of(m, depth) for m in wanted}

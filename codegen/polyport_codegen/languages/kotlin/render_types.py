@@ -1,0 +1,461 @@
+"""Models, unions and enums as Kotlin text: names are resolved here, templates only lay them out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ...ir.types import DeclId, Docs, JsonType, Kind
+from ...lower.layout import Group, layout
+from ...target import OutFile
+from ...values import Json
+from .naming import literal, maker_argument, quoted
+from .prose import Comment, comment, deprecated, member_comment
+from .source import WIDTH, Project, Source
+from .types import Alternative, Enum, Member, Model, Union
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property of a model, of its builder, or of the receiver of a call's trailing block."""
+
+    name: str
+    type: str
+    docs: Comment
+    #: The reason, or nothing.
+    deprecated: str
+    #: The ending of the accessors' names for Java where Kotlin's own are mangled or taken.
+    jvm: str
+    #: `required("id", StringCodec)` of a model.
+    get: str
+    #: `read("id", StringCodec)` and `write("id", StringCodec, value)` of a builder; empty for what it does not set.
+    read: str
+    write: str
+    #: The union that a bare string can be set as; empty for others.
+    text_union: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value that a function asks for. `union` is the name of its type where a bare string would do too."""
+
+    name: str
+    type: str
+    union: str
+    #: `write` or `writeNullable`, and what it needs.
+    write: str
+    wire: str
+    codec: str
+
+    @property
+    def declared(self) -> str:
+        """As a parameter."""
+        return f"{self.name}: {self.type}"
+
+    @property
+    def declared_bare(self) -> str:
+        """As a parameter that takes a bare string where it can."""
+        return f"{self.name}: String" if self.union else self.declared
+
+    @property
+    def passed_bare(self) -> str:
+        """The parameter of that kind, handed on."""
+        return f"{self.union}.of({self.name})" if self.union else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Creator:
+    """A way to make a model: from all required values, or with bare strings for unions that take one."""
+
+    #: `(id: String, block: Builder.() -> Unit = {}): Note`
+    signature: str
+    #: The expression body of the form with bare strings; empty for the first one.
+    body: str
+    has_values: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ModelView:
+    """What `model.kt.j2` lays out."""
+
+    name: str
+    docs: str
+    deprecated: str
+    supertypes: str
+    json_object: str
+    json_element: str
+    builder_base: str
+    codec: str
+    properties: Sequence[Property]
+    #: Those that its builder has too.
+    settable: Sequence[Property]
+    additional_type: str
+    additional_get: str
+    additional_codec: str
+    creators: Sequence[Creator]
+    #: The builder's calls that set constants and required values.
+    statements: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapper:
+    """A class around a variant of a union that is no model."""
+
+    name: str
+    type: str
+    codec: str
+    docs: str
+    #: Whether `of` needs a name of its own for the JVM, as another one takes the same erased type.
+    mangled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnionView:
+    """What `union.kt.j2` lays out."""
+
+    name: str
+    docs: str
+    deprecated: str
+    base: str
+    codec: str
+    alternative: str
+    decode: str
+    json_element: str
+    tag: str
+    wrappers: Sequence[Wrapper]
+    #: The wrappers whose types differ: `of` cannot be written twice for one type.
+    of: Sequence[Wrapper]
+    alternatives: Sequence[str]
+    #: Functions that make models by their tag, with their comments.
+    factories: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ConstantView:
+    """A known value of an enum."""
+
+    docs: str
+    deprecated: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnumView:
+    """What `enum.kt.j2` lays out."""
+
+    name: str
+    docs: str
+    deprecated: str
+    base: str
+    type: str
+    text: str
+    json_element: str
+    json_primitive: str
+    codec: str
+    constants: Sequence[ConstantView]
+    decode: str
+
+
+#: More constants than this are computed when they are asked for: the JVM allows a class 64 KiB of code to set them all.
+_MOST_STORED = 1500
+
+
+def group(items: Sequence[str], open: str, close: str, level: int = 0, column: int = 0) -> str:
+    """Items between brackets, on one line where they fit."""
+    return layout(Group(open, items, close), width=WIDTH, column=column, level=level)
+
+
+def expression(head: str, body: str, indent: int, column: int) -> str:
+    """A function's head with its expression body: on the same line where it fits. `column` is where the head begins."""
+    last = head.rpartition("\n")[2]
+    start = len(last) if "\n" in head else column + len(head)
+    if "\n" not in body and start + 3 + len(body) <= WIDTH:
+        return f"{head} = {body}"
+    return f"{head} =\n{' ' * (indent + 4)}{body}"
+
+
+@dataclass(frozen=True, slots=True)
+class TypeRenderer:
+    """Writes the classes of `models`."""
+
+    project: Project
+
+    def files(self) -> Iterator[OutFile]:
+        """A file for each declaration."""
+        package = self.project.package
+        for model in package.models.values():
+            source = self._source()
+            yield self._file(source, model.decl.id, self.model(source, model))
+        for union in package.unions.values():
+            wrappers = (self.project.names[a.symbol] for a in union.alternatives if a.model is None)
+            source = self._source(frozenset(wrappers))
+            yield self._file(source, union.decl.id, self.union(source, union))
+        for enum in package.enums.values():
+            source = self._source()
+            yield self._file(source, enum.decl.id, self.enum(source, enum))
+
+    def _source(self, own: frozenset[str] = frozenset()) -> Source:
+        return Source(self.project.packages, self.project.packages.models, own)
+
+    def _file(self, source: Source, id: DeclId, text: str) -> OutFile:
+        return self.project.file(source, self.project.packages.types[id], text)
+
+    # -- models ------------------------------------------------------------------------------------------------------
+
+    def model(self, source: Source, model: Model) -> str:
+        """An object becomes a class, its builder and its codec.
+
+        `{required: [id], properties: {id: {type: string}, size: {type: integer}}}` becomes
+
+            class Item(members: JsonObject) : Model(members) {
+                val id: String get() = required("id", StringCodec)
+                val size: Long? get() = optional("size", LongCodec)
+
+        made by `Item(id = "a") { size = 1 }` and changed by `item.copy { size = null }`.
+        """
+        name = self.project.packages.types[model.decl.id]
+        properties = [self._property(source, m) for m in model.members]
+        additional = model.additional
+        known = ", ".join(literal(m.wire) for m in model.members)
+        required = [literal(m.wire) for m in model.members if m.required]
+        values = [self.value(source, m) for m in model.asked]
+        view = ModelView(
+            name=name,
+            docs=described(model.decl.docs, f"`{name}` of the API."),
+            deprecated=deprecated(model.decl.docs),
+            supertypes=",\n    ".join([f"{source.core('Model')}(members)", *(source.decl(id) for id in model.unions)]),
+            json_object=source.lib("JsonObject"),
+            json_element=source.lib("JsonElement"),
+            builder_base=source.core("ModelBuilder"),
+            codec=group([f"::{name}", *required], f"{source.core('ModelCodec')}<{name}>(", ") {", 1, 30),
+            properties=properties,
+            settable=[p for p in properties if p.write],
+            additional_type=source.type(additional) if additional is not None else "",
+            additional_get=f"additional(setOf({known}), {source.codec(additional)})" if additional is not None else "",
+            additional_codec=source.codec(additional) if additional is not None else "",
+            creators=list(_creators(name, values)),
+            statements=[
+                *(
+                    f"builder.write({literal(m.wire)}, {source.codec(m.type)}, {source.value(m.type, m.const)})"
+                    for m in model.members
+                    if m.const is not None
+                ),
+                *(f"builder.{v.write}({v.wire}, {v.codec}, {v.name})" for v in values),
+            ],
+        )
+        return self.project.render("model.kt.j2", view)
+
+    def _property(self, source: Source, member: Member) -> Property:
+        wire, codec = literal(member.wire), source.codec(member.type)
+        getter = "requiredNullable" if member.nullable else "required"
+        constant = member.const is not None
+        return Property(
+            name=self.project.member_name(member),
+            type=source.type(member.type) + ("?" if member.optional else ""),
+            docs=member_comment(member.docs, member.default),
+            deprecated=deprecated(member.docs),
+            jvm=self.jvm_name(member),
+            get=f"{getter if member.required else 'optional'}({wire}, {codec})",
+            read="" if constant else f"{'read' if member.optional else 'readRequired'}({wire}, {codec})",
+            write="" if constant else f"{'writeNullable' if member.nullable else 'write'}({wire}, {codec}, value)",
+            text_union="" if constant else self.text_union(source, member),
+        )
+
+    def jvm_name(self, member: Member) -> str:
+        """The ending of the accessors' names for Java where Kotlin's own are mangled or taken; empty elsewhere."""
+        name = self.project.names[member.symbol]
+        if name == "class":
+            return "Class_"
+        return name[0].upper() + name[1:] if self.project.package.is_value_class(member.type) else ""
+
+    def text_union(self, source: Source, member: Member) -> str:
+        """The union that a member is, when a bare string will do for it; else nothing."""
+        return source.decl(member.type.decl) if self.project.package.string_union(member.type) is not None else ""
+
+    def value(self, source: Source, member: Member) -> Value:
+        """A required value of a function."""
+        name = self.project.names[member.symbol]
+        return Value(
+            name=maker_argument(name) if member.symbol.startswith("member:") else quoted(name),
+            type=source.type(member.type) + ("?" if member.nullable else ""),
+            union="" if member.nullable else self.text_union(source, member),
+            write="writeNullable" if member.nullable else "write",
+            wire=literal(member.wire),
+            codec=source.codec(member.type),
+        )
+
+    # -- unions ------------------------------------------------------------------------------------------------------
+
+    def union(self, source: Source, union: Union) -> str:
+        """A union becomes a sealed interface that its models implement; other variants are wrapped.
+
+        `oneOf: [TextPart, ImagePart, {type: string}]` becomes
+
+            sealed interface Part : JsonValue {
+                class StringValue(val value: String) : Part
+                class Unknown(val raw: JsonElement) : Part
+
+        with `class TextPart(...) : Model(members), Part`, `Part.of("a")` and, for constant tags, `Part.text(text = "a")`.
+        """
+        name = self.project.packages.types[union.decl.id]
+        wrapped = [a for a in union.alternatives if a.model is None]
+        erased = [self._erased(a) for a in wrapped]
+        wrappers = [self._wrapper(source, a, mangled=erased.count(e) > 1) for a, e in zip(wrapped, erased, strict=True)]
+        variants = [
+            source.decl(a.model) if a.model is not None else f"{name}.{self.project.names[a.symbol]}"
+            for a in union.alternatives
+        ]
+        said = union.decl.docs.text or f"`{name}` of the API."
+        view = UnionView(
+            name=name,
+            docs=comment([said, f"One of {', '.join(variants)}, or [Unknown]."]).at(0),
+            deprecated=deprecated(union.decl.docs),
+            base=source.core("JsonValue"),
+            codec=source.core("Codec"),
+            alternative=source.core("Alternative"),
+            decode=source.core("decodeUnion"),
+            json_element=source.lib("JsonElement"),
+            tag=literal(union.decl.tag) if union.decl.tag is not None else "null",
+            wrappers=wrappers,
+            of=_distinct(wrappers),
+            alternatives=[self._decision(source, a) for a in union.alternatives],
+            factories=[f for a in union.alternatives for f in self._factories(source, union, a)],
+        )
+        return self.project.render("union.kt.j2", view)
+
+    def _erased(self, alternative: Alternative) -> str:
+        """What the JVM sees of a wrapped type."""
+        type = alternative.type
+        if self.project.package.is_value_class(type):
+            type = self.project.package.enums[type.decl].type
+        return type.name if type.name != "Decl" else str(type.decl)
+
+    def _wrapper(self, source: Source, alternative: Alternative, *, mangled: bool) -> Wrapper:
+        type = source.type(alternative.type)
+        return Wrapper(
+            name=self.project.names[alternative.symbol],
+            type=type,
+            codec=source.codec(alternative.type),
+            docs=described(alternative.variant.docs, f"A `{type}`.", 4),
+            mangled=mangled,
+        )
+
+    def _decision(self, source: Source, alternative: Alternative) -> str:
+        variant = alternative.variant
+        tags = [literal(_tag(t)) for t in variant.tags]
+        if alternative.model is not None:
+            head = f"{source.core('modelAlternative')}("
+            return group([source.decl(alternative.model), *tags], head, ")", 4, 16)
+        args = [_strings("setOf", _json_types(variant.json_types))]
+        if tags:
+            args.append(f"tags = listOf({', '.join(tags)})")
+        if variant.required_keys:
+            args.append("keys = " + _strings("listOf", variant.required_keys))
+        if variant.item_types:
+            args.append("items = " + _strings("setOf", _json_types(variant.item_types)))
+        value = f"{self.project.names[alternative.symbol]}({source.codec(alternative.type)}.decode(it), it)"
+        head = layout(Group(f"{source.core('Alternative')}(", args, ")"), width=WIDTH - 30, column=16, level=4)
+        return f"{head} {{ {value} }}"
+
+    def _factories(self, source: Source, union: Union, alternative: Alternative) -> Iterator[str]:
+        """`ChatMessage.user("Hi")`: for models whose tag is a constant of theirs."""
+        if alternative.model is None:
+            return
+        model = self.project.package.models[alternative.model]
+        if not any(m.wire == union.decl.tag and m.const is not None for m in model.members):
+            return
+        made = source.decl(alternative.model)
+        name = quoted(self.project.names[alternative.factory])
+        values = [self.value(source, m) for m in model.asked]
+        docs = described(alternative.variant.docs, f"Makes a [{made}].", 8)
+        passed = group([*(v.name for v in values), "block"], f"{made}(", ")", 2, 20)
+        for params in _signatures(values):
+            block = f"block: {made}.Builder.() -> Unit = {{}}"
+            signature = group([*params, block], "(", f"): {made}", 2, 28)
+            yield docs + " " * 8 + f"public fun {name}{expression(signature, passed, 8, 20 + len(name))}"
+
+    # -- enums -------------------------------------------------------------------------------------------------------
+
+    def enum(self, source: Source, enum: Enum) -> str:
+        """An enum becomes a value class: `enum: [user, tool]` is `Role.USER`, `Role.TOOL`, and `Role("newer")`."""
+        name = self.project.packages.types[enum.decl.id]
+        said = enum.decl.docs.text or f"`{name}` of the API."
+        element = source.lib("JsonElement")
+        stored = len(enum.constants) <= _MOST_STORED
+        constants = []
+        for constant in enum.constants:
+            head = f"public val {quoted(self.project.names[constant.symbol])}: {name}"
+            value = f"{name}({_enum_literal(enum.decl.kind, constant.value)})"
+            constants.append(
+                ConstantView(
+                    docs=described(constant.docs, f"`{constant.value}`", 8),
+                    deprecated=deprecated(constant.docs),
+                    definition=expression(head if stored else f"{head} get()", value, 8, 8),
+                )
+            )
+        view = EnumView(
+            name=name,
+            docs=comment([said, f"Other values than these constants are values too: `{name}(...)`."]).at(0),
+            deprecated=deprecated(enum.decl.docs),
+            base=source.core("OpenEnum"),
+            type=source.type(enum.type),
+            text="value" if enum.decl.kind is Kind.STRING else "value.toString()",
+            json_element=element,
+            json_primitive=source.lib("JsonPrimitive"),
+            codec=source.core("Codec"),
+            constants=constants,
+            decode=expression(
+                f"override fun decode(element: {element}): {name}",
+                f"{name}({source.codec(enum.type)}.decode(element))",
+                8,
+                8,
+            ),
+        )
+        return self.project.render("enum.kt.j2", view)
+
+
+def _creators(name: str, values: Sequence[Value]) -> Iterator[Creator]:
+    block = "block: Builder.() -> Unit = {}"
+    for index, params in enumerate(_signatures(values)):
+        signature = group([*params, block], "(", f"): {name}", 2, 34)
+        body = ""
+        if index:
+            bare = [v.passed_bare for v in values]
+            body = expression("", group([*bare, "block"], "invoke(", ")", 3, 12), 8, WIDTH)
+        yield Creator(signature, body, bool(values))
+
+
+def _distinct(wrappers: Sequence[Wrapper]) -> list[Wrapper]:
+    """The first wrapper of each type."""
+    first: dict[str, Wrapper] = {}
+    for wrapper in wrappers:
+        first.setdefault(wrapper.type, wrapper)
+    return list(first.values())
+
+
+def _signatures(values: Sequence[Value]) -> Iterator[list[str]]:
+    """The parameters of a function that takes these values, and of its twin that takes bare strings, if there is one."""
+    yield [v.declared for v in values]
+    if any(v.union for v in values):
+        yield [v.declared_bare for v in values]
+
+
+def described(docs: Docs, fallback: str, indent: int = 0) -> str:
+    """The comment of what always gets one."""
+    return comment([docs.text or fallback]).at(indent)
+
+
+def _strings(function: str, values: Sequence[str]) -> str:
+    return f"{function}({', '.join(literal(v) for v in values)})"
+
+
+def _json_types(types: frozenset[JsonType]) -> list[str]:
+    return sorted(t.value for t in types)
+
+
+def _tag(value: str | int | bool) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _enum_literal(kind: Kind, value: Json) -> str:
+    return f"{value}.0" if kind is Kind.NUMBER and isinstance(value, int) else literal(value)
