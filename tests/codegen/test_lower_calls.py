@@ -122,10 +122,10 @@ def test_a_selector_is_named_only_where_the_forms_share_a_method() -> None:
     assert roles == [("method", ("create",)), ("argument", ("text",)), ("argument", ("stream",))]
 
 
-def test_an_answer_that_may_be_empty_says_with_which_statuses() -> None:
+def test_an_answer_that_may_be_empty_says_so() -> None:
     call = one({"responses": {**OK, "202": {"description": ""}, "204": {"description": ""}}})
     assert call.plain is not None
-    assert (call.plain.kind, call.plain.optional, call.plain.empty) == (FormKind.JSON, True, ("202", "204"))
+    assert (call.plain.kind, call.plain.optional) == (FormKind.JSON, True)
 
 
 def test_answers_by_what_their_media_type_carries() -> None:

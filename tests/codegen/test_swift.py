@@ -112,12 +112,12 @@ def test_acronyms_are_written_in_one_case(words: tuple[str, ...], upper: str, lo
 @pytest.mark.parametrize(
     ("role", "scope", "name", "expected"),
     [
-        ("property", "in:X", "self", "self_"),
-        ("property", "in:X", "jsonValue", "jsonValue_"),
-        ("property", "in:X", "description", "description"),
-        ("case", "in:X", "none", "noneValue"),
-        ("method", "members:", "get", "get_"),
-        ("method", "members:chat", "get", "get"),
+        ("member", "in:X", "self", "self_"),
+        ("member", "in:X", "jsonValue", "jsonValue_"),
+        ("member", "in:X", "description", "description"),
+        ("value", "in:X", "none", "noneValue"),
+        ("method", "calls:", "get", "get_"),
+        ("method", "calls:chat", "get", "get"),
         ("type", "types", "Note", "Note"),
     ],
 )

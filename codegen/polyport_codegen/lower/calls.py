@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from ..ir.access import SecurityScheme, SecurityUse
 from ..ir.model import (
     Api,
     Body,
@@ -109,8 +110,6 @@ class Form:
     accept: str = "application/json"
     #: The answer may come without a body, which gives nothing back.
     optional: bool = False
-    #: The documented statuses of such answers (`204`, `2XX`).
-    empty: tuple[str, ...] = ()
     #: EVENTS: the data that ends the stream; without it the stream was cut. None: the end of the body ends it.
     terminator: str | None = None
     #: What the selector is set to in this form; None: it is left out.
@@ -154,8 +153,8 @@ class BodyPlan:
     whole: Argument | None = None
     #: How single members of a form are written, by wire name; those that are not here as their type says.
     encodings: Mapping[str, Encoding] | None = None
-    #: The content types that the body can be sent in instead, as bytes.
-    others: tuple[str, ...] = ()
+    #: How the body can be written instead; each is one argument, named by its kind.
+    others: tuple[BodyPlan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +179,9 @@ class Call:
     selector: Argument | None = None
     body: BodyPlan | None = None
     paging: Paging | None = None
+    #: The credentials that are shown: any of these will do, all members of one together. An empty one: also without;
+    #: none at all: no need. What nobody can show (`SecurityScheme.shown` is other) is not here.
+    security: tuple[tuple[SecurityScheme, ...], ...] = ()
     plain: Form | None = None
     streaming: Form | None = None
 
@@ -229,7 +231,19 @@ def call_of(api: Api, operation: Operation) -> Call:
         _body(api, operation, [a for a in everything if a is not selector]),
     )
     plain = _plain(operation, chosen, selector) if operation.result is not None or operation.stream is None else None
-    return replace(call, paging=_paging(call), plain=plain, streaming=_streaming(operation, chosen))
+    streaming = _streaming(operation, chosen)
+    security = tuple(dict.fromkeys(_shown(api, uses) for uses in operation.security))
+    return replace(call, paging=_paging(call), security=security, plain=plain, streaming=streaming)
+
+
+def schemes(api: Api) -> tuple[SecurityScheme, ...]:
+    """The schemes whose credentials clients can show."""
+    return tuple(scheme for scheme in api.security_schemes.values() if scheme.shown != "other")
+
+
+def _shown(api: Api, uses: tuple[SecurityUse, ...]) -> tuple[SecurityScheme, ...]:
+    found = (api.security_schemes[use.scheme] for use in uses)
+    return tuple(scheme for scheme in found if scheme.shown != "other")
 
 
 def symbols(call: Call, *, twins: bool) -> Iterator[Symbol]:
@@ -348,7 +362,7 @@ def _body(api: Api, operation: Operation, found: list[Argument]) -> BodyPlan | N
         return None
     return BodyPlan(
         kind=_body_kind(body.media),
-        content_type="application/octet-stream" if body.media.content_type == "*/*" else body.media.content_type,
+        content_type=body.media.sent_as,
         type=body.media.type,
         required=body.required,
         docs=body.docs,
@@ -356,8 +370,19 @@ def _body(api: Api, operation: Operation, found: list[Argument]) -> BodyPlan | N
         members=tuple(a for a in found if a.place is Place.MEMBER),
         whole=next((a for a in found if a.place is Place.BODY), None),
         encodings={e.member: e for e in body.media.encodings},
-        others=tuple(m.content_type for m in body.others),
+        others=tuple(_other(operation, media) for media in body.others),
     )
+
+
+def _other(operation: Operation, media: Media) -> BodyPlan:
+    kind = _body_kind(media)
+    symbol = argument_id(operation, f"body as {media.content_type}", "")
+    type = ListOf(media.type) if kind is BodyKind.LINES else media.type
+    shape = Files.ONE if kind is BodyKind.BINARY else Files.NONE
+    words = ("raw",) if kind is BodyKind.BINARY else (kind.value,)
+    whole = Argument(symbol, Place.BODY, "", words, type, required=True, files=shape)
+    encodings = {e.member: e for e in media.encodings}
+    return BodyPlan(kind, media.sent_as, media.type, True, whole=whole, encodings=encodings)
 
 
 # -- answers -----------------------------------------------------------------------------------------------------------
@@ -371,8 +396,8 @@ def _plain(operation: Operation, chosen: Selector | None, selector: Argument | N
     if media is None:
         return Form(FormKind.NONE, selects=off)
     optional = operation.result is not None and operation.result.optional
-    empty = tuple(r.status for r in operation.responses if r.status.startswith("2") and not r.media)
-    form = Form(FormKind.JSON, media.type, None, media.content_type, optional, empty if optional else (), selects=off)
+    accept = operation.result.accept if operation.result is not None else ""
+    form = Form(FormKind.JSON, media.type, None, accept or media.content_type, optional, selects=off)
     if media.kind is MediaKind.JSON:
         page = operation.pagination
         return form if page is None else replace(form, kind=FormKind.PAGES, item=page.item_type)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ...ir.model import Operation
 from ...ir.types import Docs
+from ...lower import calls
 from ...lower.planner import Symbol
 from ...values import Json
-from .expr import Expr
+from .types import Expr
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,45 +143,30 @@ Declaration = Struct | OpenEnum | Union | Alias
 class Argument:
     """An argument of a method."""
 
-    symbol: str
+    asked: calls.Argument
     type: Expr
     #: It may be left out.
     is_optional: bool
-    docs: Docs = Docs()
-    default: Json = None
 
-
-@dataclass(frozen=True, slots=True)
-class SentParameter:
-    """A parameter of the operation: an argument, or a constant sent by itself."""
-
-    location: str
-    wire_name: str
-    style: str
-    explode: bool
-    allow_reserved: bool
-    argument: str | None
-    constant: str | int | float | bool | None = None
+    @property
+    def symbol(self) -> str:
+        """The id of its symbol."""
+        return self.asked.symbol
 
 
 @dataclass(frozen=True, slots=True)
 class BodyArgument:
-    """The body as one argument. kind: json, multipart, form, text or binary."""
+    """The body as one argument."""
 
     type: Expr
-    kind: str
-    content_type: str
-    required: bool
+    plan: calls.BodyPlan
     #: A form that is a struct with a `form()` of its own.
     is_struct: bool
-    docs: Docs = Docs()
-    #: Media types that can be sent raw instead.
-    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FlatMember:
-    """A property of a flattened body, filled from an argument, or with a constant that the form of the call decides."""
+    """A property of a flattened body, filled from an argument, or with what the form of the call sets it to."""
 
     property: str
     argument: str | None
@@ -190,23 +175,19 @@ class FlatMember:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A method of a resource: an operation in one of its forms."""
+    """A method of a resource: a call in one of its forms."""
 
     symbol: str
-    operation: Operation
-    #: result: json, void, text, binary, events, pages.
-    kind: str
+    call: calls.Call
+    form: calls.Form
     result: Expr | None
-    docs: Docs
+    #: All but the body and its members, in order.
     arguments: tuple[Argument, ...]
-    parameters: tuple[SentParameter, ...]
     body: BodyArgument | None
-    #: With a flattened body: the struct, its members that are asked for, and what fills the initialiser.
+    #: With a flattened body: the struct, all arguments with its members, and what fills the initialiser.
     flat: str | None = None
     flat_arguments: tuple[Argument, ...] = ()
     flat_members: tuple[FlatMember, ...] = ()
-    #: The streaming form of an operation that also has a plain one.
-    is_streaming_twin: bool = False
 
 
 @dataclass(frozen=True, slots=True)

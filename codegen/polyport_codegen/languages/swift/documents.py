@@ -1,73 +1,19 @@
-"""README.md and api.md of the package, and the example calls that they and the methods' comments show."""
+"""README.md and api.md of the package."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import Environment
 
 from ...ir.model import Api
-from ...lower.layout import Group, layout
+from ...lower.calls import BodyKind, FormKind
 from ...target import OutFile, Settings
-from .declarations import Method, Package, ResourceType, Struct, Union
-from .docs import first_paragraph
-from .expr import ArrayOf, Generic, OptionalOf, spelled
-from .naming import quoted
-from .samples import Samples
-
-_WIDTH = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """An example call. `code` is the call alone: `client.models.list()`."""
-
-    resource: ResourceType
-    method: Method
-    code: str
-
-
-def way_to(resource: ResourceType, names: Mapping[str, str]) -> str:
-    """`.chat.completions`."""
-    steps = ["_".join(step) for step in resource.path]
-    keys = ["/".join(steps[: n + 1]) for n in range(len(steps))]
-    return "".join(f".{quoted(names[f'child:{key}'])}" for key in keys)
-
-
-def examples(api: Api, names: Mapping[str, str], package: Package) -> Iterator[Example]:
-    """A call of every method."""
-    types = {d.symbol: d for group in package.files.values() for d in group if isinstance(d, Struct | Union)}
-    samples = Samples(api, names, types)
-    for resource in package.resources:
-        for method in resource.methods:
-            head = f"client{way_to(resource, names)}.{quoted(names[method.symbol])}("
-            call = Group(head, samples.arguments(method.operation, method), ")", trailing=False)
-            yield Example(resource, method, layout(call, width=_WIDTH - 24))
-
-
-def usage(example: Example, names: Mapping[str, str]) -> str:
-    """The call as a reader would write it."""
-    method, code = example.method, example.code
-    if method.kind == "events":
-        return f"for try await event in {code} {{\n    print(event)\n}}"
-    if method.kind == "pages":
-        return f"for try await item in {code} {{\n    print(item)\n}}"
-    if method.kind == "void":
-        return f"try await {code}"
-    if method.kind == "binary":
-        return f'let file = try await {code}\ntry await file.write(to: URL(fileURLWithPath: "file.bin"))'
-    return f"let {_result_name(method, names)} = try await {code}"
-
-
-def _result_name(method: Method, names: Mapping[str, str]) -> str:
-    result = method.result
-    if isinstance(result, OptionalOf):
-        result = result.wrapped
-    if method.kind == "text":
-        return "text"
-    return "items" if isinstance(result, ArrayOf | Generic) else "answer"
+from .declarations import Package
+from .prose import first_paragraph
+from .samples import Example, usage, way_to
+from .types import spelled
 
 
 def documents(
@@ -87,11 +33,11 @@ def documents(
         "title": api.title,
         "called": api.called,
         "about": api.docs.text,
-        "plain": _pick(calls, names, "json"),
-        "stream": _pick(calls, names, "events"),
-        "pages": _pick(calls, names, "pages"),
-        "upload": _pick(calls, names, "json", body="multipart"),
-        "download": _pick(calls, names, "binary"),
+        "plain": _pick(calls, names, FormKind.JSON),
+        "stream": _pick(calls, names, FormKind.EVENTS),
+        "pages": _pick(calls, names, FormKind.PAGES),
+        "upload": _pick(calls, names, FormKind.JSON, body=BodyKind.MULTIPART),
+        "download": _pick(calls, names, FormKind.BINARY),
     }
     yield OutFile("README.md", env.get_template("README.md.j2").render(values))
     sections = [
@@ -108,29 +54,32 @@ def documents(
 
 def _line(example: Example, names: Mapping[str, str]) -> dict[str, str]:
     method = example.method
-    op = method.operation
-    required = [a.symbol for a in method.arguments if not a.is_optional]
-    flat = [a.symbol for a in method.flat_arguments if not a.is_optional]
-    labels = "".join(f"{names[s]}:" for s in (*required, *flat))
+    op = method.call.operation
+    asked = method.flat_arguments if method.flat is not None else method.arguments
+    labels = "".join(f"{names[a.symbol]}:" for a in asked if not a.is_optional)
     if method.flat is None and method.body is not None:
         labels += "_:"
     return {
         "call": f"client{way_to(example.resource, names)}.{names[method.symbol]}({labels})",
         "route": f"{op.method} {op.path}",
         "result": spelled(method.result, names) if method.result is not None else "nothing",
-        "about": first_paragraph(method.docs, "").replace("|", "\\|"),
-        "deprecated": " *(deprecated)*" if method.docs.deprecated else "",
+        "about": first_paragraph(op.docs, "").replace("|", "\\|"),
+        "deprecated": " *(deprecated)*" if op.docs.deprecated else "",
     }
 
 
-def _pick(calls: list[Example], names: Mapping[str, str], kind: str, *, body: str = "") -> str:
+def _pick(calls: list[Example], names: Mapping[str, str], kind: FormKind, *, body: BodyKind | None = None) -> str:
     """The most telling example of a kind: an operation that can also stream, then one with a body, then any."""
 
     def rank(e: Example) -> tuple[bool, bool, bool]:
-        op = e.method.operation
+        op = e.method.call.operation
         return (op.docs.deprecated, op.stream is None, op.body is None)
 
     fitting = [
-        e for e in calls if e.method.kind == kind and (not body or (e.method.body and e.method.body.kind == body))
+        e
+        for e in calls
+        if e.method.form.kind is kind
+        and not (kind is FormKind.JSON and e.method.form.optional)
+        and (body is None or (e.method.body is not None and e.method.body.plan.kind is body))
     ]
     return usage(min(fitting, key=rank), names) if fitting else ""

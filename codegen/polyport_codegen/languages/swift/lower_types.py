@@ -1,17 +1,13 @@
-"""Declarations of the IR into Swift's: structs, open enums, unions and aliases."""
+"""Declarations of the model into Swift's: structs, open enums, unions and aliases."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ...diagnostics import Diagnostics
 from ...ir.graph import components, home
 from ...ir.model import Api, Encoding, MediaKind
 from ...ir.types import (
-    AliasDecl,
-    AnyJson,
-    Const,
     Decl,
     DeclId,
     Direction,
@@ -20,8 +16,6 @@ from ...ir.types import (
     JsonType,
     Kind,
     ListOf,
-    MapOf,
-    Nullable,
     ObjectDecl,
     Primitive,
     Ref,
@@ -30,6 +24,8 @@ from ...ir.types import (
     Variant,
 )
 from ...lower.planner import Symbol
+from ...lower.symbols import declared, member_id, members_scope, type_id, value_id, variant_ids
+from ...lower.walk import Files, bare, files, is_file, object_of, resolved
 from .declarations import (
     Alias,
     Case,
@@ -43,21 +39,7 @@ from .declarations import (
     Struct,
     Union,
 )
-from .expr import ArrayOf, DictionaryOf, Expr, Named, Plain, optional
-from .naming import TYPES
-
-_SCALARS = {Kind.STRING: "String", Kind.INTEGER: "Int", Kind.NUMBER: "Double", Kind.BOOLEAN: "Bool"}
-
-
-def type_symbol(id: DeclId) -> str:
-    """The symbol of a declaration's type."""
-    return f"type:{id}"
-
-
-def is_file(type: Type) -> bool:
-    """Whether values of the type are raw bytes."""
-    inner = type.inner if isinstance(type, Nullable) else type
-    return isinstance(inner, Primitive) and inner.kind is Kind.STRING and inner.format == "binary"
+from .types import SCALARS, Expr, Named, Plain, expr
 
 
 @dataclass(slots=True)
@@ -65,7 +47,6 @@ class Types:
     """The lowering of all declarations of an API."""
 
     api: Api
-    diagnostics: Diagnostics
     #: Members of a struct that would contain it without a detour: (struct, wire name).
     boxed: frozenset[tuple[DeclId, str]] = frozenset()
     #: Those of them that must be optional, since no value of the struct would be finite otherwise.
@@ -77,30 +58,7 @@ class Types:
 
     def expr(self, type: Type) -> Expr:
         """The type of a value."""
-        if isinstance(type, Primitive):
-            return Plain("Upload") if is_file(type) else Plain(_SCALARS[type.kind])
-        if isinstance(type, Const):
-            return Plain(_scalar_of(type.value))
-        if isinstance(type, ListOf):
-            return ArrayOf(self.expr(type.item))
-        if isinstance(type, MapOf):
-            return DictionaryOf(self.expr(type.value))
-        if isinstance(type, Nullable):
-            return optional(self.expr(type.inner))
-        if isinstance(type, Ref):
-            return Named(type_symbol(type.id))
-        assert isinstance(type, AnyJson)
-        return Plain("JSONValue")
-
-    def resolved(self, type: Type) -> Type:
-        """The type with aliases and null taken off."""
-        while True:
-            if isinstance(type, Nullable):
-                type = type.inner
-            elif isinstance(type, Ref) and isinstance(decl := self.api.decl(type.id), AliasDecl):
-                type = decl.type
-            else:
-                return type
+        return expr(type, self.api.decls)
 
     def declarations(self) -> Iterator[tuple[Decl, Declaration]]:
         """All declarations, by id."""
@@ -113,26 +71,17 @@ class Types:
             elif isinstance(decl, UnionDecl):
                 yield decl, self._union(decl)
             else:
-                yield decl, Alias(type_symbol(decl.id), self.expr(decl.type), decl.docs)
+                yield decl, Alias(type_id(decl.id), self.expr(decl.type), decl.docs)
 
     def symbols(self) -> Iterator[Symbol]:
-        """The symbols of all declarations and their members."""
+        """The symbols of all declarations and of what stands in them."""
+        yield from declared(self.api)
         for decl in self.api.decls.values():
-            rank = 1 if decl.inline else 0
-            yield Symbol(type_symbol(decl.id), "type", decl.words, TYPES, decl.context, rank)
-            scope = f"in:{decl.id}"
-            if isinstance(decl, ObjectDecl):
-                for f in decl.fields:
-                    yield Symbol(_member(decl, f.wire_name), "property", f.words, scope)
-                if decl.additional is not None:
-                    yield Symbol(f"additional:{decl.id}", "property", (), scope, fixed="additionalProperties")
-            elif isinstance(decl, EnumDecl):
-                for m in decl.members:
-                    yield Symbol(_member(decl, str(m.value)), "case", m.words, scope)
+            scope = members_scope(decl.id)
+            if isinstance(decl, ObjectDecl) and decl.additional is not None:
+                yield Symbol(f"additional:{decl.id}", "member", (), scope, fixed="additionalProperties")
             elif isinstance(decl, UnionDecl):
-                yield Symbol(f"unknown:{decl.id}", "case", (), scope, fixed="unknown")
-                for index, v in enumerate(decl.variants):
-                    yield Symbol(f"case:{decl.id}/{index}", "case", v.words, scope, ((*v.words, "variant"),))
+                yield Symbol(f"unknown:{decl.id}", "variant", (), scope, fixed="unknown")
 
     def file_of(self, decl: Decl) -> DeclId:
         """The declaration whose file this one stands in: its owner's when it was inline there."""
@@ -142,21 +91,17 @@ class Types:
         """The objects that are sent as forms."""
         bodies = (op.body for op in self.api.operations.values() if op.body is not None)
         kinds = (MediaKind.MULTIPART, MediaKind.FORM)
-        return {
-            b.media.type.id: b.media.encodings
-            for b in bodies
-            if b.media.kind in kinds and isinstance(b.media.type, Ref)
-        }
+        found = ((object_of(b.media.type, self.api.decls), b.media) for b in bodies if b.media.kind in kinds)
+        return {decl.id: media.encodings for decl, media in found if decl is not None}
 
     def property(self, decl: ObjectDecl, field: Field) -> Property:
         """A member of an object as a property."""
         sends = bool(decl.direction & Direction.INPUT)
         key = (decl.id, field.wire_name)
-        inner = field.type.inner if isinstance(field.type, Nullable) else field.type
         return Property(
-            symbol=_member(decl, field.wire_name),
+            symbol=member_id(decl.id, field.wire_name),
             wire_name=field.wire_name,
-            type=self.expr(inner),
+            type=self.expr(bare(field.type)),
             is_optional=not field.required or key in self.endless,
             docs=field.docs,
             is_nullable=field.required and field.nullable,
@@ -173,28 +118,24 @@ class Types:
             types = {e.member: e.content_type for e in encodings}
             form = tuple(
                 FormField(
-                    _member(decl, f.wire_name), f.wire_name, self._is_file_like(f.type), types.get(f.wire_name, "")
+                    member_id(decl.id, f.wire_name),
+                    f.wire_name,
+                    files(f.type, self.api.decls) is not Files.NONE,
+                    types.get(f.wire_name, ""),
                 )
                 for f in decl.fields
             )
         additional = self.expr(decl.additional) if decl.additional is not None else None
-        return Struct(
-            type_symbol(decl.id), tuple(self.property(decl, f) for f in decl.fields), decl.docs, additional, form
-        )
-
-    def _is_file_like(self, type: Type) -> bool:
-        inner = self.resolved(type)
-        return is_file(inner.item if isinstance(inner, ListOf) else inner)
+        return Struct(type_id(decl.id), tuple(self.property(decl, f) for f in decl.fields), decl.docs, additional, form)
 
     def _enum(self, decl: EnumDecl) -> OpenEnum:
-        members = tuple(Member(_member(decl, str(m.value)), m.value, m.docs) for m in decl.members)
-        return OpenEnum(type_symbol(decl.id), _SCALARS[decl.kind], members, decl.docs)
+        members = tuple(Member(value_id(decl.id, m.value), m.value, m.docs) for m in decl.members)
+        return OpenEnum(type_id(decl.id), SCALARS[decl.kind], members, decl.docs)
 
     def _union(self, decl: UnionDecl) -> Union:
         cases: list[Case] = []
         literals: dict[str, Literal] = {}
-        for index, variant in enumerate(decl.variants):
-            symbol = f"case:{decl.id}/{index}"
+        for variant, symbol in zip(decl.variants, variant_ids(decl), strict=True):
             cases.append(
                 Case(
                     symbol=symbol,
@@ -206,13 +147,13 @@ class Types:
                     factory=self._factory(decl, variant),
                 )
             )
-            for literal in self._literals(symbol, self.resolved(variant.type)):
+            for literal in self._literals(symbol, resolved(variant.type, self.api.decls)):
                 literals.setdefault(literal.kind, literal)
-        return Union(type_symbol(decl.id), tuple(cases), decl.tag, decl.docs, tuple(literals.values()))
+        return Union(type_id(decl.id), tuple(cases), decl.tag, decl.docs, tuple(literals.values()))
 
     def _literals(self, case: str, type: Type) -> Iterator[Literal]:
         if isinstance(type, Primitive) and not is_file(type):
-            scalar = Plain(_SCALARS[type.kind])
+            scalar = Plain(SCALARS[type.kind])
             if type.kind is Kind.NUMBER:
                 yield Literal("Float", case, scalar)
                 yield Literal("Integer", case, Plain("Int"), scalar)
@@ -221,7 +162,7 @@ class Types:
         elif (
             isinstance(type, Ref) and isinstance(decl := self.api.decl(type.id), EnumDecl) and decl.kind is Kind.STRING
         ):
-            yield Literal("String", case, Plain("String"), Named(type_symbol(decl.id)))
+            yield Literal("String", case, Plain("String"), Named(type_id(decl.id)))
         elif isinstance(type, ListOf):
             yield Literal("Array", case, self.expr(type.item))
 
@@ -242,27 +183,17 @@ class Types:
         bare = bool(asked) and sum(not p.is_optional for p in asked) <= 1
         text = self._text_case(decl, asked[0]) if bare else None
         filled = (tag.symbol, values[0]) if tag.constant is None else None
-        return Factory(tuple(ordered), type_symbol(decl.id), filled, bare, *(text or (None, None)))
+        return Factory(tuple(ordered), type_id(decl.id), filled, bare, *(text or (None, None)))
 
     def _text_case(self, decl: ObjectDecl, property: Property) -> tuple[str, str] | None:
         field = next(f for f in decl.fields if f.wire_name == property.wire_name)
-        target = self.resolved(field.type)
+        target = resolved(field.type, self.api.decls)
         inner = self.api.decl(target.id) if isinstance(target, Ref) else None
         if isinstance(inner, UnionDecl):
-            for index, variant in enumerate(inner.variants):
+            for variant, symbol in zip(inner.variants, variant_ids(inner), strict=True):
                 if isinstance(t := variant.type, Primitive) and t.kind is Kind.STRING and not is_file(t):
-                    return f"case:{inner.id}/{index}", type_symbol(inner.id)
+                    return symbol, type_id(inner.id)
         return None
-
-
-def _member(decl: Decl, wire_name: str) -> str:
-    return f"member:{decl.id}/{wire_name}"
-
-
-def _scalar_of(value: str | int | float | bool) -> str:
-    if isinstance(value, bool):
-        return "Bool"
-    return "String" if isinstance(value, str) else "Int" if isinstance(value, int) else "Double"
 
 
 def _cycles(api: Api, *, required_only: bool) -> frozenset[tuple[DeclId, str]]:
@@ -273,12 +204,7 @@ def _cycles(api: Api, *, required_only: bool) -> frozenset[tuple[DeclId, str]]:
         for f in decl.fields if isinstance(decl, ObjectDecl) else ():
             if required_only and (not f.required or f.nullable):
                 continue
-            target = f.type
-            while isinstance(target, Nullable) or (
-                isinstance(target, Ref) and isinstance(api.decl(target.id), AliasDecl)
-            ):
-                alias = api.decl(target.id) if isinstance(target, Ref) else None
-                target = alias.type if isinstance(alias, AliasDecl) else target.inner  # type: ignore[union-attr]
+            target = resolved(f.type, api.decls)
             if isinstance(target, Ref) and isinstance(api.decl(target.id), ObjectDecl):
                 edges[decl.id].append((f.wire_name, target.id))
     group = {id: n for n, ids in enumerate(components({k: [t for _, t in v] for k, v in edges.items()})) for id in ids}

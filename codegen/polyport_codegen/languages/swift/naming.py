@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ...ir.words import capital
+from ...lower.symbols import calls_scope
 from ...values import Words
 
 #: Words that Swift's API guidelines write in one case: `baseURL`, `url`, `HTTPServer`.
@@ -48,8 +49,7 @@ LANGUAGE_TYPES = frozenset(
 #: Names inside a generated method that an argument must not hide.
 LOCALS = frozenset({"body", "call", "core"})
 
-TYPES = "types"
-CLIENT_SCOPE = "members:"
+CLIENT_SCOPE = calls_scope(())
 
 
 def _capital(word: str) -> str:
@@ -93,27 +93,27 @@ def literal(text: str) -> str:
 
 
 class SwiftRules:
-    """The planner's view of these rules. Roles: type, property, case, member, method, argument."""
+    """The planner's view of these rules; the roles are those of `lower.symbols`."""
 
     def spell(self, role: str, words: Words) -> str:
         """The words in the role's case."""
-        return upper_camel(words) if role == "type" else lower_camel(words)
+        return upper_camel(words) if role in ("type", "resource") else lower_camel(words)
 
     def escape(self, role: str, scope: str, name: str) -> str:
         """A name out of the way of the language and of the runtime. Reserved words stay: see `quoted`."""
-        if role == "type":
+        if role in ("type", "resource"):
             return name
         if name in ("none", "some"):
-            return f"{name}Value" if role == "case" else name
+            return f"{name}Value" if role in ("value", "variant") else name
         taken: frozenset[str] = frozenset()
-        if role == "property":
+        if role == "member":
             taken = MODEL_MEMBERS
-        elif role == "case":
+        elif role in ("value", "variant"):
             taken = frozenset({"standIn"})
-        elif role in ("member", "method"):
+        elif role in ("child", "method"):
             taken = CLIENT_MEMBERS if scope == CLIENT_SCOPE else RESOURCE_MEMBERS
         return f"{name}_" if name in taken or name in UNUSABLE else name
 
     def key(self, role: str, name: str) -> str:
         """Types are unique without regard to case, because each is the name of a file."""
-        return name.casefold() if role == "type" else name
+        return name.casefold() if role in ("type", "resource") else name

@@ -9,9 +9,9 @@ from jinja2 import Environment
 
 from ...lower.layout import Group, Joined, Part, layout
 from .declarations import Alias, Case, Declaration, Factory, Literal, OpenEnum, Property, Struct, Union
-from .docs import WIDTH, comment, deprecation, described
-from .expr import Plain, spelled
 from .naming import label, literal, quoted
+from .prose import WIDTH, comment, deprecation, described
+from .types import Plain, spelled
 
 _UNIONS = frozenset({"JSONValue"})
 

@@ -7,13 +7,14 @@ from typing import Any
 
 from jinja2 import Environment
 
+from ...lower.calls import FormKind, Place
 from ...target import OutFile, Settings
 from .declarations import Declaration, Method, Package, ResourceType, Struct, Union
-from .docs import deprecation
-from .documents import Example, usage, way_to
-from .expr import spelled
 from .naming import label, literal, quoted
+from .prose import deprecation
 from .render_types import stored_name
+from .samples import Example, usage, way_to
+from .types import spelled
 
 #: Properties or variants in one file of typed reads, so that none grows without bounds.
 _PER_FILE = 60
@@ -29,7 +30,7 @@ def vector_tests(
     forms: dict[str, list[tuple[ResourceType, Method]]] = {}
     for resource in package.resources:
         for method in resource.methods:
-            forms.setdefault(method.operation.id, []).append((resource, method))
+            forms.setdefault(method.call.operation.id, []).append((resource, method))
     operations = [_operation(n, id, methods, names) for n, (id, methods) in enumerate(forms.items())]
     client = names[package.resources[0].symbol]
     text = env.get_template("Dispatcher.swift.j2").render(module=settings.package, client=client, operations=operations)
@@ -44,8 +45,8 @@ def vector_tests(
 
 def _example(call: Example, names: Mapping[str, str]) -> dict[str, Any]:
     lines = usage(call, names).split("\n")
-    result = lines[0].split()[1] if lines[0].startswith("let ") and call.method.kind != "binary" else ""
-    return {"lines": lines, "result": result, "deprecation": deprecation(call.method.docs, 0)}
+    result = lines[0].split()[1] if lines[0].startswith("let ") and call.method.form.kind is not FormKind.BINARY else ""
+    return {"lines": lines, "result": result, "deprecation": deprecation(call.method.call.operation.docs, 0)}
 
 
 def _typed(env: Environment, names: Mapping[str, str], module: str, declarations: Sequence[Declaration]) -> str:
@@ -77,40 +78,39 @@ def _operation(
     """One operation: its arguments are read, then the form that the vector's mode asks for is called."""
     _, first = forms[0]
     arguments: list[dict[str, str]] = []
-    required: list[str] = []
-    extra: list[str] = []
-    for argument in first.arguments:
-        _, location, wire = argument.symbol.removeprefix(f"argument:{id}").split("/", 2)
+    path: list[str] = []
+    rest: list[str] = []
+    for argument in sorted(first.arguments, key=lambda a: a.is_optional):
+        location, wire = argument.asked.place, argument.asked.wire
         name = f"argument{len(arguments)}"
-        read = f"{'optional' if argument.is_optional else 'required'}({literal(location)}, {literal(wire)})"
+        read = f"{'optional' if argument.is_optional else 'required'}({literal(location.value)}, {literal(wire)})"
         arguments.append({"name": name, "type": spelled(argument.type, names), "read": read})
-        (extra if argument.is_optional else required).append(f"{label(names[argument.symbol])}: {name}")
+        (path if location is Place.PATH else rest).append(f"{label(names[argument.symbol])}: {name}")
+    body: list[str] = []
     if first.body is not None:
-        read = "body()" if first.body.required else "optionalBody()"
+        read = "body()" if first.body.plan.required else "optionalBody()"
         arguments.append({"name": "body", "type": spelled(first.body.type, names), "read": read})
-        required.append("body")
-    passed = ", ".join([*required, *extra])
-    calls = []
-    for resource, method in forms:
-        calls.append((method.kind, f"{way_to(resource, names)}.{names[method.symbol]}({passed})"))
+        body.append("body")
+    passed = ", ".join([*path, *body, *rest])
+    calls = [(m.form.kind, f"{way_to(resource, names)}.{names[m.symbol]}({passed})") for resource, m in forms]
     return {
         "id": literal(id),
         "function": f"operation{number}",
-        "deprecation": deprecation(first.docs, 0),
+        "deprecation": deprecation(first.call.operation.docs, 0),
         "arguments": arguments,
         "forms": [line for kind, call in calls for line in _form(kind, call, len(calls) > 1)],
     }
 
 
-def _form(kind: str, call: str, has_twin: bool) -> list[str]:
-    if kind == "events":
+def _form(kind: FormKind, call: str, has_twin: bool) -> list[str]:
+    if kind.streams:
         made = f"try await run.events(run.client{call})"
         return [f"if run.isStreamed {{ {made} }}"] if has_twin else [made]
-    if kind == "pages":
+    if kind is FormKind.PAGES:
         return [
             f"if run.isPaged {{ return try await run.items(run.client{call}) }}",
             f"try await run.plain {{ try await $0{call}.firstPage().body }}",
         ]
-    runner = {"void": "void", "binary": "binary"}.get(kind, "plain")
+    runner = {FormKind.NONE: "void", FormKind.BINARY: "binary"}.get(kind, "plain")
     made = f"try await run.{runner} {{ try await $0{call} }}"
     return [f"if !run.isStreamed {{ return {made} }}"] if has_twin else [made]

@@ -61,6 +61,13 @@ extension TransportRequest {
         }
         body = .json(json)
     }
+
+    /// Sends values as JSON texts, one a line; nil sends no body.
+    mutating func lines<Value: JSONCodable>(_ values: [Value]?, contentType: String) {
+        guard let values else { return }
+        let text = values.map { $0.jsonValue.text + "\n" }.joined()
+        body = .text(text, contentType: contentType)
+    }
 }
 
 extension JSONModel {

@@ -17,8 +17,8 @@ public struct NotesFilesResource: Sendable {
     ///
     /// ```swift
     /// let file = try await client.notes.files.update(
-    ///     noteID: "...",
-    ///     name: "...",
+    ///     noteID: "note_id",
+    ///     name: "name",
     ///     file: Upload(URL(fileURLWithPath: "file.bin"))
     /// )
     /// try await file.write(to: URL(fileURLWithPath: "file.bin"))

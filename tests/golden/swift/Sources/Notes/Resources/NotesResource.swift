@@ -161,7 +161,7 @@ public struct NotesResource: Sendable {
     /// Get a note
     ///
     /// ```swift
-    /// let answer = try await client.notes.retrieve(noteID: "...")
+    /// let answer = try await client.notes.retrieve(noteID: "note_id")
     /// ```
     ///
     /// - Parameters:
@@ -180,7 +180,7 @@ public struct NotesResource: Sendable {
     /// - Warning: Deprecated. Notes fade by themselves.
     ///
     /// ```swift
-    /// try await client.notes.delete(noteID: "...")
+    /// try await client.notes.delete(noteID: "note_id")
     /// ```
     ///
     /// - Parameters:

@@ -1,9 +1,13 @@
-"""Swift type expressions. They hold symbol ids, never names: the planner settles names later."""
+"""Swift's type expressions, and how the model's become them. They hold symbol ids, never names: the planner settles names later."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from ...ir.types import AnyJson, Const, Decl, DeclId, Kind, ListOf, MapOf, Nullable, Primitive, Type
+from ...lower.symbols import type_id
+from ...lower.walk import walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,48 @@ Expr = Plain | Named | ArrayOf | DictionaryOf | OptionalOf | TriStateOf | Generi
 def optional(expr: Expr) -> Expr:
     """The optional of a type; an optional stays what it is."""
     return expr if isinstance(expr, OptionalOf) else OptionalOf(expr)
+
+
+SCALARS = {Kind.STRING: "String", Kind.INTEGER: "Int", Kind.NUMBER: "Double", Kind.BOOLEAN: "Bool"}
+
+
+class _Expressions:
+    """The visitor that makes expressions of the model's types."""
+
+    def scalar(self, type: Primitive) -> Expr:
+        return Plain(SCALARS[type.kind])
+
+    def file(self, type: Primitive) -> Expr:
+        return Plain("Upload")
+
+    def constant(self, type: Const) -> Expr:
+        value = type.value
+        if isinstance(value, bool):
+            return Plain("Bool")
+        return Plain("String" if isinstance(value, str) else "Int" if isinstance(value, int) else "Double")
+
+    def free(self, type: AnyJson) -> Expr:
+        return Plain("JSONValue")
+
+    def items(self, type: ListOf, item: Expr) -> Expr:
+        return ArrayOf(item)
+
+    def entries(self, type: MapOf, value: Expr) -> Expr:
+        return DictionaryOf(value)
+
+    def nullable(self, type: Nullable, inner: Expr) -> Expr:
+        return optional(inner)
+
+    def named(self, decl: Decl) -> Expr:
+        return Named(type_id(decl.id))
+
+
+_EXPRESSIONS = _Expressions()
+
+
+def expr(type: Type, decls: Mapping[DeclId, Decl]) -> Expr:
+    """The type of a value."""
+    return walk(type, _EXPRESSIONS, decls)
 
 
 def spelled(expr: Expr, names: Mapping[str, str]) -> str:

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jinja2 import Environment
 
 from ...ir.access import SecurityScheme
-from ...ir.model import Api, MediaKind, Pagination
+from ...ir.model import Api, Pagination, Parameter
+from ...lower.calls import BodyKind, FormKind, Place
 from ...lower.layout import Group, layout
 from ...target import Settings
-from .declarations import Argument, Method, ResourceType, SentParameter
-from .docs import WIDTH, comment, deprecation, described, first_paragraph, parameter_list
-from .expr import spelled
+from .declarations import Argument, Method, ResourceType
 from .naming import LOCALS, label, literal, quoted
+from .prose import WIDTH, comment, deprecation, described, first_paragraph, parameter_list
 from .render_types import constant, parameters
+from .types import spelled
 
 _OPTIONS = "options: CallOptions = CallOptions()"
 _OPTIONS_DOC = ("options", "What this call does differently from the client's settings.")
 _RETURNS = {
-    "json": "The decoded answer.",
-    "optionalJSON": "The decoded answer; nil when the server gives none.",
-    "text": "The text.",
-    "binary": "The file, whose bytes are still on their way.",
-    "events": "The events as they arrive. The call is made when the iteration begins.",
-    "pages": "All items, page by page. The first call is made when the iteration begins.",
+    FormKind.JSON: "The decoded answer.",
+    FormKind.TEXT: "The text.",
+    FormKind.BINARY: "The file, whose bytes are still on their way.",
+    FormKind.EVENTS: "The events as they arrive. The call is made when the iteration begins.",
+    FormKind.LINES: "The values as they arrive. The call is made when the iteration begins.",
+    FormKind.PAGES: "All items, page by page. The first call is made when the iteration begins.",
 }
+#: The method of the runtime that makes the call.
+_RUNS = {FormKind.NONE: "void", FormKind.JSON: "json", FormKind.TEXT: "text", FormKind.BINARY: "binary"}
+_DEFAULT_STYLES = {"path": ("simple", False), "header": ("simple", False)}
 
 
 def security(scheme: SecurityScheme) -> str | None:
@@ -87,24 +91,16 @@ class OperationRenderer:
         return f"{name}_" if name in LOCALS else quoted(name)
 
     def _operation(self, method: Method) -> dict[str, str]:
-        op = method.operation
+        op, form = method.call.operation, method.form
         items = [f"id: {literal(op.id)}", f"method: {literal(op.method)}", f"path: {literal(op.path)}"]
-        accept = "application/json"
-        if method.kind == "events":
-            assert op.stream is not None
-            accept = op.stream.media.content_type
-            if op.stream.media.kind is MediaKind.JSONL:
-                items.append("answer: .lines")
-            else:
-                items.append(
-                    f"answer: .events(terminator: {literal(op.stream.terminator) if op.stream.terminator else 'nil'})"
-                )
-        elif method.kind in ("text", "binary"):
-            items.append(f"answer: .{method.kind}")
-        if method.kind != "events" and op.result is not None and op.result.media is not None:
-            accept = op.result.media.content_type
-        if accept != "application/json":
-            items.append(f"accept: {literal(accept)}")
+        if form.kind is FormKind.LINES:
+            items.append("answer: .lines")
+        elif form.kind is FormKind.EVENTS:
+            items.append(f"answer: .events(terminator: {literal(form.terminator) if form.terminator else 'nil'})")
+        elif form.kind in (FormKind.TEXT, FormKind.BINARY):
+            items.append(f"answer: .{_RUNS[form.kind]}")
+        if form.accept != "application/json":
+            items.append(f"accept: {literal(form.accept)}")
         schemes = (security(self._api.security_schemes[s]) for s in op.schemes if s in self._api.security_schemes)
         if known := [s for s in schemes if s]:
             items.append(f"security: [{', '.join(known)}]")
@@ -121,36 +117,35 @@ class OperationRenderer:
             out = [self._flat(method, example), self._method(method)]
         else:
             out = [self._method(method, example)]
-        if method.body is not None and method.body.others and method.kind != "events":
+        if method.body is not None and method.body.plan.others and not method.form.kind.streams:
             out.append(self._method(method, raw=True))
         return out
 
     def _head(self, method: Method, items: list[str], pairs: list[tuple[str, str]], example: str) -> dict[str, Any]:
-        op = method.operation
-        docs = described(method.docs, f"`{op.method} {op.path}`")
+        op = method.call.operation
+        docs = described(op.docs, f"`{op.method} {op.path}`")
         if example:
             docs += f"\n\n{example}"
-        returns = parameter_returns(method)
-        is_lazy = method.kind in ("events", "pages")
+        is_lazy = method.form.kind.streams or method.form.kind is FormKind.PAGES
         effects = "" if is_lazy else " async throws"
         result = f" -> {spelled(method.result, self._names)}" if method.result is not None else ""
         name = quoted(self._names[method.symbol])
         return {
             "docs": comment(docs, 4),
             "parameters": parameter_list([*pairs, _OPTIONS_DOC], 4),
-            "returns": returns,
+            "returns": _returns(method),
             "throws": ""
             if is_lazy
             else "    /// - Throws: ``APIError``, or `CancellationError` when the task is cancelled.\n",
-            "deprecation": deprecation(method.docs, 4),
+            "deprecation": deprecation(op.docs, 4),
             "signature": parameters(f"public func {name}(", [*items, _OPTIONS], f"{effects}{result} {{", 1),
         }
 
-    def _pairs(self, arguments: tuple[Argument, ...]) -> list[tuple[str, str]]:
+    def _pairs(self, arguments: Sequence[Argument]) -> list[tuple[str, str]]:
         return [
             (
                 self._names[a.symbol],
-                first_paragraph(a.docs, f"The API's `{a.symbol.rpartition('/')[2]}`.", default=a.default),
+                first_paragraph(a.asked.docs, f"The API's `{a.asked.wire}`.", default=a.asked.default),
             )
             for a in arguments
         ]
@@ -159,18 +154,20 @@ class OperationRenderer:
         """Takes the members of the body one by one, and hands them on as one value."""
         assert method.flat is not None
         assert method.body is not None
-        required = [a for a in method.arguments if not a.is_optional]
-        extra = [a for a in method.arguments if a.is_optional]
-        flat = method.flat_arguments
-        ordered = (*required, *(a for a in flat if not a.is_optional), *(a for a in flat if a.is_optional), *extra)
+        ordered = method.flat_arguments
         members = [
             f"{label(self._names[m.property])}: {self.local(m.argument) if m.argument else constant(m.constant or False)}"
             for m in method.flat_members
         ]
-        passed = [f"{label(self._names[a.symbol])}: {self.local(a.symbol)}" for a in required]
-        passed.append("body" if method.body.required else "body.unlessEmpty()")
-        passed += [f"{label(self._names[a.symbol])}: {self.local(a.symbol)}" for a in extra]
-        effects = "" if method.kind in ("events", "pages") else "try await "
+        path, required, extra = _around_body(method)
+        given = "body" if method.body.plan.required else "body.unlessEmpty()"
+        passed = [
+            *(f"{label(self._names[a.symbol])}: {self.local(a.symbol)}" for a in path),
+            given,
+            *(f"{label(self._names[a.symbol])}: {self.local(a.symbol)}" for a in (*required, *extra)),
+        ]
+        is_lazy = method.form.kind.streams or method.form.kind is FormKind.PAGES
+        effects = "" if is_lazy else "try await "
         name = self._names[method.symbol]
         # An argument of the same name would be called instead.
         target = f"self.{name}" if any(self._names[a.symbol] == name for a in ordered) else quoted(name)
@@ -184,80 +181,103 @@ class OperationRenderer:
 
     def _method(self, method: Method, example: str = "", *, raw: bool = False) -> str:
         """Builds the request and makes the call. `raw`: with a body of one of the other media types."""
-        required = tuple(a for a in method.arguments if not a.is_optional)
-        extra = tuple(a for a in method.arguments if a.is_optional)
-        items = [self.call(a) for a in required]
-        pairs = self._pairs(required)
+        path, required, extra = _around_body(method)
+        items = [self.call(a) for a in path]
+        pairs = self._pairs(path)
         body = method.body
         taken = {self._names[a.symbol] for a in method.arguments}
         name = "requestBody" if "body" in taken else "body"
         lines = [f"var call = core.request(Self.{self._names[method.symbol]}Operation, options)"]
         if body is not None and raw:
             items.append(f"raw {name}: Upload")
-            pairs.append(("raw", f"The body as bytes of one of the types {', '.join(body.others)}."))
+            pairs.append(
+                ("raw", f"The body as bytes of one of the types {', '.join(o.content_type for o in body.plan.others)}.")
+            )
         elif body is not None:
             # A second method that could be called without a body would be ambiguous.
-            default = "" if body.required or method.flat is not None else " = nil"
+            default = "" if body.plan.required or method.flat is not None else " = nil"
             items.append(f"_ {name}: {spelled(body.type, self._names)}{default}")
-            pairs.append((name, first_paragraph(body.docs, "The body of the request.")))
-        items += [self.call(a) for a in extra]
-        sent = [self._sent(p) for p in method.parameters]
-        lines += sent
+            pairs.append((name, first_paragraph(body.plan.docs, "The body of the request.")))
+        items += [self.call(a) for a in (*required, *extra)]
+        lines += [self._sent(method, p) for p in method.call.operation.parameters]
         if body is not None:
             lines += self._body(method, name, raw)
-        selector = method.operation.stream.selector if method.is_streaming_twin and method.operation.stream else None
-        if selector is not None and selector.location != "body":
-            lines.append(f"call.{selector.location}({literal(selector.wire_name)}, {constant(selector.value)})")
         if len(lines) == 1:
             lines[0] = lines[0].replace("var call", "let call", 1)
-        values = self._head(method, items, [*pairs, *self._pairs(extra)], example)
-        if method.kind == "pages":
-            assert method.operation.pagination is not None
-            lines += _lines("let rule = PageRule(", _rule(method.operation.pagination))
-        lines.append(
-            {
-                "events": "return EventStream(core: core, request: call)",
-                "pages": "return PagedList(core: core, request: call, rule: rule)",
-                "void": "try await core.void(call)",
-            }.get(method.kind, f"return try await core.{method.kind}(call)")
-        )
-        return self._env.get_template("method.swift.j2").render(**values, lines=lines)
+        values = self._head(method, items, [*pairs, *self._pairs((*required, *extra))], example)
+        if method.call.paging is not None:
+            lines += _lines("let rule = PageRule(", _rule(method.call.paging.rule))
+        lines.append(_made(method))
+        return self._env.get_template("method.swift.j2").render(**values, lines=[line for line in lines if line])
 
-    def _sent(self, p: SentParameter) -> str:
-        value = constant(p.constant) if p.constant is not None else self.local(p.argument or "")
-        standard = {"path": ("simple", False), "header": ("simple", False)}.get(p.location, ("form", True))
-        more = f", .{p.style}" if p.style != standard[0] else ""
+    def _sent(self, method: Method, p: Parameter) -> str:
+        call = method.call
+        asked = call.argument(Place(p.location.value), p.wire_name)
+        assert asked is not None
+        if asked is call.selector:
+            if method.form.selects is None:
+                return ""
+            value = constant(method.form.selects)
+        else:
+            value = constant(asked.const.value) if asked.const is not None else self.local(asked.symbol)
+        standard = _DEFAULT_STYLES.get(p.location.value, ("form", True))
+        more = f", .{p.style.value}" if p.style.value != standard[0] else ""
         if p.explode != standard[1]:
             more += f", explode: {constant(p.explode)}"
-        if p.allow_reserved and p.location in ("path", "query"):
+        if p.allow_reserved and p.location.value in ("path", "query"):
             more += ", allowReserved: true"
-        return f"call.{p.location}({literal(p.wire_name)}, {value}{more})"
+        return f"call.{p.location.value}({literal(p.wire_name)}, {value}{more})"
 
     def _body(self, method: Method, name: str, raw: bool) -> list[str]:
         body = method.body
         assert body is not None
+        plan = body.plan
         if raw:
-            return [f"call.body = .binary({name}, contentType: {literal(body.others[0])})"]
-        if body.kind == "json":
-            selector = (
-                method.operation.stream.selector if method.is_streaming_twin and method.operation.stream else None
-            )
+            return [f"call.body = .binary({name}, contentType: {literal(plan.others[0].content_type)})"]
+        if plan.kind is BodyKind.JSON:
+            selector, value = method.call.selector, method.form.selects
             setting = ""
-            if selector is not None and selector.location == "body":
-                setting = f", setting: {literal(selector.wire_name)}, to: {constant(selector.value)}"
+            if selector is not None and selector.place is Place.MEMBER and value:
+                setting = f", setting: {literal(selector.wire)}, to: {constant(value)}"
             return [f"call.json({name}{setting})"]
-        value = {
-            "multipart": f".multipart({name}{'.form()' if body.is_struct else '.fields'})",
-            "form": f".form({name}{'.form()' if body.is_struct else '.fields'})",
-            "text": f".text({name}, contentType: {literal(body.content_type)})",
-            "binary": f".binary({name}, contentType: {literal(body.content_type)})",
-        }[body.kind].replace(f"{name}.fields", f"FormFields({name}.jsonValue)")
-        return [f"call.body = {value}"] if body.required else [f"if let {name} {{ call.body = {value} }}"]
+        if plan.kind is BodyKind.LINES:
+            return [f"call.lines({name}, contentType: {literal(plan.content_type)})"]
+        if plan.kind in (BodyKind.TEXT, BodyKind.BINARY):
+            made = f".{plan.kind.value}({name}, contentType: {literal(plan.content_type)})"
+        else:
+            fields = f"{name}.form()" if body.is_struct else f"FormFields({name}.jsonValue)"
+            made = f".{plan.kind.value}({fields})"
+        return [f"call.body = {made}"] if plan.required else [f"if let {name} {{ call.body = {made} }}"]
 
 
-def parameter_returns(method: Method) -> str:
+def _around_body(method: Method) -> tuple[list[Argument], list[Argument], list[Argument]]:
+    """The arguments before the body, the required ones after it, and the optional ones."""
+    path = [a for a in method.arguments if a.asked.place is Place.PATH]
+    rest = [a for a in method.arguments if a.asked.place is not Place.PATH]
+    return path, [a for a in rest if not a.is_optional], [a for a in rest if a.is_optional]
+
+
+def _made(method: Method) -> str:
+    """The call itself, which the method gives back."""
+    kind = method.form.kind
+    if kind is FormKind.PAGES:
+        return "return PagedList(core: core, request: call, rule: rule)"
+    if kind.streams:
+        return "return EventStream(core: core, request: call)"
+    if kind is FormKind.NONE:
+        return "try await core.void(call)"
+    return f"return try await core.{'optionalJSON' if _is_optional(method) else _RUNS[kind]}(call)"
+
+
+def _is_optional(method: Method) -> bool:
+    return method.form.kind is FormKind.JSON and method.form.optional
+
+
+def _returns(method: Method) -> str:
     """The `- Returns:` line, with its line end; empty when nothing comes back."""
-    text = _RETURNS.get(method.kind, "")
+    text = _RETURNS.get(method.form.kind, "")
+    if _is_optional(method):
+        text = "The decoded answer; nil when the server gives none."
     return f"    /// - Returns: {text}\n" if text else ""
 
 

@@ -1,0 +1,134 @@
+"""The API as Swift's declarations: the types, and a resource type with its methods for every node of the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ...ir.model import Api, OperationId
+from ...ir.types import ObjectDecl
+from ...lower import calls
+from ...lower.calls import BodyKind, Call, Form, FormKind, Place
+from ...lower.planner import Symbol
+from ...lower.symbols import arguments_scope, child_id, method_id, resource_id, streaming_id, tree, type_id
+from ...lower.walk import bare, object_of
+from .declarations import Argument, BodyArgument, Child, FlatMember, Method, Package, ResourceType
+from .lower_types import Types
+from .types import Expr, Generic, Plain, TriStateOf, optional
+
+_IN_BODY = (Place.MEMBER, Place.BODY)
+
+
+def lower(api: Api, taken: Iterator[Symbol]) -> Package:
+    """All declarations of the package and the symbols in them; `taken` are the names that are not to be had."""
+    types = Types(api)
+    tree_of = _Calls(api, types, calls.calls(api))
+    package = Package([*taken, *types.symbols(), *tree_of.symbols()])
+    for decl, declaration in types.declarations():
+        package.files.setdefault(type_id(types.file_of(decl)), []).append(declaration)
+    package.resources.extend(tree_of.resources())
+    return package
+
+
+@dataclass(frozen=True, slots=True)
+class _Calls:
+    """The lowering of the resource tree."""
+
+    api: Api
+    types: Types
+    known: Mapping[OperationId, Call]
+
+    def resources(self) -> Iterator[ResourceType]:
+        """All nodes of the tree, the client first."""
+        for node in self.api.root.walk():
+            methods = tuple(m for id in node.operations for m in self._methods(self.known[id]))
+            children = tuple(Child(child_id(c.path), resource_id(c.path), c.docs) for c in node.children)
+            yield ResourceType(node.path, resource_id(node.path), node.docs, methods, children)
+
+    def symbols(self) -> Iterator[Symbol]:
+        """The symbols of resource types, methods and arguments."""
+        yield from tree(self.api)
+        for call in self.known.values():
+            yield from calls.symbols(call, twins=True)
+            scope = arguments_scope(call.operation)
+            yield Symbol(f"options:{method_id(call.operation)}", "argument", (), scope, fixed="options")
+
+    def _methods(self, call: Call) -> Iterator[Method]:
+        if call.plain is not None:
+            yield self._method(call, call.plain, method_id(call.operation))
+        if call.streaming is not None:
+            symbol = (streaming_id if call.has_twin else method_id)(call.operation)
+            yield self._method(call, call.streaming, symbol)
+
+    def _method(self, call: Call, form: Form, symbol: str) -> Method:
+        flat = type_id(call.body.flat) if call.body is not None and call.body.flat is not None else None
+        return Method(
+            symbol=symbol,
+            call=call,
+            form=form,
+            result=self._result(form),
+            arguments=tuple(self._argument(a) for a in call.arguments if a.place not in _IN_BODY),
+            body=self._body(call.body) if call.body is not None else None,
+            flat=flat,
+            flat_arguments=tuple(self._flat_arguments(call)) if flat is not None else (),
+            flat_members=tuple(self._flat_members(call, form)) if flat is not None else (),
+        )
+
+    def _result(self, form: Form) -> Expr | None:
+        if form.kind is FormKind.NONE:
+            return None
+        if form.kind is FormKind.BINARY:
+            return Plain("BinaryResponse")
+        if form.type is None:
+            return Plain("String")
+        type = self.types.expr(form.type)
+        if form.kind.streams:
+            return Generic("EventStream", (type,))
+        if form.item is not None:
+            return Generic("PagedList", (self.types.expr(form.item), type))
+        return optional(type) if form.optional else type
+
+    def _argument(self, asked: calls.Argument) -> Argument:
+        type = self.types.expr(bare(asked.type))
+        return Argument(asked, type if asked.required else optional(type), not asked.required)
+
+    def _body(self, plan: calls.BodyPlan) -> BodyArgument:
+        type = self.types.expr(plan.type)
+        if plan.kind in (BodyKind.TEXT, BodyKind.BINARY):
+            type = Plain("String" if plan.kind is BodyKind.TEXT else "Upload")
+        elif plan.whole is not None:
+            type = self.types.expr(plan.whole.type)
+        is_struct = object_of(plan.type, self.api.decls) is not None
+        return BodyArgument(type if plan.required else optional(type), plan, is_struct)
+
+    def _flat_arguments(self, call: Call) -> Iterator[Argument]:
+        """All arguments of the method that takes the members of the body one by one."""
+        found = []
+        for asked in call.arguments:
+            if asked.field is None:
+                found.append(self._argument(asked))
+                continue
+            property = self.types.property(self._struct(call), asked.field)
+            type = optional(property.type) if property.is_optional or property.is_nullable else property.type
+            type = TriStateOf(property.type) if property.is_tri_state else type
+            found.append(Argument(asked, type, property.is_optional))
+        yield from sorted(found, key=lambda a: a.is_optional)
+
+    def _flat_members(self, call: Call, form: Form) -> Iterator[FlatMember]:
+        """What fills the struct's initialiser, in its order."""
+        struct = self._struct(call)
+        asked = {a.wire: a for a in call.arguments if a.place is Place.MEMBER}
+        chosen = call.selector.wire if call.selector is not None and call.selector.place is Place.MEMBER else None
+        for property in sorted((self.types.property(struct, f) for f in struct.fields), key=lambda p: p.is_optional):
+            if property.constant is not None or property.is_read_only:
+                continue
+            if property.wire_name in asked:
+                yield FlatMember(property.symbol, asked[property.wire_name].symbol)
+            elif property.wire_name == chosen and not property.is_optional:
+                # The initialiser insists on what chooses between the two forms.
+                yield FlatMember(property.symbol, None, form.selects or False)
+
+    def _struct(self, call: Call) -> ObjectDecl:
+        decl = self.api.decl(call.body.flat) if call.body is not None and call.body.flat is not None else None
+        assert isinstance(decl, ObjectDecl)
+        return decl
