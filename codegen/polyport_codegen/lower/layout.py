@@ -136,18 +136,34 @@ def wrap_text(text: str, width: int) -> list[str]:
     return lines
 
 
+#: A word that begins a list, a quote or a heading when it begins a line.
+_MARKER = re.compile(r"([-*+>]|#{1,6}|\d+[.)])\Z")
+
+
 def _fill(text: str, width: int, hang: str) -> list[str]:
+    """One paragraph as lines. None begins with what Markdown would read as more than a word, none is one lone word."""
     lead = text[: len(text) - len(text.lstrip())]
-    lines: list[str] = []
-    current = lead
+    words: list[str] = []
     for word in text.split():
-        if current.strip() and len(current) + 1 + len(word) > width:
-            lines.append(current)
-            current = hang + word
+        if len(words) > 0 and _MARKER.match(word):
+            words[-1] += f" {word}"
         else:
-            current = f"{current} {word}" if current.strip() else current + word
-    lines.append(current)
-    return lines
+            words.append(word)
+    lines: list[list[str]] = [[]]
+    used = len(lead)
+    for word in words:
+        if lines[-1] and used + 1 + len(word) > width:
+            lines.append([])
+            used = len(hang)
+        used += len(word) + (1 if lines[-1] else 0)
+        lines[-1].append(word)
+    last = lines[-1]
+    if len(lines) > 1 and len(last) == 1 and len(lines[-2]) > 3:
+        moved = lines[-2][-1]
+        if len(hang) + len(moved) + 1 + len(last[0]) <= width:
+            lines[-2].pop()
+            last.insert(0, moved)
+    return [(hang if at else lead) + " ".join(line) for at, line in enumerate(lines)]
 
 
 def indented(text: str, prefix: str) -> str:

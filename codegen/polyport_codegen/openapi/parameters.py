@@ -12,6 +12,7 @@ from ..ir.model import Location, MediaKind, Parameter, Style
 from ..ir.types import Const, DeclId, Kind, Primitive, Type
 from ..ir.words import words_of
 from ..values import Json, Words
+from .described import description
 from .media import MediaReader, media_kind
 from .objects import Found, Objects
 from .places import Place, name_of
@@ -115,8 +116,8 @@ class ParameterReader:
             self.objects.document, ({k: v for k, v in node.items() if k in ("description", "deprecated")}, origin)
         ).docs
         docs = replace(docs, examples=self.media.examples(node, origin))
-        if not docs.description:
-            docs = replace(docs, description=here.docs.description)
+        if not docs.description and schema is not None:
+            docs = replace(docs, description=description(self.objects.document, schema))
         return Parameter(
             location,
             name,

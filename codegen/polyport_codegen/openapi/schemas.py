@@ -18,6 +18,7 @@ from ..ir.types import (
     Decl,
     DeclId,
     Discriminator,
+    Docs,
     EnumDecl,
     EnumMember,
     Field,
@@ -36,6 +37,7 @@ from ..ir.words import words_of
 from ..load.document import Document
 from ..values import Json, Words
 from .choices import merge_scalars
+from .described import description
 from .places import Place, name_of, plain_ref
 from .views import Located, View, extend, is_validation_only, keywords, text, view_of
 
@@ -471,6 +473,13 @@ class SchemaBuilder:
         )
         return Ref(place.id)
 
+    def _described(self, docs: Docs, parts: list[Located]) -> Docs:
+        """The docs of a member, with what its type says where the member says nothing."""
+        if docs.description:
+            return docs
+        said = (description(self.document, part) for part in reversed(parts))
+        return replace(docs, description=next((text for text in said if text), ""))
+
     def _field(self, name: str, parts: list[Located], required: bool, parent: Place) -> Field:
         words = words_of(name)
         type = self.type_of_parts(parts, parent.below(f".{name}", words))
@@ -483,7 +492,7 @@ class SchemaBuilder:
             words,
             type,
             required,
-            here.docs,
+            self._described(here.docs, parts),
             here.scalars.get("default"),
             here.scalars.get("readOnly") is True,
             here.scalars.get("writeOnly") is True,

@@ -7,7 +7,14 @@ import type { Logprobs } from './logprobs.js';
 export interface ChatChoice {
   /** The position of this answer among the choices. */
   index: number;
+
+  /** The message that the model wrote. */
   message: ChatReply;
+
+  /**
+   * Why the answer ended: `stop` at its natural end or a stop text, `length` at the token limit, `tool_calls`
+   * because tools are called, `content_filter` because a filter cut it.
+   */
   finish_reason: FinishReason;
 
   /** The log probabilities of the answer's tokens, if they were asked for. */

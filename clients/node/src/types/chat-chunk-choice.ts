@@ -7,6 +7,8 @@ import type { Logprobs } from './logprobs.js';
 export interface ChatChunkChoice {
   /** The position of the answer among the choices. */
   index: number;
+
+  /** What is new in the message. */
   delta: ChatDelta;
 
   /** Why the answer ended; null or missing until it has. */

@@ -88,10 +88,14 @@ export interface ChatCompletionRequest {
 
   /** How many of the likeliest tokens to tell at each position. Needs `logprobs`. */
   top_logprobs?: number | null | undefined;
+
+  /** The form that the answer must have. */
   response_format?: ResponseFormat | undefined;
 
   /** The functions that the model may call. */
   tools?: Tool[] | undefined;
+
+  /** Whether the model calls tools, and which. */
   tool_choice?: ToolChoice | undefined;
 
   /**

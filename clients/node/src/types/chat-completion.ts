@@ -18,6 +18,8 @@ export interface ChatCompletion {
 
   /** The answers, as many as `n` asked for. */
   choices: ChatChoice[];
+
+  /** How many tokens a request used. */
   usage?: Usage;
 
   /** Changes when the provider's set-up changes in a way that may change answers. */

@@ -4,6 +4,7 @@ import type { ToolCallDelta } from './tool-call-delta.js';
 
 /** What is new in the message. */
 export interface ChatDelta {
+  /** Who wrote a message. */
   role?: Role;
 
   /** The next piece of the text. */

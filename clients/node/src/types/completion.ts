@@ -20,8 +20,8 @@ export interface Completion {
   choices: CompletionChoice[];
 
   /**
-   * The usage of the request; in a stream only in its last piece, if `stream_options.include_usage` asked for
-   * it.
+   * The usage of the request; in a stream only in its last piece, if `stream_options.include_usage` asked
+   * for it.
    */
   usage?: Usage | null;
 

@@ -5,6 +5,8 @@ import type { TextContent } from './text-content.js';
 export interface DeveloperMessage {
   /** Always `developer`. */
   role: 'developer';
+
+  /** Text, whole or in parts. */
   content: TextContent;
 
   /** Tells participants of the same role apart. */

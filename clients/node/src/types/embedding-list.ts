@@ -12,5 +12,7 @@ export interface EmbeddingList {
 
   /** The model that made them. */
   model: string;
+
+  /** How many tokens a request used. */
   usage: EmbeddingUsage;
 }

@@ -5,6 +5,8 @@ import type { TextInput } from './text-input.js';
 export interface EmbeddingRequest {
   /** The model's id, as `GET /v1/models` lists it. */
   model: string;
+
+  /** A text, or several of them, each as a text or as token ids. A list of token ids alone is one text. */
   input: TextInput;
 
   /**

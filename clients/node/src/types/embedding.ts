@@ -8,5 +8,7 @@ export interface Embedding {
 
   /** The position of the input. */
   index: number;
+
+  /** A vector, in the form that `encoding_format` asked for. */
   embedding: EmbeddingVector;
 }

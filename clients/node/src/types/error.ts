@@ -3,5 +3,6 @@ import type { ErrorDetail } from './error-detail.js';
 
 /** The one shape of every error answer. */
 export interface ErrorModel {
+  /** What went wrong. */
   error: ErrorDetail;
 }

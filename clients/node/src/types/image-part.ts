@@ -5,5 +5,7 @@ import type { ImageUrl } from './image-url.js';
 export interface ImagePart {
   /** Always `image_url`. */
   type: 'image_url';
+
+  /** Where an image is, and how closely to look at it. */
   image_url: ImageUrl;
 }

@@ -5,5 +5,7 @@ import type { JsonSchema } from './json-schema.js';
 export interface JsonSchemaFormat {
   /** Always `json_schema`. */
   type: 'json_schema';
+
+  /** A named JSON schema. */
   json_schema: JsonSchema;
 }

@@ -5,5 +5,7 @@ import type { NamedFunction } from './named-function.js';
 export interface NamedToolChoice {
   /** Always `function`. */
   type: 'function';
+
+  /** A function by its name. */
   function: NamedFunction;
 }

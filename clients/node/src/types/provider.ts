@@ -11,6 +11,11 @@ export interface Provider {
 
   /** The kind of provider, such as `local` or `openai`. */
   type: string;
+
+  /**
+   * `starting` until it can serve, `up` when it can, `degraded` when requests have failed lately, `down` when
+   * it is not asked for now.
+   */
   status: ProviderStatus;
 
   /** The ids of the models that it is known to serve. */

@@ -5,6 +5,8 @@ import type { TextContent } from './text-content.js';
 export interface SystemMessage {
   /** Always `system`. */
   role: 'system';
+
+  /** Text, whole or in parts. */
   content: TextContent;
 
   /** Tells participants of the same role apart. */

@@ -11,5 +11,7 @@ export interface ToolCallDelta {
 
   /** Always `function`; only in the first piece. */
   type?: string | null;
+
+  /** A piece of a function's name or arguments. */
   function?: FunctionCallDelta;
 }

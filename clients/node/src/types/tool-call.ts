@@ -8,5 +8,7 @@ export interface ToolCall {
 
   /** Always `function`. */
   type: 'function';
+
+  /** A function and its arguments. */
   function: FunctionCall;
 }

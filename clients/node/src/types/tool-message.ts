@@ -5,6 +5,8 @@ import type { TextContent } from './text-content.js';
 export interface ToolMessage {
   /** Always `tool`. */
   role: 'tool';
+
+  /** Text, whole or in parts. */
   content: TextContent;
 
   /** The `id` of the tool call that this answers. */

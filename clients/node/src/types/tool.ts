@@ -5,5 +5,7 @@ import type { FunctionDefinition } from './function-definition.js';
 export interface Tool {
   /** Always `function`. */
   type: 'function';
+
+  /** What a function does and which arguments it takes. */
   function: FunctionDefinition;
 }

@@ -5,6 +5,8 @@ import type { UserContent } from './user-content.js';
 export interface UserMessage {
   /** Always `user`. */
   role: 'user';
+
+  /** What the user says. */
   content: UserContent;
 
   /** Tells participants of the same role apart. */

@@ -152,8 +152,8 @@ class PolyportWithRawResponse:
 
 
 class AsyncPolyport(AsyncClient):
-    """The asynchronous client. One endpoint for chat, completions and embeddings over many model
-    providers.
+    """The asynchronous client. One endpoint for chat, completions and embeddings over many
+    model providers.
 
     Polyport answers the same requests for every model it serves, whether the model runs in the
     local engine or behind a provider. Requests and responses are wire-compatible with the OpenAI

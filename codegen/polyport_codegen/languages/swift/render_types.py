@@ -97,7 +97,7 @@ class TypeRenderer:
             "stored": stored_name(name, p),
             "wire": literal(p.wire_name),
             "type": f"{type_}?" if p.is_optional or p.is_nullable else type_,
-            "docs": comment(described(p.docs, f"The member `{p.wire_name}`.", default=p.default), 4),
+            "docs": comment(described(p.docs, f"`{p.wire_name}` on the wire.", default=p.default), 4),
             "deprecation": deprecation(p.docs, 4),
             "boxed": p.is_boxed,
             "method": "constant" if p.constant is not None else "optional" if p.is_optional else "required",

@@ -143,6 +143,8 @@ class AsyncCompletions(AsyncResource):
 
         Args:
             model: The model's id, as `GET /v1/models` lists it.
+            prompt: A text, or several of them, each as a text or as token ids. A list of token
+                ids alone is one text.
             stream_options: Settings of a streamed answer.
             max_tokens: The most tokens to generate. Default: `16`.
             temperature: How freely to choose tokens. 0 always takes the likeliest. Change this
@@ -159,8 +161,8 @@ class AsyncCompletions(AsyncResource):
                 provider can promise it.
             frequency_penalty: Above 0, tokens become less likely the more often they occurred
                 so far. Default: `0`.
-            presence_penalty: Above 0, tokens that occurred at all become less likely. Default:
-                `0`.
+            presence_penalty: Above 0, tokens that occurred at all become less likely.
+                Default: `0`.
             logit_bias: Added to the logits of the given tokens. Keys are token ids.
             logprobs: How many of the likeliest tokens to tell at each position, beside the
                 generated one.

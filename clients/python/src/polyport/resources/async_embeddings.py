@@ -41,6 +41,8 @@ class AsyncEmbeddings(AsyncResource):
 
         Args:
             model: The model's id, as `GET /v1/models` lists it.
+            input: A text, or several of them, each as a text or as token ids. A list of token
+                ids alone is one text.
             encoding_format: How the vectors are written, as lists of numbers or as base64 of
                 32-bit little-endian floats. Default: `float`.
             dimensions: The length of the vectors, for models that can shorten them.

@@ -203,14 +203,16 @@ class ChatCompletions(SyncResource):
                 provider can promise it.
             frequency_penalty: Above 0, tokens become less likely the more often they occurred
                 so far. Default: `0`.
-            presence_penalty: Above 0, tokens that occurred at all become less likely. Default:
-                `0`.
+            presence_penalty: Above 0, tokens that occurred at all become less likely.
+                Default: `0`.
             logit_bias: Added to the logits of the given tokens. Keys are token ids.
-            logprobs: Whether to tell the log probability of every generated token. Default:
-                `False`.
-            top_logprobs: How many of the likeliest tokens to tell at each position. Needs
-                `logprobs`.
+            logprobs: Whether to tell the log probability of every generated token.
+                Default: `False`.
+            top_logprobs: How many of the likeliest tokens to tell at each position.
+                Needs `logprobs`.
+            response_format: The form that the answer must have.
             tools: The functions that the model may call.
+            tool_choice: Whether the model calls tools, and which.
             parallel_tool_calls: Whether the model may call several tools in one answer.
                 Default: `True`.
             reasoning_effort: How much a reasoning model shall think before it answers.

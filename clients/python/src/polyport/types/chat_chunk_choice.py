@@ -15,6 +15,7 @@ class ChatChunkChoice(APIModel):
     """The position of the answer among the choices."""
 
     delta: ChatDelta
+    """What is new in the message."""
 
     finish_reason: FinishReason | None = None
     """Why the answer ended; null or missing until it has."""

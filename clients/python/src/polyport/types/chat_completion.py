@@ -28,6 +28,7 @@ class ChatCompletion(APIModel):
     """The answers, as many as `n` asked for."""
 
     usage: Usage | None = None
+    """How many tokens a request used."""
 
     system_fingerprint: str | None = None
     """Changes when the provider's set-up changes in a way that may change answers."""

@@ -29,8 +29,7 @@ class ChatCompletionChunk(APIModel):
 
     usage: Usage | None = None
     """The usage of the whole request, in the last chunk, if `stream_options.include_usage` asked
-    for
-    it.
+    for it.
     """
 
     system_fingerprint: str | None = None

@@ -40,15 +40,15 @@ class ChatCompletionRequestParam(TypedDict, total=False):
     """The most tokens to generate, those for reasoning included."""
 
     max_tokens: int | None
-    """The most tokens to generate. Older name of `max_completion_tokens`, which wins when both are
-    there.
+    """The most tokens to generate. Older name of `max_completion_tokens`, which wins when both
+    are there.
 
     Deprecated.
     """
 
     temperature: float | None
-    """How freely to choose tokens. 0 always takes the likeliest. Change this or `top_p`, but not
-    both.
+    """How freely to choose tokens. 0 always takes the likeliest. Change this or `top_p`, but
+    not both.
 
     Default: `1`.
     """
@@ -69,8 +69,8 @@ class ChatCompletionRequestParam(TypedDict, total=False):
     """Where generation ends. The stop text itself is not part of the answer."""
 
     seed: int | None
-    """The same seed and the same request give the same answer, as far as the provider can promise
-    it.
+    """The same seed and the same request give the same answer, as far as the provider can
+    promise it.
     """
 
     frequency_penalty: float | None
@@ -98,11 +98,13 @@ class ChatCompletionRequestParam(TypedDict, total=False):
     """How many of the likeliest tokens to tell at each position. Needs `logprobs`."""
 
     response_format: ResponseFormatParam
+    """The form that the answer must have."""
 
     tools: Sequence[ToolParam]
     """The functions that the model may call."""
 
     tool_choice: ToolChoiceParam
+    """Whether the model calls tools, and which."""
 
     parallel_tool_calls: bool
     """Whether the model may call several tools in one answer.

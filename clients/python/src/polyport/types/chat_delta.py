@@ -11,6 +11,7 @@ class ChatDelta(APIModel):
     """What is new in the message."""
 
     role: Role | None = None
+    """Who wrote a message."""
 
     content: str | None = None
     """The next piece of the text."""

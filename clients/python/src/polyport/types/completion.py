@@ -28,8 +28,8 @@ class Completion(APIModel):
     """The answers. Empty in the piece of a stream that carries the usage."""
 
     usage: Usage | None = None
-    """The usage of the request; in a stream only in its last piece, if
-    `stream_options.include_usage`
+    """The usage of the request; in a stream only in its last piece,
+    if `stream_options.include_usage`
     asked for it.
     """
 

@@ -12,8 +12,8 @@ class CompletionLogprobs(APIModel):
     """The tokens' texts."""
 
     token_logprobs: list[float | None] | None = None
-    """The natural logarithms of the tokens' probabilities. Null where there is none, as for the
-    first
+    """The natural logarithms of the tokens' probabilities. Null where there is none, as for
+    the first
     token of a prompt.
     """
 

@@ -21,6 +21,9 @@ class CompletionRequestParam(TypedDict, total=False):
     """The model's id, as `GET /v1/models` lists it."""
 
     prompt: Required[TextInputParam]
+    """A text, or several of them, each as a text or as token ids. A list of token ids alone is
+    one text.
+    """
 
     stream: bool | None
     """Whether the answer comes as a stream of server-sent events.
@@ -38,8 +41,8 @@ class CompletionRequestParam(TypedDict, total=False):
     """
 
     temperature: float | None
-    """How freely to choose tokens. 0 always takes the likeliest. Change this or `top_p`, but not
-    both.
+    """How freely to choose tokens. 0 always takes the likeliest. Change this or `top_p`, but
+    not both.
 
     Default: `1`.
     """
@@ -75,8 +78,8 @@ class CompletionRequestParam(TypedDict, total=False):
     """Where generation ends. The stop text itself is not part of the answer."""
 
     seed: int | None
-    """The same seed and the same request give the same answer, as far as the provider can promise
-    it.
+    """The same seed and the same request give the same answer, as far as the provider can
+    promise it.
     """
 
     frequency_penalty: float | None

@@ -19,6 +19,7 @@ class DeveloperMessageParam(TypedDict, total=False):
     """Always `developer`."""
 
     content: Required[TextContentParam]
+    """Text, whole or in parts."""
 
     name: str
     """Tells participants of the same role apart."""

@@ -18,3 +18,4 @@ class Embedding(APIModel):
     """The position of the input."""
 
     embedding: EmbeddingVector
+    """A vector, in the form that `encoding_format` asked for."""

@@ -22,3 +22,4 @@ class EmbeddingList(APIModel):
     """The model that made them."""
 
     usage: EmbeddingUsage
+    """How many tokens a request used."""

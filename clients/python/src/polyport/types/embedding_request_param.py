@@ -18,6 +18,9 @@ class EmbeddingRequestParam(TypedDict, total=False):
     """The model's id, as `GET /v1/models` lists it."""
 
     input: Required[TextInputParam]
+    """A text, or several of them, each as a text or as token ids. A list of token ids alone is
+    one text.
+    """
 
     encoding_format: EmbeddingRequestEncodingFormat
     """How the vectors are written, as lists of numbers or as base64 of 32-bit little-endian floats.

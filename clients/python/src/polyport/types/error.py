@@ -10,3 +10,4 @@ class Error(APIModel):
     """The one shape of every error answer."""
 
     error: ErrorDetail
+    """What went wrong."""

@@ -13,6 +13,5 @@ class FunctionCallParam(TypedDict, total=False):
 
     arguments: Required[str]
     """The arguments as JSON text. The model wrote it, so it may not be valid JSON or may not fit
-    the
-    schema.
+    the schema.
     """

@@ -10,3 +10,6 @@ class Health(APIModel):
     """That the gateway is there, and what it is doing."""
 
     status: HealthStatus
+    """`starting` while models are being loaded, `ok` when all is there, `draining` while it
+    shuts down.
+    """

@@ -19,3 +19,4 @@ class ImagePartParam(TypedDict, total=False):
     """Always `image_url`."""
 
     image_url: Required[ImageUrlParam]
+    """Where an image is, and how closely to look at it."""

@@ -19,3 +19,4 @@ class JsonSchemaFormatParam(TypedDict, total=False):
     """Always `json_schema`."""
 
     json_schema: Required[JsonSchemaParam]
+    """A named JSON schema."""

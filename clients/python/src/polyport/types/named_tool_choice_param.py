@@ -19,3 +19,4 @@ class NamedToolChoiceParam(TypedDict, total=False):
     """Always `function`."""
 
     function: Required[NamedFunctionParam]
+    """A function by its name."""

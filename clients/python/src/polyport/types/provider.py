@@ -21,6 +21,9 @@ class Provider(APIModel):
     """The kind of provider, such as `local` or `openai`."""
 
     status: ProviderStatus
+    """`starting` until it can serve, `up` when it can, `degraded` when requests have failed lately,
+    `down` when it is not asked for now.
+    """
 
     models: list[str]
     """The ids of the models that it is known to serve."""

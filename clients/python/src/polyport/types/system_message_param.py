@@ -19,6 +19,7 @@ class SystemMessageParam(TypedDict, total=False):
     """Always `system`."""
 
     content: Required[TextContentParam]
+    """Text, whole or in parts."""
 
     name: str
     """Tells participants of the same role apart."""

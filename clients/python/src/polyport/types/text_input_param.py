@@ -10,6 +10,6 @@ if TYPE_CHECKING:
     from .text_input_item_param import TextInputItemParam
 
 TextInputParam: TypeAlias = "str | Sequence[TextInputItemParam]"
-"""A text, or several of them, each as a text or as token ids. A list of token ids alone is one
-text.
+"""A text, or several of them, each as a text or as token ids. A list of token ids alone is
+one text.
 """

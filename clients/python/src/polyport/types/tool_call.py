@@ -18,3 +18,4 @@ class ToolCall(APIModel):
     """Always `function`."""
 
     function: FunctionCall
+    """A function and its arguments."""

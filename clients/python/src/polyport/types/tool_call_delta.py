@@ -19,3 +19,4 @@ class ToolCallDelta(APIModel):
     """Always `function`; only in the first piece."""
 
     function: FunctionCallDelta | None = None
+    """A piece of a function's name or arguments."""

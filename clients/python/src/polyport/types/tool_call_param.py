@@ -23,3 +23,4 @@ class ToolCallParam(TypedDict, total=False):
     """Always `function`."""
 
     function: Required[FunctionCallParam | FunctionCall]
+    """A function and its arguments."""

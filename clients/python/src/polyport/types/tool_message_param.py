@@ -19,6 +19,7 @@ class ToolMessageParam(TypedDict, total=False):
     """Always `tool`."""
 
     content: Required[TextContentParam]
+    """Text, whole or in parts."""
 
     tool_call_id: Required[str]
     """The `id` of the tool call that this answers."""

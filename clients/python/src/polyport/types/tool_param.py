@@ -19,3 +19,4 @@ class ToolParam(TypedDict, total=False):
     """Always `function`."""
 
     function: Required[FunctionDefinitionParam]
+    """What a function does and which arguments it takes."""

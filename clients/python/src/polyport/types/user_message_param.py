@@ -19,6 +19,7 @@ class UserMessageParam(TypedDict, total=False):
     """Always `user`."""
 
     content: Required[UserContentParam]
+    """What the user says."""
 
     name: str
     """Tells participants of the same role apart."""

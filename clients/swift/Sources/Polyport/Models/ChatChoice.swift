@@ -5,10 +5,11 @@ public struct ChatChoice: JSONModel {
     /// The position of this answer among the choices.
     public var index: Int
 
-    /// The member `message`.
+    /// The message that the model wrote.
     public var message: ChatReply
 
-    /// The member `finish_reason`.
+    /// Why the answer ended: `stop` at its natural end or a stop text, `length` at the token limit, `tool_calls`
+    /// because tools are called, `content_filter` because a filter cut it.
     public var finishReason: FinishReason
 
     /// The log probabilities of the answer's tokens, if they were asked for.

@@ -5,7 +5,7 @@ public struct ChatChunkChoice: JSONModel {
     /// The position of the answer among the choices.
     public var index: Int
 
-    /// The member `delta`.
+    /// What is new in the message.
     public var delta: ChatDelta
 
     /// Why the answer ended; null or missing until it has.

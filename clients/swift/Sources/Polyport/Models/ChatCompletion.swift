@@ -17,7 +17,7 @@ public struct ChatCompletion: JSONModel {
     /// The answers, as many as `n` asked for.
     public var choices: [ChatChoice]
 
-    /// The member `usage`.
+    /// How many tokens a request used.
     public var usage: Usage?
 
     /// Changes when the provider's set-up changes in a way that may change answers.

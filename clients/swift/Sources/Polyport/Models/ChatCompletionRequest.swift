@@ -72,13 +72,13 @@ public struct ChatCompletionRequest: JSONModel {
     /// How many of the likeliest tokens to tell at each position. Needs `logprobs`.
     public var topLogprobs: Int?
 
-    /// The member `response_format`.
+    /// The form that the answer must have.
     public var responseFormat: ResponseFormat?
 
     /// The functions that the model may call.
     public var tools: [Tool]?
 
-    /// The member `tool_choice`.
+    /// Whether the model calls tools, and which.
     public var toolChoice: ToolChoice?
 
     /// Whether the model may call several tools in one answer.

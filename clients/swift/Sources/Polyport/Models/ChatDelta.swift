@@ -2,7 +2,7 @@
 
 /// What is new in the message.
 public struct ChatDelta: JSONModel {
-    /// The member `role`.
+    /// Who wrote a message.
     public var role: Role?
 
     /// The next piece of the text.

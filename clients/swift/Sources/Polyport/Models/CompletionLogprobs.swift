@@ -5,8 +5,8 @@ public struct CompletionLogprobs: JSONModel {
     /// The tokens' texts.
     public var tokens: [String]?
 
-    /// The natural logarithms of the tokens' probabilities. Null where there is none, as for the first token of a
-    /// prompt.
+    /// The natural logarithms of the tokens' probabilities. Null where there is none, as for the first token of
+    /// a prompt.
     public var tokenLogprobs: [Double?]?
 
     /// The likeliest tokens at each position with their log probabilities.

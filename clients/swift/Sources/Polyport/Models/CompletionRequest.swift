@@ -5,7 +5,7 @@ public struct CompletionRequest: JSONModel {
     /// The model's id, as `GET /v1/models` lists it.
     public var model: String
 
-    /// The member `prompt`.
+    /// A text, or several of them, each as a text or as token ids. A list of token ids alone is one text.
     public var prompt: TextInput
 
     /// Whether the answer comes as a stream of server-sent events.

@@ -8,7 +8,7 @@ public struct Embedding: JSONModel {
     /// The position of the input.
     public var index: Int
 
-    /// The member `embedding`.
+    /// A vector, in the form that `encoding_format` asked for.
     public var embedding: EmbeddingVector
 
     public var _extras = Extras()

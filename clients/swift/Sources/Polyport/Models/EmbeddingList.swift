@@ -11,7 +11,7 @@ public struct EmbeddingList: JSONModel {
     /// The model that made them.
     public var model: String
 
-    /// The member `usage`.
+    /// How many tokens a request used.
     public var usage: EmbeddingUsage
 
     public var _extras = Extras()

@@ -5,7 +5,7 @@ public struct EmbeddingRequest: JSONModel {
     /// The model's id, as `GET /v1/models` lists it.
     public var model: String
 
-    /// The member `input`.
+    /// A text, or several of them, each as a text or as token ids. A list of token ids alone is one text.
     public var input: TextInput
 
     /// How the vectors are written, as lists of numbers or as base64 of 32-bit little-endian floats.

@@ -2,7 +2,7 @@
 
 /// The one shape of every error answer.
 public struct ErrorModel: JSONModel {
-    /// The member `error`.
+    /// What went wrong.
     public var error: ErrorDetail
 
     public var _extras = Extras()

@@ -2,7 +2,7 @@
 
 /// That the gateway is there, and what it is doing.
 public struct Health: JSONModel {
-    /// The member `status`.
+    /// `starting` while models are being loaded, `ok` when all is there, `draining` while it shuts down.
     public var status: HealthStatus
 
     public var _extras = Extras()

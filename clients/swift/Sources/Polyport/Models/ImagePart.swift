@@ -5,7 +5,7 @@ public struct ImagePart: JSONModel {
     /// Always `image_url`.
     public var type: String
 
-    /// The member `image_url`.
+    /// Where an image is, and how closely to look at it.
     public var imageURL: ImageURL
 
     public var _extras = Extras()

@@ -5,7 +5,7 @@ public struct JSONSchemaFormat: JSONModel {
     /// Always `json_schema`.
     public var type: String
 
-    /// The member `json_schema`.
+    /// A named JSON schema.
     public var jsonSchema: JSONSchema
 
     public var _extras = Extras()

@@ -5,7 +5,7 @@ public struct NamedToolChoice: JSONModel {
     /// Always `function`.
     public var type: String
 
-    /// The member `function`.
+    /// A function by its name.
     public var function: NamedFunction
 
     public var _extras = Extras()

@@ -11,7 +11,8 @@ public struct Provider: JSONModel {
     /// The kind of provider, such as `local` or `openai`.
     public var type: String
 
-    /// The member `status`.
+    /// `starting` until it can serve, `up` when it can, `degraded` when requests have failed lately, `down` when it is
+    /// not asked for now.
     public var status: ProviderStatus
 
     /// The ids of the models that it is known to serve.

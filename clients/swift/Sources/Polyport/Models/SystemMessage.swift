@@ -5,7 +5,7 @@ public struct SystemMessage: JSONModel {
     /// Always `system`.
     public var role: String
 
-    /// The member `content`.
+    /// Text, whole or in parts.
     public var content: TextContent
 
     /// Tells participants of the same role apart.

@@ -5,7 +5,7 @@ public struct Tool: JSONModel {
     /// Always `function`.
     public var type: String
 
-    /// The member `function`.
+    /// What a function does and which arguments it takes.
     public var function: FunctionDefinition
 
     public var _extras = Extras()

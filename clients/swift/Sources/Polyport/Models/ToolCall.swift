@@ -8,7 +8,7 @@ public struct ToolCall: JSONModel {
     /// Always `function`.
     public var type: String
 
-    /// The member `function`.
+    /// A function and its arguments.
     public var function: FunctionCall
 
     public var _extras = Extras()

@@ -11,7 +11,7 @@ public struct ToolCallDelta: JSONModel {
     /// Always `function`; only in the first piece.
     public var type: String?
 
-    /// The member `function`.
+    /// A piece of a function's name or arguments.
     public var function: FunctionCallDelta?
 
     public var _extras = Extras()

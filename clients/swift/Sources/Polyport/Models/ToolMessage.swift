@@ -5,7 +5,7 @@ public struct ToolMessage: JSONModel {
     /// Always `tool`.
     public var role: String
 
-    /// The member `content`.
+    /// Text, whole or in parts.
     public var content: TextContent
 
     /// The `id` of the tool call that this answers.

@@ -5,7 +5,7 @@ public struct UserMessage: JSONModel {
     /// Always `user`.
     public var role: String
 
-    /// The member `content`.
+    /// What the user says.
     public var content: UserContent
 
     /// Tells participants of the same role apart.

@@ -37,8 +37,8 @@ public struct ChatCompletionsResource: Sendable {
     ///   - messages: The conversation so far, oldest message first.
     ///   - streamOptions: Settings of a streamed answer.
     ///   - maxCompletionTokens: The most tokens to generate, those for reasoning included.
-    ///   - maxTokens: The most tokens to generate. Older name of `max_completion_tokens`, which wins when both are
-    ///     there.
+    ///   - maxTokens: The most tokens to generate. Older name of `max_completion_tokens`, which wins when both
+    ///     are there.
     ///   - temperature: How freely to choose tokens. 0 always takes the likeliest. Change this or `top_p`, but not
     ///     both. Default: `1`.
     ///   - topP: Only the likeliest tokens whose probabilities add up to this are considered. Default: `1`.
@@ -50,9 +50,9 @@ public struct ChatCompletionsResource: Sendable {
     ///   - logitBias: Added to the logits of the given tokens. Keys are token ids.
     ///   - logprobs: Whether to tell the log probability of every generated token. Default: `false`.
     ///   - topLogprobs: How many of the likeliest tokens to tell at each position. Needs `logprobs`.
-    ///   - responseFormat: The API's `response_format`.
+    ///   - responseFormat: The form that the answer must have.
     ///   - tools: The functions that the model may call.
-    ///   - toolChoice: The API's `tool_choice`.
+    ///   - toolChoice: Whether the model calls tools, and which.
     ///   - parallelToolCalls: Whether the model may call several tools in one answer. Default: `true`.
     ///   - reasoningEffort: How much a reasoning model shall think before it answers.
     ///   - metadata: Notes to keep with the request.
@@ -150,8 +150,8 @@ public struct ChatCompletionsResource: Sendable {
     ///   - messages: The conversation so far, oldest message first.
     ///   - streamOptions: Settings of a streamed answer.
     ///   - maxCompletionTokens: The most tokens to generate, those for reasoning included.
-    ///   - maxTokens: The most tokens to generate. Older name of `max_completion_tokens`, which wins when both are
-    ///     there.
+    ///   - maxTokens: The most tokens to generate. Older name of `max_completion_tokens`, which wins when both
+    ///     are there.
     ///   - temperature: How freely to choose tokens. 0 always takes the likeliest. Change this or `top_p`, but not
     ///     both. Default: `1`.
     ///   - topP: Only the likeliest tokens whose probabilities add up to this are considered. Default: `1`.
@@ -163,9 +163,9 @@ public struct ChatCompletionsResource: Sendable {
     ///   - logitBias: Added to the logits of the given tokens. Keys are token ids.
     ///   - logprobs: Whether to tell the log probability of every generated token. Default: `false`.
     ///   - topLogprobs: How many of the likeliest tokens to tell at each position. Needs `logprobs`.
-    ///   - responseFormat: The API's `response_format`.
+    ///   - responseFormat: The form that the answer must have.
     ///   - tools: The functions that the model may call.
-    ///   - toolChoice: The API's `tool_choice`.
+    ///   - toolChoice: Whether the model calls tools, and which.
     ///   - parallelToolCalls: Whether the model may call several tools in one answer. Default: `true`.
     ///   - reasoningEffort: How much a reasoning model shall think before it answers.
     ///   - metadata: Notes to keep with the request.

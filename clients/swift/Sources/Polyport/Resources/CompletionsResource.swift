@@ -36,15 +36,15 @@ public struct CompletionsResource: Sendable {
     ///
     /// - Parameters:
     ///   - model: The model's id, as `GET /v1/models` lists it.
-    ///   - prompt: The API's `prompt`.
+    ///   - prompt: A text, or several of them, each as a text or as token ids. A list of token ids alone is one text.
     ///   - streamOptions: Settings of a streamed answer.
     ///   - maxTokens: The most tokens to generate. Default: `16`.
     ///   - temperature: How freely to choose tokens. 0 always takes the likeliest. Change this or `top_p`, but not
     ///     both. Default: `1`.
     ///   - topP: Only the likeliest tokens whose probabilities add up to this are considered. Default: `1`.
     ///   - n: How many answers to generate for each prompt. Default: `1`.
-    ///   - bestOf: How many answers to generate, of which the likeliest `n` are given. Cannot be streamed. Default:
-    ///     `1`.
+    ///   - bestOf: How many answers to generate, of which the likeliest `n` are given. Cannot be streamed.
+    ///     Default: `1`.
     ///   - echo: Whether the answer begins with the prompt. Default: `false`.
     ///   - suffix: Text that comes after the answer, for models that fill gaps.
     ///   - stop: Where generation ends. The stop text itself is not part of the answer.
@@ -133,15 +133,15 @@ public struct CompletionsResource: Sendable {
     ///
     /// - Parameters:
     ///   - model: The model's id, as `GET /v1/models` lists it.
-    ///   - prompt: The API's `prompt`.
+    ///   - prompt: A text, or several of them, each as a text or as token ids. A list of token ids alone is one text.
     ///   - streamOptions: Settings of a streamed answer.
     ///   - maxTokens: The most tokens to generate. Default: `16`.
     ///   - temperature: How freely to choose tokens. 0 always takes the likeliest. Change this or `top_p`, but not
     ///     both. Default: `1`.
     ///   - topP: Only the likeliest tokens whose probabilities add up to this are considered. Default: `1`.
     ///   - n: How many answers to generate for each prompt. Default: `1`.
-    ///   - bestOf: How many answers to generate, of which the likeliest `n` are given. Cannot be streamed. Default:
-    ///     `1`.
+    ///   - bestOf: How many answers to generate, of which the likeliest `n` are given. Cannot be streamed.
+    ///     Default: `1`.
     ///   - echo: Whether the answer begins with the prompt. Default: `false`.
     ///   - suffix: Text that comes after the answer, for models that fill gaps.
     ///   - stop: Where generation ends. The stop text itself is not part of the answer.

@@ -24,7 +24,7 @@ public struct EmbeddingsResource: Sendable {
     ///
     /// - Parameters:
     ///   - model: The model's id, as `GET /v1/models` lists it.
-    ///   - input: The API's `input`.
+    ///   - input: A text, or several of them, each as a text or as token ids. A list of token ids alone is one text.
     ///   - encodingFormat: How the vectors are written, as lists of numbers or as base64 of 32-bit little-endian
     ///     floats. Default: `"float"`.
     ///   - dimensions: The length of the vectors, for models that can shorten them.

@@ -10,6 +10,11 @@ export interface Note {
   readonly id: string;
   blocks: Block[];
   mood: Mood;
+
+  /**
+   * Something written down. It may hold `*\/` without harm, and this sentence is long enough to be broken
+   * into more than one line of the comment.
+   */
   parent?: Note | null;
   size?: number;
 }

@@ -19,5 +19,8 @@ class Note(APIModel):
     mood: Mood
 
     parent: Note | None = None
+    """Something written down. It may hold `*/` without harm, and this sentence is long enough to be
+    broken into more than one line of the comment.
+    """
 
     size: int | None = None

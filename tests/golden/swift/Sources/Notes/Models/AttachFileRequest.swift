@@ -2,7 +2,7 @@
 
 /// An object of the API: `AttachFileRequest`.
 public struct AttachFileRequest: JSONModel {
-    /// The member `file`.
+    /// `file` on the wire.
     public var file: Upload
 
     /// Named like a part of the path.

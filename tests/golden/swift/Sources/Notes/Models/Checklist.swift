@@ -2,10 +2,10 @@
 
 /// An object of the API: `Checklist`.
 public struct Checklist: JSONModel {
-    /// The member `type`.
+    /// `type` on the wire.
     public var type: String
 
-    /// The member `items`.
+    /// `items` on the wire.
     public var items: [ChecklistItem]
 
     public var _extras = Extras()
@@ -30,10 +30,10 @@ public struct Checklist: JSONModel {
 
 /// An object of the API: `ChecklistItem`.
 public struct ChecklistItem: JSONModel {
-    /// The member `text`.
+    /// `text` on the wire.
     public var text: String
 
-    /// The member `done`.
+    /// `done` on the wire.
     public var done: Bool?
 
     public var _extras = Extras()

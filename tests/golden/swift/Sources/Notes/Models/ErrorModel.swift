@@ -2,7 +2,7 @@
 
 /// Named like a type of Swift.
 public struct ErrorModel: JSONModel {
-    /// The member `message`.
+    /// `message` on the wire.
     public var message: String?
 
     public var _extras = Extras()

@@ -2,10 +2,10 @@
 
 /// An object of the API: `ListNotesResponse`.
 public struct ListNotesResponse: JSONModel {
-    /// The member `data`.
+    /// `data` on the wire.
     public var data: [Note]
 
-    /// The member `has_more`.
+    /// `has_more` on the wire.
     public var hasMore: Bool
 
     public var _extras = Extras()

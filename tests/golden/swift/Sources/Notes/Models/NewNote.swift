@@ -2,10 +2,10 @@
 
 /// An object of the API: `NewNote`.
 public struct NewNote: JSONModel {
-    /// The member `blocks`.
+    /// `blocks` on the wire.
     public var blocks: [BlockModel]
 
-    /// The member `stream`.
+    /// `stream` on the wire.
     ///
     /// Default: `false`.
     public var stream: Bool?
@@ -13,10 +13,10 @@ public struct NewNote: JSONModel {
     /// Null takes it away.
     public var title: String?
 
-    /// The member `size`.
+    /// `size` on the wire.
     public var size: Int?
 
-    /// The member `labels`.
+    /// `labels` on the wire.
     public var labels: [String: String]?
 
     public var _extras = Extras()

@@ -3,19 +3,20 @@
 /// Something written down. It may hold `*/` without harm, and this sentence is long enough to be broken into more than
 /// one line of the comment.
 public struct Note: JSONModel {
-    /// The member `id`.
+    /// `id` on the wire.
     public var id: String
 
-    /// The member `blocks`.
+    /// `blocks` on the wire.
     public var blocks: [BlockModel]
 
-    /// The member `mood`.
+    /// `mood` on the wire.
     public var mood: Mood
 
-    /// The member `parent`.
+    /// Something written down. It may hold `*/` without harm, and this sentence is long enough to be broken into more
+    /// than one line of the comment.
     @Boxed public var parent: Note?
 
-    /// The member `size`.
+    /// `size` on the wire.
     public var size: Int?
 
     public var _extras = Extras()

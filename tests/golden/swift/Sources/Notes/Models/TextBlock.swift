@@ -2,10 +2,10 @@
 
 /// An object of the API: `TextBlock`.
 public struct TextBlock: JSONModel {
-    /// The member `type`.
+    /// `type` on the wire.
     public var type: String
 
-    /// The member `text`.
+    /// `text` on the wire.
     public var text: String
 
     public var _extras = Extras()

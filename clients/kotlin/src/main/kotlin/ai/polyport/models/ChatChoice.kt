@@ -14,9 +14,14 @@ public class ChatChoice internal constructor(
     public val index: Long
         get() = required("index", LongCodec)
 
+    /** The message that the model wrote. */
     public val message: ChatReply
         get() = required("message", ChatReply)
 
+    /**
+     * Why the answer ended: `stop` at its natural end or a stop text, `length` at the token limit, `tool_calls`
+     * because tools are called, `content_filter` because a filter cut it.
+     */
     @get:JvmName("getFinishReason")
     public val finishReason: FinishReason
         get() = required("finish_reason", FinishReason)
@@ -38,10 +43,15 @@ public class ChatChoice internal constructor(
             get() = readRequired("index", LongCodec)
             set(value) = write("index", LongCodec, value)
 
+        /** The message that the model wrote. */
         public var message: ChatReply
             get() = readRequired("message", ChatReply)
             set(value) = write("message", ChatReply, value)
 
+        /**
+         * Why the answer ended: `stop` at its natural end or a stop text, `length` at the token limit, `tool_calls`
+         * because tools are called, `content_filter` because a filter cut it.
+         */
         @get:JvmName("getFinishReason")
         @set:JvmName("setFinishReason")
         public var finishReason: FinishReason

@@ -14,6 +14,7 @@ public class ChatChunkChoice internal constructor(
     public val index: Long
         get() = required("index", LongCodec)
 
+    /** What is new in the message. */
     public val delta: ChatDelta
         get() = required("delta", ChatDelta)
 
@@ -39,6 +40,7 @@ public class ChatChunkChoice internal constructor(
             get() = readRequired("index", LongCodec)
             set(value) = write("index", LongCodec, value)
 
+        /** What is new in the message. */
         public var delta: ChatDelta
             get() = readRequired("delta", ChatDelta)
             set(value) = write("delta", ChatDelta, value)

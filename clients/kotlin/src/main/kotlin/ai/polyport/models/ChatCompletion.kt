@@ -32,6 +32,7 @@ public class ChatCompletion internal constructor(
     public val choices: List<ChatChoice>
         get() = required("choices", ListCodec(ChatChoice))
 
+    /** How many tokens a request used. */
     public val usage: Usage?
         get() = optional("usage", Usage)
 
@@ -71,6 +72,7 @@ public class ChatCompletion internal constructor(
             get() = readRequired("choices", ListCodec(ChatChoice))
             set(value) = write("choices", ListCodec(ChatChoice), value)
 
+        /** How many tokens a request used. */
         public var usage: Usage?
             get() = read("usage", Usage)
             set(value) = write("usage", Usage, value)

@@ -108,6 +108,7 @@ public class ChatCompletionRequest internal constructor(
     public val topLogprobs: Long?
         get() = optional("top_logprobs", LongCodec)
 
+    /** The form that the answer must have. */
     public val responseFormat: ResponseFormat?
         get() = optional("response_format", ResponseFormat)
 
@@ -115,6 +116,7 @@ public class ChatCompletionRequest internal constructor(
     public val tools: List<Tool>?
         get() = optional("tools", ListCodec(Tool))
 
+    /** Whether the model calls tools, and which. */
     public val toolChoice: ToolChoice?
         get() = optional("tool_choice", ToolChoice)
 
@@ -261,6 +263,7 @@ public class ChatCompletionRequest internal constructor(
             get() = read("top_logprobs", LongCodec)
             set(value) = writeNullable("top_logprobs", LongCodec, value)
 
+        /** The form that the answer must have. */
         public var responseFormat: ResponseFormat?
             get() = read("response_format", ResponseFormat)
             set(value) = write("response_format", ResponseFormat, value)
@@ -270,6 +273,7 @@ public class ChatCompletionRequest internal constructor(
             get() = read("tools", ListCodec(Tool))
             set(value) = write("tools", ListCodec(Tool), value)
 
+        /** Whether the model calls tools, and which. */
         public var toolChoice: ToolChoice?
             get() = read("tool_choice", ToolChoice)
             set(value) = write("tool_choice", ToolChoice, value)

@@ -11,6 +11,7 @@ import kotlinx.serialization.json.JsonObject
 public class ChatDelta internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
+    /** Who wrote a message. */
     @get:JvmName("getRole")
     public val role: Role?
         get() = optional("role", Role)
@@ -35,6 +36,7 @@ public class ChatDelta internal constructor(
     public class Builder internal constructor(
         members: MutableMap<String, JsonElement>,
     ) : ModelBuilder(members) {
+        /** Who wrote a message. */
         @get:JvmName("getRole")
         @set:JvmName("setRole")
         public var role: Role?

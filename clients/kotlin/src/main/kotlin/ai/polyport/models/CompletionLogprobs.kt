@@ -20,8 +20,8 @@ public class CompletionLogprobs internal constructor(
         get() = optional("tokens", ListCodec(StringCodec))
 
     /**
-     * The natural logarithms of the tokens' probabilities. Null where there is none, as for the first token of a
-     * prompt.
+     * The natural logarithms of the tokens' probabilities. Null where there is none, as for the first token of
+     * a prompt.
      */
     public val tokenLogprobs: List<Double?>?
         get() = optional("token_logprobs", ListCodec(NullableCodec(DoubleCodec)))
@@ -48,8 +48,8 @@ public class CompletionLogprobs internal constructor(
             set(value) = write("tokens", ListCodec(StringCodec), value)
 
         /**
-         * The natural logarithms of the tokens' probabilities. Null where there is none, as for the first token of a
-         * prompt.
+         * The natural logarithms of the tokens' probabilities. Null where there is none, as for the first token of
+         * a prompt.
          */
         public var tokenLogprobs: List<Double?>?
             get() = read("token_logprobs", ListCodec(NullableCodec(DoubleCodec)))

@@ -18,6 +18,7 @@ public class CompletionRequest internal constructor(
     public val model: String
         get() = required("model", StringCodec)
 
+    /** A text, or several of them, each as a text or as token ids. A list of token ids alone is one text. */
     public val prompt: TextInput
         get() = required("prompt", TextInput)
 
@@ -134,6 +135,7 @@ public class CompletionRequest internal constructor(
             get() = readRequired("model", StringCodec)
             set(value) = write("model", StringCodec, value)
 
+        /** A text, or several of them, each as a text or as token ids. A list of token ids alone is one text. */
         public var prompt: TextInput
             get() = readRequired("prompt", TextInput)
             set(value) = write("prompt", TextInput, value)

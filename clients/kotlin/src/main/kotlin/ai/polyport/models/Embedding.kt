@@ -19,6 +19,7 @@ public class Embedding internal constructor(
     public val index: Long
         get() = required("index", LongCodec)
 
+    /** A vector, in the form that `encoding_format` asked for. */
     public val embedding: EmbeddingVector
         get() = required("embedding", EmbeddingVector)
 
@@ -35,6 +36,7 @@ public class Embedding internal constructor(
             get() = readRequired("index", LongCodec)
             set(value) = write("index", LongCodec, value)
 
+        /** A vector, in the form that `encoding_format` asked for. */
         public var embedding: EmbeddingVector
             get() = readRequired("embedding", EmbeddingVector)
             set(value) = write("embedding", EmbeddingVector, value)

@@ -23,6 +23,7 @@ public class EmbeddingList internal constructor(
     public val model: String
         get() = required("model", StringCodec)
 
+    /** How many tokens a request used. */
     public val usage: EmbeddingUsage
         get() = required("usage", EmbeddingUsage)
 
@@ -44,6 +45,7 @@ public class EmbeddingList internal constructor(
             get() = readRequired("model", StringCodec)
             set(value) = write("model", StringCodec, value)
 
+        /** How many tokens a request used. */
         public var usage: EmbeddingUsage
             get() = readRequired("usage", EmbeddingUsage)
             set(value) = write("usage", EmbeddingUsage, value)

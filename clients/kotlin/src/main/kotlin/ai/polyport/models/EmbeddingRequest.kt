@@ -15,6 +15,7 @@ public class EmbeddingRequest internal constructor(
     public val model: String
         get() = required("model", StringCodec)
 
+    /** A text, or several of them, each as a text or as token ids. A list of token ids alone is one text. */
     public val input: TextInput
         get() = required("input", TextInput)
 
@@ -48,6 +49,7 @@ public class EmbeddingRequest internal constructor(
             get() = readRequired("model", StringCodec)
             set(value) = write("model", StringCodec, value)
 
+        /** A text, or several of them, each as a text or as token ids. A list of token ids alone is one text. */
         public var input: TextInput
             get() = readRequired("input", TextInput)
             set(value) = write("input", TextInput, value)

@@ -9,6 +9,7 @@ import kotlinx.serialization.json.JsonObject
 public class Error internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
+    /** What went wrong. */
     public val error: ErrorDetail
         get() = required("error", ErrorDetail)
 
@@ -20,6 +21,7 @@ public class Error internal constructor(
     public class Builder internal constructor(
         members: MutableMap<String, JsonElement>,
     ) : ModelBuilder(members) {
+        /** What went wrong. */
         public var error: ErrorDetail
             get() = readRequired("error", ErrorDetail)
             set(value) = write("error", ErrorDetail, value)

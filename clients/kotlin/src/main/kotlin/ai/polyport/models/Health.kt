@@ -9,6 +9,7 @@ import kotlinx.serialization.json.JsonObject
 public class Health internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
+    /** `starting` while models are being loaded, `ok` when all is there, `draining` while it shuts down. */
     @get:JvmName("getStatus")
     public val status: HealthStatus
         get() = required("status", HealthStatus)
@@ -21,6 +22,7 @@ public class Health internal constructor(
     public class Builder internal constructor(
         members: MutableMap<String, JsonElement>,
     ) : ModelBuilder(members) {
+        /** `starting` while models are being loaded, `ok` when all is there, `draining` while it shuts down. */
         @get:JvmName("getStatus")
         @set:JvmName("setStatus")
         public var status: HealthStatus

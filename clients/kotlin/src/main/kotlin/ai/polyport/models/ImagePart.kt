@@ -15,6 +15,7 @@ public class ImagePart internal constructor(
     public val type: String
         get() = required("type", StringCodec)
 
+    /** Where an image is, and how closely to look at it. */
     public val imageUrl: ImageUrl
         get() = required("image_url", ImageUrl)
 
@@ -26,6 +27,7 @@ public class ImagePart internal constructor(
     public class Builder internal constructor(
         members: MutableMap<String, JsonElement>,
     ) : ModelBuilder(members) {
+        /** Where an image is, and how closely to look at it. */
         public var imageUrl: ImageUrl
             get() = readRequired("image_url", ImageUrl)
             set(value) = write("image_url", ImageUrl, value)

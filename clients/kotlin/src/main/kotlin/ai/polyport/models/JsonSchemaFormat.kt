@@ -15,6 +15,7 @@ public class JsonSchemaFormat internal constructor(
     public val type: String
         get() = required("type", StringCodec)
 
+    /** A named JSON schema. */
     public val jsonSchema: JsonSchema
         get() = required("json_schema", JsonSchema)
 
@@ -26,6 +27,7 @@ public class JsonSchemaFormat internal constructor(
     public class Builder internal constructor(
         members: MutableMap<String, JsonElement>,
     ) : ModelBuilder(members) {
+        /** A named JSON schema. */
         public var jsonSchema: JsonSchema
             get() = readRequired("json_schema", JsonSchema)
             set(value) = write("json_schema", JsonSchema, value)

@@ -15,6 +15,7 @@ public class NamedToolChoice internal constructor(
     public val type: String
         get() = required("type", StringCodec)
 
+    /** A function by its name. */
     public val function: NamedFunction
         get() = required("function", NamedFunction)
 
@@ -26,6 +27,7 @@ public class NamedToolChoice internal constructor(
     public class Builder internal constructor(
         members: MutableMap<String, JsonElement>,
     ) : ModelBuilder(members) {
+        /** A function by its name. */
         public var function: NamedFunction
             get() = readRequired("function", NamedFunction)
             set(value) = write("function", NamedFunction, value)

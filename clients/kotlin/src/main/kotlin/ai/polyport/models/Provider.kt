@@ -23,6 +23,10 @@ public class Provider internal constructor(
     public val type: String
         get() = required("type", StringCodec)
 
+    /**
+     * `starting` until it can serve, `up` when it can, `degraded` when requests have failed lately, `down` when it
+     * is not asked for now.
+     */
     @get:JvmName("getStatus")
     public val status: ProviderStatus
         get() = required("status", ProviderStatus)
@@ -49,6 +53,10 @@ public class Provider internal constructor(
             get() = readRequired("type", StringCodec)
             set(value) = write("type", StringCodec, value)
 
+        /**
+         * `starting` until it can serve, `up` when it can, `degraded` when requests have failed lately, `down` when it
+         * is not asked for now.
+         */
         @get:JvmName("getStatus")
         @set:JvmName("setStatus")
         public var status: ProviderStatus

@@ -14,6 +14,7 @@ public class Tool internal constructor(
     public val type: String
         get() = required("type", StringCodec)
 
+    /** What a function does and which arguments it takes. */
     public val function: FunctionDefinition
         get() = required("function", FunctionDefinition)
 
@@ -25,6 +26,7 @@ public class Tool internal constructor(
     public class Builder internal constructor(
         members: MutableMap<String, JsonElement>,
     ) : ModelBuilder(members) {
+        /** What a function does and which arguments it takes. */
         public var function: FunctionDefinition
             get() = readRequired("function", FunctionDefinition)
             set(value) = write("function", FunctionDefinition, value)

@@ -18,6 +18,7 @@ public class ToolCall internal constructor(
     public val type: String
         get() = required("type", StringCodec)
 
+    /** A function and its arguments. */
     public val function: FunctionCall
         get() = required("function", FunctionCall)
 
@@ -34,6 +35,7 @@ public class ToolCall internal constructor(
             get() = readRequired("id", StringCodec)
             set(value) = write("id", StringCodec, value)
 
+        /** A function and its arguments. */
         public var function: FunctionCall
             get() = readRequired("function", FunctionCall)
             set(value) = write("function", FunctionCall, value)

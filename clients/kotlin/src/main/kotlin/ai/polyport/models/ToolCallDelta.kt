@@ -23,6 +23,7 @@ public class ToolCallDelta internal constructor(
     public val type: String?
         get() = optional("type", StringCodec)
 
+    /** A piece of a function's name or arguments. */
     public val function: FunctionCallDelta?
         get() = optional("function", FunctionCallDelta)
 
@@ -49,6 +50,7 @@ public class ToolCallDelta internal constructor(
             get() = read("type", StringCodec)
             set(value) = writeNullable("type", StringCodec, value)
 
+        /** A piece of a function's name or arguments. */
         public var function: FunctionCallDelta?
             get() = read("function", FunctionCallDelta)
             set(value) = write("function", FunctionCallDelta, value)

@@ -15,6 +15,7 @@ public class ToolMessage internal constructor(
     public val role: String
         get() = required("role", StringCodec)
 
+    /** Text, whole or in parts. */
     public val content: TextContent
         get() = required("content", TextContent)
 
@@ -30,6 +31,7 @@ public class ToolMessage internal constructor(
     public class Builder internal constructor(
         members: MutableMap<String, JsonElement>,
     ) : ModelBuilder(members) {
+        /** Text, whole or in parts. */
         public var content: TextContent
             get() = readRequired("content", TextContent)
             set(value) = write("content", TextContent, value)

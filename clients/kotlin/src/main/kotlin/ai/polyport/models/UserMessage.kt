@@ -15,6 +15,7 @@ public class UserMessage internal constructor(
     public val role: String
         get() = required("role", StringCodec)
 
+    /** What the user says. */
     public val content: UserContent
         get() = required("content", UserContent)
 
@@ -30,6 +31,7 @@ public class UserMessage internal constructor(
     public class Builder internal constructor(
         members: MutableMap<String, JsonElement>,
     ) : ModelBuilder(members) {
+        /** What the user says. */
         public var content: UserContent
             get() = readRequired("content", UserContent)
             set(value) = write("content", UserContent, value)

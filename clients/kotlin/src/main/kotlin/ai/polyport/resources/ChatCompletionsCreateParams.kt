@@ -114,6 +114,7 @@ public class ChatCompletionsCreateParams internal constructor(
         get() = read("top_logprobs", LongCodec)
         set(value) = writeNullable("top_logprobs", LongCodec, value)
 
+    /** The form that the answer must have. */
     public var responseFormat: ResponseFormat?
         get() = read("response_format", ResponseFormat)
         set(value) = write("response_format", ResponseFormat, value)
@@ -123,6 +124,7 @@ public class ChatCompletionsCreateParams internal constructor(
         get() = read("tools", ListCodec(Tool))
         set(value) = write("tools", ListCodec(Tool), value)
 
+    /** Whether the model calls tools, and which. */
     public var toolChoice: ToolChoice?
         get() = read("tool_choice", ToolChoice)
         set(value) = write("tool_choice", ToolChoice, value)

@@ -30,6 +30,8 @@ public class CompletionsResource internal constructor(
      * ```
      *
      * @param model The model's id, as `GET /v1/models` lists it.
+     * @param prompt A text, or several of them, each as a text or as token ids. A list of token ids alone is
+     *   one text.
      */
     @JvmOverloads
     public suspend fun create(
@@ -59,6 +61,8 @@ public class CompletionsResource internal constructor(
      * ```
      *
      * @param model The model's id, as `GET /v1/models` lists it.
+     * @param prompt A text, or several of them, each as a text or as token ids. A list of token ids alone is
+     *   one text.
      */
     @JvmOverloads
     public suspend fun create(
@@ -85,6 +89,8 @@ public class CompletionsResource internal constructor(
      * ```
      *
      * @param model The model's id, as `GET /v1/models` lists it.
+     * @param prompt A text, or several of them, each as a text or as token ids. A list of token ids alone is
+     *   one text.
      */
     @JvmOverloads
     public fun createStreaming(
@@ -117,6 +123,8 @@ public class CompletionsResource internal constructor(
      * ```
      *
      * @param model The model's id, as `GET /v1/models` lists it.
+     * @param prompt A text, or several of them, each as a text or as token ids. A list of token ids alone is
+     *   one text.
      */
     @JvmOverloads
     public fun createStreaming(

@@ -24,6 +24,7 @@ public class EmbeddingsResource internal constructor(
      * ```
      *
      * @param model The model's id, as `GET /v1/models` lists it.
+     * @param input A text, or several of them, each as a text or as token ids. A list of token ids alone is one text.
      */
     @JvmOverloads
     public suspend fun create(
@@ -49,6 +50,7 @@ public class EmbeddingsResource internal constructor(
      * ```
      *
      * @param model The model's id, as `GET /v1/models` lists it.
+     * @param input A text, or several of them, each as a text or as token ids. A list of token ids alone is one text.
      */
     @JvmOverloads
     public suspend fun create(

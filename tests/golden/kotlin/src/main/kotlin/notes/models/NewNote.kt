@@ -12,6 +12,7 @@ import notes.core.StringCodec
 public class NewNote internal constructor(
     members: JsonObject,
 ) : Model(members) {
+    /** Text, or blocks. */
     public val content: Content
         get() = required("content", Content)
 
@@ -34,6 +35,7 @@ public class NewNote internal constructor(
     public class Builder internal constructor(
         members: MutableMap<String, JsonElement>,
     ) : ModelBuilder(members) {
+        /** Text, or blocks. */
         public var content: Content
             get() = readRequired("content", Content)
             set(value) = write("content", Content, value)

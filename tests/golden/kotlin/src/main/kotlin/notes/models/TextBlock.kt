@@ -15,6 +15,7 @@ public class TextBlock internal constructor(
     public val type: String
         get() = required("type", StringCodec)
 
+    /** Text, or blocks. */
     public val text: Content
         get() = required("text", Content)
 
@@ -26,6 +27,7 @@ public class TextBlock internal constructor(
     public class Builder internal constructor(
         members: MutableMap<String, JsonElement>,
     ) : ModelBuilder(members) {
+        /** Text, or blocks. */
         public var text: Content
             get() = readRequired("text", Content)
             set(value) = write("text", Content, value)

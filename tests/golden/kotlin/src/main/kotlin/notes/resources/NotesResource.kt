@@ -65,6 +65,8 @@ public class NotesResource internal constructor(
      * ```kotlin
      * client.notes.create(content = "content")
      * ```
+     *
+     * @param content Text, or blocks.
      */
     @JvmOverloads
     public suspend fun create(
@@ -86,6 +88,8 @@ public class NotesResource internal constructor(
      * ```kotlin
      * client.notes.create(content = "content")
      * ```
+     *
+     * @param content Text, or blocks.
      */
     @JvmOverloads
     public suspend fun create(
@@ -105,6 +109,8 @@ public class NotesResource internal constructor(
      * ```kotlin
      * client.notes.createStreaming(content = "content").collect { println(it) }
      * ```
+     *
+     * @param content Text, or blocks.
      */
     @JvmOverloads
     public fun createStreaming(
@@ -129,6 +135,8 @@ public class NotesResource internal constructor(
      * ```kotlin
      * client.notes.createStreaming(content = "content").collect { println(it) }
      * ```
+     *
+     * @param content Text, or blocks.
      */
     @JvmOverloads
     public fun createStreaming(
