@@ -11,9 +11,8 @@ import pytest
 from polyport_codegen.diagnostics import Diagnostics
 from polyport_codegen.ir.model import Api
 from polyport_codegen.languages.python import TARGET
-from polyport_codegen.languages.python.naming import PythonRules
+from polyport_codegen.languages.python.naming import PythonRules, client_name, module_name, package_name
 from polyport_codegen.languages.python.prose import docstring, section
-from polyport_codegen.languages.python.target import module_name
 from polyport_codegen.languages.python.writer import quoted
 from polyport_codegen.load.document import load
 from polyport_codegen.pipeline import BuildOptions, build
@@ -105,6 +104,10 @@ def test_a_new_schema_renames_nothing() -> None:
         ("field", "fields:A", ("object",), "object"),
         ("field", "fields:A", ("model", "fields"), "model_fields_"),
         ("field", "fields:A", ("1st",), "n1st"),
+        ("field", "fields:A", ("wire", "name"), "wire_name_"),
+        ("class", "classes", ("日本",), "Type日本"),
+        ("field", "methods:a", ("overload",), "overload_"),
+        ("file", "types files", ("con",), "con_"),
         ("field", "methods:a", ("list",), "list"),
         ("field", "arguments:a", ("timeout",), "timeout_"),
         ("field", "client:", ("close",), "close_"),
@@ -183,11 +186,33 @@ def test_an_option_that_there_is_not_is_an_error() -> None:
     ]
 
 
+def test_what_a_file_needs_at_run_time_stands_above_it() -> None:
+    item = {"oneOf": [ref("Section"), ref("Record")]}
+    files = types_of(
+        {
+            "Records": {"type": "array", "items": item},
+            "Section": {"type": "object", "required": ["type"], "properties": {"records": ref("Records")}},
+            "Record": {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}},
+        }
+    )
+    text = files["records.py"]
+    assert text.index("class Section") < text.index("\nRecordsItem: ") < text.index("\nRecords: ")
+
+
+def test_a_key_that_annotations_use_as_a_type_is_no_member_of_a_class() -> None:
+    order = {"type": "object", "properties": {"Item": ref("Item"), "list": {"type": "string"}, "ﬁ": {"type": "string"}}}
+    files = types_of({"Order": order, "Item": {"type": "string", "enum": ["a"]}}, {"/orders": post(ref("Order"))})
+    text = files["order_param.py"]
+    assert '{"Item": "Item", "ﬁ": "str"}' in text
+    assert "    list: str\n" in text
+
+
 def test_docstrings_survive_quotes_backslashes_and_length() -> None:
     assert docstring('Say "hi"', 4) == '"""Say "hi"\n    """'
     assert docstring("a \\d", 4) == 'r"""a \\d"""'
     assert docstring('three """ quotes', 0) == '"""three \'\'\' quotes"""'
     assert docstring("", 4) == ""
+    assert docstring("a\0b\fc\u2028d", 4) == '"""a b c d"""'
     long = docstring("word " * 60, 4, (section("Args", [("a", "text " * 40)], 4),))
     assert max(len(line) for line in ("    " + long).split("\n")) <= 100
     compile(f"def f():\n    {long}\n", "long", "exec")
@@ -211,7 +236,32 @@ def test_literals(value: object, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("package", "module"), [("acme-cloud", "acme_cloud"), ("Acme.Cloud", "acme_cloud"), ("3d", "sdk_3d")]
+    ("package", "module"),
+    [
+        ("acme-cloud", "acme_cloud"),
+        ("Acme.Cloud", "acme_cloud"),
+        ("3d", "sdk_3d"),
+        ("class", "class_sdk"),
+        ("platform", "platform_sdk"),
+        ("httpx", "httpx_sdk"),
+    ],
 )
 def test_the_module_is_named_after_the_package(package: str, module: str) -> None:
     assert module_name(package) == module
+
+
+@pytest.mark.parametrize(
+    ("words", "package", "client"),
+    [
+        (("acme", "cloud"), "acme-cloud", "AcmeCloud"),
+        (("platform",), "platform-sdk", "Platform"),
+        (("stream",), "stream", "StreamClient"),
+        (("http", "transport"), "http-transport", "HttpTransportClient"),
+        (("café",), "cafe", "Café"),
+        (("日本",), "api-client", "Type日本"),
+        (("none",), "none", "NoneClient"),
+    ],
+)
+def test_default_names_hide_nothing(words: tuple[str, ...], package: str, client: str) -> None:
+    assert package_name(words) == package
+    assert client_name(words) == client

@@ -20,8 +20,17 @@ ROOT = Path(__file__).parent.parent.parent
 HERE = Path(__file__).parent / "python"
 VECTORS = ROOT / "build/vectors/python"
 PETSTORE = ROOT / "build/petstore/python"
+AWKWARD = ROOT / "build/awkward/python"
+NOTHING = ROOT / "build/nothing/python"
 CLIENT = ROOT / "clients/python"
-SOURCES = {"vectors": VECTORS / "src", "petstore": PETSTORE / "src", "polyport": CLIENT / "src"}
+#: Packages by their names. `class` is no name, and `platform` is the standard library's.
+SOURCES = {
+    "vectors": VECTORS / "src",
+    "petstore": PETSTORE / "src",
+    "class_sdk": AWKWARD / "src",
+    "platform_sdk": NOTHING / "src",
+    "polyport": CLIENT / "src",
+}
 
 
 def make(spec: Path, config: Path, out: Path) -> None:
@@ -34,6 +43,8 @@ def make(spec: Path, config: Path, out: Path) -> None:
 def _sdks() -> None:
     make(ROOT / "tests/vectors/api.yaml", ROOT / "tests/vectors/codegen.yaml", VECTORS.parent)
     make(ROOT / "tests/specs/petstore.yaml", HERE / "petstore.codegen.yaml", PETSTORE.parent)
+    make(HERE / "awkward.yaml", HERE / "awkward.codegen.yaml", AWKWARD.parent)
+    make(HERE / "nothing.yaml", HERE / "nothing.codegen.yaml", NOTHING.parent)
 
 
 def run(*command: str, cwd: Path = ROOT, env: Mapping[str, str] | None = None) -> str:
@@ -112,7 +123,7 @@ def test_every_module_of_every_sdk_can_be_imported() -> None:
         "import importlib, pkgutil, sys; package = importlib.import_module(sys.argv[1]); "
         "[importlib.import_module(m.name) for m in pkgutil.walk_packages(package.__path__, package.__name__ + '.')]; "
         "types = importlib.import_module(sys.argv[1] + '.types'); "
-        "[getattr(types, name) for name in types._MODULES]; [getattr(package, name) for name in package._MODULES]"
+        "[getattr(types, name) for name in getattr(types, '__all__', ())]; [getattr(package, name) for name in package.__all__]"
     )
     for name, source in SOURCES.items():
         run(sys.executable, "-W", "error", "-c", code, name, env={"PYTHONPATH": str(source)})

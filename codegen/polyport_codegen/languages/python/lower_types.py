@@ -93,7 +93,7 @@ def type_symbols(api: Api, forms: Forms) -> Iterator[Symbol]:
 
 
 def _results(types: Types, decls: Sequence[Decl]) -> Iterator[Declaration]:
-    """Enums, then what depends on others after them."""
+    """Enums, then what depends on others after them. Aliases stand below classes, which they need at run time."""
     cyclic = _alias_cycles(decls)
     for enum in (d for d in decls if isinstance(d, EnumDecl)):
         known = tuple((m.value, m.docs) for m in enum.members if m.docs.text)
@@ -140,10 +140,13 @@ def _json_types(types: frozenset[JsonType]) -> str:
 
 
 def _definition_order(decls: Sequence[Decl]) -> list[Decl]:
-    """Dependencies first where there is no cycle, then by id."""
-    by_id = {decl.id: decl for decl in decls}
-    graph = {id: [t for t in references(decl) if t in by_id] for id, decl in sorted(by_id.items())}
-    return [by_id[id] for group in components(graph) for id in group]
+    """Classes, then aliases; in each of them dependencies first where there is no cycle, then by id."""
+    found: list[Decl] = []
+    for kinds in ((ObjectDecl,), (UnionDecl, AliasDecl)):
+        by_id = {decl.id: decl for decl in decls if isinstance(decl, kinds)}
+        graph = {id: [t for t in references(decl) if t in by_id] for id, decl in sorted(by_id.items())}
+        found += [by_id[id] for group in components(graph) for id in group]
+    return found
 
 
 def _alias_cycles(decls: Sequence[Decl]) -> set[DeclId]:

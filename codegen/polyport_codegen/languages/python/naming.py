@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import keyword
+import re
+import unicodedata
 from dataclasses import dataclass
 
 from ...ir.words import capital
@@ -25,18 +27,72 @@ _MODEL_ATTRIBUTES = frozenset(
     "update_forward_refs validate".split()
 )
 
+#: Functions that class bodies call after members of that name could have hidden them.
+_CALLED_IN_MODELS = frozenset({"wire_name"})
+_CALLED_IN_RESOURCES = frozenset({"builtins", "cached_property", "deprecated", "overload"})
+
 #: What the classes that generated ones are derived from already have.
 _CLIENT_ATTRIBUTES = frozenset(
     "base_url close delete get patch post put request with_options with_raw_response".split()
 )
 
+#: What users import from the package itself, beside the clients.
+RUNTIME_EXPORTS = (
+    ("._runtime.accumulate", ("DeltaAccumulator",)),
+    (
+        "._runtime.errors",
+        (
+            "APIConnectionError", "APIDecodingError", "APIError", "APIStatusError", "APIStreamError",
+            "APITimeoutError", "AuthenticationError", "BadRequestError", "ConflictError", "InternalServerError",
+            "NotFoundError", "PermissionDeniedError", "RateLimitError", "UnprocessableEntityError",
+            "UnsupportedByTransportError",
+        ),
+    ),
+    ("._runtime.async_http_transport", ("AsyncHttpTransport",)),
+    ("._runtime.http_transport", ("HttpTransport",)),
+    ("._runtime.models", ("APIModel", "Unknown")),
+    ("._runtime.operation", ("AsyncTransport", "Call", "Transport")),
+    ("._runtime.pagination", ("AsyncPage", "AsyncPages", "SyncPage")),
+    ("._runtime.responses", ("AsyncBinaryResponse", "BinaryResponse", "RawResponse")),
+    ("._runtime.sentinels", ("NOT_GIVEN", "NotGiven")),
+    ("._runtime.streaming", ("AsyncStream", "Stream")),
+    ("._runtime.uploads", ("Upload",)),
+)  # fmt: skip
+
 #: Names that generated modules import: a class of that name would hide them.
 IMPORTED_NAMES = (
-    "APIModel", "Annotated", "Any", "AsyncBinaryResponse", "AsyncPages", "AsyncResource", "AsyncStream",
-    "BinaryResponse", "CallOptions", "Literal", "Mapping", "NOT_GIVEN", "NotGiven", "Required", "Sequence", "Stream",
-    "SyncPage", "SyncResource", "TYPE_CHECKING", "TypeAlias", "TypeAliasType", "TypedDict", "Union", "Unknown",
+    "APIModel", "Annotated", "Any", "Arguments", "AsyncBinaryResponse", "AsyncClient", "AsyncPages", "AsyncResource",
+    "AsyncStream", "BinaryResponse", "CallOptions", "INFO", "Literal", "Mapping", "NOT_GIVEN", "NotGiven", "Required", "Sequence", "Stream",
+    "SyncClient", "SyncPage", "SyncResource", "TYPE_CHECKING", "TypeAlias", "TypeAliasType", "TypedDict", "Union", "Unknown",
     "Upload", "None", "True", "False",
 )  # fmt: skip
+
+#: Modules of the standard library, of any version, and what generated packages import: a package of that name would hide
+#: the module or be hidden by it.
+_MODULES = frozenset(
+    """
+    abc aifc annotationlib antigravity argparse array ast asynchat asyncio asyncore atexit audioop base64 bdb
+    binascii bisect builtins bz2 cProfile calendar cgi cgitb chunk cmath cmd code codecs codeop collections
+    colorsys compileall compression concurrent configparser contextlib contextvars copy copyreg crypt csv ctypes
+    curses dataclasses datetime dbm decimal difflib dis distutils doctest email encodings ensurepip enum errno
+    faulthandler fcntl filecmp fileinput fnmatch fractions ftplib functools gc genericpath getopt getpass
+    gettext glob graphlib grp gzip hashlib heapq hmac html http idlelib imaplib imghdr imp importlib inspect io
+    ipaddress itertools json keyword lib2to3 linecache locale logging lzma mailbox mailcap marshal math
+    mimetypes mmap modulefinder msilib msvcrt multiprocessing netrc nis nntplib nt ntpath nturl2path numbers
+    opcode operator optparse os ossaudiodev pathlib pdb pickle pickletools pipes pkgutil platform plistlib
+    poplib posix posixpath pprint profile pstats pty pwd py_compile pyclbr pydoc pydoc_data pyexpat queue quopri
+    random re readline reprlib resource rlcompleter runpy sched secrets select selectors shelve shlex shutil
+    signal site smtpd smtplib sndhdr socket socketserver spwd sqlite3 sre_compile sre_constants sre_parse ssl
+    stat statistics string stringprep struct subprocess sunau symtable sys sysconfig syslog tabnanny tarfile
+    telnetlib tempfile termios textwrap this threading time timeit tkinter token tokenize tomllib trace
+    traceback tracemalloc tty turtle turtledemo types typing unicodedata unittest urllib uu uuid venv warnings
+    wave weakref webbrowser winreg winsound wsgiref xdrlib xml xmlrpc zipapp zipfile zipimport zlib zoneinfo
+    google grpc httpx pydantic pydantic_core typing_extensions
+    """.split()
+)
+
+#: File names that Windows keeps for devices.
+_DEVICES = frozenset({"aux", "con", "nul", "prn"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)})
 
 #: Arguments that every method has beside those of its operation.
 OPTION_NAMES = ("self", "extra_headers", "extra_query", "extra_body", "timeout")
@@ -50,7 +106,8 @@ class PythonRules:
         """`HttpServer` for classes, `HTTP_SERVER` for constants, `http_server` for all else."""
         if role == "class":
             name = "".join(map(capital, words))
-            return name if name.isidentifier() else f"Type{name}"
+            # A class in a script without capitals would be named like its module and like members of its type.
+            return name if name.isidentifier() and name != name.lower() else f"Type{name}"
         name = "_".join(words)
         if role == "constant":
             name = name.upper()
@@ -61,13 +118,39 @@ class PythonRules:
         kind = scope.split(":", 1)[0]
         reserved = keyword.iskeyword(name)
         if kind == "fields":
-            reserved = reserved or name in _MODEL_ATTRIBUTES or name in _READ_BUILTINS
+            reserved = reserved or name in _MODEL_ATTRIBUTES or name in _READ_BUILTINS or name in _CALLED_IN_MODELS
         elif kind == "client":
-            reserved = reserved or name in _CLIENT_ATTRIBUTES
+            reserved = reserved or name in _CLIENT_ATTRIBUTES or name in _CALLED_IN_RESOURCES
+        elif kind == "methods":
+            reserved = reserved or name in _CALLED_IN_RESOURCES
         elif kind == "arguments":
             reserved = reserved or name in OPTION_NAMES
+        elif role == "file":
+            reserved = reserved or name in _DEVICES
         return f"{name}_" if reserved else name
 
     def key(self, role: str, name: str) -> str:
         """File names are folded, as some file systems do it."""
         return name.casefold() if role == "file" else name
+
+
+def client_name(words: Words) -> str:
+    """The class of the client: `Acme`, or `StreamClient` where the runtime has that name."""
+    name = PythonRules().spell("class", words)
+    taken = {n for _, names in RUNTIME_EXPORTS for n in names} | set(IMPORTED_NAMES)
+    return f"{name}Client" if taken & {name, f"Async{name}"} else name
+
+
+def package_name(words: Words) -> str:
+    """The published name when the configuration gives none: `acme-cloud` for the client `AcmeCloud`, in ASCII."""
+    ascii = unicodedata.normalize("NFKD", "-".join(words)).encode("ascii", "ignore").decode().lower()
+    name = re.sub(r"[^a-z0-9]+", "-", ascii).strip("-") or "api-client"
+    return f"{name}-sdk" if module_name(name) == f"{name}_sdk" else name
+
+
+def module_name(package: str) -> str:
+    """The name to import: `acme_cloud` for the package `acme-cloud`."""
+    name = re.sub(r"\W+", "_", package).strip("_").lower()
+    if name in _MODULES or keyword.iskeyword(name):
+        return f"{name}_sdk"
+    return name if name.isidentifier() else f"sdk_{name}"

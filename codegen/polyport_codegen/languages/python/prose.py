@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from ...ir.types import Docs
@@ -11,14 +12,17 @@ from .writer import quoted
 
 WIDTH = 100
 
+#: What Python source cannot contain, or takes for the end of a line.
+_CONTROLS = re.compile(r"[\0-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]+")
+
 
 def docstring(text: str, indent: int, sections: Iterable[str] = ()) -> str:
     """A docstring with its quotes, whose first line is to stand at `indent` spaces; empty without text.
 
     `sections` (see `section`) follow after a blank line each and keep their lines.
     """
-    body = text.strip().replace('"""', "'''")
-    added = [part.replace('"""', "'''") for part in sections if part]
+    body = _safe(text.strip())
+    added = [_safe(part) for part in sections if part]
     raw = any("\\" in part for part in (body, *added))
     quote = 'r"""' if raw else '"""'
     lines = wrap_text(body, WIDTH - indent) if body else []
@@ -36,6 +40,10 @@ def docstring(text: str, indent: int, sections: Iterable[str] = ()) -> str:
         lines[0] = " " + lines[0]
     rest = "".join(f"\n{pad}{line}" if line else "\n" for line in lines[1:])
     return f'{quote}{lines[0]}{rest}\n{pad}"""'
+
+
+def _safe(text: str) -> str:
+    return _CONTROLS.sub(" ", text.replace("\r\n", "\n")).replace('"""', "'''")
 
 
 def section(title: str, entries: Iterable[tuple[str, str]], indent: int) -> str:

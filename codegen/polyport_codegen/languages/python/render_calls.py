@@ -12,14 +12,15 @@ from .naming import SHADOWED_BUILTINS
 from .prose import code_section, described, docstring, section
 from .render_operations import constant
 from .samples import call_sample
-from .types import BOOL, NONE, NOT_GIVEN, STR, Expr, Generic, Literals, Named, any_of
-from .writer import Writer, alternatives, import_line, import_lines, quoted, stacked
+from .types import BOOL, FLOAT, NONE, NOT_GIVEN, OBJECT, STR, Expr, Generic, Literals, Named, any_of
+from .writer import Writer, alternatives, import_line, import_lines, imported, quoted, stacked
 
+_MAPPING = Named("collections.abc", "Mapping")
 _OPTIONS = (
-    "extra_headers: Mapping[str, str | None] | None = None",
-    "extra_query: Mapping[str, object] | None = None",
-    "extra_body: Mapping[str, object] | None = None",
-    "timeout: float | None | NotGiven = NOT_GIVEN",
+    ("extra_headers", any_of(Generic(_MAPPING, (STR, any_of(STR, NONE))), NONE), "None"),
+    ("extra_query", any_of(Generic(_MAPPING, (STR, OBJECT)), NONE), "None"),
+    ("extra_body", any_of(Generic(_MAPPING, (STR, OBJECT)), NONE), "None"),
+    ("timeout", any_of(FLOAT, NONE, NOT_GIVEN), "NOT_GIVEN"),
 )
 _OPTION_DOCS = (
     ("extra_headers, extra_query, extra_body", "Sent with this call only; a header that is None is left out."),
@@ -46,6 +47,7 @@ class ChildView:
 
     name: str
     class_name: str
+    raw_name: str
     doc: str
     imported: str
     raw_imported: str
@@ -136,6 +138,7 @@ class _Resource:
         prefix = "Async" if asynchronous else ""
         key = self.resource.key
         names = {self._name(method.symbol) for method in self.resource.methods}
+        names |= {self._name(f"child:{child.key}") for child in self.resource.children}
         self.checked.shadowed = frozenset(names) & SHADOWED_BUILTINS
         methods = tuple(self._method(method, asynchronous) for method in self.resource.methods)
         self.checked.shadowed = frozenset()
@@ -161,10 +164,11 @@ class _Resource:
         shown = self._name(f"child:{child.key}")
         at = full.removeprefix(".resources") if self.resource.key else full
         self.runtime.use("functools", "cached_property")
-        self.checked.use(full, name)
-        self.checked.use(full, raw_name)
-        lines = [import_line(at, [n], 92).replace("\n", "\n        ") for n in (name, raw_name)]
-        return ChildView(shown, name, docstring(described(child.docs) or f"Calls of `{shown}`.", 8), *lines)
+        doc = docstring(described(child.docs) or f"Calls of `{shown}`.", 8)
+        classes = [self.checked.use(full, n) for n in (name, raw_name)]
+        own = self.checked.own
+        lines = [import_line(at, [imported(n, own)], 92).replace("\n", "\n        ") for n in (name, raw_name)]
+        return ChildView(shown, classes[0], classes[1], doc, lines[0], lines[1])
 
     def _method(self, method: Method, asynchronous: bool) -> MethodView:
         results = [self._result(description, asynchronous) for description in method.descriptions]
@@ -220,10 +224,8 @@ class _Resource:
             *(self._parameter(*item) for item in positional),
             "*",
             *(self._parameter(*item) for item in keyword),
-            *_OPTIONS,
+            *(self._parameter(*item) for item in _OPTIONS),
         ]
-        self.checked.use("collections.abc", "Mapping")
-        self.checked.use("._runtime.sentinels", "NotGiven")
         self.runtime.use("._runtime.sentinels", "NOT_GIVEN")
         head = f"{'async ' if asynchronous and not _is_paged(method) else ''}def {self._name(method.symbol)}("
         returned = layout(self.checked.part(result), width=90, column=9, level=1)
@@ -278,13 +280,15 @@ class _Resource:
         passed: list[str] = []
         # Members of different types would be taken for `object`, and their mappings for nothing that can be read.
         for key, typed, value in (
-            ("arguments", ": dict[str, dict[str, object]]", values.arguments),
+            ("arguments", ": Arguments", values.arguments),
             ("body", "", values.body),
             ("options", "", _OPTIONS_VALUE),
         ):
             if isinstance(value, str) and value.isidentifier():
                 passed.append(f"{key}={value}")
             elif value is not None:
+                if typed:
+                    self.checked.use("._runtime.operation", "Arguments")
                 lines.append(layout(Joined((f"_{key}{typed} = ", value)), column=8, level=2))
                 passed.append(f"{key}=_{key}")
         rest = "".join(f", {item}" for item in passed)
@@ -354,14 +358,15 @@ def resource_modules(api: Api, package: Package) -> Iterator[ResourceModule]:
             yield writer.module((bool(prefix),))
 
 
-def client_module(api: Api, package: Package) -> ResourceModule:
-    """The module of the clients: the root of the tree, with both classes."""
-    runtime = Writer(package.place, "._client")
-    for module, name in (
+def client_module(api: Api, package: Package, name: str) -> ResourceModule:
+    """The module of the clients: the root of the tree, with both classes. `name` is that of the synchronous one."""
+    own = frozenset(f"{n}{raw}" for n in (name, f"Async{name}") for raw in ("", "WithRawResponse"))
+    runtime, checked = (Writer(package.place, "._client", own=own) for _ in range(2))
+    for module, item in (
         ("._runtime.verbs", "SyncClient"),
         ("._runtime.verbs", "AsyncClient"),
         ("._info", "INFO"),
         ("functools", "cached_property"),
     ):
-        runtime.use(module, name)
-    return _Resource(api, package, package.root, runtime, Writer(package.place, "._client")).module((False, True))
+        runtime.use(module, item)
+    return _Resource(api, package, package.root, runtime, checked).module((False, True))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import keyword
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ...lower.layout import Group, Joined, Part, flat, layout
 from .declarations import Alias, Declaration, Keys, Member, Model, OpenEnum, Package, TypeFile
-from .naming import SHADOWED_BUILTINS
 from .prose import described, docstring
 from .types import AnyOf, Expr, Generic, Named
 from .writer import Writer, alternatives, import_lines, quoted, stacked, tuple_of_texts
@@ -55,11 +55,11 @@ class TypeModule:
     exports: tuple[str, ...] = field(default=())
 
 
-def type_module(package: Package, file: TypeFile, title: str) -> TypeModule:
+def type_module(package: Package, file: TypeFile, called: str) -> TypeModule:
     """The view of a module of types."""
     module, name = package.place(file.leader)
     kind = "Input" if file.is_input else "Results"
-    doc = f'"""{kind} of the {title} API: `{name}`."""' if '"' not in title else f'"""`{name}`."""'
+    doc = docstring(f"{kind} of the {called}: `{name}`.", 0)
     writer = _Types(package, Writer(package.place, module), Writer(package.place, module))
     return writer.module(file, doc)
 
@@ -128,13 +128,13 @@ class _Types:
         name = self._name(keys)
         members: list[MemberView] = []
         odd: list[Part] = []
-        for member in keys.members:
-            expr = member.type
-            if member.is_required:
-                self.runtime.use("typing_extensions", "Required")
-                expr = Generic(Named("", "Required"), (expr,))
+        exprs = [Generic(Named("", "Required"), (m.type,)) if m.is_required else m.type for m in keys.members]
+        if any(member.is_required for member in keys.members):
+            self.runtime.use("typing_extensions", "Required")
+        used = {name for expr in exprs for name in self.checked.names(expr)}
+        for member, expr in zip(keys.members, exprs, strict=True):
             part = self.checked.part(expr)
-            if is_plain_key(member.wire_name):
+            if is_plain_key(member.wire_name, used):
                 doc = docstring(described(member.docs, member.default), 4)
                 members.append(MemberView(_line(member.wire_name, part), doc))
             else:
@@ -189,9 +189,15 @@ class _Types:
         return AliasView(statement, docstring(described(alias.docs), 0))
 
 
-def is_plain_key(name: str) -> bool:
-    """Whether a TypedDict's class form can have this key."""
-    return name.isidentifier() and not keyword.iskeyword(name) and name not in SHADOWED_BUILTINS and name[:2] != "__"
+def is_plain_key(name: str, used: set[str]) -> bool:
+    """Whether a TypedDict's class form can have this key: not when its annotations use the name for something else."""
+    return (
+        name.isidentifier()
+        and unicodedata.normalize("NFKC", name) == name
+        and not keyword.iskeyword(name)
+        and name not in used
+        and name[:2] != "__"
+    )
 
 
 def _alias(head: str, value: Part, text: str) -> AliasView:

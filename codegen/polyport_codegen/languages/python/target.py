@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -18,7 +17,7 @@ from ...templating import environment
 from ...values import Words
 from .grpc_package import RUNTIME_PREFIX, grpc_files, wants_grpc
 from .lower import lower
-from .naming import PythonRules
+from .naming import RUNTIME_EXPORTS, client_name, module_name, package_name
 from .prose import docstring, one_line
 from .readme import call_list, readme_samples
 from .render_calls import client_module, resource_modules
@@ -27,30 +26,6 @@ from .vectors import dispatch_table
 from .writer import import_line, quoted
 
 _HERE = Path(__file__).parent
-
-#: What users import from the package itself, beside the clients.
-_RUNTIME_EXPORTS = (
-    ("._runtime.accumulate", ("DeltaAccumulator",)),
-    (
-        "._runtime.errors",
-        (
-            "APIConnectionError", "APIDecodingError", "APIError", "APIStatusError", "APIStreamError",
-            "APITimeoutError", "AuthenticationError", "BadRequestError", "ConflictError", "InternalServerError",
-            "NotFoundError", "PermissionDeniedError", "RateLimitError", "UnprocessableEntityError",
-            "UnsupportedByTransportError",
-        ),
-    ),
-    ("._runtime.async_http_transport", ("AsyncHttpTransport",)),
-    ("._runtime.http_transport", ("HttpTransport",)),
-    ("._runtime.models", ("APIModel", "Unknown")),
-    ("._runtime.operation", ("AsyncTransport", "Call", "Transport")),
-    ("._runtime.pagination", ("AsyncPage", "AsyncPages", "SyncPage")),
-    ("._runtime.responses", ("AsyncBinaryResponse", "BinaryResponse", "RawResponse")),
-    ("._runtime.sentinels", ("NOT_GIVEN", "NotGiven")),
-    ("._runtime.streaming", ("AsyncStream", "Stream")),
-    ("._runtime.uploads", ("Upload",)),
-)  # fmt: skip
-
 
 #: What `targets: {python: {options: ...}}` may have: the gRPC transport, and the proto package of its services.
 _OPTIONS = ("grpc", "proto_package")
@@ -63,7 +38,7 @@ class PythonTarget:
 
     def default_package(self, words: Words) -> str:
         """`acme-cloud` for the client `AcmeCloud`."""
-        return "-".join(words)
+        return package_name(words)
 
     def generate(self, api: Api, settings: Settings, diagnostics: Diagnostics) -> Generated:
         """All files of the package. An option that there is not is an error, since it would do nothing."""
@@ -78,12 +53,6 @@ class PythonTarget:
         return Generated(tuple(_Package(api, settings, diagnostics).files()))
 
 
-def module_name(package: str) -> str:
-    """The name to import: `acme_cloud` for the package `acme-cloud`."""
-    name = re.sub(r"\W+", "_", package).strip("_").lower()
-    return name if name.isidentifier() else f"sdk_{name}"
-
-
 class _Package:
     """One run of the target."""
 
@@ -94,7 +63,7 @@ class _Package:
         self.package = lower(api)
         self.env: Environment = _environment()
         self.module = module_name(settings.package)
-        self.name = PythonRules().spell("class", settings.words)
+        self.name = client_name(settings.words)
 
     def files(self) -> Iterator[OutFile]:
         """Everything, package sources first."""
@@ -126,7 +95,7 @@ class _Package:
     def _types(self, src: str) -> Iterator[OutFile]:
         exports: list[tuple[str, tuple[str, ...]]] = []
         for file in self.package.files:
-            view = type_module(self.package, file, self.api.title)
+            view = type_module(self.package, file, self.api.called)
             yield OutFile(f"{src}/{view.path}", self._render("types.py.j2", module=view))
             name = "." + view.path.removeprefix("types/").removesuffix(".py")
             exports.append((name, view.exports))
@@ -137,7 +106,7 @@ class _Package:
 
     def _init(self) -> str:
         clients = ("._client", (f"Async{self.name}", self.name))
-        exports = sorted([clients, ("._info", ("__version__",)), *_RUNTIME_EXPORTS])
+        exports = sorted([clients, ("._info", ("__version__",)), *RUNTIME_EXPORTS])
         doc = docstring(one_line(f"Client of the {self.api.called}."), 0)
         return self._render(
             "package.py.j2",
@@ -163,7 +132,7 @@ class _Package:
         )
 
     def _client(self) -> str:
-        module = client_module(self.api, self.package)
+        module = client_module(self.api, self.package, self.name)
         text = self.api.docs.text or f"The {self.api.called}."
         key = (
             f"The base URL and the key come from the arguments or from `{self.settings.env_prefix}_BASE_URL` and "
@@ -188,7 +157,7 @@ class _Package:
     def _readme(self) -> str:
         return self._render(
             "README.md.j2",
-            title=self.api.title,
+            title=one_line(self.api.title),
             intro=self.api.docs.text or f"The {self.api.called}.",
             package=self.settings.package,
             module=self.module,
@@ -199,7 +168,7 @@ class _Package:
         )
 
     def _api_list(self) -> str:
-        return self._render("api.md.j2", title=self.api.title, resources=call_list(self.api, self.package))
+        return self._render("api.md.j2", title=one_line(self.api.title), resources=call_list(self.api, self.package))
 
     def _tests(self) -> Iterator[OutFile]:
         for path in sorted((_HERE / "runtime_tests").glob("*.py")):

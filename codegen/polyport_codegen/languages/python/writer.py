@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import math
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ...lower.layout import Group, Joined, Part, flat, layout
@@ -24,12 +25,15 @@ class Writer:
     imports: dict[str, set[str]] = field(default_factory=dict)
     #: Builtins that the class being written hides.
     shadowed: frozenset[str] = frozenset()
+    #: Classes that the module has itself: what is imported under such a name gets an underscore behind.
+    own: frozenset[str] = frozenset()
 
     def use(self, module: str, name: str) -> str:
         """Note an import and give the name to write."""
-        if module and module != self.module:
-            self.imports.setdefault(module, set()).add(name)
-        return name
+        if not module or module == self.module:
+            return name
+        self.imports.setdefault(module, set()).add(imported(name, self.own))
+        return f"{name}_" if name in self.own else name
 
     def name(self, id: str) -> str:
         """The name of a symbol, imported."""
@@ -55,6 +59,20 @@ class Writer:
             pieces += [" | ", part] if pieces else [part]
         return Joined(tuple(pieces))
 
+    def names(self, expr: Expr) -> Iterator[str]:
+        """The names that the written expression uses."""
+        if isinstance(expr, Sym):
+            yield self.places(expr.id)[1]
+        elif isinstance(expr, Named):
+            yield expr.module if expr.module == "datetime" else expr.name
+        elif isinstance(expr, Literals):
+            yield "Literal"
+        else:
+            inner = expr.args if isinstance(expr, Generic) else expr.items
+            yield from self.names(expr.base) if isinstance(expr, Generic) else ("Union",)
+            for item in inner:
+                yield from self.names(item)
+
     def text(self, expr: Expr) -> str:
         """The expression on one line."""
         return flat(self.part(expr))
@@ -63,14 +81,24 @@ class Writer:
         if not expr.module and expr.name in self.shadowed & SHADOWED_BUILTINS:
             self.imports.setdefault("builtins", set())
             return f"builtins.{expr.name}"
+        if expr.module == "datetime" and "datetime" in self.shadowed:
+            self.imports.setdefault("datetime", set()).add(f"{expr.name} as {expr.name}_")
+            return f"{expr.name}_"
         if expr.module == "datetime":
             self.imports.setdefault("datetime", set())
             return f"datetime.{expr.name}"
         return self.use(expr.module, expr.name)
 
 
+def imported(name: str, own: frozenset[str]) -> str:
+    """What stands in an import statement for a name: renamed where the module has that name itself."""
+    return f"{name} as {name}_" if name in own else name
+
+
 def quoted(value: object) -> str:
     """A Python literal, strings in double quotes as formatters like them."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return f'float("{value}")'
     if not isinstance(value, str):
         return repr(value)
     text = repr(value)
@@ -111,11 +139,13 @@ def import_lines(imports: dict[str, set[str]], module: str, *, top: bool = True)
     groups: list[list[str]] = [[], [], []]
     groups[0] += [f"import {source}" for source in sorted(imports) if not imports[source]]
     for source in sorted((m for m, names in imports.items() if names), key=lambda m: _import_order(m, module)):
-        names = sorted(imports[source], key=_name_order)
         own = source.startswith(".")
         shown = _relative(source, module) if own else source
-        line = import_line(shown, names, 100 if top else 96)
-        groups[2 if own else 1 if source in ("pydantic", "typing_extensions") else 0].append(line)
+        # Renamed ones get a statement each, as import sorters do it.
+        renamed = sorted((name for name in imports[source] if " as " in name), key=_name_order)
+        plain = sorted(imports[source] - set(renamed), key=_name_order)
+        group = groups[2 if own else 1 if source in ("pydantic", "typing_extensions") else 0]
+        group += [import_line(shown, names, 100 if top else 96) for names in (plain, *([n] for n in renamed)) if names]
     return [group for group in groups if group]
 
 

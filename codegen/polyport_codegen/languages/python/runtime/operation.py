@@ -14,6 +14,9 @@ from .sentinels import NOT_GIVEN
 
 T = TypeVar("T")
 
+#: What a call is given, by place (`path`, `query`, ...) and wire name.
+Arguments = Mapping[str, Mapping[str, Any]]
+
 Location = Literal["path", "query", "header", "cookie"]
 ResultKind = Literal["json", "text", "binary", "none", "sse", "jsonl"]
 BodyKind = Literal["json", "form", "multipart", "binary", "text"]

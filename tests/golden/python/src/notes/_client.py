@@ -9,8 +9,10 @@ from ._info import INFO
 from ._runtime.verbs import AsyncClient, SyncClient
 
 if TYPE_CHECKING:
-    from .resources.async_notes import AsyncNotes, AsyncNotesWithRawResponse
-    from .resources.notes import Notes, NotesWithRawResponse
+    from .resources.async_notes import AsyncNotes as AsyncNotes_
+    from .resources.async_notes import AsyncNotesWithRawResponse as AsyncNotesWithRawResponse_
+    from .resources.notes import Notes as Notes_
+    from .resources.notes import NotesWithRawResponse as NotesWithRawResponse_
 
 
 class Notes(SyncClient):
@@ -23,11 +25,11 @@ class Notes(SyncClient):
     _info = INFO
 
     @cached_property
-    def notes(self) -> Notes:
+    def notes(self) -> Notes_:
         """Everything that was written down."""
-        from .resources.notes import Notes
+        from .resources.notes import Notes as Notes_
 
-        return Notes(self)
+        return Notes_(self)
 
     @cached_property
     def with_raw_response(self) -> NotesWithRawResponse:
@@ -42,11 +44,11 @@ class NotesWithRawResponse:
         self._parent = parent
 
     @cached_property
-    def notes(self) -> NotesWithRawResponse:
+    def notes(self) -> NotesWithRawResponse_:
         """Everything that was written down."""
-        from .resources.notes import NotesWithRawResponse
+        from .resources.notes import NotesWithRawResponse as NotesWithRawResponse_
 
-        return NotesWithRawResponse(self._parent.notes)
+        return NotesWithRawResponse_(self._parent.notes)
 
 
 class AsyncNotes(AsyncClient):
@@ -59,11 +61,11 @@ class AsyncNotes(AsyncClient):
     _info = INFO
 
     @cached_property
-    def notes(self) -> AsyncNotes:
+    def notes(self) -> AsyncNotes_:
         """Everything that was written down."""
-        from .resources.async_notes import AsyncNotes
+        from .resources.async_notes import AsyncNotes as AsyncNotes_
 
-        return AsyncNotes(self)
+        return AsyncNotes_(self)
 
     @cached_property
     def with_raw_response(self) -> AsyncNotesWithRawResponse:
@@ -78,8 +80,8 @@ class AsyncNotesWithRawResponse:
         self._parent = parent
 
     @cached_property
-    def notes(self) -> AsyncNotesWithRawResponse:
+    def notes(self) -> AsyncNotesWithRawResponse_:
         """Everything that was written down."""
-        from .resources.async_notes import AsyncNotesWithRawResponse
+        from .resources.async_notes import AsyncNotesWithRawResponse as AsyncNotesWithRawResponse_
 
-        return AsyncNotesWithRawResponse(self._parent.notes)
+        return AsyncNotesWithRawResponse_(self._parent.notes)
