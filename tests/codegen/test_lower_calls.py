@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from polyport_codegen.ir.model import Api
+from polyport_codegen.ir.model import Api, MediaKind
 from polyport_codegen.ir.types import ListOf, Primitive
 from polyport_codegen.lower.calls import BodyKind, Call, FormKind, Place, call_of, calls, symbols
 from polyport_codegen.lower.walk import Files
@@ -141,6 +141,30 @@ def test_answers_by_what_their_media_type_carries() -> None:
     nothing = one({"responses": {"204": {"description": ""}}}).plain
     assert nothing is not None
     assert nothing.kind is FormKind.NONE
+
+
+def test_an_answer_in_several_forms_is_any_of_them() -> None:
+    content = {
+        "application/json": {"schema": order(a=TEXT)},
+        "application/zip": {"schema": {"type": "string", "format": "binary"}},
+    }
+    call = one({"responses": {"200": {"description": "", "content": content}}})
+    assert call.plain is not None
+    assert (call.plain.kind, call.plain.answers) == (FormKind.MIXED, (MediaKind.JSON, MediaKind.BINARY))
+    assert call.plain.type is not None
+    assert "application/zip" in call.plain.accept
+
+
+def test_credentials_are_those_that_can_be_shown() -> None:
+    schemes = {
+        "id": {"type": "apiKey", "in": "header", "name": "X-App"},
+        "key": {"type": "http", "scheme": "bearer"},
+        "odd": {"type": "http", "scheme": "digest"},
+    }
+    paths = {"/x": {"get": {"security": [{"id": [], "key": []}, {"odd": []}], "responses": OK}}}
+    api = api_of(paths=paths, components={"schemas": {}, "securitySchemes": schemes})
+    call = next(iter(calls(api).values()))
+    assert [[scheme.id for scheme in all_of] for all_of in call.security] == [["id", "key"], []]
 
 
 def test_bodies_by_what_they_carry() -> None:

@@ -21,6 +21,7 @@ from ..ir.model import (
     OperationId,
     Pagination,
     Parameter,
+    Result,
     Selector,
 )
 from ..ir.types import Const, DeclId, Docs, Field, ListOf, ObjectDecl, Type
@@ -84,6 +85,8 @@ class FormKind(Enum):
     TEXT = "text"
     #: A download.
     BINARY = "binary"
+    #: Any of several of these three: the answer's `Content-Type` decides.
+    MIXED = "mixed"
     #: Items, page by page; each page is one JSON value.
     PAGES = "pages"
     #: Server-sent events, each with a JSON value.
@@ -102,7 +105,7 @@ class Form:
     """One form of a call: the plain one or the streaming one."""
 
     kind: FormKind
-    #: JSON and PAGES: the whole answer; EVENTS and LINES: one event; TEXT, BINARY and NONE: None.
+    #: JSON, PAGES and MIXED: the whole answer as JSON; EVENTS and LINES: one event; None where none of it is JSON.
     type: Type | None = None
     #: PAGES: one item.
     item: Type | None = None
@@ -110,6 +113,8 @@ class Form:
     accept: str = "application/json"
     #: The answer may come without a body, which gives nothing back.
     optional: bool = False
+    #: MIXED: what the answer may be, the most telling first; see `ir.model.Result` for how it is told.
+    answers: tuple[MediaKind, ...] = ()
     #: EVENTS: the data that ends the stream; without it the stream was cut. None: the end of the body ends it.
     terminator: str | None = None
     #: What the selector is set to in this form; None: it is left out.
@@ -398,11 +403,18 @@ def _plain(operation: Operation, chosen: Selector | None, selector: Argument | N
     optional = operation.result is not None and operation.result.optional
     accept = operation.result.accept if operation.result is not None else ""
     form = Form(FormKind.JSON, media.type, None, accept or media.content_type, optional, selects=off)
+    page = operation.pagination
+    if operation.result is not None and len(operation.result.forms) > 1 and page is None:
+        return _mixed(form, operation.result)
     if media.kind is MediaKind.JSON:
-        page = operation.pagination
         return form if page is None else replace(form, kind=FormKind.PAGES, item=page.item_type)
     kind = FormKind.TEXT if media.kind is MediaKind.TEXT else FormKind.BINARY
     return replace(form, kind=kind, type=None)
+
+
+def _mixed(form: Form, result: Result) -> Form:
+    json = next((media.type for media in result.forms if media.kind is MediaKind.JSON), None)
+    return replace(form, kind=FormKind.MIXED, type=json, answers=tuple(media.kind for media in result.forms))
 
 
 def _streaming(operation: Operation, chosen: Selector | None) -> Form | None:

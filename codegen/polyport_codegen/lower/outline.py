@@ -1,0 +1,129 @@
+"""What the documents of a package show of an API: which calls the README has, the list of all calls, and what to say
+where the document says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from ..ir.model import Api, OperationId
+from ..ir.types import Docs
+from ..values import Words
+from .calls import BodyKind, Call, Form, FormKind
+from .symbols import dotted
+
+#: More calls than this, and api.md is an index of pages.
+_MOST_CALLS = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A call in one of its forms."""
+
+    call: Call
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Readme:
+    """The calls that a README shows; None where the API has none of the kind. `plain` is None only without calls."""
+
+    plain: Shown | None
+    stream: Shown | None
+    pages: Shown | None
+    upload: Shown | None
+    download: Shown | None
+
+
+def readme(calls: Mapping[OperationId, Call]) -> Readme:
+    """The most telling call of each kind: one that can also stream, then one with a body, then the first documented.
+
+    What is deprecated is shown only when there is nothing else.
+    """
+    shown = [Shown(call, form) for call in calls.values() for form in call.forms]
+
+    def best(wanted: Callable[[Shown], bool]) -> Shown | None:
+        return min((s for s in shown if wanted(s)), key=_rank, default=None)
+
+    plain = (
+        best(lambda s: s.form.kind is FormKind.JSON and not s.form.optional)
+        or best(lambda s: not s.form.kind.streams)
+        or best(lambda _: True)
+    )
+    return Readme(
+        plain=plain,
+        stream=best(lambda s: s.form.kind.streams),
+        pages=best(lambda s: s.form.kind is FormKind.PAGES),
+        upload=best(lambda s: _uploads(s.call)),
+        download=best(lambda s: s.form.kind is FormKind.BINARY),
+    )
+
+
+def _rank(shown: Shown) -> tuple[bool, bool, bool]:
+    call = shown.call
+    return (call.operation.docs.deprecated, not call.has_twin, call.body is None)
+
+
+def _uploads(call: Call) -> bool:
+    return call.body is not None and call.body.kind is BodyKind.MULTIPART
+
+
+# -- all calls ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A resource with its calls."""
+
+    path: tuple[Words, ...]
+    docs: Docs
+    calls: tuple[Call, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the list of all calls. `file` is relative to the package: `api.md`, or `api/chat.md` of a large API."""
+
+    file: str
+    #: The resource it is about; empty for the client itself and for the only page.
+    path: tuple[Words, ...]
+    sections: tuple[Section, ...]
+
+
+def sections(api: Api, calls: Mapping[OperationId, Call]) -> tuple[Section, ...]:
+    """The resources that have calls, the client first, each before those below it."""
+    return tuple(
+        Section(node.path, node.docs, tuple(calls[id] for id in node.operations))
+        for node in api.root.walk()
+        if node.operations
+    )
+
+
+def pages(api: Api, calls: Mapping[OperationId, Call]) -> tuple[Page, ...]:
+    """The list of all calls: one page, or of a large API one for each resource of the client (api.md names them)."""
+    found = sections(api, calls)
+    if len(calls) <= _MOST_CALLS:
+        return (Page("api.md", (), found),)
+    groups: dict[tuple[Words, ...], list[Section]] = {}
+    for section in found:
+        groups.setdefault(section.path[:1], []).append(section)
+    return tuple(Page(f"api/{dotted(path) or 'client'}.md", path, tuple(members)) for path, members in groups.items())
+
+
+def route(call: Call) -> str:
+    """`POST /v1/chat/completions`."""
+    return f"{call.operation.method} {call.operation.path}"
+
+
+# -- what to say -------------------------------------------------------------------------------------------------------
+
+
+def call_docs(call: Call) -> Docs:
+    """What is said of a call: its documentation, or at least its method and path."""
+    docs = call.operation.docs
+    return docs if docs.text else replace(docs, summary=f"`{route(call)}`")
+
+
+def first_paragraph(docs: Docs) -> str:
+    """The first paragraph on one line, for tables and lists; empty without documentation."""
+    return " ".join(docs.text.split("\n\n", maxsplit=1)[0].split())

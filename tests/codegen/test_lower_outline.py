@@ -1,0 +1,88 @@
+"""What README and api.md show, and what is said where the document is silent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from polyport_codegen.ir.types import Docs
+from polyport_codegen.lower.calls import calls
+from polyport_codegen.lower.outline import call_docs, first_paragraph, pages, readme, route
+from polyport_codegen.lower.secrets import secret_headers
+
+from .specs import api_of, ref
+
+OBJECT = {"type": "object", "properties": {"a": {"type": "string"}}}
+
+
+def answer(media: str = "application/json", schema: Any = OBJECT) -> dict[str, Any]:
+    return {"200": {"description": "", "content": {media: {"schema": schema}}}}
+
+
+def body(schema: Any = OBJECT, media: str = "application/json") -> dict[str, Any]:
+    return {"required": True, "content": {media: {"schema": schema}}}
+
+
+def test_a_readme_shows_the_most_telling_call_of_each_kind() -> None:
+    file = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}}
+    api = api_of(
+        paths={
+            "/old": {"post": {"deprecated": True, "requestBody": body(), "responses": answer()}},
+            "/plain": {"get": {"responses": answer()}},
+            "/telling": {"post": {"requestBody": body(), "responses": answer()}},
+            "/files": {"post": {"requestBody": body(file, "multipart/form-data"), "responses": {"204": {"description": ""}}}},
+            "/audio": {"get": {"responses": answer("audio/mpeg", {"type": "string", "format": "binary"})}},
+            "/events": {"get": {"responses": answer("text/event-stream")}},
+        }
+    )  # fmt: skip
+    shown = readme(calls(api))
+    found = [
+        s and s.call.operation.path for s in (shown.plain, shown.stream, shown.pages, shown.upload, shown.download)
+    ]
+    assert found == ["/telling", "/events", None, "/files", "/audio"]
+
+
+def test_an_api_without_calls_shows_none() -> None:
+    assert readme({}).plain is None
+    assert (
+        readme(calls(api_of(paths={"/x": {"delete": {"responses": {"204": {"description": ""}}}}}))).plain is not None
+    )
+
+
+def test_a_large_api_has_a_page_for_each_resource() -> None:
+    small = api_of(paths={"/a": {"get": {"responses": answer()}}, "/b": {"get": {"responses": answer()}}})
+    assert [(p.file, len(p.sections)) for p in pages(small, calls(small))] == [("api.md", 2)]
+    large = api_of(
+        paths={
+            f"/{top}/{n}s": {"get": {"responses": answer()}} for top in ("left", "right") for n in map(_word, range(80))
+        }
+    )
+    found = pages(large, calls(large))
+    assert [p.file for p in found] == ["api/left.md", "api/right.md"]
+    assert sum(len(s.calls) for p in found for s in p.sections) == 160
+
+
+def _word(number: int) -> str:
+    return "thing" + chr(97 + number // 10) + chr(97 + number % 10)
+
+
+def test_a_paragraph_stands_on_one_line() -> None:
+    assert first_paragraph(Docs("A colour.\nOf paint.\n\nMore.")) == "A colour. Of paint."
+    assert first_paragraph(Docs()) == ""
+
+
+def test_a_silent_call_says_its_route() -> None:
+    api = api_of(paths={"/a/{id}": {"get": {"responses": answer(), "parameters": [
+        {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}]}}})  # fmt: skip
+    call = next(iter(calls(api).values()))
+    assert route(call) == "GET /a/{id}"
+    assert call_docs(call).text == "`GET /a/{id}`"
+
+
+def test_credentials_headers_are_secret() -> None:
+    schemes = {
+        "app": {"type": "apiKey", "in": "header", "name": "X-App-Key"},
+        "q": {"type": "apiKey", "in": "query", "name": "key"},
+    }
+    api = api_of({"A": ref("B"), "B": OBJECT}, components={"schemas": {}, "securitySchemes": schemes})
+    assert secret_headers(api)[-1] == "x-app-key"
+    assert "authorization" in secret_headers(api)
