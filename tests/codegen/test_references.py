@@ -1,0 +1,187 @@
+"""`$ref` wherever an object may stand: each is followed from the file that holds it, and no call is lost."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from polyport_codegen.diagnostics import Diagnostics
+from polyport_codegen.ir.model import Api, MediaKind, Style
+from polyport_codegen.ir.types import Kind, ObjectDecl, Primitive, Ref, component
+from polyport_codegen.pipeline import BuildOptions, build
+
+from tests.codegen.specs import api_of, document, ref
+
+OK: dict[str, Any] = {"responses": {"204": {"description": ""}}}
+
+
+def files_api(root: dict[str, Any], diagnostics: Diagnostics | None = None, **files: Any) -> Api:
+    """The model of a document in several files: `a__b` is the file `a/b.json`."""
+    found = diagnostics or Diagnostics()
+    tree = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, **root}
+    texts = {"api/root.json": json.dumps(tree)}
+    texts |= {f"api/{name.replace('__', '/')}.json": json.dumps(value) for name, value in files.items()}
+    return build(document(texts, found), BuildOptions(), found)
+
+
+def test_operations_path_items_and_all_they_hold_may_stand_in_other_files() -> None:
+    api = files_api(
+        {
+            "paths": {
+                "/orders": {"get": {"$ref": "calls/orders.json#/list"}},
+                "/orders/{id}": {"$ref": "paths/order.json"},
+            }
+        },
+        calls__orders={
+            "list": {
+                "operationId": "listOrders",
+                "parameters": [{"$ref": "../parts.json#/limit"}],
+                "responses": {"200": {"$ref": "../parts.json#/orders"}},
+            }
+        },
+        paths__order={
+            "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}],
+            "put": {
+                "operationId": "putOrder",
+                "requestBody": {"$ref": "../parts.json#/body"},
+                "responses": {"200": {"$ref": "../parts.json#/orders"}},
+            },
+        },
+        parts={
+            "limit": {"name": "limit", "in": "query", "schema": {"$ref": "schemas.json#/Count"}},
+            "orders": {
+                "description": "Orders.",
+                "headers": {"X-Left": {"$ref": "#/left"}},
+                "content": {"application/json": {"schema": {"$ref": "schemas.json#/Order"}}},
+            },
+            "left": {"schema": {"type": "integer"}},
+            "body": {"required": True, "content": {"application/json": {"$ref": "#/media"}}},
+            "media": {"schema": {"$ref": "schemas.json#/Order"}, "examples": {"one": {"$ref": "#/example"}}},
+            "example": {"value": {"id": 1}},
+        },
+        schemas={"Count": {"type": "integer"}, "Order": {"type": "object", "properties": {"id": {"type": "integer"}}}},
+    )
+    assert set(api.operations) == {"listOrders", "putOrder"}
+    listed, put = api.operations["listOrders"], api.operations["putOrder"]
+    assert [p.wire_name for p in listed.parameters] == ["limit"]
+    assert [(p.wire_name, p.type) for p in put.parameters] == [("id", Primitive(Kind.INTEGER))]
+    assert listed.result is not None
+    assert put.body is not None
+    assert listed.result.type == put.body.media.type
+    assert isinstance(listed.result.type, Ref)
+    order = api.decl(listed.result.type.id)
+    assert isinstance(order, ObjectDecl)
+    assert [f.wire_name for f in order.fields] == ["id"]
+    assert [(h.wire_name, h.type) for h in listed.result.headers] == [("X-Left", Primitive(Kind.INTEGER))]
+    assert put.body.docs.examples == ({"id": 1},)
+
+
+def test_no_call_is_lost_however_its_path_item_is_written() -> None:
+    found = Diagnostics()
+    api = files_api(
+        {
+            "paths": {
+                "/a": {"$ref": "#/components/pathItems/A", "put": {"operationId": "put", **OK}},
+                "/b": {"get": {"$ref": "b.json#/paths/~1b/get"}, "POST": {"operationId": "post", **OK}},
+                "/c": {
+                    "query": {"operationId": "search", **OK},
+                    "additionalOperations": {"COPY": {"operationId": "copy", **OK}},
+                },
+                "/d": None,
+                "/e": "nothing",
+                "x-more": {"get": OK},
+            },
+            "components": {
+                "pathItems": {"A": {"get": {"operationId": "get", **OK}, "put": {"operationId": "hidden", **OK}}}
+            },
+        },
+        found,
+        b={"paths": {"/b": {"get": {"operationId": "far", **OK}}}},
+    )
+    assert {o.id: f"{o.method} {o.path}" for o in api.operations.values()} == {
+        "put": "PUT /a",
+        "get": "GET /a",
+        "far": "GET /b",
+        "post": "POST /b",
+        "search": "QUERY /c",
+        "copy": "COPY /c",
+    }
+    assert [d.code for d in found.items] == ["method-case", "malformed", "malformed"]
+
+
+def test_what_stands_beside_a_reference_says_more_of_this_use() -> None:
+    parameter = {"$ref": "#/components/parameters/Limit", "description": "Here: of orders."}
+    answer = {"$ref": "#/components/responses/Gone", "description": "No such order."}
+    api = api_of(
+        paths={"/a": {"get": {"operationId": "a", "parameters": [parameter], "responses": {"204": answer}}}},
+        components={
+            "parameters": {
+                "Limit": {"name": "limit", "in": "query", "description": "Of any.", "schema": {"type": "integer"}}
+            },
+            "responses": {"Gone": {"description": "Gone."}},
+        },
+    )
+    call = api.operations["a"]
+    assert call.parameters[0].docs.description == "Here: of orders."
+    assert call.responses[0].docs.description == "No such order."
+
+
+def test_what_is_shared_has_one_type_for_all_its_uses() -> None:
+    order = {"name": "order", "in": "query", "schema": {"enum": ["asc", "desc"]}}
+    body = {"content": {"application/json": {"schema": {"type": "object", "properties": {"a": {"type": "string"}}}}}}
+    call = {
+        "parameters": [{"$ref": "#/components/parameters/Order"}],
+        "requestBody": {"$ref": "#/components/requestBodies/New"},
+        **OK,
+    }
+    api = api_of(
+        paths={"/a": {"post": {"operationId": "a", **call}}, "/b": {"post": {"operationId": "b", **call}}},
+        components={"parameters": {"Order": order}, "requestBodies": {"New": body}},
+    )
+    a, b = api.operations["a"], api.operations["b"]
+    assert a.parameters[0].type == b.parameters[0].type
+    assert a.body is not None
+    assert b.body is not None
+    assert a.body.flatten == b.body.flatten
+    assert len(api.decls) == 2
+
+
+def test_encodings_examples_and_security_schemes_are_followed() -> None:
+    form = {
+        "schema": {"type": "object", "properties": {"tags": {"type": "array", "items": {"type": "string"}}}},
+        "encoding": {"tags": {"$ref": "#/components/x-encodings/Spaced"}},
+    }
+    api = api_of(
+        paths={
+            "/a": {
+                "post": {
+                    "operationId": "a",
+                    "requestBody": {"content": {"multipart/form-data": form}},
+                    "parameters": [
+                        {
+                            "name": "q",
+                            "in": "query",
+                            "schema": ref("Q"),
+                            "examples": {"x": {"$ref": "#/components/examples/Q"}},
+                        }
+                    ],
+                    "security": [{"key": []}],
+                    **OK,
+                }
+            }
+        },
+        components={
+            "schemas": {"Q": {"type": "string"}},
+            "x-encodings": {"Spaced": {"style": "spaceDelimited"}},
+            "examples": {"Q": {"value": "hi"}},
+            "securitySchemes": {"key": {"$ref": "#/components/x-schemes/Key"}},
+            "x-schemes": {"Key": {"type": "apiKey", "in": "query", "name": "k"}},
+        },
+    )
+    call = api.operations["a"]
+    assert call.body is not None
+    assert call.body.media.kind is MediaKind.MULTIPART
+    assert [(e.member, e.style) for e in call.body.media.encodings] == [("tags", Style.SPACE_DELIMITED)]
+    assert call.parameters[0].docs.examples == ("hi",)
+    assert call.parameters[0].type == Ref(component("Q"))
+    assert api.security_schemes["key"].shown == "query"
