@@ -27,7 +27,8 @@ ODD = {"mutated": True}
 
 def mutants(vector: Json) -> Iterator[Json]:
     """All mutants of one vector."""
-    for name, change in (*_of_observation(vector), *_of_error(vector), ("expect", _expect)):
+    expected = [("expect", _expect)] if vector["exchanges"] else []
+    for name, change in (*_of_observation(vector), *_of_error(vector), *expected):
         mutant = copy.deepcopy(vector)
         mutant["name"] = f"{vector['name']}-mutant-{name}"
         change(mutant)

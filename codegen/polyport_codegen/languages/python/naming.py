@@ -45,7 +45,7 @@ RUNTIME_EXPORTS = (
             "APIConnectionError", "APIDecodingError", "APIError", "APIStatusError", "APIStreamError",
             "APITimeoutError", "AuthenticationError", "BadRequestError", "ConflictError", "InternalServerError",
             "NotFoundError", "PermissionDeniedError", "RateLimitError", "UnprocessableEntityError",
-            "UnsupportedByTransportError",
+            "MissingCredentialError", "UnsupportedByTransportError",
         ),
     ),
     ("._runtime.async_http_transport", ("AsyncHttpTransport",)),

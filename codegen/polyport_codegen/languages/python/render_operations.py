@@ -22,8 +22,9 @@ def constant(writer: Writer, name: str, described: Description) -> str:
     operation = described.operation
     items: list[Part] = [f"id={quoted(operation.id)}", f'method="{operation.method}"', f"path={quoted(operation.path)}"]
     items += _stream(writer, described) if described.form is Form.STREAM else _plain(writer, described)
-    if operation.schemes:
-        items.append(Joined(("security=", tuple_of_texts(operation.schemes))))
+    if operation.security:
+        ways = [tuple_of_texts(tuple(use.scheme for use in together)) for together in operation.security]
+        items.append(Joined(("security=", tuple_of(ways))))
     if operation.server is not None:
         items.append(f"server={quoted(operation.server)}")
     head = Joined((f"{name}: op.Operation[", writer.part(described.result), "] = "))

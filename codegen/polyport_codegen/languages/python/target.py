@@ -21,6 +21,7 @@ from .naming import RUNTIME_EXPORTS, client_name, module_name, package_name
 from .prose import docstring, one_line
 from .readme import call_list, readme_samples
 from .render_calls import client_module, resource_modules
+from .render_security import described, schemes
 from .render_types import type_module
 from .vectors import dispatch_table
 from .writer import import_line, quoted
@@ -117,27 +118,19 @@ class _Package:
         )
 
     def _info(self) -> str:
-        schemes = [
-            (quoted(s.id), quoted(s.shown), quoted(s.wire_name) if s.wire_name else "")
-            for s in self.api.security_schemes.values()
-            if s.shown != "other"
-        ]
         return self._render(
             "info.py.j2",
             version=quoted(self.settings.version),
             package=quoted(self.settings.package),
             env_prefix=quoted(self.settings.env_prefix),
             base_url=quoted(self.settings.base_url),
-            schemes=schemes,
+            schemes=schemes(self.api),
         )
 
     def _client(self) -> str:
         module = client_module(self.api, self.package, self.name)
         text = self.api.docs.text or f"The {self.api.called}."
-        key = (
-            f"The base URL and the key come from the arguments or from `{self.settings.env_prefix}_BASE_URL` and "
-            f"`{self.settings.env_prefix}_API_KEY`; all arguments are explained in the base class."
-        )
+        key = described(self.api, self.settings)
         docs = [docstring(f"{part}{text}\n\n{key}", 4) for part in ("", "The asynchronous client. ")]
         return self._render("client.py.j2", module=module, name=self.name, docs=docs)
 

@@ -18,6 +18,7 @@ from .operation import AsyncOutcome, AsyncTransport, Call, Operation
 from .pagination import AsyncPage, AsyncPages
 from .responses import AsyncBinaryResponse, RawResponse
 from .retries import RetryPolicy, is_retried
+from .security import authorized
 from .sentinels import NOT_GIVEN, NotGiven
 from .settings import (
     ApiInfo,
@@ -25,7 +26,6 @@ from .settings import (
     AsyncRequestHook,
     AsyncResponseHook,
     CallOptions,
-    authorized,
     make_call,
     resolve,
 )
@@ -44,7 +44,8 @@ class AsyncCore:
 
     Args:
         base_url: where the API is; else `<PREFIX>_BASE_URL`, else the document's server.
-        api_key: the key, or a function that gives one; else `<PREFIX>_API_KEY`.
+        api_key: the key, or a function that gives one; else `<PREFIX>_API_KEY`. Empty: none is sent.
+        credentials: the same for single security schemes, by their ids in the API's document.
         timeout: seconds for one try; None for no bound.
         connect_timeout: seconds for making a connection.
         idle_timeout: seconds of silence after which a stream is given up.
@@ -66,6 +67,7 @@ class AsyncCore:
         *,
         base_url: str | None = None,
         api_key: AsyncApiKey | None = None,
+        credentials: Mapping[str, AsyncApiKey] | None = None,
         timeout: float | None = 600.0,
         connect_timeout: float | None = 10.0,
         idle_timeout: float | None = 120.0,
@@ -85,6 +87,7 @@ class AsyncCore:
             self._info,
             base_url=base_url,
             api_key=api_key,
+            credentials=credentials,
             timeout=timeout,
             connect_timeout=connect_timeout,
             idle_timeout=idle_timeout,
@@ -111,6 +114,7 @@ class AsyncCore:
         *,
         base_url: str | NotGiven = NOT_GIVEN,
         api_key: AsyncApiKey | NotGiven | None = NOT_GIVEN,
+        credentials: Mapping[str, AsyncApiKey] | NotGiven = NOT_GIVEN,
         timeout: float | NotGiven | None = NOT_GIVEN,
         idle_timeout: float | NotGiven | None = NOT_GIVEN,
         max_retries: int | NotGiven = NOT_GIVEN,
@@ -122,6 +126,7 @@ class AsyncCore:
             self._settings.changed(
                 base_url=base_url,
                 api_key=api_key,
+                credentials=credentials,
                 timeout=timeout,
                 idle_timeout=idle_timeout,
                 max_retries=max_retries,
@@ -255,10 +260,10 @@ class AsyncCore:
             attempt += 1
 
     async def _ready(self, call: Call, attempt: int) -> Call:
-        key: Any = self._settings.api_key
-        if callable(key):
-            key = await _awaited(key())
-        trial = authorized(self._settings, call, key, attempt)
+        schemes = self._settings.info.schemes
+        given = self._settings.wanted(call)
+        keys = {id: await _awaited(key()) if callable(key) else key for id, key in given.items()}
+        trial = authorized(call, schemes, keys, attempt)
         if self._settings.on_request is not None:
             trial = await _awaited(self._settings.on_request(trial)) or trial
         log_request(self._logger, trial)

@@ -87,7 +87,8 @@ class Operation(Generic[T]):
     accept: str = "application/json"
     terminator: str | None = None
     paging: Paging | None = None
-    security: tuple[str, ...] = ()
+    #: The ids of security schemes: any tuple will do, all members of one together, `()` is none.
+    security: tuple[tuple[str, ...], ...] = ()
     server: str | None = None
     #: Successful statuses that come without a body, beside 204.
     empty: tuple[int, ...] = ()

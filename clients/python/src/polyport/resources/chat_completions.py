@@ -32,7 +32,7 @@ _CREATE: op.Operation[ChatCompletion] = op.Operation(
     path="/v1/chat/completions",
     result=ChatCompletion,
     body=op.BodyFormat(),
-    security=("bearer",),
+    security=(("bearer",), ()),
 )
 
 _CREATE_STREAM: op.Operation[ChatCompletionChunk] = op.Operation(
@@ -44,7 +44,7 @@ _CREATE_STREAM: op.Operation[ChatCompletionChunk] = op.Operation(
     body=op.BodyFormat(),
     accept="text/event-stream",
     terminator="[DONE]",
-    security=("bearer",),
+    security=(("bearer",), ()),
 )
 
 

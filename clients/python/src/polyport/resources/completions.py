@@ -27,7 +27,7 @@ _CREATE: op.Operation[Completion] = op.Operation(
     path="/v1/completions",
     result=Completion,
     body=op.BodyFormat(),
-    security=("bearer",),
+    security=(("bearer",), ()),
 )
 
 _CREATE_STREAM: op.Operation[Completion] = op.Operation(
@@ -39,7 +39,7 @@ _CREATE_STREAM: op.Operation[Completion] = op.Operation(
     body=op.BodyFormat(),
     accept="text/event-stream",
     terminator="[DONE]",
-    security=("bearer",),
+    security=(("bearer",), ()),
 )
 
 

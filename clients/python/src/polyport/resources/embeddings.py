@@ -24,7 +24,7 @@ _CREATE: op.Operation[EmbeddingList] = op.Operation(
     path="/v1/embeddings",
     result=EmbeddingList,
     body=op.BodyFormat(),
-    security=("bearer",),
+    security=(("bearer",), ()),
 )
 
 

@@ -23,7 +23,7 @@ _LIST: op.Operation[Model] = op.Operation(
     path="/v1/models",
     result=Model,
     paging=op.Paging("single", items=("data",)),
-    security=("bearer",),
+    security=(("bearer",), ()),
 )
 
 _RETRIEVE: op.Operation[Model] = op.Operation(
@@ -32,7 +32,7 @@ _RETRIEVE: op.Operation[Model] = op.Operation(
     path="/v1/models/{model}",
     result=Model,
     parameters=(op.Param("path", "model"),),
-    security=("bearer",),
+    security=(("bearer",), ()),
 )
 
 

@@ -23,7 +23,7 @@ _LIST: op.Operation[Provider] = op.Operation(
     path="/v1/providers",
     result=Provider,
     paging=op.Paging("single", items=("data",)),
-    security=("bearer",),
+    security=(("bearer",), ()),
 )
 
 _RETRIEVE: op.Operation[Provider] = op.Operation(
@@ -32,7 +32,7 @@ _RETRIEVE: op.Operation[Provider] = op.Operation(
     path="/v1/providers/{provider}",
     result=Provider,
     parameters=(op.Param("path", "provider"),),
-    security=("bearer",),
+    security=(("bearer",), ()),
 )
 
 

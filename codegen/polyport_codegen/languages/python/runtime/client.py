@@ -17,6 +17,7 @@ from .operation import Call, Operation, Outcome, Transport
 from .pagination import SyncPage
 from .responses import BinaryResponse, RawResponse
 from .retries import RetryPolicy, is_retried
+from .security import authorized
 from .sentinels import NOT_GIVEN, NotGiven
 from .settings import (
     ApiInfo,
@@ -24,7 +25,6 @@ from .settings import (
     CallOptions,
     RequestHook,
     ResponseHook,
-    authorized,
     make_call,
     resolve,
 )
@@ -43,7 +43,8 @@ class SyncCore:
 
     Args:
         base_url: where the API is; else `<PREFIX>_BASE_URL`, else the document's server.
-        api_key: the key, or a function that gives one; else `<PREFIX>_API_KEY`.
+        api_key: the key, or a function that gives one; else `<PREFIX>_API_KEY`. Empty: none is sent.
+        credentials: the same for single security schemes, by their ids in the API's document.
         timeout: seconds for one try; None for no bound.
         connect_timeout: seconds for making a connection.
         idle_timeout: seconds of silence after which a stream is given up.
@@ -65,6 +66,7 @@ class SyncCore:
         *,
         base_url: str | None = None,
         api_key: ApiKey | None = None,
+        credentials: Mapping[str, ApiKey] | None = None,
         timeout: float | None = 600.0,
         connect_timeout: float | None = 10.0,
         idle_timeout: float | None = 120.0,
@@ -84,6 +86,7 @@ class SyncCore:
             self._info,
             base_url=base_url,
             api_key=api_key,
+            credentials=credentials,
             timeout=timeout,
             connect_timeout=connect_timeout,
             idle_timeout=idle_timeout,
@@ -110,6 +113,7 @@ class SyncCore:
         *,
         base_url: str | NotGiven = NOT_GIVEN,
         api_key: ApiKey | NotGiven | None = NOT_GIVEN,
+        credentials: Mapping[str, ApiKey] | NotGiven = NOT_GIVEN,
         timeout: float | NotGiven | None = NOT_GIVEN,
         idle_timeout: float | NotGiven | None = NOT_GIVEN,
         max_retries: int | NotGiven = NOT_GIVEN,
@@ -121,6 +125,7 @@ class SyncCore:
             self._settings.changed(
                 base_url=base_url,
                 api_key=api_key,
+                credentials=credentials,
                 timeout=timeout,
                 idle_timeout=idle_timeout,
                 max_retries=max_retries,
@@ -250,10 +255,10 @@ class SyncCore:
             attempt += 1
 
     def _ready(self, call: Call, attempt: int) -> Call:
-        key: Any = self._settings.api_key
-        if callable(key):
-            key = key()
-        trial = authorized(self._settings, call, key, attempt)
+        schemes = self._settings.info.schemes
+        given = self._settings.wanted(call)
+        keys = {id: key() if callable(key) else key for id, key in given.items()}
+        trial = authorized(call, schemes, keys, attempt)
         if self._settings.on_request is not None:
             trial = self._settings.on_request(trial) or trial
         log_request(self._logger, trial)

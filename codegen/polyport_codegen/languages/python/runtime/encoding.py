@@ -61,14 +61,17 @@ def encode(call: Call) -> EncodedRequest:
             cookies += cookie_pairs(param, value)
     query += extra_pairs(call.extra_query)
     content, files, content_type = _body(call)
-    if cookies:
-        headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in cookies)
+    sent = call.headers
+    if cookies:  # beside those that are credentials or the caller's own
+        pairs = [f"{name}={value}" for name, value in cookies]
+        pairs += [value for name, value in sent.items() if name.lower() == "cookie"]
+        sent = merged(sent, {"Cookie": "; ".join(pairs)})
     final = merged(
         {"Accept": operation.accept},
         {"Accept-Encoding": "identity"} if operation.streams else None,
         {"Content-Type": content_type} if content_type else None,
         headers,
-        call.headers,
+        sent,
     )
     url = call.base_url.rstrip("/") + call.path
     if query:

@@ -34,6 +34,10 @@ class APIError(Exception):
         return _restore, (type(self), self.args, self.__dict__)
 
 
+class MissingCredentialError(APIError):
+    """The call needs a credential that the client was not given; nothing was sent."""
+
+
 class APIStatusError(APIError):
     """The server answered with a status that is not a success.
 

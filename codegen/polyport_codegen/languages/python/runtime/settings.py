@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import base64
 import os
 import platform
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
+from urllib.parse import urljoin
 
 from .encoding import filled_path, plain_arguments
 from .headers import merged
 from .operation import Answer, BodyFormat, Call, Operation
 from .retries import RetryPolicy
+from .security import Scheme, wanted
 from .sentinels import NOT_GIVEN, NotGiven
 from .wire import to_wire
 
@@ -26,14 +27,6 @@ RequestHook = Callable[[Call], Call | None]
 ResponseHook = Callable[[Call, Answer], None]
 AsyncRequestHook = Callable[[Call], Call | Awaitable[Call | None] | None]
 AsyncResponseHook = Callable[[Call, Answer], Awaitable[None] | None]
-
-
-@dataclass(frozen=True)
-class Scheme:
-    """How a key is shown: kind bearer, basic, header, query or cookie, under `name`."""
-
-    kind: str
-    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,7 +55,10 @@ class Settings:
 
     info: ApiInfo
     base_url: str
+    #: None: there is none; empty: none is sent, on purpose.
     api_key: Any
+    #: By the ids of `info.schemes`.
+    credentials: Mapping[str, Any]
     timeout: float | None
     connect_timeout: float | None
     idle_timeout: float | None
@@ -73,11 +69,17 @@ class Settings:
     on_response: Any = None
     raw: bool = False
 
+    def wanted(self, call: Call) -> dict[str, Any]:
+        """The credentials for a call by scheme; see `security.wanted`."""
+        info = self.info
+        return wanted(call, info.schemes, self.credentials, self.api_key, info.env_prefix)
+
     def changed(
         self,
         *,
         base_url: str | NotGiven,
         api_key: Any,
+        credentials: Mapping[str, Any] | NotGiven,
         timeout: float | NotGiven | None,
         idle_timeout: float | NotGiven | None,
         max_retries: int | NotGiven,
@@ -87,9 +89,12 @@ class Settings:
         """These settings with what was given put in; headers and query are added."""
         result = self
         if not isinstance(base_url, NotGiven):
-            result = replace(result, base_url=checked_base_url(base_url))
+            result = replace(result, base_url=checked_base_url(base_url, self.info.env_prefix))
         if not isinstance(api_key, NotGiven):
-            result = replace(result, api_key=api_key)
+            result = replace(result, api_key=api_key or "", credentials={})
+        if not isinstance(credentials, NotGiven):
+            known = _checked_credentials(self.info, credentials)
+            result = replace(result, credentials={**self.credentials, **known})
         if not isinstance(timeout, NotGiven):
             result = replace(result, timeout=timeout)
         if not isinstance(idle_timeout, NotGiven):
@@ -110,6 +115,7 @@ def resolve(
     *,
     base_url: str | None,
     api_key: Any,
+    credentials: Mapping[str, Any] | None,
     timeout: float | None,
     connect_timeout: float | None,
     idle_timeout: float | None,
@@ -122,15 +128,20 @@ def resolve(
     """Settings from arguments, then the environment, then the API's own defaults.
 
     Raises:
-        ValueError: for a base URL that is not an http(s) URL.
+        ValueError: for a base URL that is not an http(s) URL, or a credential for no scheme.
     """
     env = os.environ.get
+    found: dict[str, Any] = {}
+    if api_key is None:  # arguments win over the environment: a key given here is the one to use
+        found = {id: env(f"{info.env_prefix}_{scheme.env}") for id, scheme in info.schemes.items()}
+    found |= _checked_credentials(info, credentials or {})
     return Settings(
         info=info,
         base_url=checked_base_url(
-            base_url or env(f"{info.env_prefix}_BASE_URL") or info.base_url or ""
+            base_url or env(f"{info.env_prefix}_BASE_URL") or info.base_url, info.env_prefix
         ),
         api_key=api_key if api_key is not None else env(f"{info.env_prefix}_API_KEY") or None,
+        credentials={id: credential for id, credential in found.items() if credential},
         timeout=timeout,
         connect_timeout=connect_timeout,
         idle_timeout=idle_timeout,
@@ -142,12 +153,27 @@ def resolve(
     )
 
 
-def checked_base_url(url: str) -> str:
+def _checked_credentials(info: ApiInfo, credentials: Mapping[str, Any]) -> dict[str, Any]:
+    for id in credentials:
+        if id not in info.schemes:
+            known = ", ".join(map(repr, info.schemes)) or "none"
+            raise ValueError(
+                f"credentials: {id!r} is no security scheme of the API; it has {known}"
+            )
+    return dict(credentials)
+
+
+def checked_base_url(url: str, env_prefix: str) -> str:
     """The URL without a slash at its end.
 
     Raises:
-        ValueError: when it is not an http(s) URL.
+        ValueError: when it is not an http(s) URL, or there is none.
     """
+    if not url:
+        raise ValueError(
+            "there is no base URL: the API's document has none that can be called;"
+            f" give base_url or set {env_prefix}_BASE_URL"
+        )
     if not url.startswith(("http://", "https://")) or len(url.split("://", 1)[1]) == 0:
         raise ValueError(f"base_url must be an http:// or https:// URL, not {url!r}")
     return url.rstrip("/")
@@ -162,7 +188,6 @@ def make_call(
 ) -> Call:
     """The call for these arguments, all but its credentials."""
     info = settings.info
-    own_server = operation.server is not None and settings.base_url == info.base_url.rstrip("/")
     operation, body = _with_extra_body(operation, body, options.extra_body)
     headers = merged(
         {"User-Agent": f"{info.package}/{info.version} python/{platform.python_version()}"},
@@ -174,7 +199,7 @@ def make_call(
     plain = plain_arguments(arguments)
     return Call(
         operation=operation,
-        base_url=(operation.server or "").rstrip("/") if own_server else settings.base_url,
+        base_url=_server_of(settings, operation),
         path=filled_path(operation, plain),
         arguments=plain,
         body=body,
@@ -186,6 +211,23 @@ def make_call(
         timeout=settings.timeout if isinstance(timeout, NotGiven) else timeout,
         connect_timeout=settings.connect_timeout,
         idle_timeout=settings.idle_timeout,
+    )
+
+
+def _server_of(settings: Settings, operation: Operation[Any]) -> str:
+    """Where a call goes: to its own server, unless the client was given another base URL.
+
+    A relative server is resolved against the base URL as a folder (RFC 3986, section 5.2).
+    """
+    own = operation.server
+    if own is None:
+        return settings.base_url
+    if "://" not in own:
+        return urljoin(f"{settings.base_url}/", own).rstrip("/")
+    return (
+        own.rstrip("/")
+        if settings.base_url == settings.info.base_url.rstrip("/")
+        else settings.base_url
     )
 
 
@@ -209,31 +251,3 @@ def _with_extra_body(
     if body == {} and not operation.body.required:
         body = NOT_GIVEN
     return operation, body
-
-
-def authorized(settings: Settings, call: Call, key: str | None, attempt: int) -> Call:
-    """The call for one try, with its credentials. No key, or no scheme: none."""
-    call = replace(call, attempt=attempt)
-    schemes = settings.info.schemes
-    wanted = call.operation.security if call.operation.id else tuple(schemes)
-    scheme = next((schemes[id] for id in wanted if id in schemes), None)
-    if not key or scheme is None:
-        return call
-    if scheme.kind == "query":
-        return replace(call, extra_query={scheme.name: key, **call.extra_query})
-    name, value = _credential(scheme, key)
-    return replace(
-        call,
-        headers=merged({name: value}, call.headers),
-        secrets=call.secrets | {name.lower()},
-    )
-
-
-def _credential(scheme: Scheme, key: str) -> tuple[str, str]:
-    if scheme.kind == "header":
-        return scheme.name, key
-    if scheme.kind == "cookie":
-        return "Cookie", f"{scheme.name}={key}"
-    if scheme.kind == "basic":
-        return "Authorization", "Basic " + base64.b64encode(key.encode()).decode("ascii")
-    return "Authorization", f"Bearer {key}"

@@ -18,7 +18,8 @@ from runtime_under_test.errors import (
     UnprocessableEntityError,
 )
 from runtime_under_test.operation import BodyFormat, Call, Operation, Param, Part
-from runtime_under_test.settings import ApiInfo, CallOptions, Scheme
+from runtime_under_test.security import Scheme
+from runtime_under_test.settings import ApiInfo, CallOptions
 from runtime_under_test.verbs import AsyncClient, SyncClient
 
 INFO = ApiInfo("acme", "1.2.3", "ACME", "http://api.test/v1", {"key": Scheme("bearer")})

@@ -19,6 +19,7 @@ from sdk_under_test import (
     APIStatusError,
     APIStreamError,
     APITimeoutError,
+    MissingCredentialError,
     Unknown,
 )
 from sdk_under_test._runtime.construct import OneOf
@@ -46,7 +47,7 @@ def client_options(vector: Mapping[str, Any]) -> dict[str, Any]:
     """The vector's client settings as constructor arguments, with waits short enough for tests."""
     wanted = vector.get("client", {})
     options: dict[str, Any] = {"initial_retry_delay": 0.005, "max_retry_delay": 0.04}
-    for name in ("max_retries", "api_key"):
+    for name in ("max_retries", "api_key", "credentials"):
         if name in wanted:
             options[name] = wanted[name]
     for wire, name in (("timeout_ms", "timeout"), ("idle_timeout_ms", "idle_timeout")):
@@ -196,6 +197,7 @@ def error_kind(error: BaseException) -> str:
         return type(error).__name__.removesuffix("Error")
     for kind, name in (
         (APITimeoutError, "Timeout"),
+        (MissingCredentialError, "MissingCredential"),
         (APIConnectionError, "Connection"),
         (APIDecodingError, "Decoding"),
         (APIStreamError, "Stream"),

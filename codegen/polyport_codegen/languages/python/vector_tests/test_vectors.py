@@ -47,7 +47,8 @@ def _server() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     info = CLIENT._info
-    for name in ("API_KEY", "BASE_URL", "LOG"):
+    variables = (scheme.env for scheme in info.schemes.values())
+    for name in ("API_KEY", "BASE_URL", "LOG", *variables):
         monkeypatch.delenv(f"{info.env_prefix}_{name}", raising=False)
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ._runtime.errors import PermissionDeniedError as PermissionDeniedError
     from ._runtime.errors import RateLimitError as RateLimitError
     from ._runtime.errors import UnprocessableEntityError as UnprocessableEntityError
+    from ._runtime.errors import MissingCredentialError as MissingCredentialError
     from ._runtime.errors import UnsupportedByTransportError as UnsupportedByTransportError
     from ._runtime.http_transport import HttpTransport as HttpTransport
     from ._runtime.models import APIModel as APIModel
@@ -54,7 +55,7 @@ else:
             "APIConnectionError APIDecodingError APIError APIStatusError APIStreamError "
             "APITimeoutError AuthenticationError BadRequestError ConflictError "
             "InternalServerError NotFoundError PermissionDeniedError RateLimitError "
-            "UnprocessableEntityError UnsupportedByTransportError"
+            "UnprocessableEntityError MissingCredentialError UnsupportedByTransportError"
         ),
         "._runtime.http_transport": "HttpTransport",
         "._runtime.models": "APIModel Unknown",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ._runtime.settings import ApiInfo, Scheme
+from ._runtime.security import Scheme
+from ._runtime.settings import ApiInfo
 
 __version__ = "1.0.0"
 

@@ -43,7 +43,7 @@ _LIST: op.Operation[Note] = op.Operation(
         limit_member="limit",
         has_more=("has_more",),
     ),
-    security=("key",),
+    security=(("key",),),
 )
 
 _CREATE: op.Operation[Note] = op.Operation(
@@ -52,7 +52,7 @@ _CREATE: op.Operation[Note] = op.Operation(
     path="/notes",
     result=Note,
     body=op.BodyFormat(),
-    security=("key",),
+    security=(("key",),),
 )
 
 _CREATE_STREAM: op.Operation[Block] = op.Operation(
@@ -64,7 +64,7 @@ _CREATE_STREAM: op.Operation[Block] = op.Operation(
     body=op.BodyFormat(),
     accept="text/event-stream",
     terminator="[DONE]",
-    security=("key",),
+    security=(("key",),),
 )
 
 _RETRIEVE: op.Operation[Note] = op.Operation(
@@ -73,7 +73,7 @@ _RETRIEVE: op.Operation[Note] = op.Operation(
     path="/notes/{note_id}",
     result=Note,
     parameters=(op.Param("path", "note_id"),),
-    security=("key",),
+    security=(("key",),),
 )
 
 _DELETE: op.Operation[None] = op.Operation(
@@ -82,7 +82,7 @@ _DELETE: op.Operation[None] = op.Operation(
     path="/notes/{note_id}",
     kind="none",
     parameters=(op.Param("path", "note_id"),),
-    security=("key",),
+    security=(("key",),),
 )
 
 

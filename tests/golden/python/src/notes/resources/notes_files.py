@@ -25,7 +25,7 @@ _UPDATE: op.Operation[Any] = op.Operation(
     parameters=(op.Param("path", "note_id"), op.Param("path", "name")),
     body=op.BodyFormat(kind="multipart", content_type="multipart/form-data"),
     accept="application/octet-stream",
-    security=("key",),
+    security=(("key",),),
 )
 
 

@@ -1,0 +1,131 @@
+"""Which credentials a call is sent with, and how they are shown. Pure, shared by both clients."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from .errors import MissingCredentialError
+from .headers import merged
+from .operation import Call
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """How a credential is shown: kind bearer, basic, header, query or cookie, under `name`.
+
+    `env` is the end of its environment variable's name.
+    """
+
+    kind: str
+    name: str = ""
+    env: str = "API_KEY"
+
+    @property
+    def header(self) -> str:
+        """The header that carries it; empty for a query member."""
+        if self.kind == "header":
+            return self.name
+        return {"query": "", "cookie": "Cookie"}.get(self.kind, "Authorization")
+
+
+def wanted(
+    call: Call,
+    schemes: Mapping[str, Scheme],
+    credentials: Mapping[str, Any],
+    api_key: Any,
+    env_prefix: str,
+) -> dict[str, Any]:
+    """The credentials for a call by scheme, as they were given (functions are not called yet).
+
+    The first alternative counts whose schemes all have a credential of their own, or whose header
+    or query member the call has already; else the first with one scheme, for the `api_key`; else
+    one without any. An empty `api_key` means that nothing is sent, on purpose.
+
+    Raises:
+        MissingCredentialError: when none of the alternatives can be met.
+    """
+    security = call.operation.security
+    if not call.operation.id:  # an undocumented endpoint: any scheme may be meant, or none
+        security = (*((id,) for id in schemes), ())
+    if api_key:
+        own = {id: api_key for id, scheme in schemes.items() if scheme.env == "API_KEY"}
+        credentials = {**own, **credentials}
+    alternatives = [[id for id in together if id in schemes] for together in security]
+    for needs in alternatives:
+        if needs and not any(_missing(needs, call, schemes, credentials)):
+            return {id: credentials[id] for id in needs if id in credentials}
+    if api_key:
+        for needs in alternatives:
+            if len(needs) == 1:
+                return {needs[0]: api_key}
+    if api_key == "" or not alternatives or not all(alternatives):
+        return {}
+    missing = [_missing(needs, call, schemes, credentials) for needs in alternatives]
+    ways = [
+        " and ".join(f"{id!r} ({env_prefix}_{schemes[id].env})" for id in lacking)
+        for lacking in map(list, missing)
+    ]
+    raise MissingCredentialError(
+        f"no credential: the call needs {', or '.join(ways)}; give it to the client or set the"
+        " environment variable",
+        method=call.method,
+        path=call.path,
+    )
+
+
+def _missing(
+    needs: Iterable[str],
+    call: Call,
+    schemes: Mapping[str, Scheme],
+    credentials: Mapping[str, Any],
+) -> Iterable[str]:
+    return (id for id in needs if id not in credentials and not _is_shown(schemes[id], call))
+
+
+def _is_shown(scheme: Scheme, call: Call) -> bool:
+    """Whether the caller already put it in, by a header or a query member of their own."""
+    if scheme.kind == "query":
+        return scheme.name in call.extra_query
+    value = next((v for n, v in call.headers.items() if n.lower() == scheme.header.lower()), None)
+    if scheme.kind != "cookie" or value is None:
+        return value is not None
+    return any(pair.partition("=")[0].strip() == scheme.name for pair in value.split(";"))
+
+
+def authorized(
+    call: Call, schemes: Mapping[str, Scheme], keys: Mapping[str, str | None], attempt: int
+) -> Call:
+    """The call for one try, with these credentials. What the caller put in themselves wins."""
+    call = replace(call, attempt=attempt)
+    cookies: list[str] = []
+    for id, key in keys.items():
+        scheme = schemes[id]
+        if not key:
+            continue
+        if scheme.kind == "query":
+            call = replace(call, extra_query={scheme.name: key, **call.extra_query})
+        elif scheme.kind == "cookie":
+            cookies.append(f"{scheme.name}={key}")
+        else:
+            call = _with_header(call, scheme.header, _value(scheme, key))
+    if cookies:
+        given = {name.lower(): value for name, value in call.headers.items()}.get("cookie")
+        call = replace(call, headers=merged(call.headers, {"Cookie": None}))
+        call = _with_header(call, "Cookie", "; ".join([*cookies, *([given] if given else [])]))
+    return call
+
+
+def _with_header(call: Call, name: str, value: str) -> Call:
+    headers = merged({name: value}, call.headers)
+    return replace(call, headers=headers, secrets=call.secrets | {name.lower()})
+
+
+def _value(scheme: Scheme, key: str) -> str:
+    if scheme.kind == "header":
+        return key
+    if scheme.kind == "basic":
+        return "Basic " + base64.b64encode(key.encode()).decode("ascii")
+    return f"Bearer {key}"
