@@ -26,7 +26,7 @@ from polyport_codegen.ir.model import Api
 from polyport_codegen.load.document import Document
 from polyport_codegen.pipeline import BuildOptions, build, read_document, run
 
-from tests.conformance.constructs import CONSTRUCTS, Verdict
+from tests.conformance.constructs import CONSTRUCTS, Case, Verdict
 
 _METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
 
@@ -129,9 +129,10 @@ def count_operations(document: Document) -> int:
 
 
 def _constructs(document: Document, api: Api, diagnostics: Diagnostics, found: Judgement) -> None:
+    case = Case.of(document, api, diagnostics)
     for construct in CONSTRUCTS:
         counts: Counter[str] = Counter()
-        for pointer, verdict in construct.judge(document, api, diagnostics):
+        for pointer, verdict in construct.judge(case):
             counts[verdict.value] += 1
             if verdict is Verdict.NEITHER:
                 found.silent.setdefault(construct.name, [])
