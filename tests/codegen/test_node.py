@@ -85,28 +85,29 @@ def test_a_new_schema_renames_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("role", "name", "expected"),
+    ("role", "scope", "name", "expected"),
     [
-        ("type", "Error", "ErrorModel"),
-        ("type", "APIError", "APIErrorModel"),
-        ("type", "Note", "Note"),
-        ("member", "constructor", "constructor_"),
-        ("member", "toString", "toString_"),
-        ("member", "toJSON", "toJSON_"),
-        ("member", "delete", "delete"),
-        ("function", "delete", "delete_"),
-        ("function", "deltas", "deltas_"),
-        ("file", "index", "index-"),
-        ("file", "con", "con-"),
+        ("type", "types", "Error", "ErrorModel"),
+        ("type", "types", "APIError", "APIErrorModel"),
+        ("type", "types", "Note", "Note"),
+        ("type", "types:#/components/schemas/Note", "Error", "Error"),
+        ("type", "types:#/components/schemas/Note", "Uploadable", "UploadableModel"),
+        ("resource", "types", "Page", "PageModel"),
+        ("method", "calls:chat", "constructor", "constructor_"),
+        ("method", "calls:chat", "toString", "toString_"),
+        ("child", "calls:chat", "toJSON", "toJSON_"),
+        ("method", "calls:chat", "delete", "delete"),
+        ("method", "calls:chat", "get", "get"),
+        ("method", "calls:", "get", "get_"),
+        ("argument", "arguments:x", "options", "options_"),
+        ("function", "constants:calls:", "delete", "delete_"),
+        ("function", "constants:calls:", "deltas", "deltas_"),
+        ("file", "files", "index", "index-"),
+        ("file", "files", "con", "con-"),
     ],
 )
-def test_names_keep_out_of_the_way(role: str, name: str, expected: str) -> None:
-    assert NodeRules().escape(role, "members:chat", name) == expected
-
-
-def test_the_clients_own_members_stay_its_own() -> None:
-    assert NodeRules().escape("member", "members:", "get") == "get_"
-    assert NodeRules().escape("member", "members:notes", "get") == "get"
+def test_names_keep_out_of_the_way(role: str, scope: str, name: str, expected: str) -> None:
+    assert NodeRules().escape(role, scope, name) == expected
 
 
 def test_schemas_that_differ_only_in_spelling_have_types_and_files_of_their_own() -> None:
@@ -152,7 +153,56 @@ def test_files_that_would_grow_too_long_are_split() -> None:
     }
     files = types_of({"Big": {"type": "object", "properties": inner}})
     assert max(text.count("\n") for text in files.values()) < 1000
-    assert "import type { BigMember0 } from './big-member-0.js';" in files["big.ts"]
+    assert "  member_39?: BigMember39" in files["big.ts"].replace("Big.Member39", "BigMember39")
+    apart = [path for path in files if path.startswith("big-member-")]
+    assert apart
+    for path in apart:
+        name = "BigMember" + path.removeprefix("big-member-").removesuffix(".ts")
+        assert f"export interface {name} {{" in files[path]
+        assert f"export type {name.removeprefix('Big')} = {name};" in files["big.ts"]
+        assert f"import type {{ {name} }} from './{path.removesuffix('.ts')}.js';" in files["big.ts"]
+
+
+def order(**properties: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": properties}
+
+
+def test_what_is_inline_stands_in_its_owners_namespace() -> None:
+    lines = {"type": "array", "items": order(kind={"type": "string", "enum": ["a", "b"]})}
+    text = types_of({"Order": order(lines=lines)})["order.ts"]
+    assert "  lines?: Order.Line[]" in text
+    assert "export namespace Order {\n  export interface Line {\n    kind?: Order.Line.Kind" in text
+    assert "  export namespace Line {\n    export type Kind = 'a' | 'b' | (string & {});\n  }\n" in text
+    assert "\nexport type OrderLine = Order.Line;\nexport type OrderLineKind = Order.Line.Kind;\n" in text
+
+
+def test_long_names_exist_inside_of_namespaces_only() -> None:
+    name = "AVeryLongNameOfASchemaThatNobodyLikes"
+    text = types_of({name: order(member=order(a={"type": "string"}))})[
+        "a-very-long-name-of-a-schema-that-nobody-likes.ts"
+    ]
+    assert f"{name}.Member" in text
+    assert f"export type {name}Member" not in text
+
+
+def test_a_name_inside_hides_none_that_is_used_there() -> None:
+    schemas = {
+        "Item": order(a={"type": "string"}),
+        "Order": order(item=order(item=ref("Item")), order=order(order=ref("Order"))),
+    }
+    text = types_of(schemas)["order.ts"]
+    assert "import type { Item as Item_ } from './item.js';" in text
+    assert "    item?: Item_" in text
+    assert "  export interface OrderValue {\n    order?: Order" in text
+
+
+def test_a_union_inside_has_a_guard_of_its_own_name() -> None:
+    variants = [order(kind={"const": kind}) | {"required": ["kind"]} for kind in ("a", "b")]
+    files = types_of({"Order": order(part={"oneOf": variants}), "OrderPart": {"type": "string"}})
+    assert "export function isUnknownOrder_Part(\n  value: Order.Part" in files["order.ts"].replace(
+        "(value", "(\n  value"
+    )
+    assert "export type OrderPart =" not in files["order.ts"]
 
 
 def test_the_index_of_very_many_types_is_split() -> None:

@@ -40,6 +40,10 @@ export function encodeBody(spec: BodySpec, value: unknown): EncodedBody {
   switch (spec.kind) {
     case 'json':
       return { body: stringifyJSON(value), contentType: spec.contentType };
+    case 'jsonl': {
+      const lines = (value as readonly unknown[]).map((item) => `${stringifyJSON(item)}\n`);
+      return { body: lines.join(''), contentType: spec.contentType };
+    }
     case 'multipart':
       return multipart(spec, value as object);
     case 'form': {

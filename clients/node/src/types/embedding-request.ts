@@ -14,7 +14,7 @@ export interface EmbeddingRequest {
    *
    * @default "float"
    */
-  encoding_format?: EmbeddingRequestEncodingFormat | undefined;
+  encoding_format?: EmbeddingRequest.EncodingFormat | undefined;
 
   /** The length of the vectors, for models that can shorten them. */
   dimensions?: number | undefined;
@@ -23,5 +23,9 @@ export interface EmbeddingRequest {
   user?: string | undefined;
 }
 
-/** How the vectors are written, as lists of numbers or as base64 of 32-bit little-endian floats. */
-export type EmbeddingRequestEncodingFormat = 'float' | 'base64' | (string & {});
+export namespace EmbeddingRequest {
+  /** How the vectors are written, as lists of numbers or as base64 of 32-bit little-endian floats. */
+  export type EncodingFormat = 'float' | 'base64' | (string & {});
+}
+
+export type EmbeddingRequestEncodingFormat = EmbeddingRequest.EncodingFormat;

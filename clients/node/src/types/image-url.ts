@@ -6,8 +6,12 @@ export interface ImageUrl {
   url: string;
 
   /** How closely to look. More detail costs more tokens; `auto` leaves the choice to the model. */
-  detail?: ImageUrlDetail | undefined;
+  detail?: ImageUrl.Detail | undefined;
 }
 
-/** How closely to look. More detail costs more tokens; `auto` leaves the choice to the model. */
-export type ImageUrlDetail = 'auto' | 'low' | 'high' | (string & {});
+export namespace ImageUrl {
+  /** How closely to look. More detail costs more tokens; `auto` leaves the choice to the model. */
+  export type Detail = 'auto' | 'low' | 'high' | (string & {});
+}
+
+export type ImageUrlDetail = ImageUrl.Detail;

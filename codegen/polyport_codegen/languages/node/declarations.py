@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ...ir.types import Docs
+from ...ir.types import DeclId, Docs
+from ...lower.calls import Call
 from ...lower.planner import Symbol
 from ...values import Json
 from .types import Expr
@@ -49,20 +50,29 @@ class Alias:
 class Guard:
     """`export function isUnknownName(value)`, for a union told apart by a tag."""
 
-    symbol: str
     union: str
     tag: str
     known: tuple[str | int | bool, ...]
 
 
-Declaration = Interface | Alias | Guard
+Declaration = Interface | Alias
+
+
+@dataclass(frozen=True, slots=True)
+class TypeNode:
+    """A declared type and what is inline in it: `Order`, and `Order.Item` in `namespace Order`."""
+
+    id: DeclId
+    declaration: Declaration
+    guard: Guard | None = None
+    children: tuple[TypeNode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PathArgument:
     """An argument that is one path parameter, before the params."""
 
-    name: str
+    symbol: str
     #: The member of the runtime's params that it becomes.
     member: str
     type: Expr
@@ -70,10 +80,24 @@ class PathArgument:
 
 
 @dataclass(frozen=True, slots=True)
-class Method:
-    """A method of a resource, for one operation."""
+class Streaming:
+    """The streaming form of a method that has a plain one too, chosen by a member of the params."""
 
-    operation: str
+    constant: str
+    #: The types of its params and of the plain form's.
+    params: str
+    plain_params: str
+    event: Expr
+    #: The member that selects, and what it is set to.
+    selector: str
+    value: str | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A method of a resource, for one call."""
+
+    call: Call
     symbol: str
     #: The constant that describes the operation to the runtime.
     constant: str
@@ -86,13 +110,7 @@ class Method:
     form: str
     #: The arguments of the runtime's generic function: `T`, or item and body.
     types: tuple[Expr, ...]
-    #: The constant of the streaming form when there is a plain one too.
-    stream_constant: str | None = None
-    #: With two forms: the streaming one's params, the plain one's, the event type, and what selects.
-    stream_params: str | None = None
-    plain_params: str | None = None
-    event: Expr | None = None
-    selector: tuple[str, Json] | None = None
+    streaming: Streaming | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +147,8 @@ class ResourceClass:
 
 @dataclass(slots=True)
 class Package:
-    """Everything of one package. `groups` are the files of types: a file symbol and its declarations."""
+    """Everything of one package."""
 
     symbols: list[Symbol] = field(default_factory=list)
-    groups: dict[str, list[Declaration]] = field(default_factory=dict)
+    types: list[TypeNode] = field(default_factory=list)
     resources: list[ResourceClass] = field(default_factory=list)

@@ -5,19 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from ...ir.model import Api, Body, Encoding, Location, MediaKind, Operation, Pagination, Parameter, Stream, Style
-from .calls import Shape
+from ...ir.model import Api, Encoding, Location, Operation, PageStyle, Parameter, Style
+from ...lower.calls import BodyKind, BodyPlan, Call, Form, FormKind, Paging, Place
 
 Data = dict[str, object]
 
-_KINDS = {
-    MediaKind.JSON: "json",
-    MediaKind.SSE: "sse",
-    MediaKind.JSONL: "jsonl",
-    MediaKind.TEXT: "text",
-    MediaKind.BINARY: "binary",
-    MediaKind.MULTIPART: "multipart",
-    MediaKind.FORM: "form",
+_RESPONSES = {
+    FormKind.NONE: "none",
+    FormKind.JSON: "json",
+    FormKind.TEXT: "text",
+    FormKind.BINARY: "binary",
+    FormKind.PAGES: "json",
+    FormKind.EVENTS: "sse",
+    FormKind.LINES: "jsonl",
+}
+_BODIES = {
+    BodyKind.JSON: "json",
+    BodyKind.MULTIPART: "multipart",
+    BodyKind.FORM: "form",
+    BodyKind.TEXT: "text",
+    BodyKind.BINARY: "binary",
+    BodyKind.LINES: "jsonl",
 }
 _ACCEPT = {
     "json": "application/json",
@@ -62,16 +70,17 @@ def operation_auth(api: Api, operation: Operation) -> Data | None:
     return _auth(api, scheme) if scheme is not None else None
 
 
-def describe(api: Api, operation: Operation, shape: Shape, default: Data | None) -> Data:
+def describe(api: Api, call: Call, default: Data | None) -> Data:
     """The description of an operation in its plain form, or in its only one."""
+    operation = call.operation
     data: Data = {"id": operation.id, "method": operation.method, "path": operation.path}
     if operation.parameters:
-        data["parameters"] = [_parameter(p, shape.member(p)) for p in operation.parameters]
-    if operation.body is not None:
-        data["body"] = _body(operation.body, shape.body_member, shape.constants)
-    data["response"] = _response(operation)
-    if operation.pagination is not None:
-        data["pagination"] = _pagination(operation.pagination, shape)
+        data["parameters"] = [_parameter(call, p) for p in operation.parameters]
+    if call.body is not None:
+        data["body"] = _body(call, call.body)
+    data["response"] = _response(call.forms[0])
+    if call.paging is not None:
+        data["pagination"] = _pagination(call.paging)
     if operation.server is not None:
         data["server"] = operation.server
     auth = operation_auth(api, operation)
@@ -80,17 +89,18 @@ def describe(api: Api, operation: Operation, shape: Shape, default: Data | None)
     return data
 
 
-def streaming_part(stream: Stream) -> Data:
+def streaming_part(form: Form) -> Data:
     """What the streaming form changes in the description."""
-    return {"response": _stream(stream)}
+    return {"response": _response(form)}
 
 
-def _parameter(parameter: Parameter, member: str) -> Data:
+def _parameter(call: Call, parameter: Parameter) -> Data:
     data: Data = {"name": parameter.wire_name, "in": parameter.location.value}
-    if member != parameter.wire_name:
-        data["member"] = member
-    if parameter.const is not None:
-        data["constant"] = parameter.const.value
+    argument = call.argument(Place(parameter.location.value), parameter.wire_name)
+    if argument is not None and argument.const is not None:
+        data["constant"] = argument.const.value
+    elif argument is not None and argument.key != parameter.wire_name:
+        data["member"] = argument.key
     if parameter.style is Style.JSON:
         return {**data, "json": True}
     if parameter.style is not _DEFAULT_STYLE[parameter.location]:
@@ -102,19 +112,15 @@ def _parameter(parameter: Parameter, member: str) -> Data:
     return data
 
 
-def _body(body: Body, member: str | None, constants: Mapping[str, object]) -> Data:
-    kind = _KINDS[body.media.kind]
-    data: Data = {
-        "kind": kind if kind not in ("sse", "jsonl") else "binary",
-        "contentType": "application/octet-stream" if body.media.content_type == "*/*" else body.media.content_type,
-    }
-    if member is not None:
-        data["member"] = member
-    elif body.required:
+def _body(call: Call, plan: BodyPlan) -> Data:
+    data: Data = {"kind": _BODIES[plan.kind], "contentType": plan.content_type}
+    if plan.whole is not None:
+        data["member"] = plan.whole.key
+    elif plan.required:
         data["required"] = True
-    if constants:
+    if constants := {a.wire: a.const.value for a in call.constants if a.place is Place.MEMBER and a.const is not None}:
         data["constants"] = constants
-    if parts := {e.member: _part(e) for e in body.media.encodings}:
+    if parts := {member: _part(e) for member, e in (plan.encodings or {}).items()}:
         data["parts"] = parts
     return data
 
@@ -130,46 +136,33 @@ def _part(encoding: Encoding) -> Data:
     return data
 
 
-def _response(operation: Operation) -> Data:
-    if operation.result is None and operation.stream is not None:
-        return _stream(operation.stream)
-    media = operation.result.media if operation.result is not None else None
-    if media is None:
-        return {"kind": "none"}
-    kind = _KINDS[media.kind]
-    data: Data = {"kind": kind if kind in _ACCEPT else "binary"}
-    if media.content_type.partition(";")[0] != _ACCEPT.get(kind):
-        data["accept"] = media.content_type
-    if operation.result is not None and operation.result.optional:
-        data["optional"] = True
-    return data
-
-
-def _stream(stream: Stream) -> Data:
-    kind = _KINDS[stream.media.kind]
+def _response(form: Form) -> Data:
+    kind = _RESPONSES[form.kind]
     data: Data = {"kind": kind}
-    if stream.media.content_type.partition(";")[0] != _ACCEPT[kind]:
-        data["accept"] = stream.media.content_type
-    if stream.terminator is not None:
-        data["terminator"] = stream.terminator
+    if form.kind is not FormKind.NONE and form.accept.partition(";")[0] != _ACCEPT.get(kind):
+        data["accept"] = form.accept
+    if form.optional:
+        data["optional"] = True
+    if form.terminator is not None:
+        data["terminator"] = form.terminator
     return data
 
 
-def _pagination(pagination: Pagination, shape: Shape) -> Data:
-    members = {p.wire_name: name for name, p in shape.named if p.location is Location.QUERY}
-    data: Data = {"style": pagination.style.value, "items": list(pagination.items)}
-    if pagination.request_member:
-        data["member"] = members.get(pagination.request_member, pagination.request_member)
-    if pagination.next_cursor:
-        data["nextCursor"] = list(pagination.next_cursor)
-    if pagination.cursor_field:
-        data["cursorField"] = pagination.cursor_field
-    if pagination.has_more:
-        data["hasMore"] = list(pagination.has_more)
-    if pagination.style.value == "page" and pagination.first != 1:
-        data["first"] = pagination.first
-    if pagination.total_pages:
-        data["totalPages"] = list(pagination.total_pages)
-    if pagination.limit_member:
-        data["limitMember"] = members.get(pagination.limit_member, pagination.limit_member)
+def _pagination(paging: Paging) -> Data:
+    rule = paging.rule
+    data: Data = {"style": rule.style.value, "items": list(rule.items)}
+    if rule.request_member:
+        data["member"] = paging.request.key if paging.request is not None else rule.request_member
+    if rule.next_cursor:
+        data["nextCursor"] = list(rule.next_cursor)
+    if rule.cursor_field:
+        data["cursorField"] = rule.cursor_field
+    if rule.has_more:
+        data["hasMore"] = list(rule.has_more)
+    if rule.style is PageStyle.PAGE and rule.first != 1:
+        data["first"] = rule.first
+    if rule.total_pages:
+        data["totalPages"] = list(rule.total_pages)
+    if rule.limit_member:
+        data["limitMember"] = paging.limit.key if paging.limit is not None else rule.limit_member
     return data

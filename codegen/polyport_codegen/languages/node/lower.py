@@ -1,16 +1,23 @@
-"""The API as declarations of TypeScript: types, and the methods of resource classes with their params and descriptions."""
+"""The API as declarations of TypeScript: types, and the methods of resource classes with their params and descriptions.
+
+One path parameter is an argument of its own; all other arguments of a call are members of one params object, under their
+wire names (`Argument.key`). A body that is no object is one member of it.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 
-from ...diagnostics import Diagnostics
-from ...ir.model import Api, MediaKind, Operation, Parameter, Resource
-from ...ir.types import Direction, Docs, Nullable, Primitive
+from ...ir.model import Api, Operation, OperationId, Resource
+from ...ir.types import DeclId, Direction, Docs, ObjectDecl, Primitive
+from ...lower import calls as lowered
+from ...lower.calls import Argument, BodyKind, Call, FormKind, Place
 from ...lower.planner import Symbol
+from ...lower.published import Published
+from ...lower.symbols import TYPES, calls_scope, child_id, method_id, resource_id, tree, type_id
+from ...lower.walk import bare
 from ...values import Words
-from .calls import Shape, shape_of
 from .declarations import (
     Alias,
     Child,
@@ -22,256 +29,237 @@ from .declarations import (
     Package,
     PathArgument,
     ResourceClass,
+    Streaming,
 )
 from .descriptors import auth_default, describe, streaming_part
-from .lower_types import TypeLowering, file_owners, type_symbol
-from .naming import CLIENT_SCOPE, EXPORTS, argument_name, camel
+from .lower_types import TypeLowering
+from .naming import camel, client_name
 from .text import literal
 from .types import NULL, UNDEFINED, Expr, Named, Runtime, Text, one_of
 
-_VOID = Text("void")
+_FORMS = {FormKind.PAGES: "pages", FormKind.EVENTS: "stream", FormKind.LINES: "stream"}
 
 
-def lower(api: Api, diagnostics: Diagnostics) -> Package:
-    """The API as declarations of TypeScript."""
-    package = Package()
-    types = TypeLowering(api, diagnostics)
-    groups: dict[str, list[Declaration]] = defaultdict(list)
-    owners = file_owners(api)
-    for id, decl in api.decls.items():
-        file = f"file:{id}"
-        package.symbols.append(Symbol(file, "file", decl.words, "types", decl.context, 1 if decl.inline else 0))
-        for symbol, declaration in types.declarations(id):
-            package.symbols.append(symbol)
-            groups[f"file:{owners[id]}"].append(declaration)
-    package.groups = dict(groups)
-    operations = OperationLowering(api, types)
-    package.resources = [operations.resource(node) for node in api.root.walk()]
-    package.symbols += operations.symbols
+def lower(api: Api, client: Words) -> Package:
+    """The API as declarations of TypeScript. `client` is the client's name."""
+    types = TypeLowering(api)
+    package = Package(types=types.roots())
+    resources = ResourceLowering(api, types, lowered.calls(api))
+    package.resources = [resources.resource(node) for node in api.root.walk()]
+    name = client_name(client)
+    fixed = {resource_id(()): name}
+    package.symbols = [
+        *types.symbols,
+        *(replace(s, fixed=fixed.get(s.id)) for s in tree(api)),
+        Symbol("core", "resource", (*client, "core"), TYPES, fixed=f"{name}Core"),
+        *resources.symbols,
+    ]
     return package
 
 
-class OperationLowering:
+def positional(call: Call) -> Argument | None:
+    """The argument that stands before the params: the path parameter, when it is the only one that is asked for."""
+    in_path = [a for a in call.arguments if a.place is Place.PATH]
+    return in_path[0] if len(in_path) == 1 else None
+
+
+class ResourceLowering:
     """Lowers the resource tree of one API."""
 
-    def __init__(self, api: Api, types: TypeLowering) -> None:
+    def __init__(self, api: Api, types: TypeLowering, calls: Mapping[OperationId, Call]) -> None:
         self._api = api
         self._types = types
+        self._calls = calls
         self._auth = auth_default(api)
         self.symbols: list[Symbol] = []
 
     def resource(self, node: Resource) -> ResourceClass:
         """The class of a node; the root's is the client."""
-        path = tuple("-".join(words) for words in node.path)
-        key = "/".join(path)
-        scope = f"{CLIENT_SCOPE}{key}"
-        symbol = f"resource:{key}"
-        if node.path:
-            words: Words = tuple(word for step in node.path for word in step)
-            self.symbols.append(Symbol(symbol, "class", (*words, "resource"), EXPORTS, (), 1))
-        children = []
-        for child in node.children:
-            child_key = "/".join("-".join(words) for words in child.path)
-            member = Symbol(f"child:{child_key}", "member", child.words, scope, ((*child.words, "resource"),))
-            self.symbols.append(member)
-            children.append(Child(member.id, f"resource:{child_key}", child.docs))
+        children = [Child(child_id(c.path), resource_id(c.path), c.docs) for c in node.children]
         methods, constants, params = [], [], []
         for id in node.operations:
-            method, described, declared = self._operation(self._api.operations[id], node, scope)
+            method, described, declared = self._method(self._calls[id], node)
             methods.append(method)
             constants += described
             params += declared
-        return ResourceClass(path, symbol, node.docs, tuple(methods), tuple(constants), tuple(children), tuple(params))
+        path = tuple("-".join(words) for words in node.path)
+        return ResourceClass(
+            path, resource_id(node.path), node.docs, tuple(methods), tuple(constants), tuple(children), tuple(params)
+        )
 
     # -- one operation -------------------------------------------------------------------------------------------------
 
-    def _operation(
-        self, operation: Operation, node: Resource, scope: str
-    ) -> tuple[Method, list[Constant], list[Declaration]]:
-        id = operation.id
-        self.symbols.append(
-            Symbol(f"method:{id}", "member", operation.words, scope, ((*operation.words, "operation"),), 1)
-        )
-        constant = f"constant:{id}"
-        self.symbols.append(Symbol(constant, "function", (*operation.words, "operation"), f"constants:{scope}"))
-        shape = shape_of(self._api, operation)
-        declared, required = self._params(operation, shape, node)
-        constants = [Constant(constant, describe(self._api, operation, shape, self._auth))]
-        form, types = self._form(operation)
+    def _method(self, call: Call, node: Resource) -> tuple[Method, list[Constant], list[Declaration]]:
+        operation = call.operation
+        argument = positional(call)
+        for symbol in lowered.symbols(call, twins=False):
+            of = next((a for a in (*call.arguments, call.selector) if a is not None and a.symbol == symbol.id), None)
+            if of is not None and of is not argument:  # a member of the params, which has its wire name
+                symbol = replace(symbol, fixed=of.key, scope=f"params of {symbol.scope}")
+            self.symbols.append(symbol)
+        constant = self._constant(operation)
+        declared, required = self._params(call, argument, node)
+        constants = [Constant(constant, describe(self._api, call, self._auth))]
+        form, types = self._form(call)
         method = Method(
-            operation=id,
-            symbol=f"method:{id}",
+            call=call,
+            symbol=method_id(operation),
             constant=constant,
             docs=_call_docs(operation),
-            positional=self._positional(shape),
-            params=f"params:{id}" if declared else None,
+            positional=self._positional(argument),
+            params=_params_id(operation) if declared else None,
             params_required=required,
             form=form,
             types=types,
         )
-        stream = operation.stream
-        if stream is not None and stream.selector is not None:
-            streaming = f"constant:{id}~stream"
-            self.symbols.append(
-                Symbol(streaming, "function", (*operation.words, "stream", "operation"), f"constants:{scope}")
-            )
-            constants.append(Constant(streaming, streaming_part(stream), constant))
-            method = replace(
-                method,
-                stream_constant=streaming,
-                stream_params=f"params:{id}~stream",
-                plain_params=f"params:{id}~plain",
-                event=self._types.expr(stream.media.type),
-                selector=(self._selector_member(operation, shape), stream.selector.value),
-            )
-        return method, constants, declared
+        if not call.has_twin or call.streaming is None or call.selector is None or call.streaming.type is None:
+            return method, constants, declared
+        streaming = Streaming(
+            constant=self._constant(operation, "stream"),
+            params=_params_id(operation, "stream"),
+            plain_params=_params_id(operation, "plain"),
+            event=self._types.expr(call.streaming.type),
+            selector=call.selector.key,
+            value=call.streaming.selects if call.streaming.selects is not None else True,
+        )
+        constants.append(Constant(streaming.constant, streaming_part(call.streaming), constant))
+        return replace(method, streaming=streaming), constants, declared
 
-    def _positional(self, shape: Shape) -> PathArgument | None:
-        parameter = shape.positional
-        if parameter is None:
+    def _constant(self, operation: Operation, *form: str) -> str:
+        """The symbol of the constant that describes the operation."""
+        id = f"constant:{DeclId(operation.key or operation.id, *form)}"
+        scope = f"constants:{calls_scope(operation.resource)}"
+        self.symbols.append(Symbol(id, "function", (*operation.words, *form, "operation"), scope))
+        return id
+
+    def _positional(self, argument: Argument | None) -> PathArgument | None:
+        if argument is None:
             return None
-        return PathArgument(
-            argument_name(parameter.words), shape.positional_member, self._types.sent(parameter.type), parameter.docs
-        )
+        return PathArgument(argument.symbol, argument.key, self._types.sent(argument.type), argument.docs)
 
-    def _form(self, operation: Operation) -> tuple[str, tuple[Expr, ...]]:
-        result, stream = operation.result, operation.stream
-        if result is None and stream is not None:
-            return "stream", (self._types.expr(stream.media.type),)
-        media = result.media if result is not None else None
-        if media is None:
-            return "call", (_VOID,)
-        if media.kind is MediaKind.JSON:
-            value = self._types.expr(media.type)
+    def _form(self, call: Call) -> tuple[str, tuple[Expr, ...]]:
+        form = call.forms[0]
+        if form.type is not None:
+            value = self._types.expr(form.type)
         else:
-            value = Text("string") if media.kind is MediaKind.TEXT else Text("Response")
-        if operation.pagination is not None:
-            return "pages", (self._types.expr(operation.pagination.item_type), value)
-        return "call", (one_of(value, UNDEFINED) if result is not None and result.optional else value,)
-
-    def _selector_member(self, operation: Operation, shape: Shape) -> str:
-        assert operation.stream is not None
-        assert operation.stream.selector is not None
-        selector = operation.stream.selector
-        if selector.location == "body":
-            return selector.wire_name
-        return next(
-            name
-            for name, p in shape.named
-            if p.wire_name == selector.wire_name and p.location.value == selector.location
-        )
+            value = Text({FormKind.NONE: "void", FormKind.TEXT: "string"}.get(form.kind, "Response"))
+        if form.kind is FormKind.PAGES and form.item is not None:
+            return "pages", (self._types.expr(form.item), value)
+        return _FORMS.get(form.kind, "call"), (one_of(value, UNDEFINED) if form.optional else value,)
 
     # -- params --------------------------------------------------------------------------------------------------------
 
-    def _params(self, operation: Operation, shape: Shape, node: Resource) -> tuple[list[Declaration], bool]:
+    def _params(self, call: Call, argument: Argument | None, node: Resource) -> tuple[list[Declaration], bool]:
         """The params types, the main one first; and whether the params must be given."""
-        members = [self._member(name, parameter) for name, parameter in shape.named]
-        body = operation.body
-        required = any(member.required for member in members)
-        omit: list[str] = []
-        if body is not None and shape.flat is not None:
-            filled = shape.constants
-            omit = [f.wire_name for f in shape.flat.fields if f.read_only or f.write_only or f.wire_name in filled]
-            members += [
-                self._types.member(
-                    replace(f, required=f.required and f.wire_name not in filled), Direction.INPUT, shape.flat.id
-                )
-                for f in shape.flat.fields
-                if (f.write_only or f.wire_name in filled) and not f.read_only
-            ]
-            asked = [f for f in shape.flat.fields if f.required and not f.read_only and f.wire_name not in filled]
-            required |= body.required and bool(asked)
-        elif body is not None and shape.body_member is not None:
-            type = self._body_type(operation)
-            members.append(
-                Member(shape.body_member, type if body.required else one_of(type, UNDEFINED), body.required, body.docs)
-            )
-            required |= body.required
-        if not members and shape.flat is None:
+        members = [self._parameter(a) for a in call.arguments if a.parameter is not None and a is not argument]
+        if call.body is not None and call.body.whole is not None:
+            members.append(self._whole(call.body.kind, call.body.whole))
+        params = Interface("", tuple(members))
+        if call.body is not None and call.body.flat is not None:
+            params = self._flat(call, call.body.flat, members)
+        elif not members and call.selector is None:
             return [], False
-        id = operation.id
+        required = any(a.required for a in call.arguments if a is not argument)
+        required |= call.selector is not None and call.selector.required
+        operation = call.operation
         words = (*(word for step in node.path for word in step), *operation.words)
-        docs = Docs(
-            summary=f"The params of `{'.'.join((*(camel(step) for step in node.path), camel(operation.words)))}`."
-        )
-        main = self._symbol(f"params:{id}", (*words, "params"))
-        base = type_symbol(shape.flat.id) if shape.flat is not None else None
-        selector = operation.stream.selector if operation.stream is not None else None
-        if selector is None:
-            if base is not None and not members and not omit:
-                return [Alias(main, Named(base), docs)], required
-            return [Interface(main, tuple(members), docs, base=base, omit=tuple(omit))], required
-        return self._two_forms(operation, shape, main, words, docs, base, members, omit), required
+        name = ".".join((*(camel(step) for step in node.path), camel(operation.words)))
+        params = replace(params, docs=Docs(summary=f"The params of `{name}`."))
+        if call.has_twin and call.selector is not None:
+            return self._two_forms(call, call.selector, params, words), required
+        main = self._symbol(operation, words)
+        if params.base is not None and not params.members and not params.omit:
+            return [Alias(main, Named(params.base), params.docs)], required
+        return [replace(params, symbol=main)], required
 
-    def _two_forms(
-        self,
-        operation: Operation,
-        shape: Shape,
-        main: str,
-        words: Words,
-        docs: Docs,
-        base: str | None,
-        members: list[Member],
-        omit: list[str],
-    ) -> list[Declaration]:
+    def _flat(self, call: Call, flat: DeclId, members: list[Member]) -> Interface:
+        """The members and those of the body's object, which are inherited where nothing speaks against it."""
+        decl = self._api.decl(flat)
+        assert isinstance(decl, ObjectDecl)
+        filled = {a.wire for a in call.constants if a.place is Place.MEMBER}
+        apart = {f.wire_name for f in decl.fields if f.read_only or f.write_only or f.wire_name in filled}
+        # An index signature must cover all other members, and none can be left out of a type that has one.
+        inherits = decl.additional is None or not (members or apart)
+        own = [
+            self._types.member(replace(f, required=f.required and f.wire_name not in filled), Direction.INPUT, decl.id)
+            for f in decl.fields
+            if not f.read_only and (f.wire_name in apart or not inherits)
+        ]
+        members = [*members, *own]
+        if inherits:
+            omit = tuple(f.wire_name for f in decl.fields if f.wire_name in apart)
+            return Interface("", tuple(members), base=type_id(flat), omit=omit)
+        return Interface("", tuple(members), index=self._types.index(decl, members))
+
+    def _two_forms(self, call: Call, selector: Argument, params: Interface, words: Words) -> list[Declaration]:
         """`Params = ParamsNonStreaming | ParamsStreaming`, told apart by the selector."""
-        assert operation.stream is not None
-        assert operation.stream.selector is not None
-        id, selector = operation.id, operation.stream.selector
-        name = self._selector_member(operation, shape)
-        nullable = must = False
-        selector_docs = Docs()
-        if selector.location == "body" and shape.flat is not None:
-            field = next(f for f in shape.flat.fields if f.wire_name == selector.wire_name)
-            inner = field.type.inner if isinstance(field.type, Nullable) else field.type
-            nullable, must, selector_docs = field.nullable, field.required, field.docs
-            if not isinstance(inner, Primitive):
-                omit = [*omit, name]
-        members = [m for m in members if m.wire_name != name]
+        operation, name = call.operation, selector.key
+        omit = params.omit
+        if (
+            selector.place is Place.MEMBER
+            and params.base is not None
+            and not isinstance(bare(selector.type), Primitive)
+        ):
+            omit = (*omit, name)
+        members = tuple(m for m in params.members if m.wire_name != name)
+        main = self._symbol(operation, words)
         declared: list[Declaration] = []
-        if members or omit:
-            own = self._symbol(f"params:{id}~base", (*words, "params", "base"))
-            declared.append(Interface(own, tuple(members), docs, base=base, omit=tuple(omit)))
-            base = own
-        on = Text(literal(selector.value))
-        no = [Text("false")] if selector.value is True else []
-        off = one_of(*no, *([NULL] if nullable else []), *([] if must and no else [UNDEFINED]))
-        plain = self._symbol(f"params:{id}~plain", (*words, "params", "non", "streaming"))
-        streaming = self._symbol(f"params:{id}~stream", (*words, "params", "streaming"))
+        base = params.base
+        if members or omit or params.index is not None:
+            base = self._symbol(operation, words, "base")
+            declared.append(replace(params, symbol=base, members=members, omit=omit))
+        value = call.streaming.selects if call.streaming is not None else True
+        no = [Text("false")] if value is True else []
+        nullable = selector.field is not None and selector.field.nullable
+        must = selector.required and bool(no)
+        off = one_of(*no, *([NULL] if nullable else []), *([] if must else [UNDEFINED]))
+        plain = self._symbol(operation, words, "plain", "non", "streaming")
+        streaming = self._symbol(operation, words, "stream", "streaming")
+        on = Text(literal(True if value is None else value))
         return [
-            Alias(main, one_of(Named(plain), Named(streaming)), docs),
+            Alias(main, one_of(Named(plain), Named(streaming)), params.docs),
             *declared,
             Interface(
                 plain,
-                (Member(name, off, must and bool(no), selector_docs),),
+                (Member(name, off, must, selector.docs),),
                 Docs(summary="For the whole answer at once."),
                 base=base,
             ),
             Interface(
                 streaming,
-                (Member(name, on, True, selector_docs),),
+                (Member(name, on, True, selector.docs),),
                 Docs(summary="For the answer as a stream."),
                 base=base,
             ),
         ]
 
-    def _symbol(self, id: str, words: Words) -> str:
-        self.symbols.append(Symbol(id, "type", words, EXPORTS, ((*words, "options"),), 1))
+    def _symbol(self, operation: Operation, words: Words, form: str = "", *more: str) -> str:
+        """The symbol of the params type; of one form's, by the form and the words behind the name."""
+        id = _params_id(operation, *([form] if form else []))
+        ending = ("params", *(more or ([form] if form else [])))
+        published = Published("param", "", id.partition(":")[2])
+        context = ((*words, "options", *ending[1:]),)
+        self.symbols.append(Symbol(id, "type", (*words, *ending), TYPES, context, 1, published=published))
         return id
 
-    def _member(self, name: str, parameter: Parameter) -> Member:
-        type = self._types.sent(parameter.type)
-        type = type if parameter.required else one_of(type, UNDEFINED)
-        return Member(name, type, parameter.required, parameter.docs, parameter.default)
+    def _parameter(self, argument: Argument) -> Member:
+        type = self._types.sent(argument.type)
+        type = type if argument.required else one_of(type, UNDEFINED)
+        return Member(argument.key, type, argument.required, argument.docs, argument.default)
 
-    def _body_type(self, operation: Operation) -> Expr:
-        assert operation.body is not None
-        media = operation.body.media
-        if media.kind is MediaKind.TEXT:
-            return Text("string")
-        if media.kind in (MediaKind.BINARY, MediaKind.SSE):
-            return one_of(Runtime("Uploadable"), Text("string"))
-        return self._types.expr(media.type)
+    def _whole(self, kind: BodyKind, argument: Argument) -> Member:
+        if kind is BodyKind.TEXT:
+            type: Expr = Text("string")
+        elif kind is BodyKind.BINARY:
+            type = one_of(Runtime("Uploadable"), Text("string"))
+        else:
+            type = self._types.expr(argument.type)
+        type = type if argument.required else one_of(type, UNDEFINED)
+        return Member(argument.key, type, argument.required, argument.docs)
+
+
+def _params_id(operation: Operation, *form: str) -> str:
+    return f"params:{DeclId(operation.key or operation.id, 'params', *form)}"
 
 
 def _call_docs(operation: Operation) -> Docs:

@@ -6,20 +6,22 @@
 | enum | `export type Name = 'a' | 'b' | (string & {})` |
 | union with a tag | `export type Name = A | B | UnknownVariant<'tag'>` and the guard `isUnknownName` |
 | other union, alias | `export type Name = A | B[]` |
+| what is inline in a declaration | the same inside `export namespace Name { ... }` |
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from ...diagnostics import Diagnostics
-from ...ir.graph import references as decl_references
+from ...ir.graph import home
 from ...ir.model import Api
 from ...ir.types import (
     AliasDecl,
     AnyJson,
     Const,
+    Decl,
     DeclId,
     Direction,
     EnumDecl,
@@ -35,72 +37,107 @@ from ...ir.types import (
     UnionDecl,
 )
 from ...lower.planner import Symbol
-from .declarations import Alias, Declaration, Guard, Interface, Member
-from .naming import EXPORTS
+from ...lower.published import Published
+from ...lower.symbols import TYPES, type_id, type_symbol
+from ...lower.walk import bare, object_of, resolved, walk
+from ...values import Words
+from .declarations import Alias, Guard, Interface, Member, TypeNode
+from .naming import NodeRules, pascal
 from .text import is_big, literal
 from .types import NULL, UNDEFINED, UNKNOWN, ArrayOf, DictOf, Expr, Named, Runtime, Text, one_of
 
 _SCALARS = {Kind.STRING: "string", Kind.INTEGER: "number", Kind.NUMBER: "number", Kind.BOOLEAN: "boolean"}
 #: More member types than this make an index signature that nobody reads.
 _INDEX_LIMIT = 4
+#: Namespaces inside namespaces; what is inline further down stands in the innermost of these.
+_DEPTH = 5
 
 
-def type_symbol(id: DeclId) -> str:
-    """The symbol of a declaration's type."""
-    return f"type:{id}"
+def flat_id(id: DeclId) -> str:
+    """The symbol of an inline declaration's name outside of its owner's namespace."""
+    return f"flat:{id}"
+
+
+class _Expressions:
+    """What each kind of expression is in TypeScript."""
+
+    def scalar(self, type: Primitive) -> Expr:
+        return Text(_SCALARS[type.kind])
+
+    def file(self, type: Primitive) -> Expr:
+        return Runtime("Uploadable")
+
+    def constant(self, type: Const) -> Expr:
+        return Text(literal(type.value))
+
+    def free(self, type: AnyJson) -> Expr:
+        return UNKNOWN
+
+    def items(self, type: ListOf, item: Expr) -> Expr:
+        return ArrayOf(item)
+
+    def entries(self, type: MapOf, value: Expr) -> Expr:
+        return DictOf(value)
+
+    def nullable(self, type: Nullable, inner: Expr) -> Expr:
+        return one_of(inner, NULL)
+
+    def named(self, decl: Decl) -> Expr:
+        return Named(type_id(decl.id))
+
+
+_EXPRESSIONS = _Expressions()
 
 
 class TypeLowering:
     """Lowers the types of one API."""
 
-    def __init__(self, api: Api, diagnostics: Diagnostics) -> None:
+    def __init__(self, api: Api) -> None:
         self._api = api
         self._tags = self._tag_literals()
-
-    # -- expressions ---------------------------------------------------------------------------------------------------
+        self.symbols: list[Symbol] = []
 
     def expr(self, type: Type) -> Expr:
         """A type expression."""
-        match type:
-            case Primitive(kind=kind, format=format):
-                return Runtime("Uploadable") if format == "binary" and kind is Kind.STRING else Text(_SCALARS[kind])
-            case AnyJson():
-                return UNKNOWN
-            case ListOf(item=item):
-                return ArrayOf(self.expr(item))
-            case MapOf(value=value):
-                return DictOf(self.expr(value))
-            case Const(value=value):
-                return Text(literal(value))
-            case Nullable(inner=inner):
-                return one_of(self.expr(inner), NULL)
-            case Ref(id=id):
-                return Named(type_symbol(id))
+        return walk(type, _EXPRESSIONS, self._api.decls)
 
     def sent(self, type: Type) -> Expr:
         """The expression of a value that is only sent: 64-bit integers may be given as `bigint`."""
-        inner = type.inner if isinstance(type, Nullable) else type
+        inner = bare(type)
         if isinstance(inner, Primitive) and inner.kind is Kind.INTEGER and inner.format in ("int64", "uint64"):
             return one_of(self.expr(type), Text("bigint"))
         return self.expr(type)
 
     # -- declarations --------------------------------------------------------------------------------------------------
 
-    def declarations(self, id: DeclId) -> Iterator[tuple[Symbol, Declaration]]:
-        """The declarations that stand for one of the API's, with their symbols."""
-        decl = self._api.decls[id]
-        symbol = Symbol(type_symbol(id), "type", decl.words, EXPORTS, decl.context, 1 if decl.inline else 0)
+    def roots(self) -> list[TypeNode]:
+        """The declarations that stand alone, each with those that stand in it; their symbols are in `symbols`."""
+        owners = {id: _owner(decl, self._api) for id, decl in self._api.decls.items()}
+        children: dict[DeclId | None, list[DeclId]] = defaultdict(list)
+        for id, owner in owners.items():
+            children[owner].append(id)
+        made: dict[DeclId, TypeNode] = {}
+        for id in sorted(owners, key=len, reverse=True):
+            decl, owner = self._api.decls[id], owners[id]
+            self.symbols += _symbols(decl, owner, self._api)
+            made[id] = replace(self._node(decl), children=tuple(made[child] for child in children[id]))
+        return [made[id] for id in children[None]]
+
+    def _node(self, decl: Decl) -> TypeNode:
+        symbol = type_id(decl.id)
         match decl:
             case ObjectDecl():
-                yield symbol, self._interface(decl)
+                return TypeNode(decl.id, self._interface(decl))
             case EnumDecl():
                 known = [Text(literal(member.value)) for member in decl.members]
                 bases = [_SCALARS[decl.kind], *(["bigint"] if any(is_big(m.value) for m in decl.members) else [])]
-                yield symbol, Alias(symbol.id, one_of(*known, *(Text(f"({b} & {{}})") for b in bases)), decl.docs)
+                return TypeNode(
+                    decl.id, Alias(symbol, one_of(*known, *(Text(f"({b} & {{}})") for b in bases)), decl.docs)
+                )
             case AliasDecl():
-                yield symbol, Alias(symbol.id, self.expr(decl.type), decl.docs)
+                return TypeNode(decl.id, Alias(symbol, self.expr(decl.type), decl.docs))
             case UnionDecl():
-                yield from self._union(symbol, decl)
+                return self._union(decl)
 
     def member(self, field: Field, direction: Direction, owner: DeclId) -> Member:
         """A member of an interface. One may pass `undefined` for what may be absent."""
@@ -112,31 +149,30 @@ class TypeLowering:
             type = one_of(type, UNDEFINED)
         return Member(field.wire_name, type, required, field.docs, field.default, field.read_only)
 
-    def _interface(self, decl: ObjectDecl) -> Interface:
-        members = tuple(self.member(field, decl.direction, decl.id) for field in decl.fields)
+    def index(self, decl: ObjectDecl, members: Sequence[Member]) -> Expr | None:
+        """The type of members that are not listed, which must cover those that are."""
         index = self.expr(decl.additional) if decl.additional is not None else None
         if index is not None and members:
             types = one_of(
                 index, *(m.type for m in members), *(() if all(m.required for m in members) else (UNDEFINED,))
             )
             index = UNKNOWN if len(getattr(types, "members", ())) > _INDEX_LIMIT else types
-        if not members and index is None:
-            index = UNKNOWN  # an empty interface would accept every value
-        return Interface(type_symbol(decl.id), members, decl.docs, index)
+        # An empty interface would accept every value.
+        return UNKNOWN if index is None and not members else index
 
-    def _union(self, symbol: Symbol, decl: UnionDecl) -> Iterator[tuple[Symbol, Declaration]]:
+    def _interface(self, decl: ObjectDecl) -> Interface:
+        members = tuple(self.member(field, decl.direction, decl.id) for field in decl.fields)
+        return Interface(type_id(decl.id), members, decl.docs, self.index(decl, members))
+
+    def _union(self, decl: UnionDecl) -> TypeNode:
+        symbol = type_id(decl.id)
         variants = [self.expr(variant.type) for variant in decl.variants]
         if decl.tag is None:
-            yield symbol, Alias(symbol.id, one_of(*variants), decl.docs)
-            return
+            return TypeNode(decl.id, Alias(symbol, one_of(*variants), decl.docs))
         unknown = Runtime("UnknownVariant", (Text(literal(decl.tag)),))
-        yield symbol, Alias(symbol.id, one_of(*variants, unknown), decl.docs)
         known = tuple(dict.fromkeys(tag for variant in decl.variants for tag in variant.tags))
-        guard = Symbol(
-            f"guard:{decl.id}", "function", ("is", "unknown", *decl.words), EXPORTS,
-            tuple(("is", "unknown", *words) for words in decl.context), symbol.rank,
-        )  # fmt: skip
-        yield guard, Guard(guard.id, symbol.id, decl.tag, known)
+        guard = Guard(symbol, decl.tag, known)
+        return TypeNode(decl.id, Alias(symbol, one_of(*variants, unknown), decl.docs), guard)
 
     # -- what must be known before -------------------------------------------------------------------------------------
 
@@ -147,44 +183,48 @@ class TypeLowering:
             if not isinstance(decl, UnionDecl) or decl.tag is None:
                 continue
             for variant in decl.variants:
-                target = self._object(variant.type)
+                target = object_of(variant.type, self._api.decls)
                 if target is not None and variant.tags:
                     found[target.id, decl.tag].update(dict.fromkeys((*variant.tags, *self._values(target, decl.tag))))
         return {key: tuple(values) for key, values in found.items()}
 
-    def _object(self, type: Type) -> ObjectDecl | None:
-        while isinstance(type, Ref):
-            decl = self._api.decls[type.id]
-            if isinstance(decl, ObjectDecl):
-                return decl
-            if not isinstance(decl, AliasDecl):
-                return None
-            type = decl.type
-        return None
-
     def _values(self, decl: ObjectDecl, tag: str) -> Iterator[str | int | bool]:
         for field in decl.fields:
-            inner = field.type.inner if isinstance(field.type, Nullable) else field.type
-            if (
-                field.wire_name == tag
-                and isinstance(inner, Ref)
-                and isinstance(enum := self._api.decls[inner.id], EnumDecl)
-            ):
+            inner = resolved(field.type, self._api.decls)
+            enum = self._api.decls[inner.id] if field.wire_name == tag and isinstance(inner, Ref) else None
+            if isinstance(enum, EnumDecl):
                 yield from (member.value for member in enum.members if not isinstance(member.value, float))
 
 
-def file_owners(api: Api) -> dict[DeclId, DeclId]:
-    """In whose file a declaration stands: an inline one with the declaration that it was found in."""
-    parents: dict[DeclId, DeclId] = {}
-    for id, decl in api.decls.items():
-        for target in decl_references(decl):
-            if api.decls[target].inline and target != id:
-                parents.setdefault(target, id)
-    owners: dict[DeclId, DeclId] = {}
-    for id in api.decls:
-        at, seen = id, {id}
-        while at in parents and parents[at] not in seen:
-            at = parents[at]
-            seen.add(at)
-        owners[id] = at
-    return owners
+def _owner(decl: Decl, api: Api) -> DeclId | None:
+    """The declaration in whose namespace an inline one stands."""
+    if not decl.inline:
+        return None
+    around = [o for n in range(1, len(decl.id)) if (o := DeclId(*decl.id[:n])) in api.decls]
+    return around[min(len(around), _DEPTH) - 1] if around else None
+
+
+def _symbols(decl: Decl, owner_id: DeclId | None, api: Api) -> Iterator[Symbol]:
+    symbol = type_symbol(decl)
+    owner = api.decls[owner_id] if owner_id is not None else None
+    yield Symbol(f"file:{decl.id}", "file", decl.words, "files", decl.context, symbol.rank)
+    if owner is None:
+        yield symbol
+        return
+    yield replace(symbol, id=flat_id(decl.id))
+    inner = _inside(decl.words, owner.words, decl.id[-1])
+    outermost = api.decls[home(decl.id, api.decls)]
+    if pascal(inner) == NodeRules().escape("type", TYPES, pascal(outermost.words)):
+        inner = (*inner, "value")  # else it would hide the name that all paths begin with
+    longer = (*(_inside(words, owner.words) for words in decl.context), decl.words)
+    published = Published("type", str(owner.id), str(decl.id))
+    yield Symbol(symbol.id, "type", inner, f"{TYPES}:{owner.id}", longer, symbol.rank, published=published)
+
+
+def _inside(words: Words, owner: Words, last: str = "") -> Words:
+    """The name without what its owner's name says already. `last` is the step that leads to it."""
+    if words[: len(owner)] == owner and len(words) > len(owner):
+        return words[len(owner) :]
+    if words[:-1] == owner[:-1] and last in ("[]", "{}"):  # named by the singular of its owner's name
+        return ("item",) if last == "[]" else ("value",)
+    return words

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ...ir.words import capital
+from ...lower.symbols import TYPES, calls_scope
 from ...values import Words
 
 #: What the package exports beside the API's own types, from the runtime and from the package's own modules.
@@ -25,6 +26,9 @@ GLOBALS = frozenset(
     ReturnType Set String Symbol URL URLSearchParams Uint8Array WeakMap WeakSet""".split()
 )
 
+#: What of these generated code uses inside of namespaces, where nothing else can be hidden.
+IN_TYPES = frozenset({"UnknownVariant", "Uploadable"})
+
 #: Functions that the package exports.
 RUNTIME_FUNCTIONS = frozenset({"apiInfo", "deltas", "fileFromPath", "hasUnknownTag", "toFile"})
 
@@ -41,11 +45,6 @@ CLASS_MEMBERS = frozenset(
     valueOf""".split()
 )
 CLIENT_MEMBERS = CLASS_MEMBERS | {"baseURL", "delete", "get", "patch", "post", "put", "withOptions"}
-
-#: The one scope of everything that the package's index exports.
-EXPORTS = "exports"
-#: The scope of the client's own members; other classes have `members:<path>`.
-CLIENT_SCOPE = "members:"
 
 #: File names that Windows keeps for itself.
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\Z")
@@ -78,13 +77,6 @@ def package_name(words: Words) -> str:
     return re.sub(r"[^a-z0-9]+", "-", kebab(words)).strip("-") or "api-client"
 
 
-def argument_name(words: Words) -> str:
-    """The name of a positional argument, apart from those that follow it and from the descriptions of operations."""
-    name = camel(words)
-    taken = name in RESERVED or name in ("params", "options") or name.endswith("Operation")
-    return f"{name}_" if taken else name
-
-
 def is_identifier(name: str) -> bool:
     """Whether a member of this name needs no quotes."""
     return _IDENTIFIER.match(name) is not None
@@ -95,27 +87,32 @@ def _lead(name: str) -> str:
 
 
 class NodeRules:
-    """The planner's view of these rules. Roles: type, function, class, member, file, params."""
+    """The planner's view of these rules. Roles: those of `lower.symbols`, and function and file."""
 
     def spell(self, role: str, words: Words) -> str:
         """The words in the role's case."""
-        if role in ("type", "class"):
+        if role in ("type", "resource"):
             return pascal(words)
         return kebab(words) if role == "file" else camel(words)
 
     def escape(self, role: str, scope: str, name: str) -> str:
         """A name out of the way of the language and of the runtime."""
-        if role in ("type", "class"):
-            return f"{name}Model" if name in GLOBALS or name in RUNTIME_EXPORTS else name
+        if role in ("type", "resource"):
+            taken = IN_TYPES if scope != TYPES else GLOBALS | RUNTIME_EXPORTS
+            return f"{name}Model" if name in taken else name
         if role == "function":
             return f"{name}_" if name in RESERVED or name in RUNTIME_FUNCTIONS else name
-        if role == "member":
-            taken = CLIENT_MEMBERS if scope == CLIENT_SCOPE else CLASS_MEMBERS
+        if role in ("method", "child"):
+            taken = CLIENT_MEMBERS if scope == calls_scope(()) else CLASS_MEMBERS
             return f"{name}_" if name in taken else name
+        if role == "argument":
+            # It must hide neither the arguments after it nor the constant that describes the operation.
+            taken = RESERVED | {"params", "options"}
+            return f"{name}_" if name in taken or name.endswith("Operation") else name
         if role == "file":
             return f"{name}-" if name == "index" or _DEVICE.match(name) else name
         return name
 
     def key(self, role: str, name: str) -> str:
-        """Files are unique without regard to case; types too, because each is the name of a file."""
+        """Files are unique without regard to case."""
         return name.casefold() if role == "file" else name

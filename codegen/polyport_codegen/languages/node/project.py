@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from ...ir.model import Api, MediaKind, Operation
+from ...ir.model import Api
+from ...lower.calls import BodyKind, Call
 from ...lower.layout import indented
 from ...target import OutFile, Settings
 from .declarations import Method, Package, ResourceClass
@@ -47,7 +48,13 @@ class Section:
 
 
 def project_files(
-    package: Package, api: Api, settings: Settings, names: Names, examples: Examples, template: Template
+    package: Package,
+    api: Api,
+    settings: Settings,
+    names: Names,
+    examples: Examples,
+    guards: Mapping[str, str],
+    template: Template,
 ) -> Iterator[OutFile]:
     """Everything but `src/`."""
     yield OutFile("package.json", _package_json(api, settings))
@@ -56,9 +63,9 @@ def project_files(
     yield OutFile(".gitignore", "node_modules/\ndist/\nbuild/\n")
     client = client_name(settings.words)
     sections = [
-        section for resource in package.resources if (section := _section(resource, names, api, examples)) is not None
+        section for resource in package.resources if (section := _section(resource, names, examples)) is not None
     ]
-    types = sorted(n for id, n in names.names.items() if id.startswith("type:"))
+    types = sorted(names[id] for id in names.names if id.startswith("type:"))
     yield template("api.md", "api.md", client=client, package=settings.package, sections=sections, types=types)
     page = _readme(package, api, settings, names, examples)
     yield template("README.md", "README.md", **page)
@@ -66,7 +73,7 @@ def project_files(
     if settings.tests:
         yield OutFile("tsconfig.test.json", _json(_tsconfig_test()))
         yield template("tests/examples.ts", "examples.ts", client=client, examples=_examples(examples))
-        yield dispatcher_file(package, api, client, names, examples, template)
+        yield dispatcher_file(package, api, client, names, examples, guards, template)
         yield from copied_files("vector_tests", "tests/vectors")
         yield from copied_files("runtime_tests", "tests/runtime")
 
@@ -76,22 +83,22 @@ def _examples(examples: Examples) -> list[str]:
     texts = []
     for id, call in examples.calls().items():
         texts.append(examples.text(id))
-        if call.method.event is not None:
+        if call.method.streaming is not None:
             texts.append(examples.streaming_text(id))
     return [indented(text, "    ") for text in texts]
 
 
-def _section(resource: ResourceClass, names: Names, api: Api, examples: Examples) -> Section | None:
+def _section(resource: ResourceClass, names: Names, examples: Examples) -> Section | None:
     if not resource.methods:
         return None
-    lines = [_line(method, names, api, examples) for method in resource.methods]
+    lines = [_line(method, names, examples) for method in resource.methods]
     title = lines[0].call.rpartition(".")[0]
     return Section(title, clean(resource.docs.text), names.modules[resource.symbol], lines)
 
 
-def _line(method: Method, names: Names, api: Api, examples: Examples) -> MethodLine:
-    operation = api.operations[method.operation]
-    arguments = [method.positional.name] if method.positional is not None else []
+def _line(method: Method, names: Names, examples: Examples) -> MethodLine:
+    operation = method.call.operation
+    arguments = [names[method.positional.symbol]] if method.positional is not None else []
     if method.params is not None:
         arguments.append("params" if method.params_required else "params?")
     call = f"{examples.calls()[operation.id].target}({', '.join([*arguments, 'options?'])})"
@@ -107,11 +114,9 @@ def _readme(package: Package, api: Api, settings: Settings, names: Names, exampl
     def first(choose: Callable[[Method], bool]) -> Method | None:
         return next((method for method in methods if choose(method)), None)
 
-    streaming = first(lambda m: m.event is not None and _takes_json(api.operations[m.operation]))
+    streaming = first(lambda m: m.streaming is not None and _takes_json(m.call))
     plain = (
-        streaming
-        or first(lambda m: m.form == "call" and not api.operations[m.operation].docs.deprecated)
-        or first(lambda m: True)
+        streaming or first(lambda m: m.form == "call" and not m.call.operation.docs.deprecated) or first(lambda m: True)
     )
     pages = first(lambda m: m.form == "pages")
     alone = next((r for r in package.resources if r.path and plain is not None and plain in r.methods), None)
@@ -122,18 +127,18 @@ def _readme(package: Package, api: Api, settings: Settings, names: Names, exampl
         "description": clean(api.docs.text),
         "prefix": settings.env_prefix,
         "base_url": settings.base_url,
-        "plain": examples.text(plain.operation) if plain is not None else "",
+        "plain": examples.text(plain.call.operation.id) if plain is not None else "",
         "call": min((call.text() for call in examples.calls().values()), key=len, default=""),
-        "streaming": examples.streaming_text(streaming.operation) if streaming is not None else "",
-        "pages": examples.calls()[pages.operation].text() if pages is not None else "",
+        "streaming": examples.streaming_text(streaming.call.operation.id) if streaming is not None else "",
+        "pages": examples.calls()[pages.call.operation.id].text() if pages is not None else "",
         "alone": names[alone.symbol] if alone is not None else "",
         "alone_path": "/".join(alone.path) if alone is not None else "",
         "license": settings.license,
     }
 
 
-def _takes_json(operation: Operation) -> bool:
-    return operation.body is not None and operation.body.media.kind is MediaKind.JSON and not operation.docs.deprecated
+def _takes_json(call: Call) -> bool:
+    return call.body is not None and call.body.kind is BodyKind.JSON and not call.operation.docs.deprecated
 
 
 def _package_json(api: Api, settings: Settings) -> str:

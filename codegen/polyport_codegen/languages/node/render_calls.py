@@ -70,7 +70,7 @@ def resource_view(resource: ResourceClass, names: Names, examples: Examples) -> 
         name=names[resource.symbol],
         module=module,
         imports=imports(module, [*used, *uses(resource.params)], names, values),
-        declarations=[declaration_text(d, names.names) for d in resource.params],
+        declarations=[declaration_text(d, names) for d in resource.params],
         constants=[_constant(c, names) for c in resource.constants],
         docs=jsdoc(resource.docs) if resource.docs.text else "",
         children=[ChildView(names[c.symbol], names[c.class_symbol], jsdoc(c.docs, 1)) for c in resource.children],
@@ -95,9 +95,9 @@ def _returns(method: Method) -> tuple[Expr, ...]:
     if method.form == "stream":
         return (Runtime("APIPromise", (Runtime("Stream", method.types),)),)
     plain = method.types[0]
-    if method.event is None:
+    if method.streaming is None:
         return (Runtime("APIPromise", (plain,)),)
-    stream = Runtime("Stream", (method.event,))
+    stream = Runtime("Stream", (method.streaming.event,))
     return (
         Runtime("APIPromise", (plain,)),
         Runtime("APIPromise", (stream,)),
@@ -107,7 +107,7 @@ def _returns(method: Method) -> tuple[Expr, ...]:
 
 def return_text(method: Method, names: Names) -> str:
     """What the method gives, on one line; of two forms the one that covers both."""
-    return inline(_returns(method)[-1], names.names)
+    return inline(_returns(method)[-1], names)
 
 
 def _method_uses(method: Method) -> Iterator[Named | Runtime]:
@@ -115,7 +115,8 @@ def _method_uses(method: Method) -> Iterator[Named | Runtime]:
         yield from references(result)
     if method.positional is not None:
         yield from references(method.positional.type)
-    for params in (method.params, method.plain_params, method.stream_params):
+    forms = (method.streaming.params, method.streaming.plain_params) if method.streaming is not None else ()
+    for params in (method.params, *forms):
         if params is not None:
             yield Named(params)
 
@@ -123,46 +124,44 @@ def _method_uses(method: Method) -> Iterator[Named | Runtime]:
 def _signature(method: Method, names: Names, params: str | None, required: bool, result: Expr) -> str:
     items: list[Part] = []
     if method.positional is not None:
-        items.append(Joined([f"{method.positional.name}: ", part(method.positional.type, names.names)]))
+        items.append(Joined([f"{names[method.positional.symbol]}: ", part(method.positional.type, names)]))
     if params is not None:
         items.append(f"params{'' if required else '?'}: {names[params]}")
     items.append("options?: RequestOptions")
     # The brackets of the arguments break before those of the result do.
-    text = Group(f"{names[method.symbol]}(", items, f"): {inline(result, names.names)}")
+    text = Group(f"{names[method.symbol]}(", items, f"): {inline(result, names)}")
     return layout(text, width=WIDTH - 2, column=2, indent=INDENT, level=1)
 
 
 def _method(method: Method, names: Names, examples: Examples) -> str:
     returns = _returns(method)
     extra = (
-        [f"@param {method.positional.name} {method.positional.docs.text.splitlines()[0]}"]
+        [f"@param {names[method.positional.symbol]} {method.positional.docs.text.splitlines()[0]}"]
         if method.positional and method.positional.docs.text
         else []
     )
-    docs = jsdoc(method.docs, 1, extra=[*extra, f"@example\n{examples.text(method.operation)}"])
-    if method.event is None:
+    docs = jsdoc(method.docs, 1, extra=[*extra, f"@example\n{examples.text(method.call.operation.id)}"])
+    form = method.streaming
+    if form is None:
         head = f"{INDENT}{_signature(method, names, method.params, method.params_required, returns[0])} {{\n"
         call = _call(method, names, method.form, method.constant, method.types)
         return f"{docs}{head}{INDENT * 2}{call};\n{INDENT}}}\n"
     plain, stream, both = returns
     streamed = Docs("The same as a stream.", deprecated=method.docs.deprecated, deprecation=method.docs.deprecation)
-    stream_docs = jsdoc(streamed, 1, extra=[f"@example\n{examples.streaming_text(method.operation)}"])
+    stream_docs = jsdoc(streamed, 1, extra=[f"@example\n{examples.streaming_text(method.call.operation.id)}"])
     brief = jsdoc(Docs(deprecated=method.docs.deprecated, deprecation=method.docs.deprecation), 1)
     overloads = [
-        f"{docs}{INDENT}{_signature(method, names, method.plain_params, method.params_required, plain)};\n",
-        f"{stream_docs}{INDENT}{_signature(method, names, method.stream_params, True, stream)};\n",
+        f"{docs}{INDENT}{_signature(method, names, form.plain_params, method.params_required, plain)};\n",
+        f"{stream_docs}{INDENT}{_signature(method, names, form.params, True, stream)};\n",
         f"{brief}{INDENT}{_signature(method, names, method.params, method.params_required, both)};\n",
     ]
-    assert method.selector is not None
-    assert method.stream_constant is not None
-    member, value = method.selector
-    assert isinstance(value, str | bool)
     question = "" if method.params_required else "?"
-    access = member_access(member) if not question else f"?.{member_access(member).lstrip('.')}"
+    access = member_access(form.selector)
+    access = f"?.{access.lstrip('.')}" if question else access
     body = (
         f"{INDENT}{_signature(method, names, method.params, method.params_required, both)} {{\n"
-        f"{INDENT * 2}return params{access} === {literal(value)}\n"
-        f"{INDENT * 3}{_call(method, names, 'stream', method.stream_constant, (method.event,), '? ', 3)}\n"
+        f"{INDENT * 2}return params{access} === {literal(form.value)}\n"
+        f"{INDENT * 3}{_call(method, names, 'stream', form.constant, (form.event,), '? ', 3)}\n"
         f"{INDENT * 3}{_call(method, names, 'call', method.constant, method.types, ': ', 3)};\n"
         f"{INDENT}}}\n"
     )
@@ -181,11 +180,11 @@ def _call(
     """The call of the runtime after `lead`, with room for a semicolon."""
     params: Part = "params" if method.params is not None else "undefined"
     if method.positional is not None:
-        name, member = method.positional.name, method.positional.member
+        name, member = names[method.positional.symbol], method.positional.member
         own = name if name == member else f"{property_name(member)}: {name}"
         params = Group("{", [*(["...params"] if method.params is not None else []), own], "}", padded=True)
     # The brackets of the arguments break before those of the types do.
-    generic = inline(Runtime(f"this._caller.{form}", types), names.names)
+    generic = inline(Runtime(f"this._caller.{form}", types), names)
     text = Group(f"{generic}(", [names[constant], params, "options"], ")")
     column = len(INDENT * level) + len(lead)
     return lead + layout(text, width=WIDTH - 1, column=column, indent=INDENT, level=level)

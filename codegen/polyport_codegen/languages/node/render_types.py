@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from ...lower.layout import Group, flat, layout
 from ...values import Json
@@ -19,75 +19,99 @@ TYPES = "runtime/index.js"
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """All settled names, and the module (`types/part.js`) in which each exported symbol stands."""
+    """All settled names, and where the exported ones stand."""
 
     names: Mapping[str, str]
+    #: Types inside of others, as they are written from anywhere: `Order.Item`.
+    paths: Mapping[str, str]
+    #: For those, the exported symbol that the path begins with.
+    roots: Mapping[str, str]
+    #: The module (`types/part.js`) of each exported symbol.
     modules: Mapping[str, str]
 
     def __getitem__(self, symbol: str) -> str:
-        return self.names[symbol]
+        return self.paths.get(symbol) or self.names[symbol]
+
+    def renamed(self, roots: Mapping[str, str]) -> Names:
+        """The same where some exported symbols go by other names, because something inside hides them."""
+        paths = {
+            symbol: "".join([roots[root], *self[symbol].partition(".")[1:]])
+            for symbol in (*self.paths, *roots)
+            if (root := self.roots.get(symbol, symbol)) in roots
+        }
+        return replace(self, paths={**self.paths, **paths})
 
 
-def declaration_text(declaration: Declaration, names: Mapping[str, str]) -> str:
-    """A whole declaration with its comment."""
+def declaration_text(declaration: Declaration, names: Names, level: int = 0, name: str = "") -> str:
+    """A whole declaration with its comment. `name` when it is not what others call it by."""
+    name = name or names[declaration.symbol]
     match declaration:
         case Interface():
-            return _interface(declaration, names)
+            return _interface(declaration, names, level, name)
         case Alias():
-            text = union_text(f"export type {names[declaration.symbol]} =", members(declaration.type, names), ";")
-            return f"{jsdoc(declaration.docs)}{text}\n"
-        case Guard():
-            return _guard(declaration, names)
+            head = f"{INDENT * level}export type {name} ="
+            text = union_text(head, members(declaration.type, names), ";", level)
+            return f"{jsdoc(declaration.docs, level)}{text}\n"
 
 
-def _interface(declaration: Interface, names: Mapping[str, str]) -> str:
-    head = f"export interface {names[declaration.symbol]}"
+def namespace_text(name: str, texts: Sequence[str], level: int) -> str:
+    """`export namespace Name { ... }` around declarations."""
+    prefix = INDENT * level
+    inner = "\n".join(texts)
+    return f"{prefix}export namespace {name} {{\n{inner}{prefix}}}\n"
+
+
+def _interface(declaration: Interface, names: Names, level: int, name: str) -> str:
+    prefix = INDENT * level
+    head = f"{prefix}export interface {name}"
     if declaration.base is not None and declaration.omit:
         omitted = " | ".join(literal(name) for name in declaration.omit)
         base = Group(f"{head} extends Omit<", [names[declaration.base], omitted], ">", trailing=False)
-        head = layout(base, width=WIDTH - 2, indent=INDENT)
+        head = layout(base, width=WIDTH - 2, indent=INDENT, level=level)
     elif declaration.base is not None:
         head = f"{head} extends {names[declaration.base]}"
-    head = f"{jsdoc(declaration.docs)}{head} {{"
+    head = f"{jsdoc(declaration.docs, level)}{head} {{"
     if not declaration.members and declaration.index is None:
         return f"{head}}}\n"
     lines = [f"{head}\n"]
     for index, member in enumerate(declaration.members):
-        text = _member(member, names)
+        text = _member(member, names, level + 1)
         lines.append(f"\n{text}" if index and text.lstrip().startswith("/**") else text)
     if declaration.index is not None:
-        lines.append(f"{INDENT}[member: string]: {_text(declaration.index, names, 20)};\n")
-    lines.append("}\n")
+        lead = f"{prefix}{INDENT}[member: string]: "
+        lines.append(f"{lead}{_text(declaration.index, names, len(lead), level + 1)};\n")
+    lines.append(f"{prefix}}}\n")
     return "".join(lines)
 
 
-def _member(member: Member, names: Mapping[str, str]) -> str:
+def _member(member: Member, names: Names, level: int) -> str:
     readonly = "readonly " if member.read_only else ""
-    lead = f"{INDENT}{readonly}{member_name(member.wire_name)}{'' if member.required else '?'}:"
+    lead = f"{INDENT * level}{readonly}{member_name(member.wire_name)}{'' if member.required else '?'}:"
     type = one_of(member.type)
     if isinstance(type, OneOf):
-        text = union_text(lead, members(type, names), ";", 1)
+        text = union_text(lead, members(type, names), ";", level)
     else:
-        text = f"{lead} {_text(type, names, len(lead) + 1)};"
-    return f"{jsdoc(member.docs, 1, default=_shown(member.default))}{text}\n"
+        text = f"{lead} {_text(type, names, len(lead) + 1, level)};"
+    return f"{jsdoc(member.docs, level, default=_shown(member.default))}{text}\n"
 
 
-def _text(expr: Expr, names: Mapping[str, str], column: int) -> str:
-    return layout(part(expr, names), width=WIDTH, column=column, indent=INDENT, level=1)
+def _text(expr: Expr, names: Names, column: int, level: int) -> str:
+    return layout(part(expr, names), width=WIDTH, column=column, indent=INDENT, level=level)
 
 
 def _shown(default: Json) -> Json:
     return default if not isinstance(default, str) or len(default) < 80 else None
 
 
-def _guard(declaration: Guard, names: Mapping[str, str]) -> str:
-    union, tag = names[declaration.union], literal(declaration.tag)
-    lead = f"export function {names[declaration.symbol]}("
-    head = layout(Group(lead, [f"value: {union}"], f"): value is UnknownVariant<{tag}> {{"), width=WIDTH, indent=INDENT)
-    call = Group(f"hasUnknownTag(value, {tag}, [", [literal(value) for value in declaration.known], "]);")
+def guard_text(guard: Guard, name: str, names: Names) -> str:
+    """`export function isUnknownName(value)`."""
+    union, tag = names[guard.union], literal(guard.tag)
+    head = Group(f"export function {name}(", [f"value: {union}"], f"): value is UnknownVariant<{tag}> {{")
+    call = Group(f"hasUnknownTag(value, {tag}, [", [literal(value) for value in guard.known], "]);")
     body = layout(call, width=WIDTH, column=9, indent=INDENT, level=1)
     return (
-        f"/** Whether the value is a variant that is newer than this package. */\n{head}\n{INDENT}return {body}\n}}\n"
+        "/** Whether the value is a variant that is newer than this package. */\n"
+        f"{layout(head, width=WIDTH, indent=INDENT)}\n{INDENT}return {body}\n}}\n"
     )
 
 
@@ -104,8 +128,6 @@ def uses(declarations: Iterable[Declaration]) -> Iterator[Named | Runtime]:
                     yield from references(declaration.index)
             case Alias():
                 yield from references(declaration.type)
-            case Guard():
-                yield Runtime("UnknownVariant")
 
 
 def imports(
@@ -114,9 +136,13 @@ def imports(
     """The import statements of a module: types erased at run time, and the given values by module."""
     types: dict[str, set[str]] = {}
     for use in used:
-        source = TYPES if isinstance(use, Runtime) else names.modules[use.symbol]
-        if source != module:
-            types.setdefault(source, set()).add(use.name if isinstance(use, Runtime) else names[use.symbol])
+        if isinstance(use, Runtime):
+            types.setdefault(TYPES, set()).add(use.name)
+            continue
+        root = names.roots.get(use.symbol, use.symbol)
+        if (source := names.modules[root]) != module:
+            own, local = names.names[root], names[use.symbol].partition(".")[0]
+            types.setdefault(source, set()).add(own if local == own else f"{own} as {local}")
     lines: list[str] = []
     for source, wanted in (values or {}).items():
         lines.append(_import("import", sorted(wanted), module, source))

@@ -3,103 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from ...diagnostics import Diagnostics
 from ...ir.model import Api
-from ...lower.planner import Symbol, plan
+from ...lower.planner import plan
 from ...target import Generated, OutFile, Settings
 from ...templating import environment
 from ...values import Words
-from .declarations import Declaration, Guard, Package, ResourceClass
+from .declarations import Package, ResourceClass
 from .descriptors import auth_default
+from .files import LINE_LIMIT, TypeFileRenderer, names_of, type_files
 from .lower import lower
-from .naming import EXPORTS, NodeRules, client_name, package_name
+from .naming import NodeRules, client_name, package_name
 from .project import Template, copied_files, project_files
 from .render_calls import ResourceView, resource_module, resource_view
-from .render_types import UNIONS, Names, declaration_text, imports, uses
 from .samples import Examples
 from .text import data_text
-
-#: No file of generated code grows past this many lines, as far as single declarations allow.
-LINE_LIMIT = 1000
 
 _PACKAGE = "polyport_codegen.languages.node"
 
 
-@dataclass(slots=True)
-class TypeFile:
-    """A file of types: its declarations and their texts."""
-
-    name: str
-    declarations: list[Declaration]
-    texts: list[str]
-
-    @property
-    def module(self) -> str:
-        """The file as others import it."""
-        return f"types/{self.name}.js"
-
-    @property
-    def has_values(self) -> bool:
-        """Whether anything of it is left at run time."""
-        return any(isinstance(declaration, Guard) for declaration in self.declarations)
-
-
-def settle(package: Package, settings: Settings) -> Mapping[str, str]:
-    """Names for all symbols."""
-    client = client_name(settings.words)
-    fixed = [
-        Symbol("resource:", "class", settings.words, EXPORTS, fixed=client),
-        Symbol("core", "class", (*settings.words, "core"), EXPORTS, fixed=f"{client}Core"),
-    ]
-    return plan([*package.symbols, *fixed], NodeRules())
-
-
-def type_files(package: Package, names: Mapping[str, str]) -> list[TypeFile]:
-    """The files of types; the declarations of a file that would be too long get their own."""
-    found: list[TypeFile] = []
-    for file, declarations in package.groups.items():
-        texts = [declaration_text(declaration, names) for declaration in declarations]
-        if sum(text.count("\n") + 1 for text in texts) < LINE_LIMIT:
-            found.append(TypeFile(names[file], declarations, texts))
-            continue
-        apart: dict[str, TypeFile] = {}
-        for declaration, text in zip(declarations, texts, strict=True):
-            subject = declaration.union if isinstance(declaration, Guard) else declaration.symbol
-            own = names[f"file:{subject.removeprefix('type:')}"]
-            made = apart.setdefault(own, TypeFile(own, [], []))
-            made.declarations.append(declaration)
-            made.texts.append(text)
-        found += apart.values()
-    return found
-
-
-def modules_of(package: Package, files: list[TypeFile]) -> dict[str, str]:
-    """The module in which each exported symbol stands."""
-    modules = {d.symbol: file.module for file in files for d in file.declarations}
+def _modules(package: Package) -> dict[str, str]:
+    """The module in which each exported symbol of the resources stands."""
+    modules: dict[str, str] = {}
     for resource in package.resources:
         module = resource_module(resource)
         modules |= {resource.symbol: module, **{d.symbol: module for d in resource.params}}
     return modules
 
 
-def render(package: Package, api: Api, settings: Settings) -> Iterator[OutFile]:
+def render(package: Package, settled: Mapping[str, str], api: Api, settings: Settings) -> Iterator[OutFile]:
     """All files of the package."""
-    settled = settle(package, settings)
-    files = type_files(package, settled)
-    names = Names(settled, modules_of(package, files))
+    files = type_files(package.types, settled)
+    names = names_of(files, settled, _modules(package))
     env = environment(_PACKAGE)
     examples = Examples(api, package, settled)
 
     def template(path: str, source: str, **values: object) -> OutFile:
         return OutFile(path, env.get_template(f"{source}.j2").render(values))
 
+    types = TypeFileRenderer(files, names)
     for file in files:
-        values = {UNIONS: ["hasUnknownTag"]} if file.has_values else None
-        lines = imports(file.module, uses(file.declarations), names, values)
-        yield template(f"src/types/{file.name}.ts", "types.ts", imports=lines, declarations=file.texts)
-    yield from _type_index(sorted((file.name, file.has_values) for file in files), template)
+        yield template(f"src/types/{file.name}.ts", "types.ts", view=types.text(file))
+    guards = {file.name: types.guards(file) for file in files}
+    yield from _type_index(sorted((name, bool(found)) for name, found in guards.items()), template)
     views = {resource.symbol: resource_view(resource, names, examples) for resource in package.resources}
     yield from _resource_files(package.resources, views, template)
     info = {
@@ -109,10 +56,12 @@ def render(package: Package, api: Api, settings: Settings) -> Iterator[OutFile]:
         "baseURL": settings.base_url or "http://localhost",
         **({"auth": auth} if (auth := auth_default(api)) is not None else {}),
     }
-    yield template("src/core.ts", "core.ts", name=f"{client_name(settings.words)}Core", info=data_text(info, column=31))
-    yield template("src/index.ts", "index.ts", client=client_name(settings.words))
+    client = client_name(settings.words)
+    yield template("src/core.ts", "core.ts", name=f"{client}Core", info=data_text(info, column=31))
+    yield template("src/index.ts", "index.ts", client=client)
     yield from copied_files("runtime", "src/runtime")
-    yield from project_files(package, api, settings, names, examples, template)
+    known = {str(node.id): name for found in guards.values() for node, name in found}
+    yield from project_files(package, api, settings, names, examples, known, template)
 
 
 def _type_index(listed: list[tuple[str, bool]], template: Template) -> Iterator[OutFile]:
@@ -162,7 +111,9 @@ class NodeTarget:
 
     def generate(self, api: Api, settings: Settings, diagnostics: Diagnostics) -> Generated:
         """The files of an npm package."""
-        return Generated(tuple(render(lower(api, diagnostics), api, settings)))
+        package = lower(api, settings.words)
+        settled = plan(package.symbols, NodeRules())
+        return Generated(tuple(render(package, settled, api, settings)))
 
 
 TARGET = NodeTarget()

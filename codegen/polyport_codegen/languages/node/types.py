@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from ...lower.layout import Group, Joined, Part, flat
+
+
+class Symbols(Protocol):
+    """The settled names of symbols, as they are written here."""
+
+    def __getitem__(self, symbol: str, /) -> str:
+        """The name."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +95,12 @@ def references(expr: Expr) -> Iterator[Named | Runtime]:
             yield from references(member)
 
 
-def inline(expr: Expr, names: Mapping[str, str]) -> str:
+def inline(expr: Expr, names: Symbols) -> str:
     """The expression on one line."""
     return flat(part(expr, names))
 
 
-def part(expr: Expr, names: Mapping[str, str]) -> Part:
+def part(expr: Expr, names: Symbols) -> Part:
     """The expression for the layout helper: arguments of generics may break."""
     if isinstance(expr, Text):
         return expr.text
@@ -109,6 +118,6 @@ def part(expr: Expr, names: Mapping[str, str]) -> Part:
     return " | ".join(inline(member, names) for member in expr.members)
 
 
-def members(expr: Expr, names: Mapping[str, str]) -> list[str]:
+def members(expr: Expr, names: Symbols) -> list[str]:
     """The alternatives of a union, each on one line; a single one for everything else."""
     return [inline(m, names) for m in expr.members] if isinstance(expr, OneOf) else [inline(expr, names)]

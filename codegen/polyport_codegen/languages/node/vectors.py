@@ -2,110 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
-from ...ir.model import Api, MediaKind, Operation
-from ...ir.types import (
-    AliasDecl,
-    EnumDecl,
-    Kind,
-    ListOf,
-    MapOf,
-    Nullable,
-    ObjectDecl,
-    Primitive,
-    Ref,
-    Type,
-    UnionDecl,
-)
+from ...ir.model import Api
+from ...ir.types import AliasDecl, EnumDecl, ListOf, MapOf, Nullable, ObjectDecl, Ref, Type, UnionDecl
+from ...lower.calls import Argument, BodyKind, Call
+from ...lower.walk import Files, files
 from ...target import OutFile
-from .calls import Shape, shape_of
 from .declarations import Method, Package
+from .lower import positional
 from .render_types import Names
 from .samples import Examples
 from .text import Code, data_text, literal, property_name
 
 
 def dispatcher_file(
-    package: Package, api: Api, client: str, names: Names, examples: Examples, template: Callable[..., OutFile]
+    package: Package,
+    api: Api,
+    client: str,
+    names: Names,
+    examples: Examples,
+    guards: Mapping[str, str],
+    template: Callable[..., OutFile],
 ) -> OutFile:
-    """`tests/vectors/dispatcher.ts`."""
-    guards = sorted(names[symbol] for symbol in names.names if symbol.startswith("guard:"))
-    entries = [
-        _entry(api.operations[method.operation], method, api, names, examples)
-        for resource in package.resources
-        for method in resource.methods
-    ]
+    """`tests/vectors/dispatcher.ts`. `guards` are the names of unions' guards by declaration."""
+    entries = [_entry(method, api, names, examples) for resource in package.resources for method in resource.methods]
     params = sorted({name for _, used in entries for name in used})
     return template(
         "tests/vectors/dispatcher.ts",
         "dispatcher.ts",
         client=client,
-        guards=guards,
+        guards=sorted(guards.values()),
         params=params,
         entries=[text for text, _ in entries],
-        schema=data_text(_schema(api, names), column=22),
+        schema=data_text(dict(_decl_nodes(api, guards)), column=22),
     )
 
 
-def _entry(operation: Operation, method: Method, api: Api, names: Names, examples: Examples) -> tuple[str, list[str]]:
-    target = examples.calls()[operation.id].target
-    shape = shape_of(api, operation)
-    pieces: list[str] = [f"result: {_node_text(_result_type(operation))}"]
+def _entry(method: Method, api: Api, names: Names, examples: Examples) -> tuple[str, list[str]]:
+    call, form = method.call, method.call.forms[0]
+    target = examples.calls()[call.operation.id].target
+    result = form.type if not form.kind.streams else None
+    pieces: list[str] = [f"result: {_node_text(result)}"]
     used: list[str] = []
 
-    def call(params: str | None, extra: str = "") -> str:
+    def made(params: str | None, extra: str = "") -> str:
         arguments: list[str] = []
-        if shape.positional is not None:
-            arguments.append(f"a.path?.[{literal(shape.positional.wire_name)}] as never")
+        before = positional(call)
+        if before is not None:
+            arguments.append(f"a.path?.[{literal(before.wire)}] as never")
         if method.params is not None:
             used.append(names[params or method.params])
-            inner = ", ".join(piece for piece in (_params(operation, shape), extra) if piece)
+            inner = ", ".join(piece for piece in (_params(call, before, api), extra) if piece)
             arguments.append(f"{{ {inner} }} as unknown as {names[params or method.params]}")
         return f"(client, a, o) => {target}({', '.join([*arguments, 'o'])})"
 
     if method.form == "pages":
-        assert operation.pagination is not None
-        pieces += [f"each: {_node_text(operation.pagination.item_type)}", f"pages: {call(None)}"]
+        pieces += [f"each: {_node_text(form.item)}", f"pages: {made(None)}"]
     elif method.form == "stream":
-        assert operation.stream is not None
-        pieces += [f"each: {_node_text(operation.stream.media.type)}", f"stream: {call(None)}"]
+        pieces += [f"each: {_node_text(form.type)}", f"stream: {made(None)}"]
     else:
-        pieces.append(f"plain: {call(method.plain_params)}")
-        if method.selector is not None and operation.stream is not None:
-            name, value = method.selector
-            assert isinstance(value, str | bool)
-            pieces.append(f"each: {_node_text(operation.stream.media.type)}")
-            pieces.append(f"stream: {call(method.stream_params, f'{property_name(name)}: {literal(value)}')}")
+        streaming = method.streaming
+        pieces.append(f"plain: {made(streaming.plain_params if streaming is not None else None)}")
+        if streaming is not None and call.streaming is not None:
+            selected = f"{property_name(streaming.selector)}: {literal(streaming.value)}"
+            pieces.append(f"each: {_node_text(call.streaming.type)}")
+            pieces.append(f"stream: {made(streaming.params, selected)}")
     body = "".join(f"    {piece},\n" for piece in pieces)
-    return f"  [{literal(operation.id)}, {{\n{body}  }}],\n", used
+    return f"  [{literal(call.operation.id)}, {{\n{body}  }}],\n", used
 
 
-def _params(operation: Operation, shape: Shape) -> str:
-    selector = operation.stream.selector if operation.stream is not None else None
+def _params(call: Call, before: Argument | None, api: Api) -> str:
     pieces = [
-        f"{property_name(name)}: a.{p.location.value}?.[{literal(p.wire_name)}]"
-        for name, p in shape.named
-        if selector is None or (p.wire_name, p.location.value) != (selector.wire_name, selector.location)
+        f"{property_name(a.key)}: a.{a.place.value}?.[{literal(a.wire)}]"
+        for a in call.arguments
+        if a.parameter is not None and a is not before
     ]
-    body = operation.body
-    if body is not None and shape.flat is not None:
-        files = [f.wire_name for f in shape.flat.fields if _is_file(f.type)]
-        pieces.insert(0, f"...members(a.body{', ' + data_text(files) if files else ''})")
-    elif body is not None and shape.body_member is not None:
-        value = "file(a.body)" if body.media.kind is MediaKind.BINARY else "a.body"
-        pieces.append(f"{property_name(shape.body_member)}: {value}")
+    if call.body is not None and call.body.flat is not None:
+        names = [a.wire for a in call.body.members if files(a.type, api.decls) is not Files.NONE]
+        pieces.insert(0, f"...members(a.body{', ' + data_text(names) if names else ''})")
+    elif call.body is not None and call.body.whole is not None:
+        value = "file(a.body)" if call.body.kind is BodyKind.BINARY else "a.body"
+        pieces.append(f"{property_name(call.body.whole.key)}: {value}")
     return ", ".join(pieces)
-
-
-def _is_file(type: Type) -> bool:
-    while isinstance(type, ListOf | Nullable):
-        type = type.item if isinstance(type, ListOf) else type.inner
-    return isinstance(type, Primitive) and type.kind is Kind.STRING and type.format == "binary"
-
-
-def _result_type(operation: Operation) -> Type | None:
-    return operation.result.type if operation.result is not None else None
 
 
 def _node(type: Type | None) -> object:
@@ -126,11 +105,7 @@ def _node_text(type: Type | None) -> str:
     return data_text(_node(type))
 
 
-def _schema(api: Api, names: Names) -> dict[str, object]:
-    return dict(_decl_nodes(api, names))
-
-
-def _decl_nodes(api: Api, names: Names) -> Iterator[tuple[str, object]]:
+def _decl_nodes(api: Api, guards: Mapping[str, str]) -> Iterator[tuple[str, object]]:
     for id, decl in api.decls.items():
         match decl:
             case ObjectDecl():
@@ -152,8 +127,8 @@ def _decl_nodes(api: Api, names: Names) -> Iterator[tuple[str, object]]:
                         for variant in decl.variants
                     ]
                 }
-                if decl.tag is not None and f"guard:{id}" in names.names:
-                    union |= {"tag": decl.tag, "isUnknown": Code(names[f"guard:{id}"])}
+                if decl.tag is not None and str(id) in guards:
+                    union |= {"tag": decl.tag, "isUnknown": Code(guards[str(id)])}
                 yield str(id), union
             case EnumDecl():
                 pass

@@ -27,7 +27,8 @@ export interface PartSpec {
 }
 
 export interface BodySpec {
-  readonly kind: 'json' | 'form' | 'multipart' | 'text' | 'binary';
+  /** `jsonl`: the value is a list, written as one JSON text a line. */
+  readonly kind: 'json' | 'jsonl' | 'form' | 'multipart' | 'text' | 'binary';
   readonly contentType: string;
   /** The member of the params that is the body; without it every member that is no parameter belongs to the body. */
   readonly member?: string;

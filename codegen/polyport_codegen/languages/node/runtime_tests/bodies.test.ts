@@ -84,3 +84,10 @@ test('a file on disk keeps its name', async () => {
     await rm(folder, { recursive: true });
   }
 });
+
+test('a list is written as one JSON text a line', async () => {
+  const spec: BodySpec = { kind: 'jsonl', contentType: 'application/jsonl', member: 'body' };
+  const { body, contentType } = encodeBody(spec, [{ a: 'x\ny' }, [1], 2n ** 64n]);
+  assert.equal(await new Response(body).text(), '{"a":"x\\ny"}\n[1]\n18446744073709551616\n');
+  assert.equal(contentType, 'application/jsonl');
+});

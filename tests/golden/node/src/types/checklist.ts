@@ -2,10 +2,14 @@
 
 export interface Checklist {
   type: 'checklist';
-  items: ChecklistItem[];
+  items: Checklist.Item[];
 }
 
-export interface ChecklistItem {
-  text: string;
-  done?: boolean | undefined;
+export namespace Checklist {
+  export interface Item {
+    text: string;
+    done?: boolean | undefined;
+  }
 }
+
+export type ChecklistItem = Checklist.Item;

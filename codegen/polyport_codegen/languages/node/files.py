@@ -1,0 +1,189 @@
+"""The files of types: one for each type that stands alone, with all that is inline in it in its namespace.
+
+What would make a file too long stands alone too, under its flat name, and the namespace refers to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ...lower.symbols import type_id
+from .declarations import TypeNode
+from .lower_types import flat_id
+from .render_types import UNIONS, Names, declaration_text, guard_text, imports, namespace_text, uses
+from .text import INDENT
+from .types import Named, Runtime
+
+#: No file of generated code grows past this many lines, as far as single declarations allow.
+LINE_LIMIT = 1000
+#: A flat name of an inline type is exported beside `Owner.Name` when it is no longer than this.
+FLAT_LIMIT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class TypeFile:
+    """A file of types, by the type that it is for."""
+
+    name: str
+    root: TypeNode
+    #: The symbol of its name: its own, or the flat one of an inline type that stands alone.
+    symbol: str
+
+    @property
+    def module(self) -> str:
+        """The file as others import it."""
+        return f"types/{self.name}.js"
+
+
+def type_files(roots: Sequence[TypeNode], settled: Mapping[str, str]) -> list[TypeFile]:
+    """The files, in the order of the types."""
+    names = names_of([_file(root, settled) for root in roots], settled, {})
+    found: list[TypeFile] = []
+    for root in roots:
+        todo = [_file(root, settled)]
+        while todo:
+            file = todo.pop(0)
+            found.append(file)
+            todo += [_file(node, settled, apart=True) for node in _apart(file.root, names)]
+    return found
+
+
+def _file(node: TypeNode, settled: Mapping[str, str], *, apart: bool = False) -> TypeFile:
+    symbol = flat_id(node.id) if apart else type_id(node.id)
+    return TypeFile(settled[f"file:{node.id}"], node, symbol)
+
+
+def _apart(root: TypeNode, names: Names) -> list[TypeNode]:
+    """What must leave the file of this type: the largest of what stands in it, until it is short enough."""
+    if _weight(root) < LINE_LIMIT:
+        return []
+    sizes = {child.id: _lines(child, names) for child in root.children}
+    room = LINE_LIMIT - _own_lines(root, names) - sum(sizes.values())
+    found: list[TypeNode] = []
+    for child in sorted(root.children, key=lambda c: (-sizes[c.id], c.id)):
+        if room > 0:
+            break
+        room += sizes[child.id] - 2  # a line in the namespace and one to import it
+        found.append(child)
+    return sorted(found, key=lambda c: c.id)
+
+
+def _weight(node: TypeNode) -> int:
+    """More than the lines that a type and all in it take, without laying them out."""
+    declaration = node.declaration
+    members = getattr(declaration, "members", ())
+    alternatives = getattr(getattr(declaration, "type", None), "members", ())
+    lines = 16 + 2 * len(alternatives) + _doc_lines(declaration.docs.text)
+    lines += sum(7 + _doc_lines(m.docs.text) + len(getattr(m.type, "members", ())) for m in members)
+    return lines + sum(_weight(child) for child in node.children)
+
+
+def _doc_lines(text: str) -> int:
+    return text.count("\n") + len(text) // 60 if text else 0
+
+
+def _lines(node: TypeNode, names: Names) -> int:
+    return _own_lines(node, names) + sum(_lines(child, names) for child in node.children)
+
+
+def _own_lines(node: TypeNode, names: Names) -> int:
+    """With its import, its namespace, its guard and its flat name, as far as it may have them."""
+    text = declaration_text(node.declaration, names, min(len(node.id), 6))
+    return text.count("\n") + 6 + (5 + len(node.guard.known) if node.guard is not None else 0)
+
+
+def names_of(files: Iterable[TypeFile], settled: Mapping[str, str], modules: Mapping[str, str]) -> Names:
+    """How every type is written and where it is imported from; `modules` are those of everything else."""
+    paths: dict[str, str] = {}
+    roots: dict[str, str] = {}
+    found = dict(modules)
+    apart = {file.root.id for file in files}
+    for file in files:
+        found[file.symbol] = file.module
+        todo = [(file.root, settled[file.symbol])]
+        while todo:
+            node, path = todo.pop()
+            symbol = type_id(node.id)
+            if symbol != file.symbol:
+                roots[symbol] = file.symbol
+                paths[symbol] = path
+            todo += [(c, f"{path}.{settled[type_id(c.id)]}") for c in node.children if c.id not in apart]
+    return Names(settled, paths, roots, found)
+
+
+@dataclass(slots=True)
+class TypeFileText:
+    """A file as its template lays it out."""
+
+    imports: list[str]
+    declarations: list[str]
+
+
+class TypeFileRenderer:
+    """Renders the files of one package."""
+
+    def __init__(self, files: list[TypeFile], names: Names) -> None:
+        self._names = names
+        self._apart = {file.root.id for file in files}
+        self._types = {name for id, name in names.names.items() if id.startswith("type:")}
+
+    def text(self, file: TypeFile) -> TypeFileText:
+        """The file's text in parts."""
+        nodes = list(self._inside(file.root))
+        used: list[Named | Runtime] = [use for node in nodes for use in uses([node.declaration])]
+        used += [Named(flat_id(c.id)) for node in nodes for c in node.children if c.id in self._apart]
+        names = self._around(file, nodes, used)
+        guards = [(node.guard, self.guard_name(node)) for node in nodes if node.guard is not None]
+        used += [Runtime("UnknownVariant")] if guards else []
+        texts = [*self._texts(file.root, names, 0, self._names.names[file.symbol])]
+        texts += [guard_text(guard, name, names) for guard, name in guards]
+        texts += self._flat(file, nodes, names)
+        values = {UNIONS: ["hasUnknownTag"]} if guards else None
+        return TypeFileText(imports(file.module, used, names, values), texts)
+
+    def guards(self, file: TypeFile) -> list[tuple[TypeNode, str]]:
+        """The unions in the file that have a guard, and its name."""
+        return [(node, self.guard_name(node)) for node in self._inside(file.root) if node.guard is not None]
+
+    def guard_name(self, node: TypeNode) -> str:
+        """`isUnknownOrderItem` for `Order.Item`."""
+        path = self._names[type_id(node.id)]
+        flat = path.replace(".", "")
+        return f"isUnknown{path.replace('.', '_') if flat != path and flat in self._types else flat}"
+
+    def _inside(self, node: TypeNode) -> Iterator[TypeNode]:
+        yield node
+        for child in node.children:
+            if child.id not in self._apart:
+                yield from self._inside(child)
+
+    def _around(self, file: TypeFile, nodes: list[TypeNode], used: list[Named | Runtime]) -> Names:
+        """The names as they are written here: what a name inside of the namespaces hides is imported as another."""
+        names = self._names
+        hidden = {names.names[type_id(c.id)] for node in nodes for c in node.children}
+        roots = {names.roots.get(use.symbol, use.symbol) for use in used if isinstance(use, Named)} - {file.symbol}
+        others = {root: f"{names.names[root]}_" for root in roots if names.names[root] in hidden}
+        return names.renamed(others) if others else names
+
+    def _texts(self, node: TypeNode, names: Names, level: int, name: str) -> Iterator[str]:
+        yield declaration_text(node.declaration, names, level, name)
+        inner: list[str] = []
+        for child in node.children:
+            own = names.names[type_id(child.id)]
+            if child.id in self._apart:
+                inner.append(f"{INDENT * (level + 1)}export type {own} = {names[flat_id(child.id)]};\n")
+            else:
+                inner += self._texts(child, names, level + 1, own)
+        if inner:
+            yield namespace_text(name, inner, level)
+
+    def _flat(self, file: TypeFile, nodes: list[TypeNode], names: Names) -> Iterator[str]:
+        """The flat names of what is inline, as far as they are short."""
+        lines = []
+        for node in nodes:
+            flat = names.names.get(flat_id(node.id), "")
+            if node is not file.root and flat and len(flat) <= FLAT_LIMIT:
+                lines.append(f"export type {flat} = {names[type_id(node.id)]};\n")
+        if lines:
+            yield "".join(lines)
