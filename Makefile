@@ -6,13 +6,14 @@ PORT ?= 8080
 LANGS ?= python,node,kotlin,swift
 SERVE_ARGS ?=
 
-.PHONY: help serve test check generate setup clean
+.PHONY: help serve test check generate conformance setup clean
 
 help:
 	@echo "make serve [PORT=8080]            set up what is missing, then run the gateway with the local model"
 	@echo "make test  [LANGS=$(LANGS)]   set up what is missing, then run every test"
 	@echo "make check                         format, lint, types and quick tests, for those who work on it"
 	@echo "make generate                      regenerate the clients, the proto and the server glue from spec/"
+	@echo "make conformance                   judge the generator by some 2,700 public documents; writes docs/coverage.md"
 	@echo "make clean                         remove build output (not .venv, not the caches)"
 
 serve:
@@ -30,6 +31,11 @@ check:
 generate:
 	@scripts/setup-python dev
 	@.venv/bin/polyport generate
+
+conformance:
+	@scripts/setup-python dev
+	@scripts/setup-conformance all
+	@.venv/bin/python -m tests.conformance --table docs/coverage.md $(CONFORMANCE_ARGS)
 
 setup:
 	@scripts/setup-python dev

@@ -1,4 +1,4 @@
-"""`python -m tests.conformance FOLDER-OR-FILE ... [--part N] [--no-output] [--jobs 2] [--table docs/coverage.md]`
+"""`python -m tests.conformance [FOLDER-OR-FILE ...] [--part N] [--no-output] [--jobs 2] [--table docs/coverage.md]`
 
 Judges every document below the folders and prints what is wrong with which, then the table of constructs. Exit status 1
 when a document crashes, hangs, loses an operation, gives a Python package that does not import, or has a construct that
@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
@@ -19,7 +18,7 @@ from pathlib import Path
 import httpx  # noqa: F401 - warm in every judging process
 import pydantic  # noqa: F401
 
-from tests.conformance.corpus import documents
+from tests.conformance.corpus import CACHE, documents
 from tests.conformance.judge import Judgement, judge
 from tests.conformance.table import table
 
@@ -27,7 +26,7 @@ from tests.conformance.table import table
 def main(argv: Sequence[str] | None = None) -> int:
     """Judge all documents and print what was found."""
     parser = argparse.ArgumentParser("python -m tests.conformance", description=__doc__)
-    parser.add_argument("paths", nargs="+", type=Path)
+    parser.add_argument("paths", nargs="*", type=Path, default=[CACHE], help="default: what was fetched")
     parser.add_argument("--part", type=int, default=1, metavar="N", help="every Nth document only")
     parser.add_argument("--no-output", action="store_true", help="read and model only, generate nothing")
     parser.add_argument("--jobs", type=int, default=2)
@@ -61,10 +60,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _bad(found: Iterable[Judgement]) -> bool:
     return any(j.fault or j.silent for j in found)
-
-
-def _summary(found: Iterable[Judgement]) -> Counter[str]:
-    return Counter(j.fault or "well" for j in found)
 
 
 if __name__ == "__main__":
