@@ -71,10 +71,10 @@ PART = UnionDecl(
     component("Part"),
     ("part",),
     (
-        Variant(("text",), Ref(component("TextPart")), frozenset({JsonType.OBJECT}), tags=("text",)),
-        Variant(("image",), Ref(component("ImagePart")), frozenset({JsonType.OBJECT}), tags=("image",)),
+        Variant(("text",), Ref(component("TextPart")), frozenset({JsonType.OBJECT}), tags=(("text",),)),
+        Variant(("image",), Ref(component("ImagePart")), frozenset({JsonType.OBJECT}), tags=(("image",),)),
     ),
-    tag="type",
+    tags=("type",),
     direction=Direction.BOTH,
 )
 CONTENT = UnionDecl(

@@ -8,6 +8,7 @@ from typing import Any
 
 from polyport_codegen.diagnostics import Diagnostics
 from polyport_codegen.ir.model import Api
+from polyport_codegen.ir.types import ObjectDecl, Type, UnionDecl, component
 from polyport_codegen.load.document import Document, load
 from polyport_codegen.pipeline import BuildOptions, build
 
@@ -59,3 +60,27 @@ def get(schema: Any, **more: Any) -> dict[str, Any]:
 def ref(name: str) -> dict[str, str]:
     """A reference to a component schema."""
     return {"$ref": f"#/components/schemas/{name}"}
+
+
+def member(schema: Any, **others: Any) -> Type:
+    """The type that a schema has as the member `v` of an object, `Box`, beside other schemas."""
+    return obj(api_of({"Box": {"type": "object", "properties": {"v": schema}}, **others}), "Box").fields[0].type
+
+
+def union(api: Api, name: str) -> UnionDecl:
+    """The union that a named schema became."""
+    decl = api.decls[component(name)]
+    assert isinstance(decl, UnionDecl), decl
+    return decl
+
+
+def obj(api: Api, name: str) -> ObjectDecl:
+    """The object that a named schema became."""
+    decl = api.decls[component(name)]
+    assert isinstance(decl, ObjectDecl), decl
+    return decl
+
+
+def codes(diagnostics: Diagnostics) -> list[str]:
+    """The codes of what was reported, in order."""
+    return [item.code for item in diagnostics.items]

@@ -241,7 +241,7 @@ def test_numbers_beyond_kotlins_are_reported_or_sent_as_they_are() -> None:
 def test_a_union_tells_its_own_wrapper_from_a_model_of_that_name() -> None:
     value = {"type": "object", "required": ["a"], "properties": {"a": {"type": "string"}}}
     models = models_of({"StringValue": value, "U": {"oneOf": [{"type": "string"}, ref("StringValue")]}})
-    assert "modelAlternative(notes.models.StringValue)" in models["U"]
+    assert 'modelAlternative(notes.models.StringValue, keys = listOf("a"))' in models["U"]
 
 
 def test_an_enum_of_thousands_is_not_set_in_one_piece() -> None:

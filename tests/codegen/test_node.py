@@ -125,7 +125,7 @@ def test_a_tag_that_is_a_plain_string_becomes_a_literal() -> None:
     assert "  kind: 'a';" in files["a.ts"]
     assert "  kind: 'b' | 'c';" in files["b.ts"]
     assert "export type U = A | B | UnknownVariant<'kind'>;" in files["u.ts"]
-    assert "hasUnknownTag(value, 'kind', ['a', 'b', 'c'])" in files["u.ts"]
+    assert "hasUnknownTag(value, { kind: ['a', 'b', 'c'] })" in files["u.ts"]
 
 
 def test_a_type_made_of_itself_alone_reads_as_unknown() -> None:

@@ -1,4 +1,4 @@
-"""Schemas to types: what is normalised, what is promoted and named, what falls back, how unions are told apart."""
+"""Schemas to types: what is normalised, what is promoted and named, what falls back."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from typing import Any
 
 import pytest
 from polyport_codegen.diagnostics import Diagnostics
-from polyport_codegen.ir.model import Api
 from polyport_codegen.ir.types import (
     AliasDecl,
     AnyJson,
     Const,
     Direction,
     EnumDecl,
-    JsonType,
     Kind,
     ListOf,
     MapOf,
@@ -22,25 +20,10 @@ from polyport_codegen.ir.types import (
     Primitive,
     Ref,
     Type,
-    UnionDecl,
     component,
 )
 
-from tests.codegen.specs import api_of, get, ref
-
-
-def member(schema: Any, **others: Any) -> Type:
-    """The type that a schema has as a member of an object."""
-    decl = api_of({"Box": {"type": "object", "properties": {"v": schema}}, **others}).decls[component("Box")]
-    assert isinstance(decl, ObjectDecl)
-    return decl.fields[0].type
-
-
-def union(api: Api, id: str) -> UnionDecl:
-    decl = api.decls[component(id)]
-    assert isinstance(decl, UnionDecl), decl
-    return decl
-
+from tests.codegen.specs import api_of, get, member, ref, union
 
 STRING = Primitive(Kind.STRING)
 PET = {"type": "object", "properties": {"name": {"type": "string"}}}
@@ -144,107 +127,6 @@ def test_a_string_beside_a_named_enum_is_that_enum() -> None:
 def test_null_among_values_is_nullable() -> None:
     type = member({"type": ["string", "null"], "enum": ["a", "b", None]})
     assert type == Nullable(Ref(component("Box").child(".v")))
-
-
-TAGGED = {
-    "Text": {
-        "type": "object",
-        "required": ["type", "text"],
-        "properties": {"type": {"const": "text"}, "text": {"type": "string"}},
-    },
-    "Image": {
-        "type": "object",
-        "required": ["type"],
-        "properties": {"type": {"enum": ["image_url"]}, "url": {"type": "string"}},
-    },
-}
-
-
-def test_variants_are_told_apart_by_their_const_and_named_by_it() -> None:
-    part = union(api_of({"Part": {"oneOf": [ref("Text"), ref("Image")]}, **TAGGED}), "Part")
-    assert part.tag == "type"
-    assert [(v.words, v.tags) for v in part.variants] == [(("text",), ("text",)), (("image", "url"), ("image_url",))]
-
-
-def test_mapping_counts_beside_the_const() -> None:
-    schema = {
-        "oneOf": [ref("Cat"), ref("Dog")],
-        "discriminator": {
-            "propertyName": "kind",
-            "mapping": {"cat": "#/components/schemas/Cat", "lion": "Cat", "dog": "Dog"},
-        },
-    }
-    plain = {"type": "object", "properties": {"kind": {"type": "string"}}}
-    pet = union(api_of({"Pet": schema, "Cat": plain, "Dog": plain}), "Pet")
-    assert [(v.words, v.tags) for v in pet.variants] == [(("cat",), ("cat", "lion")), (("dog",), ("dog",))]
-
-
-def test_a_discriminator_without_mapping_means_the_schema_names() -> None:
-    plain = {"type": "object", "properties": {"kind": {"type": "string"}}}
-    pet = union(
-        api_of(
-            {
-                "Pet": {"oneOf": [ref("Cat"), ref("Dog")], "discriminator": {"propertyName": "kind"}},
-                "Cat": plain,
-                "Dog": plain,
-            }
-        ),
-        "Pet",
-    )
-    assert [v.tags for v in pet.variants] == [("Cat",), ("Dog",)]
-
-
-def test_untagged_objects_go_by_their_required_members_most_first() -> None:
-    def shape(*names: str) -> dict[str, Any]:
-        return {"type": "object", "required": list(names), "properties": {n: {"type": "number"} for n in names}}
-
-    shape_union = union(
-        api_of({"Shape": {"anyOf": [ref("Circle"), ref("Box")]}, "Circle": shape("r"), "Box": shape("w", "h")}), "Shape"
-    )
-    assert [(v.words, v.required_keys) for v in shape_union.variants] == [(("box",), ("w", "h")), (("circle",), ("r",))]
-
-
-def test_lists_are_told_apart_by_their_items() -> None:
-    prompt = union(api_of({"Prompt": {"oneOf": [
-        {"type": "string"}, {"type": "array", "items": {"type": "string"}}, {"type": "array", "items": {"type": "integer"}},
-        {"type": "array", "items": {"type": "array", "items": {"type": "integer"}}}]}}), "Prompt")  # fmt: skip
-    assert [sorted(t.value for t in v.json_types) for v in prompt.variants] == [
-        ["string"],
-        ["array"],
-        ["array"],
-        ["array"],
-    ]
-    assert [v.item_types for v in prompt.variants[1:]] == [{JsonType.STRING}, {JsonType.NUMBER}, {JsonType.ARRAY}]
-
-
-def test_what_cannot_be_told_apart_is_reported() -> None:
-    found = Diagnostics()
-    api_of(
-        {
-            "Either": {"anyOf": [ref("A"), ref("B")]},
-            "A": PET,
-            "B": {"type": "object", "properties": {"x": {"type": "string"}}},
-        },
-        diagnostics=found,
-    )
-    assert [d.code for d in found.items] == ["union-order"]
-    assert found.items[0].origin.pointer == "/components/schemas/Either"
-
-
-def test_a_nested_union_answers_for_its_variants() -> None:
-    other = {"type": "object", "required": ["type"], "properties": {"type": {"const": "other"}}}
-    outer = union(
-        api_of(
-            {
-                "Outer": {"oneOf": [ref("Part"), ref("Other")]},
-                "Part": {"oneOf": [ref("Text"), ref("Image")]},
-                "Other": other,
-                **TAGGED,
-            }
-        ),
-        "Outer",
-    )
-    assert [v.tags for v in outer.variants] == [("text", "image_url"), ("other",)]
 
 
 def test_a_choice_beside_members_is_a_choice_of_merged_objects() -> None:

@@ -257,28 +257,40 @@ class JsonType(Enum):
     OBJECT = "object"
 
 
+#: A value of a tag member; None: absent or null.
+TagValue = str | int | bool | None
+
+
 @dataclass(frozen=True, slots=True)
 class Variant:
     """One alternative of a union, with all that is needed to recognise it.
 
-    The decision, the same in every language. 1. Keep the variants whose `json_types` has the value's JSON type and,
-    for a non-empty array, whose `item_types` is empty or has the JSON type of its first item. 2. For an object, when
-    the union has a `tag`: if the value has that member, keep the variants whose `tags` contain it, or, when there are
-    none, those without tags; if the value lacks the member, keep those without tags. 3. The first variant left
-    (`UnionDecl.variants` is in the order to try) whose `required_keys` are all present wins; a variant kept by its tag
-    needs no required keys. Nothing left: unknown.
+    The decision, the same in every language. A variant fits a value when
+    1. its `json_types` has the value's JSON type and, for a non-empty array, its `item_types` is empty or has the JSON
+       type of the first item;
+    2. an object has, for each tag member of the union that the variant lists values for, one of them: the type counts
+       (1 is not "1"), and None stands for a member that is absent or null;
+    3. an object has all `required_keys`.
+    The first that fits (`UnionDecl.variants` is in the order to try) wins; none: unknown. A variant without a value of
+    the first tag lists None there, so that a tag that nobody knows is always unknown; what the tags alone settle
+    requires no keys.
     """
 
     words: Words
     type: Type
     json_types: frozenset[JsonType] = frozenset()
-    #: For lists: the JSON types of an item; empty: any.
+    #: For lists, where more than one variant is a list: the JSON types of an item; empty: any.
     item_types: frozenset[JsonType] = frozenset()
-    #: Values of `UnionDecl.tag` that mean this variant (several when mapping or an enum lists several).
-    tags: tuple[str | int | bool, ...] = ()
-    #: Wire names that must be present, for objects without a tag. Empty: any object fits.
+    #: For each of `UnionDecl.tags` the values that this variant takes there; an empty tuple: any. Empty: any anywhere.
+    tags: tuple[tuple[TagValue, ...], ...] = ()
+    #: Wire names that must be present. Empty: any object fits.
     required_keys: tuple[str, ...] = ()
     docs: Docs = Docs()
+
+    @property
+    def names(self) -> tuple[str | int | bool, ...]:
+        """The values of the first tag that mean this variant (several when a mapping or an enum lists several)."""
+        return tuple(value for value in self.tags[0] if value is not None) if self.tags else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,9 +310,9 @@ class UnionDecl:
     words: Words
     #: In the order to try them.
     variants: tuple[Variant, ...]
-    #: The wire name of the member whose value names the variant, or None.
-    tag: str | None = None
-    #: As declared; `passes.unions` makes `tag` and the variants' `tags` of it.
+    #: The wire names of the members whose values, together, tell the variants apart; the first names them.
+    tags: tuple[str, ...] = ()
+    #: As declared; `passes.unions` makes `tags` of it.
     discriminator: Discriminator | None = None
     docs: Docs = Docs()
     direction: Direction = Direction.UNUSED
@@ -308,6 +320,15 @@ class UnionDecl:
     context: tuple[Words, ...] = ()
     inline: bool = False
     origin: Origin = Origin("")
+
+    @property
+    def tag(self) -> str | None:
+        """The member that names the variant, when there is one."""
+        return self.tags[0] if self.tags else None
+
+    def listed(self, variant: Variant) -> tuple[tuple[str, tuple[TagValue, ...]], ...]:
+        """The tag members that a variant lists values for, each with those."""
+        return tuple((member, values) for member, values in zip(self.tags, variant.tags, strict=False) if values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ list, is left out, and made up when it is required. What it does not show is mad
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from ..ir.decision import chosen
 from ..ir.model import Api
 from ..ir.types import (
     AliasDecl,
@@ -20,7 +21,6 @@ from ..ir.types import (
     EnumDecl,
     EnumMember,
     Field,
-    JsonType,
     Kind,
     ListOf,
     MapOf,
@@ -251,7 +251,7 @@ def _declared(api: Api, decl: Decl, value: Json, depth: int) -> Sample | None:
     if isinstance(decl, EnumDecl):
         return _known(decl, value)
     if isinstance(decl, UnionDecl):
-        index = variant_of(decl, value)
+        index = chosen(decl, value)
         found = fitting(api, decl.variants[index].type, value, depth + 1) if index is not None else None
         return Chosen(decl, index, found) if index is not None and found is not None else None
     return _object(api, decl, value, depth) if isinstance(value, dict) else None
@@ -280,36 +280,6 @@ def _object(api: Api, decl: ObjectDecl, value: dict[str, Json], depth: int) -> O
     if value and decl.fields and decl.additional is None and not listed & value.keys():
         return None
     return Object(decl, tuple(members))
-
-
-def variant_of(decl: UnionDecl, value: Json) -> int | None:
-    """The variant that a value is, decided as `ir.types.Variant` says; None when it is none of them."""
-    kind = json_type(value)
-    fits = [(n, v) for n, v in enumerate(decl.variants) if kind in v.json_types]
-    if isinstance(value, list) and value:
-        first = json_type(value[0])
-        fits = [(n, v) for n, v in fits if not v.item_types or first in v.item_types]
-    if isinstance(value, dict) and decl.tag is not None:
-        tag = value.get(decl.tag)
-        tagged = [(n, v) for n, v in fits if decl.tag in value and any(_is_same(tag, t) for t in v.tags)]
-        if tagged:
-            return tagged[0][0]
-        fits = [(n, v) for n, v in fits if not v.tags]
-    keys = value.keys() if isinstance(value, dict) else set()
-    return next((n for n, v in fits if keys >= set(v.required_keys)), None)
-
-
-def json_type(value: Json) -> JsonType:
-    """The JSON type of a value."""
-    if value is None:
-        return JsonType.NULL
-    if isinstance(value, bool):
-        return JsonType.BOOLEAN
-    if isinstance(value, str):
-        return JsonType.STRING
-    if isinstance(value, list):
-        return JsonType.ARRAY
-    return JsonType.OBJECT if isinstance(value, dict) else JsonType.NUMBER
 
 
 # -- made up -----------------------------------------------------------------------------------------------------------
@@ -369,18 +339,19 @@ def _made_up_union(api: Api, decl: UnionDecl, name: str, depth: int) -> Sample:
     index = scalars[0] if scalars else 0
     variant = decl.variants[index]
     value = made_up(api, variant.type, name, None, depth + 1)
-    if decl.tag is not None and variant.tags and isinstance(value, Object):
-        value = _tagged(value, decl.tag, variant.tags)
+    if isinstance(value, Object):
+        for member, known in decl.listed(variant):
+            value = _tagged(value, member, [tag for tag in known if tag is not None])
     return Chosen(decl, index, value)
 
 
-def _tagged(value: Object, tag: str, tags: tuple[str | int | bool, ...]) -> Object:
+def _tagged(value: Object, tag: str, tags: Sequence[str | int | bool]) -> Object:
     """The object with a tag that means its variant."""
     held = {field.wire_name: sample for field, sample in value.members}.get(tag)
     if isinstance(held, Fixed | Scalar | Known) and any(_is_same(held.value, t) for t in tags):
         return value
     field = next((f for f in value.decl.fields if f.wire_name == tag), None)
-    if field is None:
+    if field is None or not tags:
         return value
     others = [(f, s) for f, s in value.members if f.wire_name != tag]
     return Object(value.decl, ((field, Fixed(tags[0])), *others))

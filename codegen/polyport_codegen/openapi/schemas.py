@@ -17,7 +17,6 @@ from ..ir.types import (
     Const,
     Decl,
     DeclId,
-    Discriminator,
     Docs,
     EnumDecl,
     EnumMember,
@@ -38,6 +37,7 @@ from ..load.document import Document
 from ..values import Json, Words
 from .choices import merge_scalars
 from .described import description
+from .inheritance import discriminator
 from .places import Place, name_of, plain_ref
 from .views import Located, View, extend, is_validation_only, keywords, text, view_of
 
@@ -178,7 +178,8 @@ class SchemaBuilder:
             return self._const(view, view.const[0])
         if view.enum is not None:
             return self._enum(view, view.enum, place)
-        choices = [c for c in map(self._real_branches, view.choices) if c]
+        members = bool(view.properties or view.additional) or view.types == frozenset({"object"})
+        choices = [c for choice in view.choices if (c := self._real_branches(choice, members))]
         if choices:
             return self._choice(view, choices, place)
         return self._plain(view, place)
@@ -238,8 +239,12 @@ class SchemaBuilder:
 
     # -- choices -----------------------------------------------------------------------------------------------------
 
-    def _real_branches(self, choice: list[Located]) -> list[Located]:
-        kept = [b for b in choice if not is_validation_only(b[0]) and not self._only_null(b)]
+    def _real_branches(self, choice: list[Located], members: bool) -> list[Located]:
+        """The branches that give shape. What only says which members must be there does, unless the schema beside the
+        choice has the members, or all branches only say that."""
+        kept = [b for b in choice if not self._only_null(b)]
+        if members or all(is_validation_only(b[0]) for b in kept):
+            kept = [b for b in kept if not is_validation_only(b[0])]
         flat: list[Located] = []
         for node, origin in kept:
             inner = next((k for k in ("oneOf", "anyOf") if keywords(node) == {k}), None)
@@ -249,7 +254,7 @@ class SchemaBuilder:
                 and isinstance(branches := node[inner], list)
                 and "discriminator" not in node
             ):
-                flat.extend(self._real_branches([(b, origin.child(inner, i)) for i, b in enumerate(branches)]))
+                flat.extend(self._real_branches([(b, origin.child(inner, i)) for i, b in enumerate(branches)], members))
             else:
                 flat.append((node, origin))
         return flat
@@ -310,7 +315,7 @@ class SchemaBuilder:
                 place.id,
                 place.words,
                 tuple(variants),
-                discriminator=self._discriminator(view),
+                discriminator=discriminator(self.document, view, self.named, self.diagnostics),
                 docs=view.docs,
                 context=place.context,
                 inline=place.inline,
@@ -318,19 +323,6 @@ class SchemaBuilder:
             )
         )
         return Ref(place.id)
-
-    def _discriminator(self, view: View) -> Discriminator | None:
-        if view.discriminator is None:
-            return None
-        member, mapping, origin = view.discriminator
-        pairs = tuple((value, self._mapped(target, origin.child(value))) for value, target in mapping.items())
-        return Discriminator(member, pairs)
-
-    def _mapped(self, target: str, origin: Origin) -> DeclId:
-        if "#" not in target and "/" not in target and "." not in target:
-            target = f"#/components/schemas/{target}"
-            origin = Origin(self.document.root, origin.pointer)
-        return self.named(target, origin)
 
     def _strip(self, type: Type) -> Type:
         return type.inner if isinstance(type, Nullable) else type
@@ -391,7 +383,7 @@ class SchemaBuilder:
         return text(view.scalars.get("format"))
 
     def _implied(self, view: View) -> frozenset[str]:
-        if view.properties or view.additional is not None or "additionalProperties" in view.keywords:
+        if view.properties or view.required or view.additional is not None or "additionalProperties" in view.keywords:
             return frozenset({"object"})
         if view.items:
             return frozenset({"array"})
@@ -445,8 +437,10 @@ class SchemaBuilder:
         if not view.properties:
             if view.additional is not None:
                 return MapOf(self.type_of(view.additional, place.item("{}", "value")))
-            if not view.closed:
+            if not view.closed and not view.required:
                 return MapOf(AnyJson())
+            for name in view.required:  # of such an object nothing else is known
+                view.properties[name] = [(True, view.origin.child("required"))]
         if place.id in self.decls:  # the same place met twice, through a circle of inline parts
             return Ref(place.id)
         self._put(ObjectDecl(place.id, place.words, ()))

@@ -174,13 +174,13 @@ class Messages:
                 names[str(index)],
                 self.element(variant.type),
                 variant.json_types,
-                variant.tags,
+                decl.listed(variant),
                 variant.required_keys,
                 variant.docs,
             )
             for index, variant in enumerate(decl.variants)
         )
-        return UnionMessage(name, alternatives, decl.tag, _docs(decl.docs))
+        return UnionMessage(name, alternatives, _docs(decl.docs))
 
 
 def _docs(docs: Docs) -> Docs:

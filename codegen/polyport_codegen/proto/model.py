@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ..ir.model import Selector
-from ..ir.types import Docs, JsonType
+from ..ir.types import Docs, JsonType, TagValue
 
 #: The field that every object and union keeps for what its other fields cannot carry, and its number in all of them.
 UNKNOWN = "unknown_json"
@@ -121,7 +121,8 @@ class Alternative:
     name: str
     element: Element
     json_types: frozenset[JsonType]
-    tags: tuple[str | int | bool, ...] = ()
+    #: The tag members with their values, None for an absent one.
+    tags: tuple[tuple[str, tuple[TagValue, ...]], ...] = ()
     required_keys: tuple[str, ...] = ()
     docs: Docs = Docs()
     number: int = 0
@@ -143,7 +144,6 @@ class UnionMessage:
 
     name: str
     alternatives: tuple[Alternative, ...]
-    tag: str | None = None
     docs: Docs = Docs()
 
 

@@ -54,5 +54,6 @@ def _wishes(api: Api) -> Iterator[tuple[DeclId, Tag | None]]:
             target = object_of(api, variant.type)
             if target is None:
                 continue
-            value = variant.tags[0] if len(variant.tags) == 1 else None
-            yield target.id, (decl.tag, value) if isinstance(value, str) else None
+            listed = decl.listed(variant)
+            value = listed[0][1][0] if len(listed) == 1 and len(listed[0][1]) == 1 else None
+            yield target.id, (decl.tag, value) if isinstance(value, str) and listed[0][0] == decl.tag else None

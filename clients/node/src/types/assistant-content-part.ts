@@ -9,5 +9,5 @@ export type AssistantContentPart = TextPart | RefusalPart | UnknownVariant<'type
 
 /** Whether the value is a variant that is newer than this package. */
 export function isUnknownAssistantContentPart(value: AssistantContentPart): value is UnknownVariant<'type'> {
-  return hasUnknownTag(value, 'type', ['text', 'refusal']);
+  return hasUnknownTag(value, { type: ['text', 'refusal'] });
 }

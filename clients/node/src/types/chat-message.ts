@@ -13,5 +13,5 @@ export type ChatMessage =
 
 /** Whether the value is a variant that is newer than this package. */
 export function isUnknownChatMessage(value: ChatMessage): value is UnknownVariant<'role'> {
-  return hasUnknownTag(value, 'role', ['developer', 'system', 'user', 'assistant', 'tool']);
+  return hasUnknownTag(value, { role: ['developer', 'system', 'user', 'assistant', 'tool'] });
 }

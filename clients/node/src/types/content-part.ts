@@ -9,5 +9,5 @@ export type ContentPart = TextPart | ImagePart | UnknownVariant<'type'>;
 
 /** Whether the value is a variant that is newer than this package. */
 export function isUnknownContentPart(value: ContentPart): value is UnknownVariant<'type'> {
-  return hasUnknownTag(value, 'type', ['text', 'image_url']);
+  return hasUnknownTag(value, { type: ['text', 'image_url'] });
 }

@@ -10,5 +10,5 @@ export type ResponseFormat = TextFormat | JsonObjectFormat | JsonSchemaFormat | 
 
 /** Whether the value is a variant that is newer than this package. */
 export function isUnknownResponseFormat(value: ResponseFormat): value is UnknownVariant<'type'> {
-  return hasUnknownTag(value, 'type', ['text', 'json_object', 'json_schema']);
+  return hasUnknownTag(value, { type: ['text', 'json_object', 'json_schema'] });
 }

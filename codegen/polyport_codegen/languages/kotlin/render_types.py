@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ...ir.types import DeclId, Docs, JsonType, Kind
-from ...lower.layout import Group, layout
+from ...ir.types import DeclId, Docs, JsonType, Kind, TagValue
+from ...lower.layout import Group, Part, layout
 from ...target import OutFile
 from ...values import Json
 from .naming import literal, maker_argument, quoted
@@ -121,7 +121,6 @@ class UnionView:
     alternative: str
     decode: str
     json_element: str
-    tag: str
     wrappers: Sequence[Wrapper]
     #: The wrappers whose types differ: `of` cannot be written twice for one type.
     of: Sequence[Wrapper]
@@ -217,7 +216,6 @@ class TypeRenderer:
         properties = [self._property(source, m) for m in model.members]
         additional = model.additional
         known = ", ".join(literal(m.wire) for m in model.members)
-        required = [literal(m.wire) for m in model.members if m.required]
         values = [self.value(source, m) for m in model.asked]
         view = ModelView(
             name=name,
@@ -227,7 +225,7 @@ class TypeRenderer:
             json_object=source.lib("JsonObject"),
             json_element=source.lib("JsonElement"),
             builder_base=source.core("ModelBuilder"),
-            codec=group([f"::{name}", *required], f"{source.core('ModelCodec')}<{name}>(", ") {", 1, 30),
+            codec=f"{source.core('ModelCodec')}<{name}>(::{name}) {{",
             properties=properties,
             settable=[p for p in properties if p.write],
             additional_type=source.type(additional) if additional is not None else "",
@@ -315,10 +313,9 @@ class TypeRenderer:
             alternative=source.core("Alternative"),
             decode=source.core("decodeUnion"),
             json_element=source.lib("JsonElement"),
-            tag=literal(union.decl.tag) if union.decl.tag is not None else "null",
             wrappers=wrappers,
             of=_distinct(wrappers),
-            alternatives=[self._decision(source, a) for a in union.alternatives],
+            alternatives=[self._decision(source, union, a) for a in union.alternatives],
             factories=[f for a in union.alternatives for f in self._factories(source, union, a)],
         )
         return self.project.render("union.kt.j2", view)
@@ -340,17 +337,21 @@ class TypeRenderer:
             mangled=mangled,
         )
 
-    def _decision(self, source: Source, alternative: Alternative) -> str:
+    def _decision(self, source: Source, union: Union, alternative: Alternative) -> str:
         variant = alternative.variant
-        tags = [literal(_tag(t)) for t in variant.tags]
+        tags: list[Part] = [
+            Group(f"{source.core('tag')}(", [literal(member), *map(_tag, known)], ")")
+            for member, known in union.decl.listed(variant)
+        ]
+        keys = ["keys = " + _strings("listOf", variant.required_keys)] if variant.required_keys else []
         if alternative.model is not None:
             head = f"{source.core('modelAlternative')}("
-            return group([source.decl(alternative.model), *tags], head, ")", 4, 16)
-        args = [_strings("setOf", _json_types(variant.json_types))]
+            call = Group(head, [source.decl(alternative.model), *tags, *keys], ")")
+            return layout(call, width=WIDTH, column=16, level=4)
+        args: list[Part] = [_strings("setOf", _json_types(variant.json_types))]
         if tags:
-            args.append(f"tags = listOf({', '.join(tags)})")
-        if variant.required_keys:
-            args.append("keys = " + _strings("listOf", variant.required_keys))
+            args.append(Group("tags = mapOf(", tags, ")"))
+        args += keys
         if variant.item_types:
             args.append("items = " + _strings("setOf", _json_types(variant.item_types)))
         value = f"{self.project.names[alternative.symbol]}({source.codec(alternative.type)}.decode(it), it)"
@@ -453,8 +454,8 @@ def _json_types(types: frozenset[JsonType]) -> list[str]:
     return sorted(t.value for t in types)
 
 
-def _tag(value: str | int | bool) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def _tag(value: TagValue) -> str:
+    return "null" if value is None else literal(value)
 
 
 def _enum_literal(kind: Kind, value: Json) -> str:

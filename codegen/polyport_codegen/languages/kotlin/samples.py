@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from ...ir.decision import chosen
 from ...ir.model import MediaKind
-from ...ir.types import JsonType
 from ...lower.layout import Group, Joined, Part, layout
 from ...values import Json
 from .naming import literal, maker_argument, quoted
@@ -231,22 +231,9 @@ def _key(argument: Argument) -> str:
 
 
 def _chosen(union: Union, value: Json) -> Alternative | None:
-    """The alternative that a value is; by the rules of `ir.types.Variant`, as far as examples need them."""
-    fitting = [a for a in union.alternatives if _json_type(value) in a.variant.json_types]
-    if isinstance(value, dict) and union.decl.tag in value:
-        return next((a for a in fitting if value[union.decl.tag] in a.variant.tags), None)
-    if isinstance(value, list) and value:
-        kind = _json_type(value[0])
-        fitting = [a for a in fitting if not a.variant.item_types or kind in a.variant.item_types]
-    keys = set(value) if isinstance(value, dict) else set()
-    return next((a for a in fitting if keys.issuperset(a.variant.required_keys)), None)
-
-
-def _json_type(value: Json) -> JsonType:
-    kinds = {bool: JsonType.BOOLEAN, int: JsonType.NUMBER, float: JsonType.NUMBER, str: JsonType.STRING}
-    if value is None:
-        return JsonType.NULL
-    return kinds.get(value.__class__, JsonType.ARRAY if isinstance(value, list) else JsonType.OBJECT)
+    """The alternative that a value is."""
+    index = chosen(union.decl, value)
+    return None if index is None else union.alternatives[index]
 
 
 def _free(value: Json) -> Part:

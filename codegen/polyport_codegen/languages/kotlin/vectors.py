@@ -43,8 +43,8 @@ class ModelReads:
     #: Wire name as a literal, and property.
     members: Sequence[tuple[str, str]]
     additional: bool
-    #: The tag of a union that it is a variant of, as a literal, or null.
-    tag: str
+    #: The tags of a union that it is a variant of, as further arguments.
+    tags: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,11 +191,11 @@ def _optional(project: Project, source: Source, argument: Argument) -> str:
 
 def _reads(project: Project, source: Source, id: DeclId) -> ModelReads:
     model = project.package.models[id]
-    tags = [project.package.unions[u].decl.tag for u in model.unions]
+    tags = next((t for u in model.unions if (t := project.package.unions[u].decl.tags)), ())
     return ModelReads(
         type=source.decl(id),
         reader=f"read{project.packages.types[id]}",
         members=[(literal(m.wire), project.member_name(m)) for m in model.members],
         additional=model.additional is not None,
-        tag=next((literal(t) for t in tags if t is not None), "null"),
+        tags="".join(f", {literal(tag)}" for tag in tags),
     )

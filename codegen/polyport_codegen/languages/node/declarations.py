@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ...ir.types import DeclId, Docs
+from ...ir.types import DeclId, Docs, TagValue
 from ...lower.calls import Call
 from ...lower.planner import Symbol
 from ...values import Json
@@ -52,7 +52,8 @@ class Guard:
 
     union: str
     tag: str
-    known: tuple[str | int | bool, ...]
+    #: For each known variant, the values of its tags.
+    known: tuple[tuple[tuple[str, tuple[TagValue, ...]], ...], ...]
 
 
 Declaration = Interface | Alias

@@ -90,7 +90,11 @@ def _lines(node: TypeNode, names: Names) -> int:
 def _own_lines(node: TypeNode, names: Names) -> int:
     """With its import, its namespace, its guard and its flat name, as far as it may have them."""
     text = declaration_text(node.declaration, names, min(len(node.id), 6))
-    return text.count("\n") + 6 + (5 + len(node.guard.known) if node.guard is not None else 0)
+    return (
+        text.count("\n")
+        + 6
+        + (5 + sum(len(values) for tags in node.guard.known for _, values in tags) if node.guard is not None else 0)
+    )
 
 
 def names_of(files: Iterable[TypeFile], settled: Mapping[str, str], modules: Mapping[str, str]) -> Names:

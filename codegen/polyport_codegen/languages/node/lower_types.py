@@ -33,6 +33,7 @@ from ...ir.types import (
     ObjectDecl,
     Primitive,
     Ref,
+    TagValue,
     Type,
     UnionDecl,
 )
@@ -56,6 +57,14 @@ _DEPTH = 5
 def flat_id(id: DeclId) -> str:
     """The symbol of an inline declaration's name outside of its owner's namespace."""
     return f"flat:{id}"
+
+
+def _known(union: UnionDecl) -> tuple[tuple[tuple[str, tuple[TagValue, ...]], ...], ...]:
+    """The tags of the variants that have any; together, where one tag tells all apart."""
+    listed = [tags for variant in union.variants if (tags := union.listed(variant))]
+    if len(union.tags) > 1:
+        return tuple(dict.fromkeys(listed))
+    return (((union.tags[0], tuple(dict.fromkeys(v for ((_, values),) in listed for v in values))),),)
 
 
 class _Expressions:
@@ -170,8 +179,7 @@ class TypeLowering:
         if decl.tag is None:
             return TypeNode(decl.id, Alias(symbol, one_of(*variants), decl.docs))
         unknown = Runtime("UnknownVariant", (Text(literal(decl.tag)),))
-        known = tuple(dict.fromkeys(tag for variant in decl.variants for tag in variant.tags))
-        guard = Guard(symbol, decl.tag, known)
+        guard = Guard(symbol, decl.tag, _known(decl))
         return TypeNode(decl.id, Alias(symbol, one_of(*variants, unknown), decl.docs), guard)
 
     # -- what must be known before -------------------------------------------------------------------------------------
@@ -184,8 +192,8 @@ class TypeLowering:
                 continue
             for variant in decl.variants:
                 target = object_of(variant.type, self._api.decls)
-                if target is not None and variant.tags:
-                    found[target.id, decl.tag].update(dict.fromkeys((*variant.tags, *self._values(target, decl.tag))))
+                if target is not None and variant.names:
+                    found[target.id, decl.tag].update(dict.fromkeys((*variant.names, *self._values(target, decl.tag))))
         return {key: tuple(values) for key, values in found.items()}
 
     def _values(self, decl: ObjectDecl, tag: str) -> Iterator[str | int | bool]:

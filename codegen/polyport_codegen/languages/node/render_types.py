@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ...lower.layout import Group, flat, layout
+from ...ir.types import TagValue
+from ...lower.layout import Group, Joined, flat, layout
 from ...values import Json
 from .declarations import Alias, Declaration, Guard, Interface, Member
 from .prose import jsdoc
@@ -107,12 +108,25 @@ def guard_text(guard: Guard, name: str, names: Names) -> str:
     """`export function isUnknownName(value)`."""
     union, tag = names[guard.union], literal(guard.tag)
     head = Group(f"export function {name}(", [f"value: {union}"], f"): value is UnknownVariant<{tag}> {{")
-    call = Group(f"hasUnknownTag(value, {tag}, [", [literal(value) for value in guard.known], "]);")
+    known = [
+        Group(
+            "{",
+            [Joined((f"{member_name(m)}: ", Group("[", [_tag(v) for v in vs], "]"))) for m, vs in tags],
+            "}",
+            padded=True,
+        )
+        for tags in guard.known
+    ]
+    call = Group("hasUnknownTag(", ["value", *known], ");")
     body = layout(call, width=WIDTH, column=9, indent=INDENT, level=1)
     return (
         "/** Whether the value is a variant that is newer than this package. */\n"
         f"{layout(head, width=WIDTH, indent=INDENT)}\n{INDENT}return {body}\n}}\n"
     )
+
+
+def _tag(value: TagValue) -> str:
+    return "null" if value is None else literal(value)
 
 
 def uses(declarations: Iterable[Declaration]) -> Iterator[Named | Runtime]:

@@ -121,14 +121,15 @@ def _decl_nodes(api: Api, guards: Mapping[str, str]) -> Iterator[tuple[str, obje
                         {
                             "type": _node(variant.type),
                             "json": sorted(t.value for t in variant.json_types),
-                            "tags": list(variant.tags),
+                            "tags": {member: list(values) for member, values in decl.listed(variant)},
+                            "items": sorted(t.value for t in variant.item_types),
                             "required": list(variant.required_keys),
                         }
                         for variant in decl.variants
                     ]
                 }
                 if decl.tag is not None and str(id) in guards:
-                    union |= {"tag": decl.tag, "isUnknown": Code(guards[str(id)])}
+                    union |= {"tags": list(decl.tags), "isUnknown": Code(guards[str(id)])}
                 yield str(id), union
             case EnumDecl():
                 pass

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ...ir.model import Operation
-from ...ir.types import DeclId, Docs
+from ...ir.types import DeclId, Docs, TagValue
 from ...values import Json
 from .types import Expr
 
@@ -54,12 +54,14 @@ class OpenEnum:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One variant of a union that is read, and how it is recognised. `json_types` are apart by spaces."""
+    """One variant of a union that is read, and how it is recognised. JSON types are apart by spaces."""
 
     type: Expr
     json_types: str
-    tags: tuple[str | int | bool, ...] = ()
+    #: The tag members with their values, None for an absent one.
+    tags: tuple[tuple[str, tuple[TagValue, ...]], ...] = ()
     required_keys: tuple[str, ...] = ()
+    item_types: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,6 @@ class Alias:
     type: Expr
     docs: Docs = Docs()
     choices: tuple[Choice, ...] = ()
-    tag: str | None = None
     #: Contains itself with no class in between: Python needs a lazy alias.
     is_lazy: bool = False
 

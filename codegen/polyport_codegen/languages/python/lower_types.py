@@ -105,10 +105,17 @@ def _results(types: Types, decls: Sequence[Decl]) -> Iterator[Declaration]:
             yield Alias(type_symbol(decl.id), types.read(decl.type), decl.docs, is_lazy=decl.id in cyclic)
         elif isinstance(decl, UnionDecl):
             choices = tuple(
-                Choice(types.read(v.type), _json_types(v.json_types), v.tags, v.required_keys) for v in decl.variants
+                Choice(
+                    types.read(v.type),
+                    _json_types(v.json_types),
+                    decl.listed(v),
+                    v.required_keys,
+                    _json_types(v.item_types),
+                )
+                for v in decl.variants
             )
             union = types.read_union(decl)
-            yield Alias(type_symbol(decl.id), union, decl.docs, choices, decl.tag, decl.id in cyclic)
+            yield Alias(type_symbol(decl.id), union, decl.docs, choices, decl.id in cyclic)
 
 
 def _read_members(types: Types, decl: ObjectDecl) -> Iterator[Member]:

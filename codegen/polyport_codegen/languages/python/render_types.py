@@ -168,12 +168,13 @@ class _Types:
         for choice in alias.choices:
             parts: list[Part] = [self.runtime.part(choice.type), quoted(choice.json_types)]
             if choice.tags:
-                parts.append(Joined(("tags=", tuple_of_texts(choice.tags))))
+                tags = [Joined((f"{quoted(member)}: ", tuple_of_texts(known))) for member, known in choice.tags]
+                parts.append(Joined(("tags=", Group("{", tuple(tags), "}"))))
             if choice.required_keys:
                 parts.append(Joined(("keys=", tuple_of_texts(choice.required_keys))))
+            if choice.item_types:
+                parts.append(f"items={quoted(choice.item_types)}")
             variants.append(Group("variant(", tuple(parts), ")"))
-        if alias.tag is not None:
-            variants.append(f"tag={quoted(alias.tag)}")
         union = self.runtime.part(alias.type)
         return Group("Annotated[", (union, Group("one_of(", tuple(variants), ")")), "]")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ...ir.types import Docs
+from ...ir.types import Docs, TagValue
 from ...lower import calls
 from ...lower.planner import Symbol
 from ...values import Json
@@ -98,7 +98,10 @@ class Case:
     symbol: str
     type: Expr
     json_types: tuple[str, ...]
-    tags: tuple[str | int | bool, ...] = ()
+    #: Of lists: the JSON types of the first item; empty: any.
+    item_types: tuple[str, ...] = ()
+    #: The tag members with their values, None for an absent one.
+    tags: tuple[tuple[str, tuple[TagValue, ...]], ...] = ()
     required_keys: tuple[str, ...] = ()
     docs: Docs = Docs()
     factory: Factory | None = None
@@ -122,7 +125,7 @@ class Union:
 
     symbol: str
     cases: tuple[Case, ...]
-    tag: str | None
+    tags: tuple[str, ...]
     docs: Docs = Docs()
     literals: tuple[Literal, ...] = ()
 

@@ -141,7 +141,8 @@ class Types:
                     symbol=symbol,
                     type=self.expr(variant.type),
                     json_types=tuple(sorted(t.value for t in variant.json_types if t is not JsonType.NULL)),
-                    tags=variant.tags,
+                    item_types=tuple(sorted(t.value for t in variant.item_types)),
+                    tags=decl.listed(variant),
                     required_keys=variant.required_keys,
                     docs=variant.docs,
                     factory=self._factory(decl, variant),
@@ -149,7 +150,7 @@ class Types:
             )
             for literal in self._literals(symbol, resolved(variant.type, self.api.decls)):
                 literals.setdefault(literal.kind, literal)
-        return Union(type_id(decl.id), tuple(cases), decl.tag, decl.docs, tuple(literals.values()))
+        return Union(type_id(decl.id), tuple(cases), decl.tags, decl.docs, tuple(literals.values()))
 
     def _literals(self, case: str, type: Type) -> Iterator[Literal]:
         if isinstance(type, Primitive) and not is_file(type):
@@ -173,7 +174,7 @@ class Types:
             return None
         properties = [self.property(decl, f) for f in decl.fields]
         tag = next((p for p in properties if p.wire_name == union.tag), None)
-        values = [t for t in variant.tags if isinstance(t, str)]
+        values = [t for t in variant.names if isinstance(t, str)]
         if tag is None or (tag.constant is None and (len(values) != 1 or tag.type != Plain("String"))):
             return None
         ordered = sorted(

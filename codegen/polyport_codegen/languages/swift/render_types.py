@@ -130,19 +130,29 @@ class TypeRenderer:
     def _union(self, union: Union) -> str:
         name = self._names[union.symbol]
         cases = [self._case(c) for c in union.cases]
-        tagged = [c for c in cases if any(isinstance(t, str) for t in c["tags"])]
+        switched = self._switched(union)
         return self._render(
             "union.swift.j2",
             name=name,
             docs=comment(described(union.docs, "One of several types.")),
-            tag=literal(union.tag) if union.tag is not None else "",
+            tag=literal(union.tags[0]) if union.tags else "",
             cases=cases,
-            switched=[c | {"strings": ", ".join(literal(t) for t in c["tags"] if isinstance(t, str))} for c in tagged],
-            compared=[(c, constant(t)) for c in cases for t in c["tags"] if not isinstance(t, str)],
-            tried=[c for c in cases if not c["tags"]],
+            switched=[c | {"strings": switched[i]} for i, c in enumerate(cases) if i in switched],
+            tried=[c for i, c in enumerate(cases) if i not in switched],
             factories=[f for c in union.cases if c.factory for f in self._factories(c, c.factory)],
             literals=[self._literal(lit) for lit in union.literals],
         )
+
+    def _switched(self, union: Union) -> dict[int, str]:
+        """The cases that a `switch` over the first tag finds, with their patterns: none unless that settles them all."""
+        tagged = {i: c for i, c in enumerate(union.cases) if c.tags and c.tags[0][1] != (None,)}
+        if any(len(c.tags) > 1 or c.required_keys or c.tags[0][0] != union.tags[0] for c in tagged.values()):
+            return {}
+        firsts = {i: c.tags[0][1] for i, c in tagged.items()}
+        values = [v for known in firsts.values() for v in known]
+        if not all(isinstance(v, str) for v in values) or len(set(values)) < len(values):
+            return {}
+        return {i: ", ".join(constant(v) for v in known if v is not None) for i, known in firsts.items()}
 
     def _case(self, case: Case) -> dict[str, Any]:
         type_ = spelled(case.type, self._names)
@@ -151,6 +161,11 @@ class TypeRenderer:
             # These take any value, so the kind of value is asked first.
             kinds = ", ".join(literal(t) for t in case.json_types)
             conditions.append(f"[{kinds}].contains(jsonValue.typeName)")
+        if case.item_types:
+            conditions.append(Group("jsonValue.hasItems(", [literal(t) for t in case.item_types], ")", trailing=False))
+        for member, known in case.tags:
+            values = [literal(member), *("nil" if v is None else constant(v) for v in known)]
+            conditions.append(Group("jsonValue.hasTag(", values, ")", trailing=False))
         if case.required_keys:
             keys = [literal(k) for k in case.required_keys]
             conditions.append(Group("jsonValue.hasMembers(", keys, ")", trailing=False))
@@ -160,7 +175,6 @@ class TypeRenderer:
             "name": quoted(self._names[case.symbol]),
             "type": type_,
             "docs": comment(described(case.docs, fallback), 4),
-            "tags": case.tags,
             "condition": layout(Joined(parts), width=WIDTH, column=8, level=2),
         }
 

@@ -63,7 +63,7 @@ def _typed(env: Environment, names: Mapping[str, str], module: str, declarations
     unions = [
         {
             "name": names[d.symbol],
-            "tag": literal(d.tag) if d.tag is not None else "nil",
+            "tags": ", ".join(map(literal, d.tags)),
             "cases": [quoted(names[c.symbol]) for c in d.cases],
         }
         for d in declarations

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...ir.types import JsonType
+from ...ir.types import JsonType, TagValue
 from ..model import (
     Alternative,
     JsonText,
@@ -39,16 +39,13 @@ from .writer import Writer, literal
 def write_union(w: Writer, message: UnionMessage) -> None:
     """`to_X` of a union."""
     with w.block(f"def to_{message.name}(x: Any, message: Any) -> None:"):
-        simple = [a for a in message.alternatives if not _is_object(w, a)]
-        tagged = [a for a in message.alternatives if _is_object(w, a) and a.tags and message.tag is not None]
-        others = [a for a in message.alternatives if _is_object(w, a) and a not in tagged]
-        for alternative in simple:
-            _simple(w, alternative)
-        if tagged or others:
+        objects = [a for a in message.alternatives if _is_object(w, a)]
+        for alternative in message.alternatives:
+            if alternative not in objects:
+                _simple(w, alternative)
+        if objects:
             with w.block("if type(x) is dict:"):
-                if tagged:
-                    _tagged(w, message.tag or "", tagged)
-                _by_keys(w, others)
+                _objects(w, objects)
         w.line("message.unknown_json = to_text(x)")
 
 
@@ -103,28 +100,29 @@ def _scalar(w: Writer, name: str, element: Scalar) -> None:
         w.line("return")
 
 
-def _tagged(w: Writer, tag: str, alternatives: Sequence[Alternative]) -> None:
-    w.line(f"tag = x.get({literal(tag)})")
-    seen: set[tuple[str, object]] = set()
+def _objects(w: Writer, alternatives: Sequence[Alternative]) -> None:
+    members = list(dict.fromkeys(member for a in alternatives for member, _ in a.tags))
+    tags = {member: f"tag{index or ''}" for index, member in enumerate(members)}
+    for member, name in tags.items():
+        w.line(f"{name} = x.get({literal(member)})")
     for alternative in alternatives:
-        tags = [t for t in alternative.tags if (type(t).__name__, t) not in seen]
-        seen |= {(type(t).__name__, t) for t in tags}
-        for kind in dict.fromkeys(type(t).__name__ for t in tags):
-            values = [t for t in tags if type(t).__name__ == kind]
-            test = f"== {literal(values[0])}" if len(values) == 1 else f"in ({', '.join(map(literal, values))})"
-            same_type = "" if kind == "str" else f"type(tag) is {kind} and "
-            with w.block(f"if {same_type}tag {test}:"):
-                _fill(w, alternative)
-
-
-def _by_keys(w: Writer, alternatives: Sequence[Alternative]) -> None:
-    for alternative in alternatives:
-        if not alternative.required_keys:
+        tests = [_among(tags[member], values) for member, values in alternative.tags]
+        tests += [f"{literal(key)} in x" for key in alternative.required_keys]
+        if not tests:
             _fill(w, alternative)
             return
-        tests = " and ".join(f"{literal(key)} in x" for key in alternative.required_keys)
-        with w.block(f"if {tests}:"):
+        with w.block(f"if {' and '.join(tests)}:"):
             _fill(w, alternative)
+
+
+def _among(name: str, values: Sequence[TagValue]) -> str:
+    """The test that a tag has one of these values; a number is no truth value."""
+    tests = [f"{name} is None"] if None in values else []
+    for kind in dict.fromkeys(type(v) for v in values if v is not None):
+        same = [literal(v) for v in values if type(v) is kind]
+        test = f"{name} == {same[0]}" if len(same) == 1 else f"{name} in ({', '.join(same)})"
+        tests.append(test if kind is str else f"type({name}) is {kind.__name__} and {test}")
+    return tests[0] if len(tests) == 1 and " and " not in tests[0] else f"({' or '.join(tests)})"
 
 
 def _fill(w: Writer, alternative: Alternative) -> None:

@@ -94,8 +94,6 @@ public abstract class Model internal constructor(
 /** The codec that a model's companion object is. */
 public abstract class ModelCodec<T : Model> internal constructor(
     private val wrap: (JsonObject) -> T,
-    /** The members that the API promises, by which a union can tell models apart. */
-    internal vararg val required: String,
 ) : Codec<T> {
     override fun decode(element: JsonElement): T = wrap(JsonObjectCodec.decode(element))
 

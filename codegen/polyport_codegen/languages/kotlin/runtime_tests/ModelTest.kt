@@ -120,23 +120,25 @@ internal class ModelTest {
         fun variant(
             name: String,
             vararg types: String,
-            tags: List<String> = emptyList(),
+            tags: Map<String, List<Any?>> = emptyMap(),
             keys: List<String> = emptyList(),
             items: Set<String> = emptySet(),
         ) = Alternative(setOf(*types), tags, keys, items) { name }
         val alternatives =
             listOf(
-                variant("a", "object", tags = listOf("a"), keys = listOf("k", "x")),
-                variant("open", "object", keys = listOf("free")),
+                variant("a", "object", tags = mapOf(tag("k", "a"), tag("n", 1L))),
+                variant("open", "object", tags = mapOf(tag("k", null)), keys = listOf("free")),
                 variant("words", "array", items = setOf("string")),
                 variant("numbers", "array", items = setOf("number")),
                 variant("scalar", "string", "number"),
             )
 
-        fun decide(text: String) = decodeUnion(parseJson(text), "k", alternatives)
-        assertEquals("a", decide("""{"k":"a"}"""))
-        assertEquals("open", decide("""{"k":"new","free":1}"""))
-        assertNull(decide("""{"k":"new"}"""))
+        fun decide(text: String) = decodeUnion(parseJson(text), alternatives)
+        assertEquals("a", decide("""{"k":"a","n":1}"""))
+        assertNull(decide("""{"k":"a","n":"1"}"""))
+        assertNull(decide("""{"k":"a"}"""))
+        assertNull(decide("""{"k":"new","free":1}"""))
+        assertEquals("open", decide("""{"k":null,"free":1}"""))
         assertEquals("open", decide("""{"free":1}"""))
         assertNull(decide("{}"))
         assertEquals(listOf("words", "numbers", "words"), listOf("[\"a\"]", "[1]", "[]").map(::decide))

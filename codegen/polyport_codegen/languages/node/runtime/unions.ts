@@ -7,16 +7,19 @@ export type UnknownVariant<Tag extends string> = { readonly [name in Tag]: '(unk
   readonly [member: string]: unknown;
 };
 
-/** Whether an object's tag is none of the known ones. */
+type Tag = string | number | bigint | boolean | null;
+
+/**
+ * Whether an object is of none of the known variants. Each of those lists, for members that tell variants apart, the
+ * values that it has there; null stands for an absent member too.
+ */
 export function hasUnknownTag(
   value: unknown,
-  tag: string,
-  known: readonly (string | number | bigint | boolean)[],
+  ...known: readonly Readonly<Record<string, readonly Tag[]>>[]
 ): boolean {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !known.includes((value as Record<string, string>)[tag] as string)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const members = value as Record<string, Tag | undefined>;
+  return !known.some((variant) =>
+    Object.entries(variant).every(([name, values]) => values.includes(members[name] ?? null)),
   );
 }

@@ -5,7 +5,8 @@ export type TypeNode = string | { list: TypeNode } | { map: TypeNode } | null;
 export interface VariantNode {
   type: TypeNode;
   json: string[];
-  tags: unknown[];
+  tags: Record<string, unknown[]>;
+  items: string[];
   required: string[];
 }
 
@@ -14,7 +15,8 @@ export interface DeclNode {
   additional?: TypeNode;
   alias?: TypeNode;
   variants?: VariantNode[];
-  tag?: string;
+  /** The members that tell the variants apart. */
+  tags?: string[];
   /** The guard that the package exports for the union. */
   isUnknown?: (value: never) => boolean;
 }
@@ -28,15 +30,19 @@ function jsonType(value: unknown): string {
 }
 
 function chosen(decl: DeclNode, value: unknown): VariantNode | undefined {
-  const fitting = (decl.variants ?? []).filter((variant) => variant.json.includes(jsonType(value)));
-  if (jsonType(value) !== 'object') return fitting[0];
-  const members = value as Record<string, unknown>;
-  if (decl.tag !== undefined) {
-    const tagged = fitting.filter((variant) => variant.tags.length > 0);
-    const match = tagged.find((variant) => variant.tags.includes(members[decl.tag as string]));
-    if (match || tagged.length > 0) return match;
-  }
-  return fitting.find((variant) => variant.required.every((name) => name in members));
+  const type = jsonType(value);
+  return (decl.variants ?? []).find((variant) => {
+    if (!variant.json.includes(type)) return false;
+    if (Array.isArray(value)) {
+      return value.length === 0 || variant.items.length === 0 || variant.items.includes(jsonType(value[0]));
+    }
+    if (type !== 'object') return true;
+    const members = value as Record<string, unknown>;
+    return (
+      variant.required.every((name) => name in members) &&
+      Object.entries(variant.tags).every(([name, known]) => known.includes(members[name] ?? null))
+    );
+  });
 }
 
 function resolve(schema: Schema, type: TypeNode, value: unknown): TypeNode {
@@ -75,7 +81,7 @@ export function follow(
   return at;
 }
 
-/** The name of the union's variant: the tag's value, else the JSON type; `unknown` when none fits. */
+/** The name of the union's variant: the values of its tags, else the JSON type; `unknown` when none fits. */
 export function variantName(schema: Schema, type: TypeNode, value: unknown): string {
   let at = type;
   for (;;) {
@@ -88,10 +94,11 @@ export function variantName(schema: Schema, type: TypeNode, value: unknown): str
       if (!variant) return 'unknown';
       const inner = typeof variant.type === 'string' ? schema[variant.type] : undefined;
       if (inner?.variants || inner?.alias !== undefined) at = variant.type;
-      else
-        return decl.tag !== undefined && jsonType(value) === 'object'
-          ? String((value as Record<string, unknown>)[decl.tag])
-          : jsonType(value);
+      else {
+        const members = jsonType(value) === 'object' ? (value as Record<string, unknown>) : {};
+        const said = (decl.tags ?? []).filter((name) => name in members);
+        return said.map((name) => String(members[name])).join('/') || jsonType(value);
+      }
     }
   }
 }

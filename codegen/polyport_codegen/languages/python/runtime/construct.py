@@ -6,8 +6,8 @@ import datetime
 import inspect
 import sys
 import types
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -20,54 +20,62 @@ Builder = Callable[[Any], Any]
 
 @dataclass(frozen=True)
 class Variant:
-    """One alternative of a union. `json` names the JSON types that it can be, apart by spaces."""
+    """One alternative of a union.
+
+    `json` names the JSON types that it can be and `items` those of a list's items, apart by spaces. `tags`: for
+    members that tell alternatives apart the values that mean this one; None stands for an absent member or null.
+    `keys` are members that must be there.
+    """
 
     type: Any
     json: str
-    tags: tuple[str | int | bool, ...] = ()
+    tags: Mapping[str, tuple[str | int | bool | None, ...]] = field(default_factory=dict)
     keys: tuple[str, ...] = ()
+    items: str = ""
+
+    def fits(self, value: Any) -> bool:
+        """Whether a JSON value is of this alternative."""
+        if _json_type(value) not in self.json.split():
+            return False
+        if type(value) is list:
+            return not value or not self.items or _json_type(value[0]) in self.items.split()
+        if type(value) is not dict:
+            return True
+        for member, known in self.tags.items():
+            said = value.get(member)
+            if not any(said == tag and type(said) is type(tag) for tag in known):
+                return False
+        return all(key in value for key in self.keys)
 
 
 class OneOf:
-    """How a union is decided: by JSON type, then the `tag` member, then the keys it must have.
+    """How a union is decided: the first alternative that fits, by JSON type, tags and the keys it must have.
 
     Nothing fits: `Unknown`. Stands in `Annotated` beside the union that type checkers see.
     """
 
-    def __init__(self, *variants: Variant, tag: str | None = None) -> None:
+    def __init__(self, *variants: Variant) -> None:
         self.variants = variants
-        self.tag = tag
 
     def choose(self, value: Any) -> Variant | None:
         """The variant that a JSON value belongs to, or None."""
-        kind = _json_type(value)
-        left = [variant for variant in self.variants if kind in variant.json.split()]
-        if kind != "object":
-            return left[0] if left else None
-        if self.tag is not None and self.tag in value:
-            tag = value[self.tag]
-            for variant in left:
-                if any(known == tag and type(known) is type(tag) for known in variant.tags):
-                    return variant
-        for variant in left:
-            if not variant.tags and all(key in value for key in variant.keys):
-                return variant
-        return None
+        return next((variant for variant in self.variants if variant.fits(value)), None)
 
 
 def variant(
     type: Any,
     json: str,
-    tags: tuple[str | int | bool, ...] = (),
+    tags: Mapping[str, tuple[str | int | bool | None, ...]] | None = None,
     keys: tuple[str, ...] = (),
+    items: str = "",
 ) -> Variant:
     """One alternative of a union, see `Variant`."""
-    return Variant(type, json, tags, keys)
+    return Variant(type, json, tags or {}, keys, items)
 
 
-def one_of(*variants: Variant, tag: str | None = None) -> OneOf:
+def one_of(*variants: Variant) -> OneOf:
     """The plan of a union, see `OneOf`."""
-    return OneOf(*variants, tag=tag)
+    return OneOf(*variants)
 
 
 def construct(annotation: Any, value: Any) -> Any:
@@ -180,8 +188,8 @@ def _model_builder(model: type[APIModel]) -> Builder:
     def prepare() -> None:
         fields = model.model_fields
         hints = _hints(model)
-        for name, field in fields.items():
-            plan[field.alias or name] = (name, builder(hints[name]))
+        for name, info in fields.items():
+            plan[info.alias or name] = (name, builder(hints[name]))
             blank[name] = None
 
     def build(value: Any) -> Any:

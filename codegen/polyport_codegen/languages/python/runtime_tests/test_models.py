@@ -28,10 +28,9 @@ class Image(APIModel):
 Part = Annotated[
     Text | Image | str | Unknown,
     one_of(
-        variant(Text, "object", tags=("text",)),
-        variant(Image, "object", tags=("image",)),
+        variant(Text, "object", tags={"type": ("text",)}),
+        variant(Image, "object", tags={"type": ("image",)}),
         variant(str, "string"),
-        tag="type",
     ),
 ]
 
@@ -113,7 +112,7 @@ def test_unions_are_decided_by_tag_then_json_type(value: Any, kind: type) -> Non
 
 
 def test_a_true_tag_is_not_one() -> None:
-    plan = one_of(variant(Text, "object", tags=(1,)), tag="t")
+    plan = one_of(variant(Text, "object", tags={"t": (1,)}))
     assert plan.choose({"t": True}) is None
     assert plan.choose({"t": 1}) is not None
 

@@ -139,8 +139,9 @@ def variant_name(value: Any, annotation: Any) -> str:
     plan = plan_of(annotation)
     assert plan is not None, f"{annotation} is no union"
     raw = wire_form(value)
-    if plan.tag is not None and isinstance(raw, dict):
-        return str(raw[plan.tag])
+    members = dict.fromkeys(member for variant in plan.variants for member in variant.tags)
+    if isinstance(raw, dict) and any(member in raw for member in members):
+        return "/".join(str(raw[member]) for member in members if member in raw)
     kinds = {
         dict: "object",
         list: "array",

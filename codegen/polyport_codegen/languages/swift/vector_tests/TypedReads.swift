@@ -8,18 +8,18 @@ protocol TypedMembers {
 
 /// A union whose value can be taken out.
 protocol TypedUnion: JSONUnion {
-    /// The member that names the variant.
-    static var tag: String? { get }
+    /// The members that tell the variants apart.
+    static var tags: [String] { get }
     /// The value of a known variant.
     var typedPayload: Any? { get }
 }
 
 extension TypedUnion {
-    /// The tag's value, or the JSON type where there is no tag, or `unknown`.
+    /// The values of the tags, or the JSON type where there are none, or `unknown`.
     var variantName: String {
         guard typedPayload != nil else { return "unknown" }
-        guard let tag = Self.tag else { return jsonValue.typeName }
-        return jsonValue[tag].map { $0.stringValue ?? $0.text } ?? "unknown"
+        let said = Self.tags.compactMap { jsonValue[$0].map { $0.stringValue ?? $0.text } }
+        return said.isEmpty ? jsonValue.typeName : said.joined(separator: "/")
     }
 }
 

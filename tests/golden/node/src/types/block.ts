@@ -8,5 +8,5 @@ export type Block = TextBlock | Checklist | UnknownVariant<'type'>;
 
 /** Whether the value is a variant that is newer than this package. */
 export function isUnknownBlock(value: Block): value is UnknownVariant<'type'> {
-  return hasUnknownTag(value, 'type', ['text', 'checklist']);
+  return hasUnknownTag(value, { type: ['text', 'checklist'] });
 }

@@ -25,4 +25,16 @@ extension JSONValue {
         guard case .object(let object) = self else { return false }
         return names.allSatisfy { object[$0] != nil }
     }
+
+    /// Whether this object's member has one of these values; `.null` stands for an absent one too.
+    public func hasTag(_ name: String, _ values: JSONValue...) -> Bool {
+        guard case .object(let object) = self else { return false }
+        return values.contains(object[name] ?? .null)
+    }
+
+    /// Whether this is an array that is empty or begins with a value of one of these JSON types.
+    public func hasItems(_ typeNames: String...) -> Bool {
+        guard case .array(let items) = self else { return false }
+        return items.first.map { typeNames.contains($0.typeName) } ?? true
+    }
 }

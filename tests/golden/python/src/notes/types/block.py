@@ -12,8 +12,7 @@ from .text_block import TextBlock
 Block: TypeAlias = Annotated[
     TextBlock | Checklist | Unknown,
     one_of(
-        variant(TextBlock, "object", tags=("text",)),
-        variant(Checklist, "object", tags=("checklist",)),
-        tag="type",
+        variant(TextBlock, "object", tags={"type": ("text",)}),
+        variant(Checklist, "object", tags={"type": ("checklist",)}),
     ),
 ]

@@ -63,12 +63,12 @@ public sealed interface AssistantContent : JsonValue {
         private val alternatives: List<Alternative<AssistantContent>> by lazy {
             listOf(
                 Alternative(setOf("string")) { StringValue(StringCodec.decode(it), it) },
-                Alternative(setOf("array"), items = setOf("object")) { ListValue(ListCodec(AssistantContentPart).decode(it), it) },
+                Alternative(setOf("array")) { ListValue(ListCodec(AssistantContentPart).decode(it), it) },
             )
         }
 
         override fun decode(element: JsonElement): AssistantContent =
-            decodeUnion(element, null, alternatives) ?: Unknown(element)
+            decodeUnion(element, alternatives) ?: Unknown(element)
 
         override fun encode(value: AssistantContent): JsonElement = value.toJson()
 

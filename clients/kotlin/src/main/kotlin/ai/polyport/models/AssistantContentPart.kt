@@ -6,6 +6,7 @@ import ai.polyport.core.JsonValue
 import ai.polyport.core.StringCodec
 import ai.polyport.core.decodeUnion
 import ai.polyport.core.modelAlternative
+import ai.polyport.core.tag
 import kotlinx.serialization.json.JsonElement
 
 /**
@@ -30,13 +31,13 @@ public sealed interface AssistantContentPart : JsonValue {
     public companion object : Codec<AssistantContentPart> {
         private val alternatives: List<Alternative<AssistantContentPart>> by lazy {
             listOf(
-                modelAlternative(TextPart, "text"),
-                modelAlternative(RefusalPart, "refusal"),
+                modelAlternative(TextPart, tag("type", "text")),
+                modelAlternative(RefusalPart, tag("type", "refusal")),
             )
         }
 
         override fun decode(element: JsonElement): AssistantContentPart =
-            decodeUnion(element, "type", alternatives) ?: Unknown(element)
+            decodeUnion(element, alternatives) ?: Unknown(element)
 
         override fun encode(value: AssistantContentPart): JsonElement = value.toJson()
 

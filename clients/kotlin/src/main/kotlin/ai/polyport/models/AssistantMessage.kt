@@ -66,7 +66,7 @@ public class AssistantMessage internal constructor(
             set(value) = write("name", StringCodec, value)
     }
 
-    public companion object : ModelCodec<AssistantMessage>(::AssistantMessage, "role") {
+    public companion object : ModelCodec<AssistantMessage>(::AssistantMessage) {
         /** Makes one; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

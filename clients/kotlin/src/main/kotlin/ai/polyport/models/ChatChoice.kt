@@ -64,7 +64,7 @@ public class ChatChoice internal constructor(
             set(value) = writeNullable("logprobs", Logprobs, value)
     }
 
-    public companion object : ModelCodec<ChatChoice>(::ChatChoice, "index", "message", "finish_reason") {
+    public companion object : ModelCodec<ChatChoice>(::ChatChoice) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -58,7 +58,7 @@ public class ChatChunkChoice internal constructor(
             set(value) = writeNullable("logprobs", Logprobs, value)
     }
 
-    public companion object : ModelCodec<ChatChunkChoice>(::ChatChunkChoice, "index", "delta") {
+    public companion object : ModelCodec<ChatChunkChoice>(::ChatChunkChoice) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -88,14 +88,7 @@ public class ChatCompletion internal constructor(
             set(value) = writeNullable("service_tier", StringCodec, value)
     }
 
-    public companion object : ModelCodec<ChatCompletion>(
-        ::ChatCompletion,
-        "id",
-        "object",
-        "created",
-        "model",
-        "choices",
-    ) {
+    public companion object : ModelCodec<ChatCompletion>(::ChatCompletion) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

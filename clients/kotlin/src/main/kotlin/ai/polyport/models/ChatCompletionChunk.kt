@@ -88,14 +88,7 @@ public class ChatCompletionChunk internal constructor(
             set(value) = writeNullable("service_tier", StringCodec, value)
     }
 
-    public companion object : ModelCodec<ChatCompletionChunk>(
-        ::ChatCompletionChunk,
-        "id",
-        "object",
-        "created",
-        "model",
-        "choices",
-    ) {
+    public companion object : ModelCodec<ChatCompletionChunk>(::ChatCompletionChunk) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -305,7 +305,7 @@ public class ChatCompletionRequest internal constructor(
             set(value) = write("user", StringCodec, value)
     }
 
-    public companion object : ModelCodec<ChatCompletionRequest>(::ChatCompletionRequest, "model", "messages") {
+    public companion object : ModelCodec<ChatCompletionRequest>(::ChatCompletionRequest) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -6,6 +6,7 @@ import ai.polyport.core.JsonValue
 import ai.polyport.core.StringCodec
 import ai.polyport.core.decodeUnion
 import ai.polyport.core.modelAlternative
+import ai.polyport.core.tag
 import kotlinx.serialization.json.JsonElement
 
 /**
@@ -30,16 +31,16 @@ public sealed interface ChatMessage : JsonValue {
     public companion object : Codec<ChatMessage> {
         private val alternatives: List<Alternative<ChatMessage>> by lazy {
             listOf(
-                modelAlternative(DeveloperMessage, "developer"),
-                modelAlternative(SystemMessage, "system"),
-                modelAlternative(UserMessage, "user"),
-                modelAlternative(AssistantMessage, "assistant"),
-                modelAlternative(ToolMessage, "tool"),
+                modelAlternative(DeveloperMessage, tag("role", "developer")),
+                modelAlternative(SystemMessage, tag("role", "system")),
+                modelAlternative(UserMessage, tag("role", "user")),
+                modelAlternative(AssistantMessage, tag("role", "assistant")),
+                modelAlternative(ToolMessage, tag("role", "tool")),
             )
         }
 
         override fun decode(element: JsonElement): ChatMessage =
-            decodeUnion(element, "role", alternatives) ?: Unknown(element)
+            decodeUnion(element, alternatives) ?: Unknown(element)
 
         override fun encode(value: ChatMessage): JsonElement = value.toJson()
 

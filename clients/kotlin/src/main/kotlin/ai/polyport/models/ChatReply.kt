@@ -51,7 +51,7 @@ public class ChatReply internal constructor(
             set(value) = writeNullable("tool_calls", ListCodec(ToolCall), value)
     }
 
-    public companion object : ModelCodec<ChatReply>(::ChatReply, "role", "content") {
+    public companion object : ModelCodec<ChatReply>(::ChatReply) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -79,7 +79,7 @@ public class Completion internal constructor(
             set(value) = writeNullable("system_fingerprint", StringCodec, value)
     }
 
-    public companion object : ModelCodec<Completion>(::Completion, "id", "object", "created", "model", "choices") {
+    public companion object : ModelCodec<Completion>(::Completion) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -59,7 +59,7 @@ public class CompletionChoice internal constructor(
             set(value) = writeNullable("logprobs", CompletionLogprobs, value)
     }
 
-    public companion object : ModelCodec<CompletionChoice>(::CompletionChoice, "index", "text") {
+    public companion object : ModelCodec<CompletionChoice>(::CompletionChoice) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

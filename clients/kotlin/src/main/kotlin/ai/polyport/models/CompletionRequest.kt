@@ -267,7 +267,7 @@ public class CompletionRequest internal constructor(
             set(value) = write("user", StringCodec, value)
     }
 
-    public companion object : ModelCodec<CompletionRequest>(::CompletionRequest, "model", "prompt") {
+    public companion object : ModelCodec<CompletionRequest>(::CompletionRequest) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

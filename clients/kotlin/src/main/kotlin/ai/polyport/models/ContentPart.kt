@@ -6,6 +6,7 @@ import ai.polyport.core.JsonValue
 import ai.polyport.core.StringCodec
 import ai.polyport.core.decodeUnion
 import ai.polyport.core.modelAlternative
+import ai.polyport.core.tag
 import kotlinx.serialization.json.JsonElement
 
 /**
@@ -30,13 +31,13 @@ public sealed interface ContentPart : JsonValue {
     public companion object : Codec<ContentPart> {
         private val alternatives: List<Alternative<ContentPart>> by lazy {
             listOf(
-                modelAlternative(TextPart, "text"),
-                modelAlternative(ImagePart, "image_url"),
+                modelAlternative(TextPart, tag("type", "text")),
+                modelAlternative(ImagePart, tag("type", "image_url")),
             )
         }
 
         override fun decode(element: JsonElement): ContentPart =
-            decodeUnion(element, "type", alternatives) ?: Unknown(element)
+            decodeUnion(element, alternatives) ?: Unknown(element)
 
         override fun encode(value: ContentPart): JsonElement = value.toJson()
 

@@ -47,7 +47,7 @@ public class DeveloperMessage internal constructor(
             set(value) = write("name", StringCodec, value)
     }
 
-    public companion object : ModelCodec<DeveloperMessage>(::DeveloperMessage, "role", "content") {
+    public companion object : ModelCodec<DeveloperMessage>(::DeveloperMessage) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -47,7 +47,7 @@ public class Embedding internal constructor(
         }
     }
 
-    public companion object : ModelCodec<Embedding>(::Embedding, "object", "index", "embedding") {
+    public companion object : ModelCodec<Embedding>(::Embedding) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -51,7 +51,7 @@ public class EmbeddingList internal constructor(
             set(value) = write("usage", EmbeddingUsage, value)
     }
 
-    public companion object : ModelCodec<EmbeddingList>(::EmbeddingList, "object", "data", "model", "usage") {
+    public companion object : ModelCodec<EmbeddingList>(::EmbeddingList) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

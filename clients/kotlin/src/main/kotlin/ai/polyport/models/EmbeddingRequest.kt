@@ -81,7 +81,7 @@ public class EmbeddingRequest internal constructor(
             set(value) = write("user", StringCodec, value)
     }
 
-    public companion object : ModelCodec<EmbeddingRequest>(::EmbeddingRequest, "model", "input") {
+    public companion object : ModelCodec<EmbeddingRequest>(::EmbeddingRequest) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -37,7 +37,7 @@ public class EmbeddingUsage internal constructor(
             set(value) = write("total_tokens", LongCodec, value)
     }
 
-    public companion object : ModelCodec<EmbeddingUsage>(::EmbeddingUsage, "prompt_tokens", "total_tokens") {
+    public companion object : ModelCodec<EmbeddingUsage>(::EmbeddingUsage) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -63,13 +63,13 @@ public sealed interface EmbeddingVector : JsonValue {
     public companion object : Codec<EmbeddingVector> {
         private val alternatives: List<Alternative<EmbeddingVector>> by lazy {
             listOf(
-                Alternative(setOf("array"), items = setOf("number")) { ListValue(ListCodec(DoubleCodec).decode(it), it) },
+                Alternative(setOf("array")) { ListValue(ListCodec(DoubleCodec).decode(it), it) },
                 Alternative(setOf("string")) { StringValue(StringCodec.decode(it), it) },
             )
         }
 
         override fun decode(element: JsonElement): EmbeddingVector =
-            decodeUnion(element, null, alternatives) ?: Unknown(element)
+            decodeUnion(element, alternatives) ?: Unknown(element)
 
         override fun encode(value: EmbeddingVector): JsonElement = value.toJson()
 

@@ -27,7 +27,7 @@ public class Error internal constructor(
             set(value) = write("error", ErrorDetail, value)
     }
 
-    public companion object : ModelCodec<Error>(::Error, "error") {
+    public companion object : ModelCodec<Error>(::Error) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -55,7 +55,7 @@ public class ErrorDetail internal constructor(
             set(value) = writeNullable("param", StringCodec, value)
     }
 
-    public companion object : ModelCodec<ErrorDetail>(::ErrorDetail, "type", "message") {
+    public companion object : ModelCodec<ErrorDetail>(::ErrorDetail) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -37,7 +37,7 @@ public class FunctionCall internal constructor(
             set(value) = write("arguments", StringCodec, value)
     }
 
-    public companion object : ModelCodec<FunctionCall>(::FunctionCall, "name", "arguments") {
+    public companion object : ModelCodec<FunctionCall>(::FunctionCall) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -58,7 +58,7 @@ public class FunctionDefinition internal constructor(
             set(value) = writeNullable("strict", BooleanCodec, value)
     }
 
-    public companion object : ModelCodec<FunctionDefinition>(::FunctionDefinition, "name") {
+    public companion object : ModelCodec<FunctionDefinition>(::FunctionDefinition) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

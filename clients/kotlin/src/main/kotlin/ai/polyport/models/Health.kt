@@ -30,7 +30,7 @@ public class Health internal constructor(
             set(value) = write("status", HealthStatus, value)
     }
 
-    public companion object : ModelCodec<Health>(::Health, "status") {
+    public companion object : ModelCodec<Health>(::Health) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

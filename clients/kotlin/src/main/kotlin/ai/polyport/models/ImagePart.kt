@@ -33,7 +33,7 @@ public class ImagePart internal constructor(
             set(value) = write("image_url", ImageUrl, value)
     }
 
-    public companion object : ModelCodec<ImagePart>(::ImagePart, "type", "image_url") {
+    public companion object : ModelCodec<ImagePart>(::ImagePart) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -40,7 +40,7 @@ public class ImageUrl internal constructor(
             set(value) = write("detail", ImageUrlDetail, value)
     }
 
-    public companion object : ModelCodec<ImageUrl>(::ImageUrl, "url") {
+    public companion object : ModelCodec<ImageUrl>(::ImageUrl) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -25,7 +25,7 @@ public class JsonObjectFormat internal constructor(
     ) : ModelBuilder(members) {
     }
 
-    public companion object : ModelCodec<JsonObjectFormat>(::JsonObjectFormat, "type") {
+    public companion object : ModelCodec<JsonObjectFormat>(::JsonObjectFormat) {
         /** Makes one; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -58,7 +58,7 @@ public class JsonSchema internal constructor(
             set(value) = writeNullable("strict", BooleanCodec, value)
     }
 
-    public companion object : ModelCodec<JsonSchema>(::JsonSchema, "name") {
+    public companion object : ModelCodec<JsonSchema>(::JsonSchema) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -33,7 +33,7 @@ public class JsonSchemaFormat internal constructor(
             set(value) = write("json_schema", JsonSchema, value)
     }
 
-    public companion object : ModelCodec<JsonSchemaFormat>(::JsonSchemaFormat, "type", "json_schema") {
+    public companion object : ModelCodec<JsonSchemaFormat>(::JsonSchemaFormat) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -37,7 +37,7 @@ public class Logprobs internal constructor(
             set(value) = writeNullable("refusal", ListCodec(TokenLogprob), value)
     }
 
-    public companion object : ModelCodec<Logprobs>(::Logprobs, "content") {
+    public companion object : ModelCodec<Logprobs>(::Logprobs) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

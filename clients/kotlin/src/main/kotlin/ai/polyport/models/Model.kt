@@ -51,7 +51,7 @@ public class Model internal constructor(
             set(value) = write("owned_by", StringCodec, value)
     }
 
-    public companion object : ModelCodec<Model>(::Model, "id", "object", "created", "owned_by") {
+    public companion object : ModelCodec<Model>(::Model) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

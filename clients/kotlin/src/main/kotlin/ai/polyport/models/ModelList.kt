@@ -33,7 +33,7 @@ public class ModelList internal constructor(
             set(value) = write("data", ListCodec(Model), value)
     }
 
-    public companion object : ModelCodec<ModelList>(::ModelList, "object", "data") {
+    public companion object : ModelCodec<ModelList>(::ModelList) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -28,7 +28,7 @@ public class NamedFunction internal constructor(
             set(value) = write("name", StringCodec, value)
     }
 
-    public companion object : ModelCodec<NamedFunction>(::NamedFunction, "name") {
+    public companion object : ModelCodec<NamedFunction>(::NamedFunction) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -33,7 +33,7 @@ public class NamedToolChoice internal constructor(
             set(value) = write("function", NamedFunction, value)
     }
 
-    public companion object : ModelCodec<NamedToolChoice>(::NamedToolChoice, "type", "function") {
+    public companion object : ModelCodec<NamedToolChoice>(::NamedToolChoice) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -69,7 +69,7 @@ public class Provider internal constructor(
             set(value) = write("models", ListCodec(StringCodec), value)
     }
 
-    public companion object : ModelCodec<Provider>(::Provider, "id", "object", "type", "status", "models") {
+    public companion object : ModelCodec<Provider>(::Provider) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -33,7 +33,7 @@ public class ProviderList internal constructor(
             set(value) = write("data", ListCodec(Provider), value)
     }
 
-    public companion object : ModelCodec<ProviderList>(::ProviderList, "object", "data") {
+    public companion object : ModelCodec<ProviderList>(::ProviderList) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

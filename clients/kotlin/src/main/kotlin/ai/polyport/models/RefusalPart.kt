@@ -33,7 +33,7 @@ public class RefusalPart internal constructor(
             set(value) = write("refusal", StringCodec, value)
     }
 
-    public companion object : ModelCodec<RefusalPart>(::RefusalPart, "type", "refusal") {
+    public companion object : ModelCodec<RefusalPart>(::RefusalPart) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -5,6 +5,7 @@ import ai.polyport.core.Codec
 import ai.polyport.core.JsonValue
 import ai.polyport.core.decodeUnion
 import ai.polyport.core.modelAlternative
+import ai.polyport.core.tag
 import kotlinx.serialization.json.JsonElement
 
 /**
@@ -29,14 +30,14 @@ public sealed interface ResponseFormat : JsonValue {
     public companion object : Codec<ResponseFormat> {
         private val alternatives: List<Alternative<ResponseFormat>> by lazy {
             listOf(
-                modelAlternative(TextFormat, "text"),
-                modelAlternative(JsonObjectFormat, "json_object"),
-                modelAlternative(JsonSchemaFormat, "json_schema"),
+                modelAlternative(TextFormat, tag("type", "text")),
+                modelAlternative(JsonObjectFormat, tag("type", "json_object")),
+                modelAlternative(JsonSchemaFormat, tag("type", "json_schema")),
             )
         }
 
         override fun decode(element: JsonElement): ResponseFormat =
-            decodeUnion(element, "type", alternatives) ?: Unknown(element)
+            decodeUnion(element, alternatives) ?: Unknown(element)
 
         override fun encode(value: ResponseFormat): JsonElement = value.toJson()
 

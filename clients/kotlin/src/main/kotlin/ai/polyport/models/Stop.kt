@@ -63,12 +63,12 @@ public sealed interface Stop : JsonValue {
         private val alternatives: List<Alternative<Stop>> by lazy {
             listOf(
                 Alternative(setOf("string")) { StringValue(StringCodec.decode(it), it) },
-                Alternative(setOf("array"), items = setOf("string")) { ListValue(ListCodec(StringCodec).decode(it), it) },
+                Alternative(setOf("array")) { ListValue(ListCodec(StringCodec).decode(it), it) },
             )
         }
 
         override fun decode(element: JsonElement): Stop =
-            decodeUnion(element, null, alternatives) ?: Unknown(element)
+            decodeUnion(element, alternatives) ?: Unknown(element)
 
         override fun encode(value: Stop): JsonElement = value.toJson()
 

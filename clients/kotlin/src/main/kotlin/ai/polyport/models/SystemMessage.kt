@@ -47,7 +47,7 @@ public class SystemMessage internal constructor(
             set(value) = write("name", StringCodec, value)
     }
 
-    public companion object : ModelCodec<SystemMessage>(::SystemMessage, "role", "content") {
+    public companion object : ModelCodec<SystemMessage>(::SystemMessage) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

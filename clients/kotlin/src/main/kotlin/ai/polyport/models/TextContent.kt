@@ -63,12 +63,12 @@ public sealed interface TextContent : JsonValue {
         private val alternatives: List<Alternative<TextContent>> by lazy {
             listOf(
                 Alternative(setOf("string")) { StringValue(StringCodec.decode(it), it) },
-                Alternative(setOf("array"), items = setOf("object")) { ListValue(ListCodec(TextPart).decode(it), it) },
+                Alternative(setOf("array")) { ListValue(ListCodec(TextPart).decode(it), it) },
             )
         }
 
         override fun decode(element: JsonElement): TextContent =
-            decodeUnion(element, null, alternatives) ?: Unknown(element)
+            decodeUnion(element, alternatives) ?: Unknown(element)
 
         override fun encode(value: TextContent): JsonElement = value.toJson()
 

@@ -25,7 +25,7 @@ public class TextFormat internal constructor(
     ) : ModelBuilder(members) {
     }
 
-    public companion object : ModelCodec<TextFormat>(::TextFormat, "type") {
+    public companion object : ModelCodec<TextFormat>(::TextFormat) {
         /** Makes one; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

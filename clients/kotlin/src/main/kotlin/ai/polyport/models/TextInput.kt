@@ -63,12 +63,12 @@ public sealed interface TextInput : JsonValue {
         private val alternatives: List<Alternative<TextInput>> by lazy {
             listOf(
                 Alternative(setOf("string")) { StringValue(StringCodec.decode(it), it) },
-                Alternative(setOf("array"), items = setOf("array", "number", "string")) { ListValue(ListCodec(TextInputItem).decode(it), it) },
+                Alternative(setOf("array")) { ListValue(ListCodec(TextInputItem).decode(it), it) },
             )
         }
 
         override fun decode(element: JsonElement): TextInput =
-            decodeUnion(element, null, alternatives) ?: Unknown(element)
+            decodeUnion(element, alternatives) ?: Unknown(element)
 
         override fun encode(value: TextInput): JsonElement = value.toJson()
 

@@ -81,12 +81,12 @@ public sealed interface TextInputItem : JsonValue {
             listOf(
                 Alternative(setOf("string")) { StringValue(StringCodec.decode(it), it) },
                 Alternative(setOf("number")) { IntegerValue(LongCodec.decode(it), it) },
-                Alternative(setOf("array"), items = setOf("number")) { ListValue(ListCodec(LongCodec).decode(it), it) },
+                Alternative(setOf("array")) { ListValue(ListCodec(LongCodec).decode(it), it) },
             )
         }
 
         override fun decode(element: JsonElement): TextInputItem =
-            decodeUnion(element, null, alternatives) ?: Unknown(element)
+            decodeUnion(element, alternatives) ?: Unknown(element)
 
         override fun encode(value: TextInputItem): JsonElement = value.toJson()
 

@@ -34,7 +34,7 @@ public class TextPart internal constructor(
             set(value) = write("text", StringCodec, value)
     }
 
-    public companion object : ModelCodec<TextPart>(::TextPart, "type", "text") {
+    public companion object : ModelCodec<TextPart>(::TextPart) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

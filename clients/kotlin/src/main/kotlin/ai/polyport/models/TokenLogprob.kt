@@ -58,7 +58,7 @@ public class TokenLogprob internal constructor(
             set(value) = write("top_logprobs", ListCodec(TopLogprob), value)
     }
 
-    public companion object : ModelCodec<TokenLogprob>(::TokenLogprob, "token", "logprob", "bytes", "top_logprobs") {
+    public companion object : ModelCodec<TokenLogprob>(::TokenLogprob) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -32,7 +32,7 @@ public class Tool internal constructor(
             set(value) = write("function", FunctionDefinition, value)
     }
 
-    public companion object : ModelCodec<Tool>(::Tool, "type", "function") {
+    public companion object : ModelCodec<Tool>(::Tool) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

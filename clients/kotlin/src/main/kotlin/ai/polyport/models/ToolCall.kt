@@ -41,7 +41,7 @@ public class ToolCall internal constructor(
             set(value) = write("function", FunctionCall, value)
     }
 
-    public companion object : ModelCodec<ToolCall>(::ToolCall, "id", "type", "function") {
+    public companion object : ModelCodec<ToolCall>(::ToolCall) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

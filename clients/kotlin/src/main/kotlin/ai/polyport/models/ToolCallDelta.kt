@@ -56,7 +56,7 @@ public class ToolCallDelta internal constructor(
             set(value) = write("function", FunctionCallDelta, value)
     }
 
-    public companion object : ModelCodec<ToolCallDelta>(::ToolCallDelta, "index") {
+    public companion object : ModelCodec<ToolCallDelta>(::ToolCallDelta) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -46,12 +46,12 @@ public sealed interface ToolChoice : JsonValue {
         private val alternatives: List<Alternative<ToolChoice>> by lazy {
             listOf(
                 Alternative(setOf("string")) { ToolChoiceModeValue(ToolChoiceMode.decode(it), it) },
-                modelAlternative(NamedToolChoice),
+                modelAlternative(NamedToolChoice, keys = listOf("type", "function")),
             )
         }
 
         override fun decode(element: JsonElement): ToolChoice =
-            decodeUnion(element, null, alternatives) ?: Unknown(element)
+            decodeUnion(element, alternatives) ?: Unknown(element)
 
         override fun encode(value: ToolChoice): JsonElement = value.toJson()
 

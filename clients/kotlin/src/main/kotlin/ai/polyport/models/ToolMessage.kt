@@ -47,7 +47,7 @@ public class ToolMessage internal constructor(
             set(value) = write("tool_call_id", StringCodec, value)
     }
 
-    public companion object : ModelCodec<ToolMessage>(::ToolMessage, "role", "content", "tool_call_id") {
+    public companion object : ModelCodec<ToolMessage>(::ToolMessage) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -49,7 +49,7 @@ public class TopLogprob internal constructor(
             set(value) = writeNullable("bytes", ListCodec(LongCodec), value)
     }
 
-    public companion object : ModelCodec<TopLogprob>(::TopLogprob, "token", "logprob", "bytes") {
+    public companion object : ModelCodec<TopLogprob>(::TopLogprob) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

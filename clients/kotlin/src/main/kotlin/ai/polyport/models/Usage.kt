@@ -64,7 +64,7 @@ public class Usage internal constructor(
             set(value) = writeNullable("completion_tokens_details", CompletionTokensDetails, value)
     }
 
-    public companion object : ModelCodec<Usage>(::Usage, "prompt_tokens", "completion_tokens", "total_tokens") {
+    public companion object : ModelCodec<Usage>(::Usage) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

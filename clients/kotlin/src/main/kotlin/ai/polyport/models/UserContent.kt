@@ -63,12 +63,12 @@ public sealed interface UserContent : JsonValue {
         private val alternatives: List<Alternative<UserContent>> by lazy {
             listOf(
                 Alternative(setOf("string")) { StringValue(StringCodec.decode(it), it) },
-                Alternative(setOf("array"), items = setOf("object")) { ListValue(ListCodec(ContentPart).decode(it), it) },
+                Alternative(setOf("array")) { ListValue(ListCodec(ContentPart).decode(it), it) },
             )
         }
 
         override fun decode(element: JsonElement): UserContent =
-            decodeUnion(element, null, alternatives) ?: Unknown(element)
+            decodeUnion(element, alternatives) ?: Unknown(element)
 
         override fun encode(value: UserContent): JsonElement = value.toJson()
 

@@ -47,7 +47,7 @@ public class UserMessage internal constructor(
             set(value) = write("name", StringCodec, value)
     }
 
-    public companion object : ModelCodec<UserMessage>(::UserMessage, "role", "content") {
+    public companion object : ModelCodec<UserMessage>(::UserMessage) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

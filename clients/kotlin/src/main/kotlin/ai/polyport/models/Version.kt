@@ -37,7 +37,7 @@ public class Version internal constructor(
             set(value) = write("api_version", StringCodec, value)
     }
 
-    public companion object : ModelCodec<Version>(::Version, "version", "api_version") {
+    public companion object : ModelCodec<Version>(::Version) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -34,7 +34,7 @@ public class AttachPictureRequest internal constructor(
             set(value) = write("caption", StringCodec, value)
     }
 
-    public companion object : ModelCodec<AttachPictureRequest>(::AttachPictureRequest, "file") {
+    public companion object : ModelCodec<AttachPictureRequest>(::AttachPictureRequest) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

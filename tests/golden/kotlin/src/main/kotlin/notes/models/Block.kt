@@ -7,6 +7,7 @@ import notes.core.JsonValue
 import notes.core.StringCodec
 import notes.core.decodeUnion
 import notes.core.modelAlternative
+import notes.core.tag
 
 /**
  * A piece of a note.
@@ -30,13 +31,13 @@ public sealed interface Block : JsonValue {
     public companion object : Codec<Block> {
         private val alternatives: List<Alternative<Block>> by lazy {
             listOf(
-                modelAlternative(TextBlock, "text"),
-                modelAlternative(TaskBlock, "task"),
+                modelAlternative(TextBlock, tag("type", "text")),
+                modelAlternative(TaskBlock, tag("type", "task")),
             )
         }
 
         override fun decode(element: JsonElement): Block =
-            decodeUnion(element, "type", alternatives) ?: Unknown(element)
+            decodeUnion(element, alternatives) ?: Unknown(element)
 
         override fun encode(value: Block): JsonElement = value.toJson()
 

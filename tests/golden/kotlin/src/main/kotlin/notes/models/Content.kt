@@ -63,12 +63,12 @@ public sealed interface Content : JsonValue {
         private val alternatives: List<Alternative<Content>> by lazy {
             listOf(
                 Alternative(setOf("string")) { StringValue(StringCodec.decode(it), it) },
-                Alternative(setOf("array"), items = setOf("object")) { ListValue(ListCodec(Block).decode(it), it) },
+                Alternative(setOf("array")) { ListValue(ListCodec(Block).decode(it), it) },
             )
         }
 
         override fun decode(element: JsonElement): Content =
-            decodeUnion(element, null, alternatives) ?: Unknown(element)
+            decodeUnion(element, alternatives) ?: Unknown(element)
 
         override fun encode(value: Content): JsonElement = value.toJson()
 

@@ -43,7 +43,7 @@ public class ListNotesResponse internal constructor(
             set(value) = writeNullable("last_id", StringCodec, value)
     }
 
-    public companion object : ModelCodec<ListNotesResponse>(::ListNotesResponse, "data", "has_more") {
+    public companion object : ModelCodec<ListNotesResponse>(::ListNotesResponse) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -61,7 +61,7 @@ public class NewNote internal constructor(
             set(value) = write("mood", Mood, value)
     }
 
-    public companion object : ModelCodec<NewNote>(::NewNote, "content") {
+    public companion object : ModelCodec<NewNote>(::NewNote) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -80,7 +80,7 @@ public class Note internal constructor(
         }
     }
 
-    public companion object : ModelCodec<Note>(::Note, "id", "blocks") {
+    public companion object : ModelCodec<Note>(::Note) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

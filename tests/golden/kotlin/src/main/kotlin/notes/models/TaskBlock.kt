@@ -41,7 +41,7 @@ public class TaskBlock internal constructor(
             set(value) = write("done", BooleanCodec, value)
     }
 
-    public companion object : ModelCodec<TaskBlock>(::TaskBlock, "type", "task") {
+    public companion object : ModelCodec<TaskBlock>(::TaskBlock) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

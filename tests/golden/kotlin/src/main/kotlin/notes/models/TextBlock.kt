@@ -38,7 +38,7 @@ public class TextBlock internal constructor(
         }
     }
 
-    public companion object : ModelCodec<TextBlock>(::TextBlock, "type", "text") {
+    public companion object : ModelCodec<TextBlock>(::TextBlock) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

@@ -1,0 +1,264 @@
+"""How the variants of unions are told apart: JSON type, discriminator, the tuple of tags, required members, order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from polyport_codegen.diagnostics import Diagnostics, Severity
+from polyport_codegen.ir.decision import chosen
+from polyport_codegen.ir.types import JsonType, Primitive, UnionDecl
+from polyport_codegen.values import Json
+
+from tests.codegen.specs import api_of, codes, obj, ref, union
+
+PET = {"type": "object", "properties": {"name": {"type": "string"}}}
+
+
+def tagged(required: bool = True, /, **tags: Any) -> dict[str, Any]:
+    """An object of members with a constant (or, for a list, an enum)."""
+    values = {name: {"enum": v} if isinstance(v, list) else {"const": v} for name, v in tags.items()}
+    return {"type": "object", "properties": values, "required": list(tags) if required else []}
+
+
+def decided(choice: UnionDecl, value: Json) -> str:
+    """The words of the variant that a value is of."""
+    index = chosen(choice, value)
+    return "unknown" if index is None else " ".join(choice.variants[index].words)
+
+
+TAGGED = {
+    "Text": {
+        "type": "object",
+        "required": ["type", "text"],
+        "properties": {"type": {"const": "text"}, "text": {"type": "string"}},
+    },
+    "Image": {
+        "type": "object",
+        "required": ["type"],
+        "properties": {"type": {"enum": ["image_url"]}, "url": {"type": "string"}},
+    },
+}
+
+
+def test_variants_are_told_apart_by_their_const_and_named_by_it() -> None:
+    part = union(api_of({"Part": {"oneOf": [ref("Text"), ref("Image")]}, **TAGGED}), "Part")
+    assert part.tags == ("type",)
+    assert [(v.words, v.tags) for v in part.variants] == [
+        (("text",), (("text",),)),
+        (("image", "url"), (("image_url",),)),
+    ]
+
+
+def test_mapping_counts_beside_the_const() -> None:
+    schema = {
+        "oneOf": [ref("Cat"), ref("Dog")],
+        "discriminator": {
+            "propertyName": "kind",
+            "mapping": {"cat": "#/components/schemas/Cat", "lion": "Cat", "dog": "Dog"},
+        },
+    }
+    plain = {"type": "object", "properties": {"kind": {"type": "string"}}}
+    pet = union(api_of({"Pet": schema, "Cat": plain, "Dog": plain}), "Pet")
+    assert [(v.words, v.tags) for v in pet.variants] == [(("cat",), (("cat", "lion"),)), (("dog",), (("dog",),))]
+
+
+def test_a_discriminator_without_mapping_means_the_schema_names() -> None:
+    plain = {"type": "object", "properties": {"kind": {"type": "string"}}}
+    pet = union(
+        api_of(
+            {
+                "Pet": {"oneOf": [ref("Cat"), ref("Dog")], "discriminator": {"propertyName": "kind"}},
+                "Cat": plain,
+                "Dog": plain,
+            }
+        ),
+        "Pet",
+    )
+    assert [v.tags for v in pet.variants] == [(("Cat",),), (("Dog",),)]
+
+
+def test_untagged_objects_go_by_their_required_members_most_first() -> None:
+    def shape(*names: str) -> dict[str, Any]:
+        return {"type": "object", "required": list(names), "properties": {n: {"type": "number"} for n in names}}
+
+    shape_union = union(
+        api_of({"Shape": {"anyOf": [ref("Circle"), ref("Box")]}, "Circle": shape("r"), "Box": shape("w", "h")}), "Shape"
+    )
+    assert [(v.words, v.required_keys) for v in shape_union.variants] == [(("box",), ("w", "h")), (("circle",), ("r",))]
+
+
+def test_lists_are_told_apart_by_their_items() -> None:
+    prompt = union(api_of({"Prompt": {"oneOf": [
+        {"type": "string"}, {"type": "array", "items": {"type": "string"}}, {"type": "array", "items": {"type": "integer"}},
+        {"type": "array", "items": {"type": "array", "items": {"type": "integer"}}}]}}), "Prompt")  # fmt: skip
+    assert [sorted(t.value for t in v.json_types) for v in prompt.variants] == [
+        ["string"],
+        ["array"],
+        ["array"],
+        ["array"],
+    ]
+    assert [v.item_types for v in prompt.variants[1:]] == [{JsonType.STRING}, {JsonType.NUMBER}, {JsonType.ARRAY}]
+
+
+def test_what_cannot_be_told_apart_is_reported() -> None:
+    found = Diagnostics()
+    api_of(
+        {
+            "Either": {"anyOf": [ref("A"), ref("B")]},
+            "A": PET,
+            "B": {"type": "object", "properties": {"x": {"type": "string"}}},
+        },
+        diagnostics=found,
+    )
+    assert [d.code for d in found.items] == ["union-order"]
+    assert found.items[0].origin.pointer == "/components/schemas/Either"
+
+
+def test_a_nested_union_answers_for_its_variants() -> None:
+    other = {"type": "object", "required": ["type"], "properties": {"type": {"const": "other"}}}
+    outer = union(
+        api_of(
+            {
+                "Outer": {"oneOf": [ref("Part"), ref("Other")]},
+                "Part": {"oneOf": [ref("Text"), ref("Image")]},
+                "Other": other,
+                **TAGGED,
+            }
+        ),
+        "Outer",
+    )
+    assert [v.tags for v in outer.variants] == [(("text", "image_url"),), (("other",),)]
+
+
+def one_of(*names: str, **more: Any) -> dict[str, Any]:
+    return {"oneOf": [ref(name) for name in names], **more}
+
+
+MESSAGES = {
+    "Item": one_of("Asked", "Said", "Call"),
+    "Asked": tagged(type="message", role=["user", "system"], status=["done", "open"]),
+    "Said": tagged(type="message", role="assistant", status=["done", "open"]),
+    "Call": tagged(type="call", status=["done", "open"]),
+}
+
+
+def test_a_second_member_tells_apart_what_shares_a_tag_and_holds_nothing_else() -> None:
+    item = union(api_of(MESSAGES), "Item")
+    assert item.tags == ("type", "role")  # `status` is the same for all: a new status is no new variant
+    assert [(v.words, item.listed(v)) for v in item.variants] == [
+        (("asked",), (("type", ("message",)), ("role", ("user", "system")))),
+        (("said",), (("type", ("message",)), ("role", ("assistant",)))),
+        (("call",), (("type", ("call",)),)),
+    ]
+    assert decided(item, {"type": "message", "role": "assistant", "status": "new"}) == "said"
+    assert decided(item, {"type": "call", "role": "tool"}) == "call"
+    assert decided(item, {"type": "message", "role": "tool"}) == "unknown"
+
+
+def test_a_declared_discriminator_is_helped_by_a_second_member() -> None:
+    item = union(api_of(MESSAGES | {"Item": one_of("Asked", "Said", discriminator={"propertyName": "type"})}), "Item")
+    assert item.tags == ("type", "role")
+    assert decided(item, {"type": "message", "role": "assistant"}) == "said"
+
+
+def test_a_tag_that_nobody_knows_is_unknown_beside_a_variant_without_a_tag() -> None:
+    remark = {"type": "object", "properties": {"text": {"type": "string"}}}
+    note = union(api_of({"Note": one_of("A", "B", "Remark"), "A": tagged(type="a"), "B": tagged(type="b"),
+                         "Remark": remark}), "Note")  # fmt: skip
+    values: list[Json] = [{"type": "a"}, {"type": "c"}, {"text": "t"}, {"type": None, "text": "t"}, {"type": 1}]
+    assert [decided(note, value) for value in values] == ["a", "unknown", "remark", "remark", "unknown"]
+
+
+def test_a_variant_that_takes_any_text_as_its_tag_takes_what_others_do_not() -> None:
+    free = {"type": "object", "required": ["type"], "properties": {"type": {"type": "string"}}}
+    thing = union(api_of({"Thing": one_of("Free", "A"), "A": tagged(type="a"), "Free": free}), "Thing")
+    assert [decided(thing, {"type": tag}) for tag in ("a", "zzz")] == ["a", "free"]
+
+
+def test_an_optional_tag_may_be_absent_where_others_must_have_it() -> None:
+    easy = tagged(False, type="message") | {"required": ["text"]}
+    item = union(api_of({"Item": one_of("Easy", "Call"), "Easy": easy, "Call": tagged(type="call")}), "Item")
+    values: list[Json] = [
+        {"text": "t"},
+        {"type": "message", "text": "t"},
+        {"type": "call"},
+        {"type": "new", "text": ""},
+    ]
+    assert [decided(item, value) for value in values] == ["message", "message", "call", "unknown"]
+
+
+def test_tags_that_nobody_requires_are_required_all_the_same() -> None:
+    item = union(api_of({"Item": one_of("A", "B"), "A": tagged(False, k="a"), "B": tagged(False, k="b")}), "Item")
+    assert [decided(item, value) for value in ({"k": "a"}, {"k": "b"}, {})] == ["a", "b", "unknown"]
+
+
+def test_an_enum_of_one_variant_alone_is_no_tag() -> None:
+    status = {"type": "object", "required": ["s"], "properties": {"s": {"type": "string", "enum": ["x", "y"]}}}
+    either = union(api_of({"Either": one_of("A", "B"), "A": status, "B": PET | {"required": ["name"]}}), "Either")
+    assert either.tags == ()
+    assert decided(either, {"s": "newer"}) == "a"
+
+
+def test_the_same_tags_leave_it_to_the_required_members() -> None:
+    short, long = tagged(type="x"), tagged(type="x", more=1)
+    either = union(api_of({"Either": one_of("Short", "Long"), "Short": short, "Long": long}), "Either")
+    assert [decided(either, v) for v in ({"type": "x"}, {"type": "x", "more": 1})] == ["short", "long"]
+
+
+def test_numbers_and_truth_values_are_different_tags() -> None:
+    either = union(api_of({"Either": one_of("A", "B"), "A": tagged(v=1), "B": tagged(v=True)}), "Either")
+    assert [decided(either, {"v": v}) for v in (1, True, "1")] == ["a", "b", "unknown"]
+
+
+def test_implied_names_take_part_beside_a_mapping_and_within_a_shared_enum() -> None:
+    kind = {"kind": {"type": "string", "enum": ["Cat", "Dog", "Fox"]}}
+    schemas = {name: {"type": "object", "properties": kind} for name in ("Cat", "Dog", "Fox")}
+    tag = {"propertyName": "kind", "mapping": {"Fox": "Fox"}}
+    pet = union(api_of({"Pet": one_of("Cat", "Dog", "Fox", discriminator=tag), **schemas}), "Pet")
+    assert [v.names for v in pet.variants] == [("Cat",), ("Dog",), ("Fox",)]
+
+
+@pytest.mark.parametrize("target", ["Acme.Cat", "#/components/schemas/Acme.Cat"])
+def test_a_dotted_mapping_value_is_a_schema_when_there_is_one(target: str) -> None:
+    tag = {"propertyName": "kind", "mapping": {"cat": target}}
+    pet = union(api_of({"Pet": one_of("Acme.Cat", "Dog", discriminator=tag), "Acme.Cat": PET, "Dog": PET}), "Pet")
+    assert [v.names for v in pet.variants] == [("cat",), ("Dog",)]
+
+
+def test_a_mapping_to_nothing_is_reported_and_left_out() -> None:
+    found = Diagnostics()
+    tag = {"propertyName": "kind", "mapping": {"cat": "Cta", "dog": "Dog", "cow": "./cow.yaml", "pet": "Pet"}}
+    schemas = {"Pet": one_of("Cat", "Dog", discriminator=tag), "Cat": PET, "Dog": PET}
+    pet = union(api_of(schemas, diagnostics=found), "Pet")
+    assert [v.names for v in pet.variants] == [("Cat",), ("dog",)]
+    assert codes(found) == ["discriminator-mapping"] * 3
+    assert found.items[0].origin.pointer == "/components/schemas/Pet/discriminator/mapping/cat"
+
+
+def test_a_mapping_against_a_constant_is_an_error() -> None:
+    found = Diagnostics()
+    tag = {"propertyName": "kind", "mapping": {"cat": "Cat", "dog": "Dog"}}
+    schemas = {"Pet": one_of("Cat", "Dog", discriminator=tag), "Cat": tagged(kind="kitty"), "Dog": tagged(kind="dog")}
+    api_of(schemas, diagnostics=found)
+    assert [(d.code, d.severity) for d in found.items] == [("discriminator-conflict", Severity.ERROR)]
+    assert "'cat'" in found.items[0].message
+    assert "'kitty'" in found.items[0].message
+
+
+def test_a_string_or_an_object_of_which_one_member_is_known_stays_a_union() -> None:
+    api = api_of({"Target": {"oneOf": [{"type": "string"}, {"type": "object", "required": ["id"]}]}})
+    text, record = union(api, "Target").variants
+    assert isinstance(text.type, Primitive)
+    assert (record.words, record.required_keys) == (("object",), ("id",))
+
+
+def test_branches_that_only_require_members_are_none_beside_those_members() -> None:
+    either = [{"required": ["a"]}, {"required": ["b"]}]
+    members = {"type": "object", "properties": {"a": {"type": "string"}, "b": {"type": "string"}}}
+    assert [f.required for f in obj(api_of({"Box": members | {"anyOf": either}}), "Box").fields] == [False, False]
+
+
+def test_one_list_needs_no_look_at_its_items() -> None:
+    api = api_of({"Content": {"oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}})
+    assert [v.item_types for v in union(api, "Content").variants] == [frozenset(), frozenset()]
