@@ -20,10 +20,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import PurePath, PurePosixPath
 
 from .diagnostics import Diagnostic, Diagnostics, InputError, Origin, Severity
-from .load.parse import parse
 from .load.text import Reader, read_file
 from .registry import TARGETS
 from .values import Json
@@ -105,6 +104,8 @@ def resolve(
             text = read(config_file)
         except OSError as error:
             raise _bad(origin, f"cannot read the configuration: {error.strerror}") from None
+        from .load.parse import parse
+
         raw = _mapping(parse(text, config_file, diagnostics), origin)
     _known(raw, _KEYS, origin)
     base = os.path.dirname(config_file) if config_file else ""
@@ -137,6 +138,7 @@ def resolve(
                 "Say --out DIR or give it `out:` in the configuration.",
             )
         targets[name] = TargetConfig(folder, said.package, said.options)
+    _apart(targets, origin)
     overlays = raw.get("overlays") or []
     if not isinstance(overlays, list):
         raise _bad(origin.child("overlays"), "overlays must be a list of files")
@@ -178,6 +180,23 @@ def _words(value: Json, origin: Origin) -> tuple[str, ...]:
         if not (word.isascii() and word.isalnum() and word[0].isalpha()):
             raise _bad(origin.child(at), f"{word!r} is not one word", "Give letters and digits: OpenAI.")
     return found
+
+
+def _apart(targets: Mapping[str, TargetConfig], origin: Origin) -> None:
+    """Two targets in one folder would remove each other's files."""
+    seen: dict[str, PurePath] = {}
+    for name, target in targets.items():
+        # Folders that differ in case alone are one folder on many machines.
+        mine = PurePath(os.path.realpath(target.out).casefold())
+        for other, theirs in seen.items():
+            if mine == theirs or mine in theirs.parents or theirs in mine.parents:
+                how = "the same folder" if mine == theirs else "one inside the other"
+                raise _bad(
+                    origin.child("targets", name, "out"),
+                    f"the targets {other!r} and {name!r} would be written to {how}: {targets[other].out} and {target.out}",
+                    "Give each a folder of its own.",
+                )
+        seen[name] = mine
 
 
 def _target(name: str, value: dict[str, Json], origin: Origin, path: Callable[[str], str]) -> TargetConfig:

@@ -70,8 +70,12 @@ class Diagnostics:
 
 
 class InputError(Exception):
-    """Input that stops the run at once (a file that does not parse, a dangling `$ref`)."""
+    """Input that stops the run at once (a file that does not parse, a dangling `$ref`).
 
-    def __init__(self, diagnostic: Diagnostic) -> None:
+    `half_written`: files were changed and could not be put back; the message names them.
+    """
+
+    def __init__(self, diagnostic: Diagnostic, *, half_written: bool = False) -> None:
         super().__init__(diagnostic.message)
         self.diagnostic = diagnostic
+        self.half_written = half_written

@@ -1,167 +1,176 @@
-"""Output on disk: written only where it changed, all of it or nothing, never over what somebody else wrote.
+"""Output on disk: planned for all targets, checked for all, then written, all of it or nothing.
 
-Each output folder has a manifest, `.polyport/manifest.json`: the hashes of the inputs, of the settings and the
-generator, and of every file written. It makes a rerun without changes a comparison, tells generated files from
-the user's own, and lets files that are no longer generated go away.
+Each output folder has a manifest, `.polyport/manifest.json`: the hashes of the files in it that were generated. It
+tells them from the user's own, and lets those go away that are no longer generated. It says nothing of the generator
+nor of the machine, so it changes in version control when the output does and never else.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+import stat
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 
 from .diagnostics import Diagnostic, InputError, Origin, Severity
+from .hashes import digest, file_digest
 from .target import OutFile
+from .transaction import CommitError, Write, commit
 
 MANIFEST = ".polyport/manifest.json"
 
 
-def digest(data: bytes) -> str:
-    """The hash used in manifests."""
-    return hashlib.sha256(data).hexdigest()
-
-
 @dataclass(frozen=True, slots=True)
-class Manifest:
-    """What one output folder was made of. `inputs` are paths relative to the folder."""
+class Folder:
+    """One output folder with all that it should hold."""
 
-    key: str = ""
-    inputs: Mapping[str, str] = field(default_factory=dict)
-    outputs: Mapping[str, str] = field(default_factory=dict)
+    out: str
+    files: tuple[OutFile, ...]
 
-    def text(self) -> str:
-        """The manifest as it stands in the file."""
-        value = {
-            "key": self.key,
-            "inputs": dict(sorted(self.inputs.items())),
-            "outputs": dict(sorted(self.outputs.items())),
-        }
-        return json.dumps(value, indent=1) + "\n"
+    def all_files(self) -> tuple[OutFile, ...]:
+        """The files and the manifest of them."""
+        listed = {f.path: digest(f.data) for f in sorted(self.files, key=lambda f: f.path)}
+        return (*self.files, OutFile(MANIFEST, json.dumps({"outputs": listed}, indent=1, ensure_ascii=False) + "\n"))
 
 
-def read_manifest(out: str) -> Manifest:
-    """The folder's manifest; an empty one when there is none or it cannot be used."""
+def read_manifest(out: str) -> Mapping[str, str]:
+    """Path -> hash of what was generated into a folder; empty when there is no manifest or it cannot be used."""
     try:
-        value = json.loads(Path(out, MANIFEST).read_text(encoding="utf-8"))
-        return Manifest(str(value["key"]), dict(value["inputs"]), dict(value["outputs"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        return Manifest()
+        value = json.loads(Path(out, MANIFEST).read_text(encoding="utf-8"))["outputs"]
+        return {str(path): str(hash) for path, hash in value.items() if _inside(str(path))}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
 
 
-def is_current(out: str, key: str) -> bool:
-    """Whether the folder holds exactly what this key and the present inputs would give, without generating."""
-    manifest = read_manifest(out)
-    if not manifest.outputs or manifest.key != key:
-        return False
-    return all(_hash(Path(out, p)) == h for listed in (manifest.inputs, manifest.outputs) for p, h in listed.items())
-
-
-def _hash(path: Path) -> str | None:
-    try:
-        return digest(path.read_bytes())
-    except OSError:
-        return None
+def _inside(path: str) -> bool:
+    """Whether a path of a manifest stays in its folder: nothing else is ever removed."""
+    return not path.startswith("/") and ".." not in PurePosixPath(path).parts
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A difference between what was generated and what is on disk. kind: missing, differs, or stale."""
+    """A difference between what should be and what is on disk. kind: missing, differs, or stale."""
 
     kind: str
     path: str
 
 
-def compare(out: str, files: Iterable[OutFile], lock: tuple[str, str] | None = None) -> list[Change]:
-    """What a run would change, in the order of paths. Nothing is written."""
-    found: list[Change] = []
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What one folder needs: contents to write, and files to remove."""
+
+    out: str
+    writes: tuple[OutFile, ...]
+    removals: tuple[str, ...]
+
+    def changes(self) -> list[Change]:
+        """The differences, in the order of paths."""
+        found = [
+            Change("differs" if Path(self.out, f.path).exists() else "missing", os.path.join(self.out, f.path))
+            for f in self.writes
+        ]
+        found += [Change("stale", os.path.join(self.out, path)) for path in self.removals]
+        return sorted(found, key=lambda change: change.path)
+
+    @property
+    def count(self) -> int:
+        """How many files change, besides the manifest."""
+        return sum(f.path != MANIFEST for f in self.writes) + len(self.removals)
+
+
+def plan(folder: Folder) -> Plan:
+    """Compare a folder on disk with what it should hold. Nothing is written."""
+    files = folder.all_files()
+    writes = tuple(f for f in files if not _is_there(Path(folder.out, f.path), f))
     listed = {f.path for f in files}
-    for file in files:
-        now = _hash(Path(out, file.path))
-        if now != digest(file.data):
-            found.append(Change("missing" if now is None else "differs", os.path.join(out, file.path)))
-    found += [
-        Change("stale", os.path.join(out, p))
-        for p in read_manifest(out).outputs
-        if p not in listed and Path(out, p).exists()
-    ]
-    if lock is not None and _hash(Path(lock[0])) != digest(lock[1].encode()):
-        found.append(Change("differs" if Path(lock[0]).exists() else "missing", lock[0]))
-    return sorted(found, key=lambda c: c.path)
+    removals = tuple(
+        path
+        for path, hash in read_manifest(folder.out).items()
+        if path not in listed and file_digest(Path(folder.out, path)) == hash
+    )
+    return Plan(folder.out, writes, removals)
+
+
+def _is_there(path: Path, file: OutFile) -> bool:
+    if file_digest(path) != digest(file.data):
+        return False
+    return os.name != "posix" or not file.executable or bool(path.stat().st_mode & stat.S_IXUSR)
+
+
+def conflicts(plan: Plan) -> list[InputError]:
+    """What is in the way of a plan: files of somebody else's, and generated ones that were edited by hand."""
+    old = read_manifest(plan.out)
+    found = []
+    for file in plan.writes:
+        path = Path(plan.out, file.path)
+        if file.path == MANIFEST or not os.path.lexists(path):
+            continue
+        known = old.get(file.path) or next(
+            # The same file under another spelling, where the file system folds case.
+            (old[p] for p in plan.removals if p.casefold() == file.path.casefold() and _same(Path(plan.out, p), path)),
+            None,
+        )
+        now = file_digest(path)
+        if known is None or path.is_symlink():
+            what = "a symbolic link" if path.is_symlink() else "not generated"
+            hint = "Move it away, choose another --out, or say --force."
+            found.append(refuse(str(path), f"is in the way: it was {what}", hint))
+        elif now not in (known, digest(file.data)):
+            hint = "Keep own code in files of its own; --force overwrites it."
+            found.append(refuse(str(path), "was edited by hand", hint))
+    return found
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return os.path.samefile(one, other)
+    except OSError:
+        return False
 
 
 def refuse(path: str, message: str, hint: str) -> InputError:
+    """An error of the output."""
     return InputError(Diagnostic(Severity.ERROR, "output", message, Origin(path), hint))
 
 
-def write(out: str, files: Iterable[OutFile], key: str, inputs: Mapping[str, str], *, force: bool = False) -> list[str]:
-    """Bring a folder to the given files and return the paths that changed. Raises InputError before touching anything
-    when a file of somebody else's, or one edited by hand, is in the way."""
-    files = list(files)
-    old = read_manifest(out)
-    listed = {f.path: f for f in files}
-    changed: list[OutFile] = []
-    for file in files:
-        now = _hash(Path(out, file.path))
-        if now == digest(file.data):
-            continue
-        if now is not None and not force:
-            if file.path not in old.outputs:
-                raise refuse(
-                    os.path.join(out, file.path),
-                    "is in the way: it was not generated",
-                    "Move it away, choose another --out, or say --force.",
-                )
-            if old.outputs[file.path] != now:
-                raise refuse(
-                    os.path.join(out, file.path),
-                    "was edited by hand",
-                    "Keep own code in files of its own; --force overwrites it.",
-                )
-        changed.append(file)
-    gone = [p for p, h in old.outputs.items() if p not in listed and _hash(Path(out, p)) == h]
-    manifest = Manifest(key, inputs, {f.path: digest(f.data) for f in files}).text()
+def check_folder(out: str) -> None:
+    """Fail before any work when an output folder cannot be written."""
+    folder = Path(out)
+    while not os.path.lexists(folder):
+        folder = folder.parent
+    if not folder.is_dir():
+        raise refuse(str(folder), "is a file, not a folder", "Choose another --out.")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise refuse(str(folder), "may not be written", "Choose another --out, or change its permissions.")
+
+
+def write(plans: Sequence[Plan], extra: Iterable[tuple[str, str]], force: bool = False) -> None:
+    """Carry out all plans, and write the `extra` files (path, text) with them, or do nothing.
+
+    Raises InputError when something is in the way (unless `force`) or cannot be written.
+    """
+    found = [] if force else [error for plan in plans for error in conflicts(plan)]
+    if found:
+        first = found[0].diagnostic
+        more = f" (and {len(found) - 1} more files)" if len(found) > 1 else ""
+        raise refuse(first.origin.file, first.message + more, first.hint)
+    writes = [Write(Path(path), text.encode()) for path, text in extra]
+    writes += [Write(Path(plan.out, f.path), f.data, f.executable) for plan in plans for f in plan.writes]
+    removals = [Path(plan.out, path) for plan in plans for path in plan.removals]
     try:
-        _write_all(Path(out), changed, gone, manifest)
-    except OSError as error:
-        raise refuse(
-            error.filename or out,
-            f"cannot be written: {error.strerror}",
-            "Check that the folder exists and may be written.",
-        ) from None
-    return [*(f.path for f in changed), *gone]
-
-
-def _write_all(out: Path, changed: list[OutFile], gone: list[str], manifest: str) -> None:
-    """New text goes beside the old first, so that a full disk or a missing permission leaves the old output whole."""
-    staged: list[tuple[Path, Path]] = []
-    try:
-        entries = [*changed, OutFile(MANIFEST, manifest)] if _needs(out, manifest) else changed
-        for file in entries:
-            target = out / file.path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if target.is_dir():
-                raise IsADirectoryError(21, "a folder of that name is there", str(target))
-            temporary = target.with_name(f".{target.name}.polyport-new")
-            staged.append((temporary, target))
-            temporary.write_bytes(file.data)
-            if file.executable:
-                temporary.chmod(0o755)
-        for temporary, target in staged:
-            os.replace(temporary, target)
-    finally:
-        for temporary, _ in staged:
-            temporary.unlink(missing_ok=True)
-    for path in gone:
-        (out / path).unlink(missing_ok=True)
-        _remove_empty(out, (out / path).parent)
-
-
-def _needs(out: Path, manifest: str) -> bool:
-    return _hash(out / MANIFEST) != digest(manifest.encode())
+        commit(writes, removals)
+    except CommitError as error:
+        if error.changed:
+            message = f"cannot be written: {error.reason}; these could not be put back: {', '.join(error.changed)}"
+            hint = "Restore them from version control, or generate again with --force."
+            raise InputError(refuse(error.path, message, hint).diagnostic, half_written=True) from None
+        hint = "Check that the folder exists and may be written, and that the disk has room."
+        raise refuse(error.path, f"cannot be written: {error.reason}", hint) from None
+    for plan in plans:
+        for path in plan.removals:
+            _remove_empty(Path(plan.out), Path(plan.out, path).parent)
 
 
 def _remove_empty(out: Path, folder: Path) -> None:

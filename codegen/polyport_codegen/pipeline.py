@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .config import Config
-from .diagnostics import Diagnostics
+from .diagnostics import Diagnostics, Origin
 from .ir import passes
 from .ir.model import Api
 from .ir.passes import names
@@ -17,7 +17,8 @@ from .load.document import Document, load
 from .load.text import Reader, read_file
 from .openapi.read import read as read_api
 from .registry import load_target
-from .target import Generated, Settings
+from .target import Generated, Settings, Target
+from .values import Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ def run(config: Config, lock: str | None, diagnostics: Diagnostics, read: Reader
     new_lock: str | None = None
     for name, target_config in config.targets.items():
         target = load_target(name)
+        _check_options(target, target_config.options, Origin(config.file or "command line"), diagnostics)
         settings = Settings(
             words=api.words,
             version=config.version or _version(api.version),
@@ -94,6 +96,21 @@ def run(config: Config, lock: str | None, diagnostics: Diagnostics, read: Reader
         out[name] = generated
         new_lock = generated.lock if generated.lock is not None else new_lock
     return Run(document, api, out, new_lock)
+
+
+def _check_options(target: Target, given: Mapping[str, Json], origin: Origin, diagnostics: Diagnostics) -> None:
+    """An option that there is not would do nothing, silently."""
+    for name, value in given.items():
+        place = origin.child("targets", target.name, "options", name)
+        option = target.options.get(name)
+        if option is None:
+            known = ", ".join(f"{n} ({o.about})" for n, o in target.options.items())
+            hint = f"It has: {known}." if known else "It has none."
+            diagnostics.error("unknown-option", f"the target {target.name!r} has no option {name!r}", place, hint)
+        elif not isinstance(value, option.type):
+            kind = "true or false" if option.type is bool else "a text"
+            message = f"the option {name!r} must be {kind}, not {value!r}"
+            diagnostics.error("option", message, place, f"It says: {option.about}.")
 
 
 def _version(text: str) -> str:

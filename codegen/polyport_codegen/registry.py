@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from .target import Target
+if TYPE_CHECKING:  # the names of the targets are wanted before anything of the model is
+    from .target import Target
 
 #: Name after `--lang` -> the package that exposes `TARGET`.
 TARGETS = {
@@ -20,4 +21,4 @@ TARGETS = {
 
 def load_target(name: str) -> Target:
     """The target with this name; KeyError when there is none."""
-    return cast(Target, import_module(TARGETS[name]).TARGET)
+    return cast("Target", import_module(TARGETS[name]).TARGET)

@@ -47,12 +47,21 @@ class Settings:
     license: str = ""
     repository: str = ""
     author: str = ""
-    #: The target's own options (`languages: {python: {options: {...}}}`), for the target to check.
+    #: The target's own options, which were checked against `Target.options`.
     options: Mapping[str, Json] = field(default_factory=dict)
     #: The text of the proto lock file, or None when there is none yet.
     lock: str | None = None
     #: The whole document as one JSON text, every file bundled in (for servers that show it).
     openapi: str = ""
+
+    def flag(self, option: str) -> bool:
+        """Whether an option that is true or false is on."""
+        return self.options.get(option) is True
+
+    def text(self, option: str) -> str:
+        """The value of an option that is a text; empty when it was not given."""
+        value = self.options.get(option)
+        return value if isinstance(value, str) else ""
 
     @property
     def env_prefix(self) -> str:
@@ -69,12 +78,25 @@ class Generated:
     lock: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option of a target: what its value must be, and what it does."""
+
+    type: type[bool] | type[str]
+    about: str
+
+
 class Target(Protocol):
     """An output: a client language, the proto, or the server glue."""
 
     @property
     def name(self) -> str:
         """The word after `--lang`."""
+        ...
+
+    @property
+    def options(self) -> Mapping[str, Option]:
+        """The options that `targets: {<name>: {options: ...}}` may give. Others are refused."""
         ...
 
     def default_package(self, words: Words) -> str:

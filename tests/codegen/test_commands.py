@@ -1,4 +1,4 @@
-"""The command line: what people see, what is written, what is left alone."""
+"""The command line: what people see."""
 
 from __future__ import annotations
 
@@ -9,116 +9,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from polyport_codegen import registry
 from polyport_codegen.cli import main
-from polyport_codegen.diagnostics import Diagnostics
-from polyport_codegen.ir.model import Api
-from polyport_codegen.ir.types import schema_name
-from polyport_codegen.target import Generated, OutFile, Settings
 
-SPEC = """openapi: 3.1.0
-info: {title: Pets, version: '2'}
-paths:
-  /pets:
-    get:
-      operationId: listPets
-      responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}
-components:
-  schemas:
-    Pet: {type: object, properties: {name: {type: string}}}
-"""
-
-
-class Plain:
-    """A target that writes one file for each declaration and one for the operations."""
-
-    name = "plain"
-
-    def default_package(self, words: tuple[str, ...]) -> str:
-        return "_".join(words)
-
-    def generate(self, api: Api, settings: Settings, diagnostics: Diagnostics) -> Generated:
-        files = [OutFile(f"types/{schema_name(id)}.txt", f"{d!r}\n") for id, d in api.decls.items()]
-        return Generated((*files, OutFile("operations.txt", "\n".join(api.operations) + "\n")))
+from tests.codegen.plain import SPEC, generate, prepare, stamps
 
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a spec, and the plain target registered."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setitem(registry.TARGETS, "plain", f"{__name__}")
-    Path("spec.yaml").write_text(SPEC)
-    return tmp_path
-
-
-TARGET = Plain()
-
-
-def generate(*more: str) -> int:
-    return main(["generate", "spec.yaml", "--lang", "plain", "--out", "out", *more])
-
-
-def stamps(folder: Path) -> dict[str, int]:
-    return {str(p.relative_to(folder)): p.stat().st_mtime_ns for p in folder.rglob("*") if p.is_file()}
-
-
-def test_only_what_changed_is_written(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert generate() == 0
-    before = stamps(here / "out")
-    assert set(before) == {"plain/types/Pet.txt", "plain/operations.txt", "plain/.polyport/manifest.json"}
-    assert generate() == 0
-    assert stamps(here / "out") == before
-    assert "nothing changed" in capsys.readouterr().out
-    Path("spec.yaml").write_text(SPEC.replace("name: {type: string}", "name: {type: string, description: Its name.}"))
-    assert generate() == 0
-    after = stamps(here / "out")
-    assert {p for p in after if after[p] != before[p]} == {"plain/types/Pet.txt", "plain/.polyport/manifest.json"}
-
-
-def test_what_is_no_longer_generated_goes_and_own_files_stay(here: Path) -> None:
-    assert generate() == 0
-    own = here / "out/plain/types/own.txt"
-    own.write_text("mine")
-    Path("spec.yaml").write_text(SPEC.replace("schemas/Pet", "schemas/Cat").replace("    Pet:", "    Cat:"))
-    assert generate() == 0
-    assert {p.name for p in (here / "out/plain/types").iterdir()} == {"Cat.txt", "own.txt"}
-    assert own.read_text() == "mine"
-
-
-def test_files_edited_by_hand_or_of_somebody_else_are_not_overwritten(
-    here: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    mine = here / "out/plain/operations.txt"
-    mine.parent.mkdir(parents=True)
-    mine.write_text("mine")
-    assert generate() == 1
-    assert "is in the way" in capsys.readouterr().err
-    assert [p.name for p in mine.parent.iterdir()] == ["operations.txt"]
-    mine.unlink()
-    assert generate() == 0
-    mine.write_text("edited")
-    Path("spec.yaml").write_text(SPEC.replace("listPets", "allPets"))
-    assert generate() == 1
-    assert "was edited by hand" in capsys.readouterr().err
-    assert mine.read_text() == "edited"
-    assert generate("--force") == 0
-    assert mine.read_text() == "allPets\n"
-
-
-def test_check_names_what_differs(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    check = ["check", "spec.yaml", "--lang", "plain", "--out", "out"]
-    assert main(check) == 1
-    assert "missing: out/plain/operations.txt" in capsys.readouterr().out
-    assert generate() == 0
-    capsys.readouterr()
-    assert main(check) == 0
-    (here / "out/plain/operations.txt").write_text("x")
-    (here / "out/plain/types/Pet.txt").unlink()
-    assert main(check) == 1
-    assert capsys.readouterr().out.splitlines() == [
-        "differs: out/plain/operations.txt",
-        "missing: out/plain/types/Pet.txt",
-    ]
+    return prepare(tmp_path, monkeypatch)
 
 
 @pytest.mark.parametrize(
@@ -143,18 +42,6 @@ def test_bad_input_names_the_place_and_leaves_the_output(
     assert says in captured
     assert "nothing was written" in captured
     assert stamps(here / "out") == before
-
-
-def test_an_output_folder_that_cannot_be_written(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    Path("out").write_text("a file")
-    assert generate() == 1
-    assert "out: error: is a file, not a folder" in capsys.readouterr().err
-    Path("out").unlink()
-    (here / "out/plain/operations.txt").mkdir(parents=True)
-    assert generate() == 1
-    assert "operations.txt" in capsys.readouterr().err
-    assert not (here / "out/plain/types/Pet.txt").exists()
-    assert not list((here / "out").rglob("*.polyport-new"))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -176,14 +175,6 @@ def test_arguments_of_one_name_are_told_apart_by_their_place() -> None:
     assert "id: str,\n        *,\n        body_id: str | NotGiven = NOT_GIVEN," in text
     assert '"id": body_id' in text
     assert "timeout_: int | NotGiven = NOT_GIVEN" in text
-
-
-def test_an_option_that_there_is_not_is_an_error() -> None:
-    diagnostics = Diagnostics()
-    TARGET.generate(notes(), replace(SETTINGS, options={"grcp": True}), diagnostics)
-    assert [(d.code, d.message) for d in diagnostics.items] == [
-        ("unknown-option", "the python target has no option 'grcp'")
-    ]
 
 
 def test_what_a_file_needs_at_run_time_stands_above_it() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ..diagnostics import Diagnostics
 from ..ir.model import Api
-from ..target import Generated, OutFile, Settings
+from ..target import Generated, Option, OutFile, Settings
 from ..values import Words
 from . import lock as locks
 from .model import ProtoApi
@@ -39,6 +41,7 @@ class ProtoTarget:
     """`--lang proto`: the `.proto` files in folders after their package, and the lock."""
 
     name = "proto"
+    options: Mapping[str, Option] = MappingProxyType({})
 
     def default_package(self, words: Words) -> str:
         """`polyport.v1`."""

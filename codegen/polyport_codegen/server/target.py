@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from ..diagnostics import Diagnostics, Origin
 from ..ir.model import Api
 from ..proto.compile import CompileError
 from ..proto.python import codec_files
 from ..proto.target import make, package_of
-from ..target import Generated, OutFile, Settings
+from ..target import Generated, Option, OutFile, Settings
 from ..values import Words
 from .operations import render_operations
 from .structs import names_of, render_types
@@ -25,20 +26,17 @@ class ServerTarget:
     """`--lang server`: a Python package for the gateway, imported relatively, so that it works wherever it is put."""
 
     name = "server"
+    options = MappingProxyType(
+        {"proto_package": Option(str, "the package of the .proto files, when it is not the default one")}
+    )
 
     def default_package(self, words: Words) -> str:
         """The glue is not published on its own; the name is that of its folder."""
         return "generated"
 
     def generate(self, api: Api, settings: Settings, diagnostics: Diagnostics) -> Generated:
-        """`types.py`, `operations.py`, the codecs in `wire/`, the document as `openapi.json`, and the support modules.
-
-        The option `proto_package` names the package of the `.proto` files when it is not the default one.
-        """
-        package = settings.options.get("proto_package") or package_of(api.words)
-        if not isinstance(package, str):
-            diagnostics.error("option", f"proto_package must be a text, not {package!r}", Origin("configuration"))
-            return Generated(())
+        """`types.py`, `operations.py`, the codecs in `wire/`, the document as `openapi.json`, and the support modules."""
+        package = settings.text("proto_package") or package_of(api.words)
         proto = make(api, package, settings.lock, diagnostics)
         if diagnostics.has_errors:
             return Generated(())

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
 from ...diagnostics import Diagnostic, Diagnostics, InputError, Origin, Severity
 from ...ir.model import Api
 from ...lower.planner import plan
-from ...target import Generated, OutFile, Settings
+from ...target import Generated, Option, OutFile, Settings
 from ...templating import environment
 from ...values import Words
 from .lower import lower
@@ -31,6 +31,7 @@ class KotlinTarget:
     """`polyport generate --lang kotlin`."""
 
     name: str = "kotlin"
+    options: Mapping[str, Option] = field(default_factory=dict)
 
     def default_package(self, words: Words) -> str:
         """The root package and Maven group."""

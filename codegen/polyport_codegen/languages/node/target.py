@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from ...diagnostics import Diagnostics
 from ...ir.model import Api
 from ...lower.planner import plan
-from ...target import Generated, OutFile, Settings
+from ...target import Generated, Option, OutFile, Settings
 from ...templating import environment
 from ...values import Words
 from .declarations import Package, ResourceClass
@@ -104,6 +105,7 @@ class NodeTarget:
     """`polyport generate --lang node`."""
 
     name = "node"
+    options: Mapping[str, Option] = MappingProxyType({})
 
     def default_package(self, words: Words) -> str:
         """`acme-pets`."""

@@ -72,19 +72,19 @@ class AsyncGrpcTransport(_AsyncGrpcTransport):
 
 def wants_grpc(settings: Settings) -> bool:
     """Whether the package shall have the subpackage."""
-    return settings.options.get("grpc") is True
+    return settings.flag("grpc")
 
 
 def grpc_files(api: Api, settings: Settings, src: str, diagnostics: Diagnostics) -> Iterator[OutFile]:
     """The subpackage's files below the package's folder `src`. The option `proto_package` names another proto package."""
-    package = settings.options.get("proto_package") or package_of(api.words)
-    proto = make(api, str(package), settings.lock, diagnostics)
+    package = settings.text("proto_package") or package_of(api.words)
+    proto = make(api, package, settings.lock, diagnostics)
     if diagnostics.has_errors:
         return
     try:
         codec = codec_files(proto.api, proto.files)
     except CompileError as error:
-        diagnostics.error("proto-compile", str(error), Origin(str(package)), error.hint)
+        diagnostics.error("proto-compile", str(error), Origin(package), error.hint)
         return
     yield OutFile(f"{src}/grpc/__init__.py", _INIT.replace("{package}", settings.package))
     for name, text in codec.items():

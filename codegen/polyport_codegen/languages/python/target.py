@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment
 
-from ...diagnostics import Diagnostics, Origin
+from ...diagnostics import Diagnostics
 from ...ir.model import Api
 from ...lower.layout import wrap_text
-from ...target import Generated, OutFile, Settings
+from ...target import Generated, Option, OutFile, Settings
 from ...templating import environment
 from ...values import Words
 from .grpc_package import RUNTIME_PREFIX, grpc_files, wants_grpc
@@ -28,29 +29,24 @@ from .writer import import_line, quoted
 
 _HERE = Path(__file__).parent
 
-#: What `targets: {python: {options: ...}}` may have: the gRPC transport, and the proto package of its services.
-_OPTIONS = ("grpc", "proto_package")
-
 
 class PythonTarget:
     """Generates `src/<package>/`, README.md, api.md and pyproject.toml."""
 
     name = "python"
+    options = MappingProxyType(
+        {
+            "grpc": Option(bool, "also a transport over gRPC"),
+            "proto_package": Option(str, "the package of the .proto files, when it is not the default one"),
+        }
+    )
 
     def default_package(self, words: Words) -> str:
         """`acme-cloud` for the client `AcmeCloud`."""
         return package_name(words)
 
     def generate(self, api: Api, settings: Settings, diagnostics: Diagnostics) -> Generated:
-        """All files of the package. An option that there is not is an error, since it would do nothing."""
-        for option in settings.options:
-            if option not in _OPTIONS:
-                diagnostics.error(
-                    "unknown-option",
-                    f"the python target has no option {option!r}",
-                    Origin("configuration", f"/targets/python/options/{option}"),
-                    f"It has: {', '.join(_OPTIONS)}.",
-                )
+        """All files of the package."""
         return Generated(tuple(_Package(api, settings, diagnostics).files()))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -13,7 +13,7 @@ from ...diagnostics import Diagnostics
 from ...ir.model import Api
 from ...lower.planner import Symbol, plan
 from ...lower.symbols import TYPES
-from ...target import Generated, OutFile, Settings, Target
+from ...target import Generated, Option, OutFile, Settings, Target
 from ...templating import environment
 from ...values import Words
 from .declarations import Declaration, Union
@@ -115,6 +115,7 @@ class SwiftTarget:
     """`polyport generate --lang swift`."""
 
     name: str = "swift"
+    options: Mapping[str, Option] = field(default_factory=dict)
 
     def default_package(self, words: Words) -> str:
         """The package and its module are named as the client."""

@@ -1,0 +1,67 @@
+"""A whole generation in memory: what every folder and every lock file should hold. Nothing is written here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .config import Config
+from .diagnostics import Diagnostics
+from .hashes import digest
+from .load.document import Document
+from .load.text import Reader
+from .output import Change, Folder, refuse
+from .pipeline import run
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """A lock file: the text that it has (None: it is not there) and the one that it should have."""
+
+    path: str
+    was: str | None
+    text: str
+
+    @property
+    def differs(self) -> bool:
+        """Whether it has to be written."""
+        return self.was != self.text
+
+    def change(self) -> Change:
+        """The difference."""
+        return Change("missing" if self.was is None else "differs", self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The result of one generation, by target."""
+
+    document: Document
+    folders: Mapping[str, Folder]
+    locks: tuple[Lock, ...]
+
+    def hashes(self) -> dict[str, str]:
+        """Every file that should be on disk now, with its hash."""
+        found = {lock.path: digest(lock.text.encode()) for lock in self.locks}
+        for folder in self.folders.values():
+            found |= {os.path.join(folder.out, f.path): digest(f.data) for f in folder.all_files()}
+        return found
+
+
+def generated(config: Config, diagnostics: Diagnostics, read: Reader) -> Outcome:
+    """Generate every target of a configuration. Raises InputError for what stops the run at once."""
+    lock = _read_lock(config.lock, read)
+    result = run(config, lock, diagnostics, read)
+    folders = {name: Folder(config.targets[name].out, done.files) for name, done in result.targets.items()}
+    locks = (Lock(config.lock, lock, result.lock),) if result.lock is not None else ()
+    return Outcome(result.document, folders, locks)
+
+
+def _read_lock(path: str, read: Reader) -> str | None:
+    try:
+        return read(path)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise refuse(path, f"cannot be read: {error.strerror}", "Take it from version control.") from None
