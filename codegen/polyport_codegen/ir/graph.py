@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
+from ..values import Words
 from .types import AliasDecl, Decl, DeclId, ListOf, MapOf, Nullable, ObjectDecl, Ref, Type, UnionDecl
 
 #: What a graph is made of: declarations, or the symbols of a target.
@@ -48,6 +49,21 @@ def references(decl: Decl) -> tuple[DeclId, ...]:
 def home(id: DeclId, decls: Mapping[DeclId, Decl]) -> DeclId:
     """The outermost declaration that this one stands in; itself when it stands alone."""
     return next((root for n in range(1, len(id)) if (root := DeclId(*id[:n])) in decls), id)
+
+
+def owner(id: DeclId, decls: Mapping[DeclId, Decl]) -> DeclId | None:
+    """The nearest declaration that an inline one stands in; None when it stands alone."""
+    return next((around for n in range(len(id) - 1, 0, -1) if (around := DeclId(*id[:n])) in decls), None)
+
+
+def inside(decl: Decl, around: DeclId, decls: Mapping[DeclId, Decl]) -> Words:
+    """The name of an inline declaration within one that it stands in, which need not be the nearest."""
+    words: Words = decl.own
+    at = owner(decl.id, decls)
+    while at is not None and at != around:
+        words = (*(decls[at].own or decls[at].words), *words)
+        at = owner(at, decls)
+    return words
 
 
 def reachable(decls: Mapping[DeclId, Decl], roots: Iterable[DeclId]) -> set[DeclId]:

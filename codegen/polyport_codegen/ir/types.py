@@ -216,8 +216,10 @@ class ObjectDecl:
     recursive: bool = False
     #: Larger and larger contexts for settling name collisions, see `planner`.
     context: tuple[Words, ...] = ()
-    #: The words of the schema this was found in when it was inline; empty for the document's own named schemas.
+    #: Whether it was found inside another schema or a call; false for the document's own named schemas.
     inline: bool = False
+    #: The name of an inline declaration within its owner (`graph.owner`): `Order.Line`; `words` says it alone.
+    own: Words = ()
     origin: Origin = Origin("")
 
 
@@ -243,6 +245,7 @@ class EnumDecl:
     direction: Direction = Direction.UNUSED
     context: tuple[Words, ...] = ()
     inline: bool = False
+    own: Words = ()
     origin: Origin = Origin("")
 
 
@@ -319,6 +322,7 @@ class UnionDecl:
     recursive: bool = False
     context: tuple[Words, ...] = ()
     inline: bool = False
+    own: Words = ()
     origin: Origin = Origin("")
 
     @property
@@ -343,6 +347,7 @@ class AliasDecl:
     recursive: bool = False
     context: tuple[Words, ...] = ()
     inline: bool = False
+    own: Words = ()
     origin: Origin = Origin("")
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ...diagnostics import Diagnostics
 from ..model import Api
-from . import aliases, bodies, directions, errors, pages, resources, results, unions
+from . import aliases, bodies, directions, errors, nesting, pages, resources, results, unions
 
 Pass = Callable[[Api, Diagnostics], Api]
 
@@ -20,6 +20,7 @@ PASSES: tuple[Pass, ...] = (
     unions.run,
     directions.run,
     errors.run,
+    nesting.run,
 )
 
 

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ...ir.graph import home
+from ...ir.graph import home, inside
 from ...ir.model import Api
 from ...ir.types import (
     AliasDecl,
@@ -41,7 +41,6 @@ from ...lower.planner import Symbol
 from ...lower.published import Published
 from ...lower.symbols import TYPES, type_id, type_symbol
 from ...lower.walk import bare, object_of, resolved, walk
-from ...values import Words
 from .declarations import Alias, Guard, Interface, Member, TypeNode
 from .naming import NodeRules, pascal
 from .text import is_big, literal
@@ -220,19 +219,10 @@ def _symbols(decl: Decl, owner_id: DeclId | None, api: Api) -> Iterator[Symbol]:
         yield symbol
         return
     yield replace(symbol, id=flat_id(decl.id))
-    inner = _inside(decl.words, owner.words, decl.id[-1])
+    inner = inside(decl, owner.id, api.decls)
     outermost = api.decls[home(decl.id, api.decls)]
     if pascal(inner) == NodeRules().escape("type", TYPES, pascal(outermost.words)):
         inner = (*inner, "value")  # else it would hide the name that all paths begin with
-    longer = (*(_inside(words, owner.words) for words in decl.context), decl.words)
+    longer = ((*inner, "value"), decl.words)
     published = Published("type", str(owner.id), str(decl.id))
     yield Symbol(symbol.id, "type", inner, f"{TYPES}:{owner.id}", longer, symbol.rank, published=published)
-
-
-def _inside(words: Words, owner: Words, last: str = "") -> Words:
-    """The name without what its owner's name says already. `last` is the step that leads to it."""
-    if words[: len(owner)] == owner and len(words) > len(owner):
-        return words[len(owner) :]
-    if words[:-1] == owner[:-1] and last in ("[]", "{}"):  # named by the singular of its owner's name
-        return ("item",) if last == "[]" else ("value",)
-    return words

@@ -13,6 +13,7 @@ from ...ir.graph import components, reachable, references
 from ...ir.model import Api
 from ...ir.types import AliasDecl, Decl, DeclId, Direction, EnumDecl, JsonType, ObjectDecl, UnionDecl
 from ...lower.planner import Symbol
+from ...values import Words
 from .declarations import (
     Alias,
     Choice,
@@ -71,11 +72,11 @@ def type_symbols(api: Api, forms: Forms) -> Iterator[Symbol]:
     """The symbols of types, of their members, and of the files they stand in."""
     for decl in api.decls.values():
         rank = 1 if decl.inline else 0
-        in_param = tuple((*words, "param") for words in decl.context)
+        in_param = tuple(map(_sent, decl.context))
         if decl.id in forms.results:
             yield Symbol(type_symbol(decl.id), "class", decl.words, "classes", decl.context, rank)
         if decl.id in forms.params:
-            yield Symbol(param_symbol(decl.id), "class", (*decl.words, "param"), "classes", in_param, rank)
+            yield Symbol(param_symbol(decl.id), "class", _sent(decl.words), "classes", in_param, rank)
         if isinstance(decl, ObjectDecl):
             scope = f"fields:{decl.id}"
             for field in decl.fields:
@@ -88,8 +89,13 @@ def type_symbols(api: Api, forms: Forms) -> Iterator[Symbol]:
     for group in forms.param_files:
         decl = api.decls[group.leader]
         symbol = f"file:{param_symbol(decl.id)}"
-        in_param = tuple((*words, "param") for words in decl.context)
-        yield Symbol(symbol, "file", (*decl.words, "param"), "types files", in_param, 1 if decl.inline else 0)
+        in_param = tuple(map(_sent, decl.context))
+        yield Symbol(symbol, "file", _sent(decl.words), "types files", in_param, 1 if decl.inline else 0)
+
+
+def _sent(words: Words) -> Words:
+    """The name of the form that is sent: `OrderParam`; what is called a param already is `OrderParamDict`."""
+    return (*words, "dict" if words[-1] in ("param", "params") else "param")
 
 
 def _results(types: Types, decls: Sequence[Decl]) -> Iterator[Declaration]:

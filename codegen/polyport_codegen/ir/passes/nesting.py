@@ -1,0 +1,110 @@
+"""Names of declarations: short where that is free, and for inline ones both under their owner and alone.
+
+A schema called `CreateOrderResponse` is `Order` when nothing else is, `OrderResponse200` loses its status. An inline type
+gets `own`, its name under its owner (`Order.Line`), and `words`, its name where nothing nests (`OrderLine`). The latter is
+built from the outermost declaration down; beyond 52 letters what stands in the middle is left out, since nobody reads it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ...diagnostics import Diagnostics
+from ...values import Words
+from ..graph import home, owner
+from ..model import Api
+from ..types import Decl, DeclId
+from ..words import singular
+
+#: Letters of an inline type's name; languages add an ending of their own (`Params`), and 60 is the most.
+_LONGEST = 52
+_WITH_RESPONSE = frozenset({"create", "get", "retrieve", "update", "modify", "fetch"})
+_STATUS = re.compile(r"(response)?2\d\d\Z")
+
+
+def run(api: Api, diagnostics: Diagnostics) -> Api:
+    """Every declaration with its `words`, its `context` and, when it is inline, its `own` words."""
+    decls = api.decls
+    names = _short(decls)
+    out: dict[DeclId, Decl] = {}
+    for id, decl in decls.items():
+        if id in names:
+            out[id] = replace(decl, words=names[id], context=(decl.words, *decl.context))
+    owned = {id: _fitting(_own(decl, decls), [])[0] for id, decl in decls.items() if decl.inline}
+    for id, own in owned.items():
+        top = home(id, decls)
+        chain = [own]
+        at = owner(id, decls)
+        while at is not None and at != top:
+            chain.insert(0, owned.get(at, decls[at].words))
+            at = owner(at, decls)
+        decl = decls[id]
+        if id == top:
+            words, *context = _fitting(names.get(id, decl.words), [])
+        else:
+            words, *context = _fitting(names.get(top, decls[top].words), chain)
+        longer = (c for c in (*decl.context, (*words, "value")) if _size(c) <= _LONGEST and c != words)
+        out[id] = replace(
+            decl,
+            words=words,
+            own=own if id != top else (),
+            context=tuple(dict.fromkeys([*context, *longer])),
+        )
+    return replace(api, decls={**decls, **out})
+
+
+def _size(words: Words) -> int:
+    return sum(map(len, words))
+
+
+def _own(decl: Decl, decls: Mapping[DeclId, Decl]) -> Words:
+    """What a declaration's name says beyond that of its owner."""
+    around = owner(decl.id, decls)
+    if around is None:
+        return decl.words
+    outer = decls[around].words
+    for prefix in (outer, singular(outer)):
+        if decl.words[: len(prefix)] == prefix and len(decl.words) > len(prefix):
+            return decl.words[len(prefix) :]
+    if decl.words in (outer, singular(outer)):  # an item or value that is named by the singular of the whole
+        return ("value",) if decl.id[-1] == "{}" else ("item",)
+    return decl.words
+
+
+def _fitting(root: Words, chain: list[Words]) -> list[Words]:
+    """The names for a way down, those that say most first; none too long."""
+    ways = [(*root, *(w for step in chain[at:] for w in step)) for at in range(max(1, len(chain)))]
+    fits = [way for way in dict.fromkeys(ways) if _size(way) <= _LONGEST]
+    # the beginning of the root tells apart what the end of the way does not
+    last = chain[-1] if chain else root[-1:]
+    for kept in range(len(root) - 1, -1, -1):
+        if not fits and _size(way := (*root[:kept], *last)) <= _LONGEST:
+            fits.append(way)
+    if fits:
+        return fits
+    kept = len(last)
+    while kept > 1 and _size(last[:kept]) > _LONGEST:
+        kept -= 1
+    return [last[:kept] if _size(last[:kept]) <= _LONGEST else (last[0][:_LONGEST],)]
+
+
+def _short(decls: Mapping[DeclId, Decl]) -> dict[DeclId, Words]:
+    """The names that lose their noise: each wish that no other declaration has or wishes for."""
+    wishes = {id: wish for id, decl in decls.items() if (wish := _wish(decl)) is not None}
+    wanted = Counter([*(d.words for d in decls.values()), *wishes.values()])
+    return {id: wish for id, wish in wishes.items() if wanted[wish] == 1}
+
+
+def _wish(decl: Decl) -> Words | None:
+    words = decl.words
+    if not decl.inline and len(words) > 2 and words[0] in _WITH_RESPONSE and words[-1] == "response":
+        return words[1:-1]
+    if decl.inline and len(decl.id) > 1 and _STATUS.match(decl.id[1]) and len(words) > 2 and decl.id[1] in words:
+        return tuple(word for word in words if word != decl.id[1])
+    if not decl.inline and _STATUS.match(words[-1]):
+        kept = (*words[:-1], "response") if words[-1].startswith("response") else words[:-1]
+        return kept if len(kept) > 1 and "response" in kept else None
+    return None
