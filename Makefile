@@ -36,6 +36,8 @@ conformance:
 	@scripts/setup-python dev
 	@scripts/setup-conformance all
 	@.venv/bin/python -m tests.conformance --table docs/coverage.md $(CONFORMANCE_ARGS)
+	@scripts/setup-node && scripts/setup-kotlin && scripts/setup-swift
+	@.venv/bin/python -m tests.conformance.large
 
 setup:
 	@scripts/setup-python dev

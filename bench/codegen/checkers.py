@@ -10,6 +10,8 @@ from pathlib import Path
 
 from bench.codegen.cost import Cost, measure
 
+ROOT = Path(__file__).resolve().parents[2]
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -21,7 +23,7 @@ class Verdict:
 
 
 def check(target: str, folder: Path, tsc: str) -> list[Verdict]:
-    """The verdicts on what was generated for `target` into `folder`; none for a target without a quick checker.
+    """The verdicts on what was generated for `target` into `folder`; none for a target without a checker.
 
     `tsc` is the TypeScript compiler's command.
     """
@@ -32,6 +34,12 @@ def check(target: str, folder: Path, tsc: str) -> list[Verdict]:
         return [_verdict("mypy --strict", mypy, folder, ": error:"), _verdict("pyright", pyright, folder, " - error:")]
     if target == "node":
         return [_verdict("tsc", [tsc, "-p", ".", "--noEmit"], folder, "error TS")]
+    if target == "kotlin":
+        # One compiler in Maven's own process; what a large API needs of heap is set for the child alone.
+        maven = ["mvn", "-q", "-B", "-o", "compile", "-Dkotlin.compiler.daemon=false"]
+        return [_verdict("kotlinc", ["env", "MAVEN_OPTS=-Xmx6g -Xss16m", *maven], folder, "ERROR] file:")]
+    if target == "swift":
+        return [_verdict("swiftc", [str(ROOT / "scripts/swift"), "build"], folder, ": error:")]
     return []
 
 
