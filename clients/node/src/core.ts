@@ -7,7 +7,9 @@ export const apiInfo: ApiInfo = {
   version: '0.1.0',
   envPrefix: 'POLYPORT',
   baseURL: 'http://127.0.0.1:8080',
-  auth: { kind: 'bearer' },
+  schemes: { bearer: { kind: 'bearer' } },
+  security: [['bearer'], []],
+  secretHeaders: ['authorization', 'proxy-authorization', 'cookie', 'set-cookie', 'x-api-key', 'api-key'],
 };
 
 /**
@@ -15,13 +17,13 @@ export const apiInfo: ApiInfo = {
  * programs want the whole client.
  */
 export class PolyportCore extends BaseClient {
-  constructor(options: ClientOptions = {}) {
+  constructor(options: ClientOptions<'bearer'> = {}) {
     super(apiInfo, options);
   }
 
-  /** A client with some options changed. */
-  withOptions(options: ClientOptions): this {
+  /** A client with some options changed; headers, query and credentials are added. */
+  withOptions(options: ClientOptions<'bearer'>): this {
     const type = this.constructor as new (options: ClientOptions) => this;
-    return new type({ ...this._options, ...options });
+    return new type(this._merged(options));
   }
 }

@@ -13,7 +13,7 @@ const bodies = blocks.map((block) =>
     .join('\n'),
 );
 // Each block may use the client of the first, and the names that all imports of the page bring.
-const client = /new (\w+)\(\)/.exec(blocks[0])[1];
+const client = /new (\w+)\(/.exec(blocks[0])[1];
 const names = new Map();
 for (const line of imports) {
   const [, list, source] = /^import \{ (.*) \} from '(.*)';$/.exec(line);

@@ -8,7 +8,7 @@ const retrieveOperation: Operation = {
   method: 'GET',
   path: '/health',
   response: { kind: 'json' },
-  auth: null,
+  security: [],
 };
 
 export class HealthResource extends APIResource {

@@ -8,7 +8,7 @@ const retrieveOperation: Operation = {
   method: 'GET',
   path: '/version',
   response: { kind: 'json' },
-  auth: null,
+  security: [],
 };
 
 export class VersionResource extends APIResource {

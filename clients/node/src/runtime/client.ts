@@ -14,16 +14,23 @@ export class BaseClient {
   readonly baseURL: string;
   /** @internal Makes the calls of generated resources. */
   readonly _caller: Caller;
+  readonly #schemes: readonly string[];
   /** @internal The options that this client was made with. */
   protected readonly _options: ClientOptions;
 
   constructor(info: ApiInfo, options: ClientOptions) {
     this.baseURL = options.baseURL ?? readEnv(`${info.envPrefix}_BASE_URL`) ?? info.baseURL;
+    if (this.baseURL === '') {
+      throw new APIError(
+        `there is no base URL: the API's description has none that can be called; give baseURL or set ${info.envPrefix}_BASE_URL`,
+      );
+    }
     if (!URL.canParse(this.baseURL))
       throw new APIError(`the base URL "${this.baseURL}" is not an absolute URL`);
     this._options = options;
+    this.#schemes = Object.keys(info.schemes ?? {});
     const { fetch, fetchOptions } = options;
-    const useOperationServers = this.baseURL === info.baseURL;
+    const useOperationServers = this.baseURL.replace(/\/+$/, '') === info.baseURL.replace(/\/+$/, '');
     this._caller = new Caller(
       new Sender(
         info,
@@ -33,6 +40,21 @@ export class BaseClient {
         leveled(options.logger ?? console, options.logLevel ?? levelFromEnv(`${info.envPrefix}_LOG`)),
       ),
     );
+  }
+
+  /** @internal These options with others put in; headers, query and credentials are added to those that are there. */
+  protected _merged(options: ClientOptions): ClientOptions {
+    const own = this._options;
+    return {
+      ...own,
+      ...options,
+      credentials: {
+        ...(options.apiKey === undefined ? own.credentials : undefined),
+        ...options.credentials,
+      },
+      defaultHeaders: { ...own.defaultHeaders, ...options.defaultHeaders },
+      defaultQuery: { ...own.defaultQuery, ...options.defaultQuery },
+    };
   }
 
   /** A GET that the API's description does not know. */
@@ -68,6 +90,8 @@ export class BaseClient {
       method,
       path: pathname.startsWith('/') ? pathname : `/${pathname}`,
       response: { kind: 'auto' },
+      // Any of the API's schemes may be meant, or none.
+      security: [...this.#schemes.map((id) => [id]), []],
       ...(body === undefined ? {} : { body: inferBodySpec(body) }),
     };
     const query = { ...Object.fromEntries(new URLSearchParams(search)), ...rest.query };

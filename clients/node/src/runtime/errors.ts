@@ -11,6 +11,9 @@ export class APIError extends Error {
   }
 }
 
+/** The call needs a credential that the client has not: nothing was sent. */
+export class MissingCredentialError extends APIError {}
+
 /** What a status error knows about the answer that it stands for. */
 export interface StatusErrorDetails {
   readonly method: string;

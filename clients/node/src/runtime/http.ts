@@ -8,6 +8,7 @@ import { readMessages } from './messages.js';
 import type { ResponseSpec } from './operation.js';
 import { cookiePairs, headerText, queryPairs } from './parameters.js';
 import { parseRetryAfter } from './retry.js';
+import { addCookies } from './security.js';
 import type { Outcome, Transport, TransportRequest } from './transport.js';
 
 /** The signature of `fetch`. */
@@ -18,7 +19,7 @@ export type FetchOptions = RequestInit & Readonly<Record<string, unknown>>;
 
 export interface HttpTransportOptions {
   readonly baseURL: string;
-  /** Operations with a server of their own go there (only where the base URL is not the caller's own choice). */
+  /** Operations with an absolute server of their own go there (only where the base URL is not the caller's own choice). */
   readonly useOperationServers?: boolean;
   /** Default: the global `fetch`. */
   readonly fetch?: Fetch | undefined;
@@ -95,8 +96,12 @@ function reason(error: unknown): string {
 
 function requestURL(options: HttpTransportOptions, request: TransportRequest): URL {
   const { operation, extraQuery } = request;
-  const server = options.useOperationServers ? operation.server : undefined;
-  const base = server === undefined ? new URL(options.baseURL) : new URL(server, options.baseURL);
+  const isOwn = options.useOperationServers || !operation.server?.includes('://');
+  const server = isOwn ? operation.server : undefined;
+  const base =
+    server === undefined
+      ? new URL(options.baseURL)
+      : new URL(server, `${options.baseURL.replace(/\/+$/, '')}/`);
   const pairs = (operation.parameters ?? [])
     .filter((spec) => spec.in === 'query')
     .flatMap((spec) => queryPairs(spec, request.arguments.query[spec.name]));
@@ -122,7 +127,7 @@ function requestInit(
     if (value !== undefined && value !== null) setDefault(spec.name, headerText(spec, value));
     if (spec.in === 'cookie') cookies.push(...cookiePairs(spec, request.arguments.cookie[spec.name]));
   }
-  if (cookies.length > 0) headers.append('cookie', cookies.join('; '));
+  addCookies(headers, cookies);
   setDefault('accept', operation.response.accept ?? DEFAULT_ACCEPT[operation.response.kind]);
   const init: RequestInit & { headers: Headers; duplex?: 'half' } = {
     ...fetchOptions,

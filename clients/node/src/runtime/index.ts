@@ -4,7 +4,7 @@ export { deltas } from './deltas.js';
 export * from './errors.js';
 export { HttpTransport, type Fetch, type FetchOptions, type HttpTransportOptions } from './http.js';
 export type { Logger, LogLevel } from './log.js';
-export type { AuthSpec, CallArguments, Operation } from './operation.js';
+export type { CallArguments, Operation } from './operation.js';
 export type {
   ApiInfo,
   ApiKey,

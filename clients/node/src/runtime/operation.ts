@@ -1,5 +1,7 @@
 /** How generated code describes an operation to the runtime. Plain data: the runtime knows no API. */
 
+import type { SecuritySpec } from './security.js';
+
 /** Where and how a parameter travels; the styles are those of the OpenAPI parameter object. */
 export interface ParameterSpec {
   /** The name on the wire. */
@@ -68,13 +70,6 @@ export interface PaginationSpec {
   readonly limitMember?: string;
 }
 
-/** How a key is sent. */
-export interface AuthSpec {
-  readonly kind: 'bearer' | 'basic' | 'header' | 'query' | 'cookie';
-  /** The name of the header, query member or cookie. */
-  readonly name?: string;
-}
-
 /** One operation of an API. */
 export interface Operation {
   readonly id: string;
@@ -85,10 +80,10 @@ export interface Operation {
   readonly body?: BodySpec;
   readonly response: ResponseSpec;
   readonly pagination?: PaginationSpec;
-  /** The server of this operation alone, when it is not the API's. */
+  /** The server of this operation alone, when it is not the API's; a relative one stands below the base URL. */
   readonly server?: string;
-  /** How the key is sent, when that is not the API's way; `null`: it is not. */
-  readonly auth?: AuthSpec | null;
+  /** The credentials that are needed, when they are not what most operations of the API need. */
+  readonly security?: SecuritySpec;
 }
 
 /** The arguments of one call, sorted by the place where they travel, in objects that inherit nothing; the names are wire names. */

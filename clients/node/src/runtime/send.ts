@@ -1,12 +1,19 @@
-import { authenticate, secretHeaderNames } from './auth.js';
 import { prepareBody } from './body.js';
-import { APIConnectionError, APITimeoutError, statusError, type APIError } from './errors.js';
+import { APIConnectionError, APIError, APITimeoutError, statusError } from './errors.js';
 import { redacted, type Logger } from './log.js';
-import type { AuthSpec, CallArguments, Operation } from './operation.js';
-import type { ApiInfo, ClientOptions, HeaderOptions, RequestEvent, RequestOptions } from './options.js';
+import type { CallArguments, Operation } from './operation.js';
+import type {
+  ApiInfo,
+  ApiKey,
+  ClientOptions,
+  HeaderOptions,
+  RequestEvent,
+  RequestOptions,
+} from './options.js';
 import { expandPath } from './parameters.js';
 import { platformName, randomUUID, readEnv } from './platform.js';
 import { isRetryable, retryDelay, sleep, type RetryPolicy } from './retry.js';
+import { addCookies, showCredential, wantedCredentials, type Credentials } from './security.js';
 import type { Outcome, Transport, TransportRequest } from './transport.js';
 
 /** Timers hold 31 bits; a longer time is no limit in practice. */
@@ -56,12 +63,14 @@ export class Sender {
   readonly #transport: Transport;
   readonly #log: Logger;
   readonly #policy: RetryPolicy;
+  readonly #credentials: Credentials;
 
   constructor(info: ApiInfo, options: ClientOptions, transport: Transport, log: Logger) {
     this.#info = info;
     this.#options = options;
     this.#transport = transport;
     this.#log = log;
+    this.#credentials = readCredentials(info, options);
     this.#policy = {
       maxRetries: options.maxRetries ?? 2,
       initialDelay: options.initialRetryDelay ?? 500,
@@ -138,7 +147,7 @@ export class Sender {
       attempt,
     };
     await this.#options.onRequest?.(event);
-    const secretHeaders = secretHeaderNames(this.#auth(operation));
+    const { secretHeaders } = this.#info;
     const name = `${operation.method} ${path}`;
     this.#log.debug(`${name}: try ${attempt + 1}`, redacted(headers, secretHeaders));
     const started = performance.now();
@@ -186,10 +195,6 @@ export class Sender {
     }
   }
 
-  #auth(operation: Operation): AuthSpec | null | undefined {
-    return operation.auth === undefined ? this.#info.auth : operation.auth;
-  }
-
   /** Headers and extra query of a try: what any transport can carry. */
   async #metadata(call: Call): Promise<{ headers: Headers; query: Record<string, unknown> }> {
     const { method } = call.operation;
@@ -199,11 +204,24 @@ export class Sender {
     if (platform !== undefined) {
       headers.set('user-agent', `${this.#info.package}/${this.#info.version} ${platform}`);
     }
-    const given = this.#options.apiKey;
-    const key = given === undefined ? readEnv(`${this.#info.envPrefix}_API_KEY`) : given;
-    const auth = this.#auth(call.operation);
-    const text = auth && typeof key === 'function' ? await key() : key;
-    if (auth && typeof text === 'string' && text !== '') authenticate(auth, text, headers, query);
+    const shown = {
+      headers: { ...this.#options.defaultHeaders, ...call.options.headers },
+      query: { ...query, ...call.options.query },
+    };
+    const schemes = this.#info.schemes ?? {};
+    const wanted = wantedCredentials(
+      `${method} ${call.path}`,
+      call.operation.security ?? this.#info.security ?? [],
+      schemes,
+      this.#credentials,
+      shown,
+      this.#info.envPrefix,
+    );
+    for (const [id, credential] of wanted) {
+      const text = typeof credential === 'function' ? await credential() : credential;
+      const scheme = schemes[id];
+      if (scheme && text) showCredential(scheme, text, headers, query);
+    }
     if (method !== 'GET' && method !== 'HEAD') headers.set('idempotency-key', call.idempotencyKey);
     applyHeaders(headers, this.#options.defaultHeaders);
     applyHeaders(headers, call.options.headers);
@@ -211,9 +229,32 @@ export class Sender {
   }
 }
 
+/** The credentials of a client: those that it was given, else those of the environment. */
+function readCredentials(info: ApiInfo, options: ClientOptions): Credentials {
+  const schemes = info.schemes ?? {};
+  const byScheme: Record<string, ApiKey> = {};
+  if (options.apiKey === undefined) {
+    for (const [id, { env }] of Object.entries(schemes)) {
+      const found = readEnv(`${info.envPrefix}_${env ?? 'API_KEY'}`);
+      if (found !== undefined) byScheme[id] = found;
+    }
+  }
+  for (const [id, credential] of Object.entries(options.credentials ?? {})) {
+    if (!Object.hasOwn(schemes, id)) {
+      const known = Object.keys(schemes).join(', ') || 'none';
+      throw new APIError(`credentials: '${id}' is no security scheme of the API; it has ${known}`);
+    }
+    if (credential) byScheme[id] = credential;
+  }
+  const key = options.apiKey === undefined ? readEnv(`${info.envPrefix}_API_KEY`) : (options.apiKey ?? '');
+  return { key, byScheme };
+}
+
+/** Puts headers in; what the caller gives wins, but cookies are added to those that are there. */
 function applyHeaders(headers: Headers, changes: HeaderOptions = {}): void {
   for (const [name, value] of Object.entries(changes)) {
     if (value === null) headers.delete(name);
+    else if (value !== undefined && name.toLowerCase() === 'cookie') addCookies(headers, [value]);
     else if (value !== undefined) headers.set(name, value);
   }
 }

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable
 
-from ...ir.model import Api, Encoding, Location, Operation, PageStyle, Parameter, Style
+from ...ir.access import SecurityScheme
+from ...ir.model import Api, Encoding, Location, PageStyle, Parameter, Style
 from ...lower.calls import BodyKind, BodyPlan, Call, Form, FormKind, Paging, Place
+from ...lower.calls import schemes as all_schemes
+from ...lower.secrets import secret_headers
 
 Data = dict[str, object]
+Alternatives = tuple[tuple[SecurityScheme, ...], ...]
 
 _RESPONSES = {
     FormKind.NONE: "none",
@@ -42,35 +46,37 @@ _DEFAULT_STYLE = {
 }
 
 
-def auth_default(api: Api) -> Data | None:
-    """How most operations are authorised: what the client does unless an operation says otherwise."""
-    counts: Counter[str] = Counter()
-    for operation in api.operations.values():
-        if (scheme := _scheme(api.security_schemes, operation)) is not None:
-            counts[scheme] += 1
-    if not counts:
-        return None
-    best = min(counts, key=lambda id: (-counts[id], id))
-    return _auth(api, best)
+def api_data(api: Api, calls: Iterable[Call]) -> Data:
+    """What is said of the API as a whole: its schemes, and the credentials that most operations need."""
+    data: Data = {}
+    if schemes := {scheme.id: _scheme(scheme) for scheme in all_schemes(api)}:
+        data["schemes"] = schemes
+    if default := security_default(calls):
+        data["security"] = _security(default)
+    return {**data, "secretHeaders": list(secret_headers(api))}
 
 
-def _scheme(schemes: Mapping[str, object], operation: Operation) -> str | None:
-    usable = [id for id in operation.schemes if id in schemes and getattr(schemes[id], "shown", "other") != "other"]
-    return usable[0] if usable else None
+def security_default(calls: Iterable[Call]) -> Alternatives:
+    """The credentials that most operations need."""
+    counts = Counter(call.security for call in calls)
+    ids = {security: _security(security) for security in counts}
+    return min(counts, key=lambda security: (-counts[security], ids[security]), default=())
 
 
-def _auth(api: Api, id: str) -> Data:
-    scheme = api.security_schemes[id]
-    return {"kind": scheme.shown, **({"name": scheme.wire_name} if scheme.wire_name else {})}
+def _security(alternatives: Alternatives) -> list[list[str]]:
+    return [[scheme.id for scheme in together] for together in alternatives]
 
 
-def operation_auth(api: Api, operation: Operation) -> Data | None:
-    """How this operation is authorised; None when it needs no key."""
-    scheme = _scheme(api.security_schemes, operation)
-    return _auth(api, scheme) if scheme is not None else None
+def _scheme(scheme: SecurityScheme) -> Data:
+    data: Data = {"kind": scheme.shown}
+    if scheme.wire_name:
+        data["name"] = scheme.wire_name
+    if scheme.env != "API_KEY":
+        data["env"] = scheme.env
+    return data
 
 
-def describe(api: Api, call: Call, default: Data | None) -> Data:
+def describe(call: Call, default: Alternatives) -> Data:
     """The description of an operation in its plain form, or in its only one."""
     operation = call.operation
     data: Data = {"id": operation.id, "method": operation.method, "path": operation.path}
@@ -83,9 +89,8 @@ def describe(api: Api, call: Call, default: Data | None) -> Data:
         data["pagination"] = _pagination(call.paging)
     if operation.server is not None:
         data["server"] = operation.server
-    auth = operation_auth(api, operation)
-    if auth != default:
-        data["auth"] = auth
+    if call.security != default:
+        data["security"] = _security(call.security)
     return data
 
 

@@ -31,7 +31,7 @@ from .declarations import (
     ResourceClass,
     Streaming,
 )
-from .descriptors import auth_default, describe, streaming_part
+from .descriptors import describe, security_default, streaming_part
 from .lower_types import TypeLowering
 from .naming import camel, client_name
 from .text import literal
@@ -70,7 +70,7 @@ class ResourceLowering:
         self._api = api
         self._types = types
         self._calls = calls
-        self._auth = auth_default(api)
+        self._security = security_default(calls.values())
         self.symbols: list[Symbol] = []
 
     def resource(self, node: Resource) -> ResourceClass:
@@ -99,7 +99,7 @@ class ResourceLowering:
             self.symbols.append(symbol)
         constant = self._constant(operation)
         declared, required = self._params(call, argument, node)
-        constants = [Constant(constant, describe(self._api, call, self._auth))]
+        constants = [Constant(constant, describe(call, self._security))]
         form, types = self._form(call)
         method = Method(
             call=call,

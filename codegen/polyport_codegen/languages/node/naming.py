@@ -11,9 +11,9 @@ from ...values import Words
 #: What the package exports beside the API's own types, from the runtime and from the package's own modules.
 RUNTIME_EXPORTS = frozenset(
     """APIConnectionError APIDecodingError APIError APIPromise APIResource APIStatusError APIStreamError APITimeoutError
-    Accumulator ApiInfo ApiKey AuthSpec AuthenticationError BadRequestError BaseClient CallArguments ClientOptions
+    Accumulator ApiInfo ApiKey AuthenticationError BadRequestError BaseClient CallArguments ClientOptions
     ConflictError Fetch FetchOptions HeaderOptions HttpTransport HttpTransportOptions InternalServerError LogLevel Logger
-    NotFoundError Operation Outcome Page PagePromise PermissionDeniedError RateLimitError RequestEvent RequestOptions
+    MissingCredentialError NotFoundError Operation Outcome Page PagePromise PermissionDeniedError RateLimitError RequestEvent RequestOptions
     ResponseEvent Stream Transport TransportRequest UndocumentedOptions UnknownVariant UnprocessableEntityError
     Uploadable WithResponse""".split()
 )

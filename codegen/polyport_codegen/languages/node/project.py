@@ -9,7 +9,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from ...ir.model import Api
-from ...lower.calls import BodyKind, Call
+from ...lower.calls import BodyKind, Call, schemes
 from ...lower.layout import indented
 from ...target import OutFile, Settings
 from .declarations import Method, Package, ResourceClass
@@ -126,6 +126,8 @@ def _readme(package: Package, api: Api, settings: Settings, names: Names, exampl
         "title": api.title,
         "description": clean(api.docs.text),
         "prefix": settings.env_prefix,
+        "construction": _construction(settings),
+        "schemes": schemes(api),
         "base_url": settings.base_url,
         "plain": examples.text(plain.call.operation.id) if plain is not None else "",
         "call": min((call.text() for call in examples.calls().values()), key=len, default=""),
@@ -135,6 +137,14 @@ def _readme(package: Package, api: Api, settings: Settings, names: Names, exampl
         "alone_path": "/".join(alone.path) if alone is not None else "",
         "license": settings.license,
     }
+
+
+def _construction(settings: Settings) -> str:
+    """How a README makes a client, with a word of what comes from the environment."""
+    client, prefix = client_name(settings.words), settings.env_prefix
+    if settings.base_url:
+        return f"const client = new {client}(); // {prefix}_API_KEY and {prefix}_BASE_URL, or {{ apiKey, baseURL }}"
+    return f"const client = new {client}({{ baseURL: 'https://...' }}); // or {prefix}_BASE_URL, and {prefix}_API_KEY"
 
 
 def _takes_json(call: Call) -> bool:

@@ -7,19 +7,20 @@ from types import MappingProxyType
 
 from ...diagnostics import Diagnostics
 from ...ir.model import Api
+from ...lower.calls import schemes as all_schemes
 from ...lower.planner import plan
 from ...target import Generated, Option, OutFile, Settings
 from ...templating import environment
 from ...values import Words
 from .declarations import Package, ResourceClass
-from .descriptors import auth_default
+from .descriptors import api_data
 from .files import LINE_LIMIT, TypeFileRenderer, names_of, type_files
 from .lower import lower
 from .naming import NodeRules, client_name, package_name
 from .project import Template, copied_files, project_files
 from .render_calls import ResourceView, resource_module, resource_view
 from .samples import Examples
-from .text import data_text
+from .text import data_text, literal
 
 _PACKAGE = "polyport_codegen.languages.node"
 
@@ -54,11 +55,12 @@ def render(package: Package, settled: Mapping[str, str], api: Api, settings: Set
         "package": settings.package,
         "version": settings.version,
         "envPrefix": settings.env_prefix,
-        "baseURL": settings.base_url or "http://localhost",
-        **({"auth": auth} if (auth := auth_default(api)) is not None else {}),
+        "baseURL": settings.base_url,
+        **api_data(api, [method.call for resource in package.resources for method in resource.methods]),
     }
     client = client_name(settings.words)
-    yield template("src/core.ts", "core.ts", name=f"{client}Core", info=data_text(info, column=31))
+    schemes = " | ".join(literal(scheme.id) for scheme in all_schemes(api)) or "never"
+    yield template("src/core.ts", "core.ts", name=f"{client}Core", info=data_text(info, column=31), schemes=schemes)
     yield template("src/index.ts", "index.ts", client=client)
     yield from copied_files("runtime", "src/runtime")
     known = {str(node.id): name for found in guards.values() for node, name in found}

@@ -7,7 +7,9 @@ export const apiInfo: ApiInfo = {
   version: '1.0.0',
   envPrefix: 'NOTES',
   baseURL: 'https://notes.example/v1',
-  auth: { kind: 'bearer' },
+  schemes: { key: { kind: 'bearer' } },
+  security: [['key']],
+  secretHeaders: ['authorization', 'proxy-authorization', 'cookie', 'set-cookie', 'x-api-key', 'api-key'],
 };
 
 /**
@@ -15,13 +17,13 @@ export const apiInfo: ApiInfo = {
  * programs want the whole client.
  */
 export class NotesCore extends BaseClient {
-  constructor(options: ClientOptions = {}) {
+  constructor(options: ClientOptions<'key'> = {}) {
     super(apiInfo, options);
   }
 
-  /** A client with some options changed. */
-  withOptions(options: ClientOptions): this {
+  /** A client with some options changed; headers, query and credentials are added. */
+  withOptions(options: ClientOptions<'key'>): this {
     const type = this.constructor as new (options: ClientOptions) => this;
-    return new type({ ...this._options, ...options });
+    return new type(this._merged(options));
   }
 }

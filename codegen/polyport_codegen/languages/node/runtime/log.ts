@@ -26,7 +26,8 @@ export function leveled(logger: Logger, level: LogLevel): Logger {
   return { debug: gate('debug'), info: gate('info'), warn: gate('warn'), error: gate('error') };
 }
 
-const SECRET = /authorization|api-?key|cookie|token|secret/i;
+/** What says of a header of the caller's own that it holds a secret. */
+const SECRET = /api-?key|token|secret|password/i;
 
 /** Whether a header may hold a secret: it is one that the API names, or its name says so. */
 export function isSecretHeader(name: string, secretHeaders: readonly string[]): boolean {

@@ -1,6 +1,6 @@
 import type { Fetch, FetchOptions } from './http.js';
 import type { Logger, LogLevel } from './log.js';
-import type { AuthSpec } from './operation.js';
+import type { Schemes, SecuritySpec } from './security.js';
 import type { Transport } from './transport.js';
 
 /** Extra headers of a call; `null` takes a default one away. */
@@ -30,11 +30,16 @@ export interface ResponseEvent extends RequestEvent {
 }
 
 /** How a client is set up. Arguments beat the environment. */
-export interface ClientOptions {
+export interface ClientOptions<Scheme extends string = string> {
   /** Default: `<PREFIX>_BASE_URL`, else the API's own address. */
   readonly baseURL?: string | undefined;
-  /** Default: `<PREFIX>_API_KEY`; `null` sends none. */
+  /** For calls that need a single credential. Default: `<PREFIX>_API_KEY`; `null` or an empty text sends none. */
   readonly apiKey?: ApiKey | null | undefined;
+  /**
+   * Credentials by security scheme, for calls that need several or another one; a basic one is `user:password`. Default: a
+   * variable of its own for each, unless `apiKey` is given.
+   */
+  readonly credentials?: Readonly<Partial<Record<Scheme, ApiKey | undefined>>> | undefined;
   /**
    * For one try, in milliseconds; a stream's ends when its headers have arrived. Default: 600 000. Node's own `fetch` waits
    * 300 000 for headers at most: for more, give it a `dispatcher` with another `headersTimeout`.
@@ -97,7 +102,12 @@ export interface ApiInfo {
   readonly version: string;
   /** Of environment variables: `ACME` for `ACME_API_KEY`. */
   readonly envPrefix: string;
+  /** Empty when the API's description has none that can be called. */
   readonly baseURL: string;
-  /** How the key is sent, where an operation does not say otherwise. */
-  readonly auth?: AuthSpec;
+  /** How credentials are shown, by scheme. */
+  readonly schemes?: Schemes;
+  /** The credentials that are needed where an operation does not say otherwise. */
+  readonly security?: SecuritySpec;
+  /** Headers that no log may show, in lower case. */
+  readonly secretHeaders: readonly string[];
 }

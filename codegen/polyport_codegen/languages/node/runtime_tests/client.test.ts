@@ -79,24 +79,6 @@ test('a key that no header can hold is refused without being shown', async () =>
   assert.equal(sent.length, 0);
 });
 
-test('keys go where the API wants them', async () => {
-  const sentWith = async (auth: Operation['auth']): Promise<SentRequest | undefined> => {
-    const { client: api, sent } = client([json({})], { apiKey: 'user:pässword' });
-    await api._caller.call(auth === undefined ? GET : { ...GET, auth }, { id: 'a' });
-    return sent[0];
-  };
-  const basic = await sentWith({ kind: 'basic' });
-  assert.equal(
-    basic?.headers.get('authorization'),
-    `Basic ${Buffer.from('user:pässword').toString('base64')}`,
-  );
-  assert.match((await sentWith({ kind: 'query', name: 'key' }))?.url ?? '', /\?key=user%3Ap%C3%A4ssword$/);
-  const cookie = await sentWith({ kind: 'cookie', name: 'key' });
-  assert.equal(cookie?.headers.get('cookie'), 'key=user%3Ap%C3%A4ssword');
-  assert.equal((await sentWith(null))?.headers.has('authorization'), false);
-  await assert.rejects(sentWith({ kind: 'header', name: 'x-key' }), APIError);
-});
-
 test('all tries share one idempotency key, and hooks see each', async () => {
   const requests: RequestEvent[] = [];
   const responses: ResponseEvent[] = [];

@@ -41,7 +41,9 @@ export const INFO: ApiInfo = {
   version: '1.2.3',
   envPrefix: 'ACME_RUNTIME_TEST',
   baseURL: 'https://api.example/base',
-  auth: { kind: 'bearer' },
+  schemes: { token: { kind: 'bearer' } },
+  security: [['token'], []],
+  secretHeaders: ['authorization', 'cookie', 'set-cookie'],
 };
 
 export function client(

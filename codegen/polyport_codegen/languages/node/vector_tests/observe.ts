@@ -10,6 +10,7 @@ import {
   BadRequestError,
   ConflictError,
   InternalServerError,
+  MissingCredentialError,
   NotFoundError,
   PermissionDeniedError,
   RateLimitError,
@@ -58,7 +59,13 @@ export interface Vector {
   name: string;
   operation: string;
   mode: 'plain' | 'stream' | 'pages' | 'raw';
-  client?: { max_retries?: number; timeout_ms?: number; idle_timeout_ms?: number; api_key?: string };
+  client?: {
+    max_retries?: number;
+    timeout_ms?: number;
+    idle_timeout_ms?: number;
+    api_key?: string;
+    credentials?: Record<string, string>;
+  };
   arguments?: VectorArguments;
   cancel?: { after_events?: number; after_ms?: number };
   observe: Expectation;
@@ -82,6 +89,7 @@ const KINDS: [string, new (...args: never[]) => Error][] = [
   ['RateLimit', RateLimitError],
   ['InternalServer', InternalServerError],
   ['APIStatus', APIStatusError],
+  ['MissingCredential', MissingCredentialError],
   ['Timeout', APITimeoutError],
   ['Connection', APIConnectionError],
   ['Decoding', APIDecodingError],

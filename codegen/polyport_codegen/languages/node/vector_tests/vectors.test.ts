@@ -35,7 +35,8 @@ async function play(vector: Vector): Promise<void> {
   const settings = vector.client ?? {};
   const client = createClient({
     baseURL: base + run,
-    apiKey: settings.api_key ?? null,
+    apiKey: settings.api_key,
+    credentials: settings.credentials,
     maxRetries: settings.max_retries,
     timeout: settings.timeout_ms,
     idleTimeout: settings.idle_timeout_ms,
