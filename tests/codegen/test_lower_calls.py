@@ -184,6 +184,23 @@ def test_bodies_by_what_they_carry() -> None:
     assert isinstance(lines.arguments[0].type.item, Primitive)
 
 
+def test_other_forms_of_a_body_are_named_by_kind_or_by_media_type() -> None:
+    upload = {"type": "string", "format": "binary"}
+    schemas = {
+        "application/json": order(a=TEXT), "application/merge-patch+json": order(b=TEXT), "text/plain": TEXT,
+        "image/png": upload, "image/jpeg": upload,
+    }  # fmt: skip
+    content = {media: {"schema": schema} for media, schema in schemas.items()}
+    plan = one({"requestBody": {"required": True, "content": content}}).body
+    assert plan is not None
+    assert [(o.whole.words, o.kind) for o in plan.others if o.whole] == [
+        (("merge", "patch", "json"), BodyKind.JSON),
+        (("text",), BodyKind.TEXT),
+        (("bytes",), BodyKind.BINARY),
+    ]
+    assert plan.others[-1].content_types == ("image/png", "image/jpeg")
+
+
 def test_keys_made_of_wire_names_never_meet() -> None:
     call = one(
         {

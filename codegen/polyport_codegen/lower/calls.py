@@ -25,6 +25,7 @@ from ..ir.model import (
     Selector,
 )
 from ..ir.types import Const, DeclId, Docs, Field, ListOf, ObjectDecl, Type
+from ..ir.words import words_of
 from ..values import Json, Words
 from .planner import Symbol
 from .published import Published
@@ -158,8 +159,11 @@ class BodyPlan:
     whole: Argument | None = None
     #: How single members of a form are written, by wire name; those that are not here as their type says.
     encodings: Mapping[str, Encoding] | None = None
-    #: How the body can be written instead; each is one argument, named by its kind.
+    #: How the body can be written instead; each is one argument, named by its kind (`json`, `text`, `bytes`, ...), or by
+    #: its media type where several have that kind (`merge patch json`).
     others: tuple[BodyPlan, ...] = ()
+    #: BINARY: all content types that the bytes may be of; the first is `content_type`.
+    content_types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,19 +379,32 @@ def _body(api: Api, operation: Operation, found: list[Argument]) -> BodyPlan | N
         members=tuple(a for a in found if a.place is Place.MEMBER),
         whole=next((a for a in found if a.place is Place.BODY), None),
         encodings={e.member: e for e in body.media.encodings},
-        others=tuple(_other(operation, media) for media in body.others),
+        others=tuple(_others(operation, body)),
+        content_types=(body.media.sent_as,),
     )
 
 
-def _other(operation: Operation, media: Media) -> BodyPlan:
+def _others(operation: Operation, body: Body) -> Iterator[BodyPlan]:
+    kinds = [_body_kind(media) for media in (body.media, *body.others)]
+    raw = tuple(media.sent_as for media, kind in zip(body.others, kinds[1:], strict=True) if kind is BodyKind.BINARY)
+    seen: set[Words] = set()
+    for media, kind in zip(body.others, kinds[1:], strict=True):
+        name: Words = ("bytes",) if kind is BodyKind.BINARY else (kind.value,)
+        if kind is not BodyKind.BINARY and kinds.count(kind) > 1:
+            name = words_of(media.content_type.partition(";")[0].partition("/")[2])
+        if name not in seen:
+            seen.add(name)
+            yield _other(operation, media, name, raw if kind is BodyKind.BINARY else (media.sent_as,))
+
+
+def _other(operation: Operation, media: Media, words: Words, types: tuple[str, ...]) -> BodyPlan:
     kind = _body_kind(media)
     symbol = argument_id(operation, f"body as {media.content_type}", "")
     type = ListOf(media.type) if kind is BodyKind.LINES else media.type
     shape = Files.ONE if kind is BodyKind.BINARY else Files.NONE
-    words = ("raw",) if kind is BodyKind.BINARY else (kind.value,)
     whole = Argument(symbol, Place.BODY, "", words, type, required=True, files=shape)
     encodings = {e.member: e for e in media.encodings}
-    return BodyPlan(kind, media.sent_as, media.type, True, whole=whole, encodings=encodings)
+    return BodyPlan(kind, types[0], media.type, True, whole=whole, encodings=encodings, content_types=types)
 
 
 # -- answers -----------------------------------------------------------------------------------------------------------

@@ -187,6 +187,8 @@ class Method:
     #: All but the body and its members, in order.
     arguments: tuple[Argument, ...]
     body: BodyArgument | None
+    #: How the body can be written instead: a method of the same name for each, told apart by a label.
+    others: tuple[BodyArgument, ...] = ()
     #: With a flattened body: the struct, all arguments with its members, and what fills the initialiser.
     flat: str | None = None
     flat_arguments: tuple[Argument, ...] = ()

@@ -69,6 +69,7 @@ class _Calls:
             result=self._result(form),
             arguments=tuple(self._argument(a) for a in call.arguments if a.place not in _IN_BODY),
             body=self._body(call.body) if call.body is not None else None,
+            others=self._others(call, form),
             flat=flat,
             flat_arguments=tuple(self._flat_arguments(call)) if flat is not None else (),
             flat_members=tuple(self._flat_members(call, form)) if flat is not None else (),
@@ -79,6 +80,10 @@ class _Calls:
             return None
         if form.kind is FormKind.BINARY:
             return Plain("BinaryResponse")
+        if form.kind is FormKind.MIXED:
+            json = Plain("JSONValue") if form.type is None else self.types.expr(form.type)
+            mixed = Generic("MixedAnswer", (json,))
+            return optional(mixed) if form.optional else mixed
         if form.type is None:
             return Plain("String")
         type = self.types.expr(form.type)
@@ -100,6 +105,12 @@ class _Calls:
             type = self.types.expr(plan.whole.type)
         is_struct = object_of(plan.type, self.api.decls) is not None
         return BodyArgument(type if plan.required else optional(type), plan, is_struct)
+
+    def _others(self, call: Call, form: Form) -> tuple[BodyArgument, ...]:
+        """Nothing for a stream that the body's own member asks for: another form has no such member."""
+        if call.body is None or (form.kind.streams and call.has_twin):
+            return ()
+        return tuple(self._body(plan) for plan in call.body.others)
 
     def _flat_arguments(self, call: Call) -> Iterator[Argument]:
         """All arguments of the method that takes the members of the body one by one."""

@@ -9,11 +9,13 @@ from jinja2 import Environment
 
 from ...ir.access import SecurityScheme
 from ...ir.model import Api, Pagination, Parameter
+from ...lower import calls
 from ...lower.calls import BodyKind, FormKind, Place
 from ...lower.layout import Group, layout
+from ...lower.secrets import secret_headers
 from ...target import Settings
-from .declarations import Argument, Method, ResourceType
-from .naming import LOCALS, label, literal, quoted
+from .declarations import Argument, BodyArgument, Method, ResourceType
+from .naming import LOCALS, label, literal, lower_camel, quoted
 from .prose import WIDTH, comment, deprecation, described, first_paragraph, parameter_list
 from .render_types import constant, parameters
 from .types import spelled
@@ -24,20 +26,26 @@ _RETURNS = {
     FormKind.JSON: "The decoded answer.",
     FormKind.TEXT: "The text.",
     FormKind.BINARY: "The file, whose bytes are still on their way.",
+    FormKind.MIXED: "The decoded answer, the text, or the file: what the server sent.",
     FormKind.EVENTS: "The events as they arrive. The call is made when the iteration begins.",
     FormKind.LINES: "The values as they arrive. The call is made when the iteration begins.",
     FormKind.PAGES: "All items, page by page. The first call is made when the iteration begins.",
 }
 #: The method of the runtime that makes the call.
-_RUNS = {FormKind.NONE: "void", FormKind.JSON: "json", FormKind.TEXT: "text", FormKind.BINARY: "binary"}
+_RUNS = {
+    FormKind.NONE: "void",
+    FormKind.JSON: "json",
+    FormKind.TEXT: "text",
+    FormKind.BINARY: "binary",
+    FormKind.MIXED: "mixed",
+}
+_OPTIONAL_RUNS = {FormKind.JSON: "optionalJSON", FormKind.MIXED: "optionalMixed"}
 _DEFAULT_STYLES = {"path": ("simple", False), "header": ("simple", False)}
 
 
-def security(scheme: SecurityScheme) -> str | None:
-    """A security scheme in the runtime's terms; None for one that clients only document."""
-    if scheme.shown in ("bearer", "basic"):
-        return f".{scheme.shown}"
-    return f".{scheme.shown}({literal(scheme.wire_name)})" if scheme.shown in ("header", "query", "cookie") else None
+def _place(scheme: SecurityScheme) -> str:
+    """Where a scheme's credential travels, in the runtime's terms."""
+    return f".{scheme.shown}({literal(scheme.wire_name)})" if scheme.wire_name else f".{scheme.shown}"
 
 
 class OperationRenderer:
@@ -66,7 +74,6 @@ class OperationRenderer:
             }
             for c in resource.children
         ]
-        schemes = (security(s) for s in self._api.security_schemes.values())
         return template.render(
             name=names[resource.symbol],
             docs=comment(described(resource.docs, f"Calls of {title}." if resource.path else self._api.title)),
@@ -74,10 +81,26 @@ class OperationRenderer:
             operations=[self._operation(m) for m in resource.methods],
             methods=[text for m in resource.methods for text in self._methods(m)],
             prefix=self._settings.env_prefix,
-            base_url=literal(self._settings.base_url),
-            user_agent=literal(f"{self._settings.package}/{self._settings.version}"),
-            security=", ".join(dict.fromkeys(s for s in schemes if s)),
+            **({} if resource.path else self._info()),
         )
+
+    def _info(self) -> dict[str, str]:
+        """What the client tells the runtime of its API."""
+        prefix = self._settings.env_prefix
+        schemes = calls.schemes(self._api)
+        made = [
+            f"CredentialScheme({literal(s.id)}, {_place(s)}, variable: {literal(f'{prefix}_{s.env}')})" for s in schemes
+        ]
+        secrets = [literal(name) for name in secret_headers(self._api)]
+        names = ", ".join(f"`{s.id}` ({prefix}_{s.env})" for s in schemes)
+        return {
+            "package": literal(f"{self._settings.package}/{self._settings.version}"),
+            "prefix_literal": literal(prefix),
+            "base_url": literal(self._settings.base_url),
+            "schemes": layout(Group("[", made, "]", trailing=False), width=WIDTH - 1, column=17, level=2),
+            "secret_headers": layout(Group("[", secrets, "]", trailing=False), width=WIDTH - 1, column=23, level=2),
+            "scheme_names": f": {names}" if names else "",
+        }
 
     def call(self, argument: Argument) -> str:
         """An argument in the declaration of a method."""
@@ -99,11 +122,13 @@ class OperationRenderer:
             items.append(f"answer: .events(terminator: {literal(form.terminator) if form.terminator else 'nil'})")
         elif form.kind in (FormKind.TEXT, FormKind.BINARY):
             items.append(f"answer: .{_RUNS[form.kind]}")
+        elif form.kind is FormKind.MIXED:
+            items.append(f"answer: .any([{', '.join(f'.{kind.value}' for kind in form.answers)}])")
         if form.accept != "application/json":
             items.append(f"accept: {literal(form.accept)}")
-        schemes = (security(self._api.security_schemes[s]) for s in op.schemes if s in self._api.security_schemes)
-        if known := [s for s in schemes if s]:
-            items.append(f"security: [{', '.join(known)}]")
+        if any(method.call.security):
+            ways = (f"[{', '.join(literal(s.id) for s in together)}]" for together in method.call.security)
+            items.append(f"security: [{', '.join(ways)}]")
         if op.server is not None:
             items.append(f"server: {literal(op.server)}")
         name = f"{self._names[method.symbol]}Operation"
@@ -117,9 +142,7 @@ class OperationRenderer:
             out = [self._flat(method, example), self._method(method)]
         else:
             out = [self._method(method, example)]
-        if method.body is not None and method.body.plan.others and not method.form.kind.streams:
-            out.append(self._method(method, raw=True))
-        return out
+        return out + [self._method(method, other=other) for other in method.others]
 
     def _head(self, method: Method, items: list[str], pairs: list[tuple[str, str]], example: str) -> dict[str, Any]:
         op = method.call.operation
@@ -179,20 +202,20 @@ class OperationRenderer:
         values = self._head(method, items, self._pairs(ordered), example)
         return self._env.get_template("method.swift.j2").render(**values, lines=lines)
 
-    def _method(self, method: Method, example: str = "", *, raw: bool = False) -> str:
-        """Builds the request and makes the call. `raw`: with a body of one of the other media types."""
+    def _method(self, method: Method, example: str = "", *, other: BodyArgument | None = None) -> str:
+        """Builds the request and makes the call. `other`: with the body in one of its other forms."""
         path, required, extra = _around_body(method)
         items = [self.call(a) for a in path]
         pairs = self._pairs(path)
-        body = method.body
+        body = other or method.body
         taken = {self._names[a.symbol] for a in method.arguments}
         name = "requestBody" if "body" in taken else "body"
         lines = [f"var call = core.request(Self.{self._names[method.symbol]}Operation, options)"]
-        if body is not None and raw:
-            items.append(f"raw {name}: Upload")
-            pairs.append(
-                ("raw", f"The body as bytes of one of the types {', '.join(o.content_type for o in body.plan.others)}.")
-            )
+        if other is not None and other.plan.whole is not None:
+            # A member of the body may have the bare name.
+            label_of = lower_camel(("as", *other.plan.whole.words))
+            items.append(f"{label_of} {name}: {spelled(other.type, self._names)}")
+            pairs.append((name, f"The body as {' or '.join(f'`{t}`' for t in other.plan.content_types)}."))
         elif body is not None:
             # A second method that could be called without a body would be ambiguous.
             default = "" if body.plan.required or method.flat is not None else " = nil"
@@ -201,7 +224,7 @@ class OperationRenderer:
         items += [self.call(a) for a in (*required, *extra)]
         lines += [self._sent(method, p) for p in method.call.operation.parameters]
         if body is not None:
-            lines += self._body(method, name, raw)
+            lines += self._body(method, body, name)
         if len(lines) == 1:
             lines[0] = lines[0].replace("var call", "let call", 1)
         values = self._head(method, items, [*pairs, *self._pairs((*required, *extra))], example)
@@ -228,18 +251,15 @@ class OperationRenderer:
             more += ", allowReserved: true"
         return f"call.{p.location.value}({literal(p.wire_name)}, {value}{more})"
 
-    def _body(self, method: Method, name: str, raw: bool) -> list[str]:
-        body = method.body
-        assert body is not None
+    def _body(self, method: Method, body: BodyArgument, name: str) -> list[str]:
         plan = body.plan
-        if raw:
-            return [f"call.body = .binary({name}, contentType: {literal(plan.others[0].content_type)})"]
         if plan.kind is BodyKind.JSON:
             selector, value = method.call.selector, method.form.selects
             setting = ""
             if selector is not None and selector.place is Place.MEMBER and value:
                 setting = f", setting: {literal(selector.wire)}, to: {constant(value)}"
-            return [f"call.json({name}{setting})"]
+            media = f", contentType: {literal(plan.content_type)}" if plan.content_type != "application/json" else ""
+            return [f"call.json({name}{media}{setting})"]
         if plan.kind is BodyKind.LINES:
             return [f"call.lines({name}, contentType: {literal(plan.content_type)})"]
         if plan.kind in (BodyKind.TEXT, BodyKind.BINARY):
@@ -266,18 +286,18 @@ def _made(method: Method) -> str:
         return "return EventStream(core: core, request: call)"
     if kind is FormKind.NONE:
         return "try await core.void(call)"
-    return f"return try await core.{'optionalJSON' if _is_optional(method) else _RUNS[kind]}(call)"
+    return f"return try await core.{(_OPTIONAL_RUNS if _is_optional(method) else _RUNS)[kind]}(call)"
 
 
 def _is_optional(method: Method) -> bool:
-    return method.form.kind is FormKind.JSON and method.form.optional
+    return method.form.optional and method.form.kind in _OPTIONAL_RUNS
 
 
 def _returns(method: Method) -> str:
     """The `- Returns:` line, with its line end; empty when nothing comes back."""
     text = _RETURNS.get(method.form.kind, "")
     if _is_optional(method):
-        text = "The decoded answer; nil when the server gives none."
+        text = f"{text.rstrip('.')}; nil when the server gives none."
     return f"    /// - Returns: {text}\n" if text else ""
 
 

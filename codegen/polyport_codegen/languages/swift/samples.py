@@ -15,7 +15,7 @@ from ...values import Json
 from .declarations import Argument, Factory, Method, Package, Property, ResourceType, Struct, Union
 from .naming import label, literal, quoted
 from .render_types import constant
-from .types import ArrayOf, Generic, OptionalOf, TriStateOf
+from .types import ArrayOf, OptionalOf, TriStateOf
 
 _WIDTH = 100
 
@@ -63,7 +63,7 @@ def _result_name(method: Method) -> str:
     result = method.result.wrapped if isinstance(method.result, OptionalOf) else method.result
     if method.form.kind is FormKind.TEXT:
         return "text"
-    return "items" if isinstance(result, ArrayOf | Generic) else "answer"
+    return "items" if isinstance(result, ArrayOf) else "answer"
 
 
 def _arguments(api: Api, method: Method, printer: _Printer) -> Iterator[Part]:

@@ -111,6 +111,6 @@ def _form(kind: FormKind, call: str, has_twin: bool) -> list[str]:
             f"if run.isPaged {{ return try await run.items(run.client{call}) }}",
             f"try await run.plain {{ try await $0{call}.firstPage().body }}",
         ]
-    runner = {FormKind.NONE: "void", FormKind.BINARY: "binary"}.get(kind, "plain")
+    runner = {FormKind.NONE: "void", FormKind.BINARY: "binary", FormKind.MIXED: "mixed"}.get(kind, "plain")
     made = f"try await run.{runner} {{ try await $0{call} }}"
     return [f"if !run.isStreamed {{ return {made} }}"] if has_twin else [made]

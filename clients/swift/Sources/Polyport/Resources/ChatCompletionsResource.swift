@@ -8,7 +8,7 @@ public struct ChatCompletionsResource: Sendable {
         id: "createChatCompletion",
         method: "POST",
         path: "/v1/chat/completions",
-        security: [.bearer]
+        security: [["bearer"], []]
     )
 
     private static let createStreamingOperation = APIOperation(
@@ -17,7 +17,7 @@ public struct ChatCompletionsResource: Sendable {
         path: "/v1/chat/completions",
         answer: .events(terminator: "[DONE]"),
         accept: "text/event-stream",
-        security: [.bearer]
+        security: [["bearer"], []]
     )
 
     /// Answer a conversation

@@ -8,7 +8,7 @@ public struct CompletionsResource: Sendable {
         id: "createCompletion",
         method: "POST",
         path: "/v1/completions",
-        security: [.bearer]
+        security: [["bearer"], []]
     )
 
     private static let createStreamingOperation = APIOperation(
@@ -17,7 +17,7 @@ public struct CompletionsResource: Sendable {
         path: "/v1/completions",
         answer: .events(terminator: "[DONE]"),
         accept: "text/event-stream",
-        security: [.bearer]
+        security: [["bearer"], []]
     )
 
     /// Continue a text

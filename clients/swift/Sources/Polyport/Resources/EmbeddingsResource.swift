@@ -8,7 +8,7 @@ public struct EmbeddingsResource: Sendable {
         id: "createEmbedding",
         method: "POST",
         path: "/v1/embeddings",
-        security: [.bearer]
+        security: [["bearer"], []]
     )
 
     /// Embed texts

@@ -8,14 +8,14 @@ public struct ModelsResource: Sendable {
         id: "listModels",
         method: "GET",
         path: "/v1/models",
-        security: [.bearer]
+        security: [["bearer"], []]
     )
 
     private static let retrieveOperation = APIOperation(
         id: "retrieveModel",
         method: "GET",
         path: "/v1/models/{model}",
-        security: [.bearer]
+        security: [["bearer"], []]
     )
 
     /// List models

@@ -8,14 +8,14 @@ public struct ProvidersResource: Sendable {
         id: "listProviders",
         method: "GET",
         path: "/v1/providers",
-        security: [.bearer]
+        security: [["bearer"], []]
     )
 
     private static let retrieveOperation = APIOperation(
         id: "retrieveProvider",
         method: "GET",
         path: "/v1/providers/{provider}",
-        security: [.bearer]
+        security: [["bearer"], []]
     )
 
     /// List providers

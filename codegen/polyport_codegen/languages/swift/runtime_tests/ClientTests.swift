@@ -40,7 +40,7 @@ final class ClientTests: XCTestCase {
         let request = try XCTUnwrap(transport.requests.first)
         XCTAssertEqual(request.headers["x-default"], "mine")
         XCTAssertEqual(request.extraQuery.map(\.name), ["q"])
-        guard case .json(let body) = request.body else { return XCTFail("no JSON body") }
+        guard case .json(let body, _) = request.body else { return XCTFail("no JSON body") }
         XCTAssertEqual(body, ["a": 1, "extra": true])
         let stubborn = await thrown { try await client.withOptions { $0.maxRetries = 0 }.get("/x") }
         XCTAssertTrue(stubborn is InternalServerError)
@@ -93,6 +93,34 @@ final class ClientTests: XCTestCase {
         XCTAssertTrue(lines.text.contains("GET /x: 200"), lines.text)
         XCTAssertTrue(lines.text.contains("Authorization: ***"), lines.text)
         XCTAssertFalse(lines.text.contains("secret-key"), lines.text)
+    }
+
+    func testAnAnswerOfSeveralFormsIsWhatItsMediaTypeSays() {
+        let all = APIOperation.Answer.any([.json, .text, .binary])
+        XCTAssertEqual(all.form(of: "application/json; charset=utf-8"), .json)
+        XCTAssertEqual(all.form(of: "text/csv"), .text)
+        XCTAssertEqual(all.form(of: "image/png"), .binary)
+        XCTAssertEqual(all.form(of: nil), .binary)
+        XCTAssertEqual(APIOperation.Answer.any([.json, .text]).form(of: "image/png"), .text)
+        XCTAssertEqual(APIOperation.Answer.any([.json, .binary]).form(of: "text/csv"), .binary)
+    }
+
+    func testWithoutABaseURLACallSaysWhatToDo() async {
+        let info = APIInfo(package: "t/1", prefix: "NOWHERE", server: "", schemes: [], secretHeaders: [])
+        let settings = ClientSettings(
+            info, baseURL: nil, apiKey: nil, tokenProvider: nil, credentials: [:], timeout: 5, idleTimeout: 5,
+            maxRetries: 0, headers: [:], transport: nil, middleware: [], log: nil)
+        let error = await thrown { try await TestClient(core: ClientCore(settings)).get("/x") }
+        XCTAssertEqual(
+            (error as? APIError)?.message, "GET /x: there is no base URL: pass baseURL, or set NOWHERE_BASE_URL")
+    }
+
+    func testACredentialOfNoSchemeIsRefused() async {
+        let transport = ScriptedTransport(.json(1))
+        let client = TestClient(transport).withOptions { $0.credentials = ["other": "x"] }
+        let error = await thrown { try await client.get("/x") }
+        XCTAssertTrue("\(error.map { "\($0)" } ?? "")".contains("'other' is no security scheme"))
+        XCTAssertTrue(transport.requests.isEmpty)
     }
 
     func testAnEmptyBodyIsNotJSON() async {

@@ -55,12 +55,14 @@ struct TestClient: APIClient {
     init(core: ClientCore) { self.core = core }
 
     init(_ transport: any Transport, apiKey: String? = nil, middleware: [any Middleware] = [], log: ClientLog? = nil) {
-        var provider: (@Sendable () async throws -> String)?
-        if let apiKey { provider = { apiKey } }
+        let info = APIInfo(
+            package: "test/1", prefix: "TEST", server: "https://test.example",
+            schemes: [CredentialScheme("bearer", .bearer, variable: "TEST_API_KEY")],
+            secretHeaders: ["authorization", "cookie"])
         var settings = ClientSettings(
-            userAgent: "test/1", apiKey: provider, timeout: 5, idleTimeout: 5, maxRetries: 2,
-            headers: ["X-Default": "d"], transport: transport, middleware: middleware,
-            log: log ?? ClientLog(level: .off), security: [.bearer])
+            info, baseURL: nil, apiKey: apiKey, tokenProvider: nil, credentials: [:], timeout: 5, idleTimeout: 5,
+            maxRetries: 2, headers: ["X-Default": "d"], transport: transport, middleware: middleware,
+            log: log ?? ClientLog(level: .off))
         settings.retry = RetryPolicy(initialDelay: 0.001, maximumDelay: 0.002)
         core = ClientCore(settings)
     }

@@ -120,6 +120,7 @@ struct Comparison {
         case is APIConnectionError: return "Connection"
         case is APIDecodingError: return "Decoding"
         case is APIStreamError: return "Stream"
+        case is MissingCredentialError: return "MissingCredential"
         case is CancellationError: return "Cancelled"
         default: return "\(type(of: error))"
         }

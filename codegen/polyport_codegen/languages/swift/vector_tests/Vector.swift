@@ -11,6 +11,14 @@ struct Vector: Sendable {
     var mode: String { json["mode"]?.stringValue ?? "plain" }
     var observe: JSONObject { json["observe"]?.objectValue ?? JSONObject() }
 
+    var credentials: [String: Credential] {
+        var found: [String: Credential] = [:]
+        for member in setting("credentials")?.objectValue ?? JSONObject() {
+            found[member.name] = Credential(member.value.stringValue ?? "")
+        }
+        return found
+    }
+
     func setting(_ name: String) -> JSONValue? { json["client"]?[name] }
     func seconds(_ name: String) -> TimeInterval? { setting(name)?.doubleValue.map { $0 / 1000 } }
 }
@@ -74,6 +82,15 @@ final class VectorRun<Client: APIClient>: @unchecked Sendable {
     func binary(_ call: @Sendable (Client) async throws -> BinaryResponse) async throws {
         let answer = try await client.withRawResponse(call)
         record(answer, ["base64": .string(try await answer.value.data().base64EncodedString())], [])
+    }
+
+    func mixed<Value: JSONCodable>(_ call: @Sendable (Client) async throws -> MixedAnswer<Value>) async throws {
+        let answer = try await client.withRawResponse(call)
+        switch answer.value {
+        case .json(let value): record(answer, value.jsonValue, [value])
+        case .text(let text): record(answer, .string(text), [text])
+        case .binary(let file): record(answer, ["base64": .string(try await file.data().base64EncodedString())], [])
+        }
     }
 
     func events<Value: JSONCodable>(_ stream: EventStream<Value>) async throws {

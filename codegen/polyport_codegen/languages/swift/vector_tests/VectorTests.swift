@@ -20,7 +20,7 @@ final class VectorTests: XCTestCase {
         let environment = ProcessInfo.processInfo.environment
         let address = try XCTUnwrap(environment["VECTORS_URL"], "start tests/vectors/server.py and set VECTORS_URL")
         let server = try XCTUnwrap(URL(string: address))
-        let control = makeClient(server, nil, 30, 30, 0)
+        let control = makeClient(server, nil, [:], 30, 30, 0)
         var vectors = try await control.get("/_vectors").arrayValue?.map(Vector.init) ?? []
         if let only = environment["VECTORS_ONLY"]?.split(separator: ",").map(String.init) {
             vectors = vectors.filter { only.contains($0.name) }
@@ -52,7 +52,7 @@ final class VectorTests: XCTestCase {
         do {
             let base = server.appendingPathComponent("\(vector.name)/\(run)")
             let client = makeClient(
-                base, vector.setting("api_key")?.stringValue, vector.seconds("timeout_ms") ?? 20,
+                base, vector.setting("api_key")?.stringValue, vector.credentials, vector.seconds("timeout_ms") ?? 20,
                 vector.seconds("idle_timeout_ms") ?? 20, vector.setting("max_retries")?.intValue ?? 2
             ).withOptions { $0.retry = RetryPolicy(initialDelay: 0.005, maximumDelay: 0.04) }
             let observation = VectorRun(vector, client)

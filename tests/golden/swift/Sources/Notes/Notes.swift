@@ -6,6 +6,11 @@ import Foundation
 public struct Notes: APIClient {
     public let core: ClientCore
 
+    private static let info = APIInfo(
+        package: "Notes/1.0.0", prefix: "NOTES", server: "https://notes.example/v1",
+        schemes: [CredentialScheme("key", .bearer, variable: "NOTES_API_KEY")],
+        secretHeaders: ["authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "api-key"])
+
     public init(core: ClientCore) { self.core = core }
 
     /// Makes a client. It is cheap to copy and may be used from anywhere at once.
@@ -14,6 +19,7 @@ public struct Notes: APIClient {
     ///   - baseURL: Where the API is; `NOTES_BASE_URL` without it.
     ///   - apiKey: The key; `NOTES_API_KEY` without it. It never shows in logs or errors.
     ///   - tokenProvider: Gives the key for each try, when it changes.
+    ///   - credentials: Credentials of single security schemes, by their names: `key` (NOTES_API_KEY).
     ///   - timeout: How long an answer may take, in seconds; for streams until they begin.
     ///   - idleTimeout: How long a stream may be silent, in seconds.
     ///   - maxRetries: How often a call that failed for a passing reason is tried again.
@@ -25,6 +31,7 @@ public struct Notes: APIClient {
         baseURL: URL? = nil,
         apiKey: String? = nil,
         tokenProvider: (@Sendable () async throws -> String)? = nil,
+        credentials: [String: Credential] = [:],
         timeout: TimeInterval = 600,
         idleTimeout: TimeInterval = 120,
         maxRetries: Int = 2,
@@ -33,20 +40,11 @@ public struct Notes: APIClient {
         middleware: [any Middleware] = [],
         log: ClientLog? = nil
     ) {
-        let url = ClientEnvironment.baseURL(baseURL, prefix: "NOTES", standard: "https://notes.example/v1")
         core = ClientCore(
             ClientSettings(
-                userAgent: "Notes/1.0.0" + " swift/" + ClientEnvironment.swiftVersion,
-                apiKey: ClientEnvironment.apiKey(apiKey, tokenProvider, prefix: "NOTES"),
-                timeout: timeout,
-                idleTimeout: idleTimeout,
-                maxRetries: maxRetries,
-                headers: defaultHeaders,
-                transport: transport ?? HTTPTransport(baseURL: url),
-                middleware: middleware,
-                log: log ?? ClientEnvironment.log(prefix: "NOTES"),
-                security: [.bearer]
-            ))
+                Self.info, baseURL: baseURL, apiKey: apiKey, tokenProvider: tokenProvider, credentials: credentials,
+                timeout: timeout, idleTimeout: idleTimeout, maxRetries: maxRetries, headers: defaultHeaders,
+                transport: transport, middleware: middleware, log: log))
     }
 
     /// Everything that was written down.

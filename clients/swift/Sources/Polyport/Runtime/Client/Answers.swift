@@ -62,6 +62,21 @@ struct WholeAnswer: Sendable {
     }
 }
 
+/// An answer that comes in one of several forms, as its `Content-Type` says.
+///
+/// ```swift
+/// switch try await client.reports.content(id: id) {
+/// case .json(let report): print(report)
+/// case .text(let text): print(text)
+/// case .binary(let file): try await file.write(to: url)
+/// }
+/// ```
+public enum MixedAnswer<Value: JSONCodable>: Sendable {
+    case json(Value)
+    case text(String)
+    case binary(BinaryResponse)
+}
+
 /// A file that the server sends. Its bytes are still on their way: take them once, in one of these ways.
 ///
 /// ```swift

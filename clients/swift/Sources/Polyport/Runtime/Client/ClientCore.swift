@@ -1,40 +1,5 @@
 import Foundation
 
-/// The settings of a client.
-public struct ClientSettings: Sendable {
-    /// `package/version swift/version`, for the `User-Agent` header.
-    public var userAgent: String
-    /// Gives the key for each try, so that a token can be renewed; nil when there is none.
-    public var apiKey: (@Sendable () async throws -> String)?
-    public var timeout: TimeInterval
-    public var idleTimeout: TimeInterval
-    public var maxRetries: Int
-    public var headers: HTTPHeaders
-    public var transport: any Transport
-    public var middleware: [any Middleware]
-    public var log: ClientLog
-    /// How undocumented calls prove who they are.
-    public var security: [APIOperation.Security]
-    var retry = RetryPolicy()
-
-    public init(
-        userAgent: String, apiKey: (@Sendable () async throws -> String)?, timeout: TimeInterval,
-        idleTimeout: TimeInterval, maxRetries: Int, headers: HTTPHeaders, transport: any Transport,
-        middleware: [any Middleware], log: ClientLog, security: [APIOperation.Security]
-    ) {
-        self.userAgent = userAgent
-        self.apiKey = apiKey
-        self.timeout = timeout
-        self.idleTimeout = idleTimeout
-        self.maxRetries = maxRetries
-        self.headers = headers
-        self.transport = transport
-        self.middleware = middleware
-        self.log = log
-        self.security = security
-    }
-}
-
 /// What all resources of a client share: it makes calls. Above the transport, it retries, keeps deadlines, proves who
 /// calls, runs the middleware and reads outcomes.
 public final class ClientCore: Sendable {
@@ -53,6 +18,9 @@ public final class ClientCore: Sendable {
         request.timeout = options.timeout ?? settings.timeout
         request.idleTimeout = options.idleTimeout ?? settings.idleTimeout
         request.maxRetries = options.maxRetries ?? settings.maxRetries
+        request.secretHeaders = settings.info.secretHeaders
+        // A base URL that the client was given stands in for all servers but those beside it.
+        if let server = operation.server, !server.contains("://") || settings.usesOwnServer { request.server = server }
         request.headers["User-Agent"] = settings.userAgent
         request.headers["Accept"] = operation.accept
         if operation.method != "GET" && operation.method != "HEAD" {
@@ -104,6 +72,35 @@ public final class ClientCore: Sendable {
         return BinaryResponse(head: ResponseHead(response), bytes: bytes, idleTimeout: request.idleTimeout)
     }
 
+    /// Makes a call whose answer comes in one of several forms.
+    func mixed<Value: JSONCodable>(_ request: TransportRequest, as type: Value.Type = Value.self) async throws
+        -> MixedAnswer<Value>
+    {
+        guard let answer = try await optionalMixed(request, as: type) else {
+            throw APIDecodingError("\(request.label): empty body", body: Data())
+        }
+        return answer
+    }
+
+    /// Makes a call whose answer comes in one of several forms, or not at all; nil for nothing.
+    func optionalMixed<Value: JSONCodable>(_ request: TransportRequest, as type: Value.Type = Value.self) async throws
+        -> MixedAnswer<Value>?
+    {
+        let response = try await open(request)
+        let head = ResponseHead(response)
+        if head.status == 204 || head.status == 205 || head.headers["content-length"] == "0" { return nil }
+        guard case .bytes(let bytes) = response.body else {
+            let answer = WholeAnswer(head: head, body: try await collect(response, request))
+            return .json(try decode(try answer.json(request.label), answer, request.label))
+        }
+        let file = BinaryResponse(head: head, bytes: bytes, idleTimeout: request.idleTimeout)
+        let form = request.operation.answer.form(of: file.contentType)
+        if form == .binary { return .binary(file) }
+        let answer = WholeAnswer(head: head, body: .bytes(try await file.data()))
+        if form == .text { return .text(String(decoding: answer.data, as: UTF8.self)) }
+        return .json(try decode(try answer.json(request.label), answer, request.label))
+    }
+
     /// Makes a call and reads all of its answer.
     func whole(_ request: TransportRequest) async throws -> WholeAnswer {
         try await withRetries(request) { [self] request in
@@ -128,11 +125,11 @@ public final class ClientCore: Sendable {
         let log = settings.log
         var next: Middleware.Next = { request in
             log.info("\(request.label)")
-            log.debug("> \(log.describe(request.headers, secret: request.operation.security.secretHeader))")
+            log.debug("> \(log.describe(request.headers, secret: request.secretHeaders))")
             let started = Date()
             let response = try await transport.send(request)
             log.info("\(request.label): \(response.status) in \(Int(Date().timeIntervalSince(started) * 1000)) ms")
-            log.debug("< \(log.describe(response.headers))")
+            log.debug("< \(log.describe(response.headers, secret: request.secretHeaders))")
             return response
         }
         for layer in settings.middleware.reversed() {
@@ -190,22 +187,8 @@ public final class ClientCore: Sendable {
     }
 
     private func authorize(_ request: inout TransportRequest) async throws {
-        guard let way = request.operation.security.first, let provider = settings.apiKey else { return }
-        let key = try await provider()
-        switch way {
-        case .bearer: request.headers.setDefault("Authorization", "Bearer \(key)")
-        case .basic: request.headers.setDefault("Authorization", "Basic \(Data(key.utf8).base64EncodedString())")
-        case .header(let name): request.headers.setDefault(name, key)
-        case .cookie(let name): request.headers.setDefault("Cookie", "\(name)=\(ParameterEncoding.percentEncoded(key))")
-        case .query(let name): request.extraQuery.append((name: name, value: key))
+        for (scheme, credential) in try settings.credentials(for: request) {
+            request.show(try await credential.value(), scheme)
         }
-    }
-}
-
-extension [APIOperation.Security] {
-    /// The header that carries the key when it is not one of the usual ones.
-    var secretHeader: String? {
-        for case .header(let name) in self { return name }
-        return nil
     }
 }

@@ -1,35 +1,35 @@
 import Foundation
 
-/// The settings that a client takes from its environment.
-public enum ClientEnvironment {
-    /// The base URL: the argument, the variable `<prefix>_BASE_URL`, or the API's own.
-    ///
-    /// A variable that is not a URL fails the first call by name rather than the program.
-    public static func baseURL(_ argument: URL?, prefix: String, standard: String) -> URL {
-        if let argument { return argument }
-        let text = value("\(prefix)_BASE_URL") ?? standard
-        return URL(string: text) ?? URL(fileURLWithPath: text)
-    }
-
-    /// The way to the key: the provider, the argument, or the variable `<prefix>_API_KEY`.
-    public static func apiKey(
-        _ argument: String?, _ provider: (@Sendable () async throws -> String)?, prefix: String
-    ) -> (@Sendable () async throws -> String)? {
-        if let provider { return provider }
-        guard let key = argument ?? value("\(prefix)_API_KEY") else { return nil }
-        return { key }
-    }
-
-    /// The log that `<prefix>_LOG` asks for.
-    public static func log(prefix: String) -> ClientLog { ClientLog.fromEnvironment(value("\(prefix)_LOG")) }
-
-    private static func value(_ name: String) -> String? {
+/// What a client takes from its environment.
+enum ClientEnvironment {
+    /// The variable's value; nil when it is not set or empty.
+    static func value(_ name: String) -> String? {
         let text = ProcessInfo.processInfo.environment[name]
         return text?.isEmpty == true ? nil : text
     }
 
+    /// HTTP to the base URL: the argument, the variable `<prefix>_BASE_URL`, or the API's own.
+    ///
+    /// Without any, or when the variable is no URL, the first call fails by name rather than the program.
+    static func transport(_ argument: URL?, _ info: APIInfo) -> any Transport {
+        let variable = "\(info.prefix)_BASE_URL"
+        let text = argument?.absoluteString ?? value(variable) ?? info.server
+        if text.isEmpty { return NoTransport(reason: "there is no base URL: pass baseURL, or set \(variable)") }
+        guard let url = URL(string: text), url.host != nil else {
+            return NoTransport(reason: "the base URL '\(text)' is not a URL")
+        }
+        return HTTPTransport(baseURL: url)
+    }
+
+    /// A URL's text without slashes at its end.
+    static func trimmed(_ text: String) -> String {
+        var text = Substring(text)
+        while text.hasSuffix("/") { text.removeLast() }
+        return String(text)
+    }
+
     /// The language version that this was compiled with, for the `User-Agent` header.
-    public static var swiftVersion: String {
+    static var swiftVersion: String {
         #if swift(>=6.3)
             return "6.3"
         #elseif swift(>=6.2)
@@ -39,5 +39,14 @@ public enum ClientEnvironment {
         #else
             return "6.0"
         #endif
+    }
+}
+
+/// Says of every call why it cannot be made.
+private struct NoTransport: Transport {
+    let reason: String
+
+    func send(_ request: TransportRequest) async throws -> TransportResponse {
+        throw APIError("\(request.label): \(reason)")
     }
 }

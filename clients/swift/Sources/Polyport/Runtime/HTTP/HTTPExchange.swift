@@ -15,16 +15,16 @@ final class HTTPExchange: @unchecked Sendable {
 
     let task: URLSessionDataTask
     /// The header whose value is a key, besides the usual ones.
-    let secretHeader: String?
+    let secretHeaders: Set<String>
     private let pipe: BytePipe
     // Held as long as the request may be sent, since it may own a temporary file.
     private let payload: RequestPayload
     private let lock = NSLock()
     private var state = State.waiting(nil)
 
-    init(task: URLSessionDataTask, bufferLimit: Int, secretHeader: String?, payload: RequestPayload) {
+    init(task: URLSessionDataTask, bufferLimit: Int, secretHeaders: Set<String>, payload: RequestPayload) {
         self.task = task
-        self.secretHeader = secretHeader
+        self.secretHeaders = secretHeaders
         self.payload = payload
         pipe = BytePipe(limit: bufferLimit)
     }
@@ -135,8 +135,7 @@ final class SessionDelegate: NSObject, URLSessionDataDelegate, @unchecked Sendab
         guard method == "GET" || method == "HEAD" else { return completionHandler(nil) }
         var next = request
         if origin(of: task.originalRequest?.url) != origin(of: request.url) {
-            var secrets = ClientLog.secretHeaders
-            if let name = exchange(of: task)?.secretHeader { secrets.insert(name.lowercased()) }
+            let secrets = exchange(of: task)?.secretHeaders ?? []
             for name in next.allHTTPHeaderFields?.keys.filter({ secrets.contains($0.lowercased()) }) ?? [] {
                 next.setValue(nil, forHTTPHeaderField: name)
             }

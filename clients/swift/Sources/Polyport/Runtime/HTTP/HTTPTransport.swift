@@ -65,7 +65,7 @@ public final class HTTPTransport: Transport, Sendable {
         }
         let exchange = HTTPExchange(
             task: task, bufferLimit: request.isStreamed ? bufferLimit : .max,
-            secretHeader: request.operation.security.secretHeader, payload: payload)
+            secretHeaders: request.secretHeaders, payload: payload)
         delegate.add(exchange)
         do {
             return try await exchange.start()
@@ -78,8 +78,10 @@ public final class HTTPTransport: Transport, Sendable {
 
     private func url(of request: TransportRequest) throws -> URL {
         let operation = request.operation
-        var base = operation.server ?? baseURL.absoluteString
-        if base.hasSuffix("/") { base.removeLast() }
+        var base = ClientEnvironment.trimmed(baseURL.absoluteString)
+        if let server = request.server, let own = URL(string: server, relativeTo: URL(string: base + "/")) {
+            base = ClientEnvironment.trimmed(own.absoluteString)
+        }
         let path = try ParameterEncoding.path(operation.path, request.arguments)
         var items = ParameterEncoding.query(request.arguments)
         items += request.extraQuery.map {

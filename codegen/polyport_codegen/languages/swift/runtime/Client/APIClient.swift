@@ -81,8 +81,9 @@ extension APIClient {
         _ method: String, _ path: String, query: [String: String] = [:], body: JSONValue? = nil,
         as type: Value.Type = JSONValue.self, options: CallOptions = CallOptions()
     ) async throws -> Value {
-        let operation = APIOperation(
-            id: "\(method) \(path)", method: method, path: path, security: core.settings.security)
+        // Any of the API's ways to prove who calls may be meant, or none.
+        let security = core.settings.info.schemes.map { [$0.id] } + [[]]
+        let operation = APIOperation(id: "\(method) \(path)", method: method, path: path, security: security)
         var request = core.request(operation, options)
         for (name, value) in query.sorted(by: { $0.key < $1.key }) { request.query(name, value) }
         request.json(body)

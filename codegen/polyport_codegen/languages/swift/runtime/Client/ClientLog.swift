@@ -9,11 +9,6 @@ public struct ClientLog: Sendable {
         public static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
     }
 
-    /// Headers whose values are secrets, in lower case.
-    static let secretHeaders: Set<String> = [
-        "authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "api-key"
-    ]
-
     public let level: Level
     private let write: @Sendable (String) -> Void
 
@@ -47,12 +42,10 @@ public struct ClientLog: Sendable {
         if level >= .debug { write(text()) }
     }
 
-    /// The headers on one line, secrets as `***`.
-    func describe(_ headers: HTTPHeaders, secret: String? = nil) -> String {
+    /// The headers on one line, those of `secret` (in lower case) as `***`.
+    func describe(_ headers: HTTPHeaders, secret: Set<String>) -> String {
         headers.all.map { field in
-            let name = field.name.lowercased()
-            let isSecret = Self.secretHeaders.contains(name) || name == secret?.lowercased()
-            return "\(field.name): \(isSecret ? "***" : field.value)"
+            "\(field.name): \(secret.contains(field.name.lowercased()) ? "***" : field.value)"
         }.joined(separator: ", ")
     }
 }

@@ -23,6 +23,9 @@ public class APIError: Error, CustomStringConvertible, LocalizedError, @unchecke
     public var errorDescription: String? { message }
 }
 
+/// No credential for a call that needs one. Nothing was sent; the message names what is missing.
+public final class MissingCredentialError: APIError, @unchecked Sendable {}
+
 /// The server answered with a status that is not a success.
 public class APIStatusError: APIError, @unchecked Sendable {
     /// The HTTP status code, or its counterpart on a transport that is not HTTP.

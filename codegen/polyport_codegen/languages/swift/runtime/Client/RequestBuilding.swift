@@ -51,7 +51,10 @@ extension TransportRequest {
     }
 
     /// Sends a value as JSON, with the members that the call adds; nil sends no body.
-    mutating func json<Value: JSONCodable>(_ value: Value?, setting member: String? = nil, to flag: JSONValue = true) {
+    mutating func json<Value: JSONCodable>(
+        _ value: Value?, contentType: String = "application/json", setting member: String? = nil,
+        to flag: JSONValue = true
+    ) {
         let empty: JSONValue? = extraBody.isEmpty ? nil : .object(JSONObject())
         guard var json = value?.jsonValue ?? empty else { return }
         if case .object(var object) = json {
@@ -59,7 +62,7 @@ extension TransportRequest {
             for extra in extraBody { object[extra.name] = extra.value }
             json = .object(object)
         }
-        body = .json(json)
+        body = .json(json, contentType: contentType)
     }
 
     /// Sends values as JSON texts, one a line; nil sends no body.

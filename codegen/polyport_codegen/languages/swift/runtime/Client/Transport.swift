@@ -2,15 +2,6 @@ import Foundation
 
 /// One operation of the API, as documented.
 public struct APIOperation: Hashable, Sendable {
-    /// How callers prove who they are.
-    public enum Security: Hashable, Sendable {
-        case bearer
-        case basic
-        case header(String)
-        case query(String)
-        case cookie(String)
-    }
-
     /// What the answer is asked to be.
     public enum Answer: Hashable, Sendable {
         case json
@@ -20,6 +11,8 @@ public struct APIOperation: Hashable, Sendable {
         case events(terminator: String?)
         /// One JSON value a line.
         case lines
+        /// Any of several, the most telling first: what the answer's `Content-Type` says.
+        case any([Answer])
     }
 
     /// The operation's id in the API's description.
@@ -31,14 +24,15 @@ public struct APIOperation: Hashable, Sendable {
     public let answer: Answer
     /// The media type asked for.
     public let accept: String
-    /// Any of these will do; empty when no proof is needed.
-    public let security: [Security]
-    /// The server when it is not the client's.
+    /// The schemes whose credentials are sent: any of these will do, all members of one together, and an empty one
+    /// means that none is needed.
+    public let security: [[String]]
+    /// The server of this call alone; it may be relative to the client's.
     public let server: String?
 
     public init(
         id: String, method: String, path: String, answer: Answer = .json, accept: String = "application/json",
-        security: [Security] = [], server: String? = nil
+        security: [[String]] = [], server: String? = nil
     ) {
         self.id = id
         self.method = method
@@ -47,6 +41,19 @@ public struct APIOperation: Hashable, Sendable {
         self.accept = accept
         self.security = security
         self.server = server
+    }
+}
+
+extension APIOperation.Answer {
+    /// Which of several forms an answer of this media type has. What has no form of its own is taken by the first that
+    /// can carry it: bytes, then text, then JSON.
+    func form(of contentType: String?) -> APIOperation.Answer {
+        guard case .any(let forms) = self else { return self }
+        let type = contentType?.split(separator: ";").first.map { $0.trimmingCharacters(in: .whitespaces).lowercased() }
+        var said = APIOperation.Answer.binary
+        if let type, type.hasSuffix("/json") || type.hasSuffix("+json") { said = .json }
+        if let type, type.hasPrefix("text/") { said = .text }
+        return [said, .binary, .text, .json].first { forms.contains($0) } ?? self
     }
 }
 
@@ -72,7 +79,7 @@ public struct APIArgument: Hashable, Sendable {
 /// The body of a request.
 public enum RequestBody: Sendable {
     case none
-    case json(JSONValue)
+    case json(JSONValue, contentType: String = "application/json")
     case multipart(FormFields)
     case form(FormFields)
     case text(String, contentType: String)
@@ -93,6 +100,10 @@ public struct TransportRequest: Sendable {
     /// Query parameters besides the operation's own.
     public var extraQuery: [(name: String, value: String)] = []
     public var body: RequestBody = .none
+    /// Where the call goes when that is not the client's base URL; it may be relative to that.
+    public var server: String?
+    /// Headers whose values nobody may see or carry elsewhere, in lower case.
+    public var secretHeaders: Set<String> = []
     /// How long an answer may take in seconds: to its end, or to its headers when it is streamed.
     public var timeout: TimeInterval = 600
     /// How long a stream may be silent, in seconds.
@@ -111,7 +122,7 @@ public struct TransportRequest: Sendable {
     var isStreamed: Bool {
         switch operation.answer {
         case .json, .text: return false
-        case .binary, .events, .lines: return true
+        case .binary, .events, .lines, .any: return true
         }
     }
 }

@@ -10,7 +10,7 @@ public struct NotesFilesResource: Sendable {
         path: "/notes/{note_id}/files/{name}",
         answer: .binary,
         accept: "application/octet-stream",
-        security: [.bearer]
+        security: [["key"]]
     )
 
     /// Attach a file

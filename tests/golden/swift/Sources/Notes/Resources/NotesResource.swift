@@ -7,13 +7,13 @@ public struct NotesResource: Sendable {
     /// Calls of `files`.
     public var files: NotesFilesResource { NotesFilesResource(core: core) }
 
-    private static let listOperation = APIOperation(id: "listNotes", method: "GET", path: "/notes", security: [.bearer])
+    private static let listOperation = APIOperation(id: "listNotes", method: "GET", path: "/notes", security: [["key"]])
 
     private static let createOperation = APIOperation(
         id: "createNote",
         method: "POST",
         path: "/notes",
-        security: [.bearer]
+        security: [["key"]]
     )
 
     private static let createStreamingOperation = APIOperation(
@@ -22,21 +22,21 @@ public struct NotesResource: Sendable {
         path: "/notes",
         answer: .events(terminator: "[DONE]"),
         accept: "text/event-stream",
-        security: [.bearer]
+        security: [["key"]]
     )
 
     private static let retrieveOperation = APIOperation(
         id: "retrieveNote",
         method: "GET",
         path: "/notes/{note_id}",
-        security: [.bearer]
+        security: [["key"]]
     )
 
     private static let deleteOperation = APIOperation(
         id: "deleteNote",
         method: "DELETE",
         path: "/notes/{note_id}",
-        security: [.bearer]
+        security: [["key"]]
     )
 
     /// List notes
