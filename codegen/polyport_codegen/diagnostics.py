@@ -23,8 +23,12 @@ class Origin:
 
     def child(self, *tokens: str | int) -> Origin:
         """The place below this one, reached by the given unescaped reference tokens."""
-        escaped = "".join("/" + str(t).replace("~", "~0").replace("/", "~1") for t in tokens)
-        return Origin(self.file, self.pointer + escaped)
+        pointer = self.pointer
+        for token in map(str, tokens):  # hot: most places that a document has pass here
+            if "~" in token or "/" in token:
+                token = token.replace("~", "~0").replace("/", "~1")
+            pointer = f"{pointer}/{token}"
+        return Origin(self.file, pointer)
 
     def __str__(self) -> str:
         return f"{self.file}#{self.pointer}"

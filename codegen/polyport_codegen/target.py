@@ -7,7 +7,7 @@ A target is a folder (`languages/<name>/`, `proto/`, `server/`) whose package ex
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -52,7 +52,7 @@ class Settings:
     #: The text of the proto lock file, or None when there is none yet.
     lock: str | None = None
     #: The whole document as one JSON text, every file bundled in (for servers that show it).
-    openapi: str = ""
+    openapi: Callable[[], str] = str
 
     def flag(self, option: str) -> bool:
         """Whether an option that is true or false is on."""

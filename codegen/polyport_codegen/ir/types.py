@@ -39,7 +39,10 @@ class DeclId(tuple[str, ...]):
 
     def __str__(self) -> str:
         """The steps as one text, for messages and symbols: different ids give different texts."""
-        return ">".join(step.replace("~", "~0").replace(">", "~2") for step in self)
+        text = "\0".join(self)
+        if "~" in text or ">" in text or text.count("\0") >= len(self):
+            return ">".join(step.replace("~", "~0").replace(">", "~2") for step in self)
+        return text.replace("\0", ">")
 
     def __repr__(self) -> str:
         return f"DeclId({', '.join(map(repr, self))})"

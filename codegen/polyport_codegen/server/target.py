@@ -50,7 +50,7 @@ class ServerTarget:
             OutFile("__init__.py", _PACKAGE),
             OutFile("types.py", render_types(api, names)),
             OutFile("operations.py", render_operations(api, names)),
-            OutFile("openapi.json", settings.openapi),
+            OutFile("openapi.json", settings.openapi()),
             *(OutFile(name, text) for name, text in runtime_files().items()),
             *(OutFile(f"wire/{name}", text) for name, text in codec.items()),
         ]
