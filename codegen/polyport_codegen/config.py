@@ -10,6 +10,8 @@ overlays: [overlay.yaml]   # OpenAPI Overlay 1.0 documents, applied in order
 renames: {operationId: chat.completions.create}
 resources: {/threads: beta.threads}   # the start of a path -> its place in the resource tree
 lock: proto.lock.yaml      # field numbers
+names_lock: polyport.names.lock       # published names; default: beside the proto's lock; false: nothing is published yet
+moved: {Pet: Animal, "GET /pets/{id}": "GET /animals/{id}"}   # a schema or call that is elsewhere now keeps its name
 words: [OpenAI, GitHub]    # names in their own case, for titles, tags, resources, methods and types
 targets:
   python: {out: ../clients/python, package: polyport, options: {...}}
@@ -28,7 +30,7 @@ from .registry import TARGETS
 from .values import Json
 
 _TEXTS = ("spec", "name", "version", "base_url", "license", "repository", "author", "lock")
-_KEYS = {*_TEXTS, "tests", "overlays", "renames", "resources", "words", "targets"}
+_KEYS = {*_TEXTS, "tests", "overlays", "renames", "resources", "words", "moved", "names_lock", "targets"}
 _TARGET_KEYS = {"out", "package", "options"}
 
 
@@ -59,6 +61,10 @@ class Config:
     resources: Mapping[str, str] = field(default_factory=dict)
     words: tuple[str, ...] = ()
     lock: str = "proto.lock.yaml"
+    #: The file of published names; empty: names are not kept.
+    names_lock: str = ""
+    #: Old id -> new id, of schemas and calls that moved.
+    moved: Mapping[str, str] = field(default_factory=dict)
     #: The configuration file itself; empty when there is none.
     file: str = ""
 
@@ -153,9 +159,13 @@ def resolve(
         else path("proto.lock.yaml")
     )
     rest = {key: texts.get(key, "") for key in ("name", "version", "base_url", "license", "repository", "author")}
-    renames, resources = (
+    names_lock = raw.get("names_lock", os.path.join(os.path.dirname(lock), "polyport.names.lock"))
+    if names_lock is not False:
+        said_path = _text(names_lock, origin.child("names_lock"))
+        names_lock = path(said_path) if "names_lock" in raw else said_path
+    renames, resources, moved = (
         {k: _text(v, origin.child(key, k)) for k, v in _mapping(raw.get(key), origin.child(key)).items()}
-        for key in ("renames", "resources")
+        for key in ("renames", "resources", "moved")
     )
     return Config(
         source,
@@ -166,6 +176,8 @@ def resolve(
         resources=resources,
         words=_words(raw.get("words"), origin.child("words")),
         lock=lock,
+        names_lock=names_lock or "",
+        moved=moved,
         file=config_file or "",
         **rest,
     )

@@ -24,7 +24,6 @@ from dataclasses import dataclass, field
 from .diagnostics import Diagnostic, Diagnostics, InputError, Origin, Severity
 from .lower.published import KINDS, Entry, Names, Published
 
-NAME = "polyport.names.lock"
 #: The section of what all languages share.
 TREE = "tree"
 _HEAD = (
@@ -57,6 +56,10 @@ class NamesLock:
     """All sections of the file."""
 
     sections: Mapping[str, Section] = field(default_factory=dict)
+
+    def calls(self) -> dict[str, str]:
+        """The calls' keys and their dotted names, also of those that are gone."""
+        return {p.id: name for p, name in self.names(TREE).names.items()}
 
     def names(self, target: str) -> Names:
         """What the planner of this target has to keep."""

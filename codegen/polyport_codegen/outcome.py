@@ -12,7 +12,7 @@ from .hashes import digest
 from .load.document import Document
 from .load.text import Reader
 from .output import Change, Folder, refuse
-from .pipeline import run
+from .pipeline import Locks, run
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,11 @@ class Outcome:
 
 def generated(config: Config, diagnostics: Diagnostics, read: Reader) -> Outcome:
     """Generate every target of a configuration. Raises InputError for what stops the run at once."""
-    lock = _read_lock(config.lock, read)
-    result = run(config, lock, diagnostics, read)
+    was = Locks(_read_lock(config.lock, read), _read_lock(config.names_lock, read) if config.names_lock else None)
+    result = run(config, was, diagnostics, read)
     folders = {name: Folder(config.targets[name].out, done.files) for name, done in result.targets.items()}
-    locks = (Lock(config.lock, lock, result.lock),) if result.lock is not None else ()
+    files = ((config.lock, was.proto, result.locks.proto), (config.names_lock, was.names, result.locks.names))
+    locks = tuple(Lock(path, old, new) for path, old, new in files if new is not None)
     return Outcome(result.document, folders, locks)
 
 

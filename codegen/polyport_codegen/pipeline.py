@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 
+from . import names_lock as names_locks
 from .config import Config
 from .diagnostics import Diagnostics, Origin
 from .ir import passes
@@ -18,6 +19,7 @@ from .ir.passes import names
 from .load.bundle import bundle
 from .load.document import Document, load
 from .load.text import Reader, read_file
+from .lower.published import Entry, Published
 from .openapi.read import read as read_api
 from .registry import load_target
 from .target import Generated, Settings, Target
@@ -36,6 +38,8 @@ class BuildOptions:
     resources: Mapping[str, str] = field(default_factory=dict)
     #: Names in their own case, for titles, tags, resources, methods and types: `("DeepSeek",)`.
     words: tuple[str, ...] = ()
+    #: The calls' keys -> the dotted names that they were published under.
+    published: Mapping[str, str] = field(default_factory=dict)
 
 
 def build(document: Document, options: BuildOptions, diagnostics: Diagnostics) -> Api:
@@ -47,8 +51,17 @@ def build(document: Document, options: BuildOptions, diagnostics: Diagnostics) -
         renames=options.renames,
         resources=options.resources,
         words=options.words,
+        published=options.published,
     )
     return passes.decide(api, diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class Locks:
+    """The texts of the lock files: the proto's numbers, and the published names. None: there is none."""
+
+    proto: str | None = None
+    names: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +71,8 @@ class Run:
     document: Document
     api: Api
     targets: Mapping[str, Generated]
-    #: The new text of the proto lock file; None when no target keeps one.
-    lock: str | None
+    #: The new texts; None where no target keeps one.
+    locks: Locks
 
 
 def read_document(config: Config, diagnostics: Diagnostics, read: Reader = read_file) -> Document:
@@ -80,14 +93,14 @@ def _uncollected() -> Iterator[None]:
 
 
 @_uncollected()
-def run(config: Config, lock: str | None, diagnostics: Diagnostics, read: Reader = read_file) -> Run:
-    """Generate every target in memory. `lock` is the present text of the proto lock file."""
+def run(config: Config, locks: Locks, diagnostics: Diagnostics, read: Reader = read_file) -> Run:
+    """Generate every target in memory. `locks` are the present lock files."""
     document = read_document(config, diagnostics, read)
-    options = BuildOptions(config.name, config.renames, config.resources, config.words)
+    names_lock = names_locks.moved(names_locks.parse(locks.names or "", config.names_lock), config.moved)
+    options = BuildOptions(config.name, config.renames, config.resources, config.words, names_lock.calls())
     api = build(document, options, diagnostics)
     bundled = cache(lambda: json.dumps(bundle(document), ensure_ascii=False, indent=1) + "\n")
     out: dict[str, Generated] = {}
-    new_lock: str | None = None
     for name, target_config in config.targets.items():
         target = load_target(name)
         _check_options(target, target_config.options, Origin(config.file or "command line"), diagnostics)
@@ -101,17 +114,36 @@ def run(config: Config, lock: str | None, diagnostics: Diagnostics, read: Reader
             repository=config.repository,
             author=config.author,
             options=target_config.options,
-            lock=lock,
+            names=names_lock.names(name),
+            lock=locks.proto,
             openapi=bundled,
         )
-        generated = target.generate(api, settings, diagnostics)
-        paths = [file.path for file in generated.files]
-        if len({p.casefold() for p in paths}) != len(paths):
-            twice = sorted({p for p in paths if sum(q.casefold() == p.casefold() for q in paths) > 1})
-            raise AssertionError(f"{name}: two files would have the same path: {twice}")
-        out[name] = generated
-        new_lock = generated.lock if generated.lock is not None else new_lock
-    return Run(document, api, out, new_lock)
+        out[name] = target.generate(api, settings, diagnostics)
+        _check_paths(name, out[name])
+    proto = next((g.lock for g in out.values() if g.lock is not None), None)
+    names = _names(api, names_lock, out, config.names_lock, diagnostics) if config.names_lock else None
+    return Run(document, api, out, Locks(proto, names))
+
+
+def _check_paths(name: str, generated: Generated) -> None:
+    paths = [file.path for file in generated.files]
+    if len({p.casefold() for p in paths}) != len(paths):
+        twice = sorted({p for p in paths if sum(q.casefold() == p.casefold() for q in paths) > 1})
+        raise AssertionError(f"{name}: two files would have the same path: {twice}")
+
+
+def _names(
+    api: Api, lock: names_locks.NamesLock, out: Mapping[str, Generated], file: str, diagnostics: Diagnostics
+) -> str | None:
+    """The new text of the names lock; None when nothing has been published."""
+    calls = tuple(Entry(Published("call", "", o.key), o.dotted) for o in api.operations.values())
+    moves: dict[str, tuple[names_locks.Move, ...]] = {}
+    lock, moves[names_locks.TREE] = names_locks.renew(lock, names_locks.TREE, calls)
+    for name, generated in out.items():
+        if generated.surface:
+            lock, moves[name] = names_locks.renew(lock, name, generated.surface, generated.orders)
+    names_locks.report(file, moves, diagnostics)
+    return names_locks.dump(lock) if any(g.surface for g in out.values()) else None
 
 
 def _check_options(target: Target, given: Mapping[str, Json], origin: Origin, diagnostics: Diagnostics) -> None:

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from .diagnostics import Diagnostics
 from .ir.model import Api
+from .lower.published import NO_NAMES, Entry, Names
 from .values import Json, Words
 
 
@@ -49,6 +50,8 @@ class Settings:
     author: str = ""
     #: The target's own options, which were checked against `Target.options`.
     options: Mapping[str, Json] = field(default_factory=dict)
+    #: The names that this target has published and keeps.
+    names: Names = NO_NAMES
     #: The text of the proto lock file, or None when there is none yet.
     lock: str | None = None
     #: The whole document as one JSON text, every file bundled in (for servers that show it).
@@ -72,10 +75,15 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """What a target gives back. `lock` is the new text of the proto lock file when the target keeps one."""
+    """What a target gives back."""
 
     files: tuple[OutFile, ...]
+    #: The new text of the proto lock file when the target keeps one.
     lock: str | None = None
+    #: What users see of it, under the names that it got: what the names lock, and reports of changes, are made of.
+    surface: tuple[Entry, ...] = ()
+    #: By place (a call): the ids of what stands in it, in an order that users' code depends on.
+    orders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

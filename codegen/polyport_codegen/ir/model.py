@@ -255,6 +255,8 @@ class Hints:
 
     #: A dotted name in the resource tree (`chat.completions.create`), taken as it is.
     name: str = ""
+    #: The dotted name under which it was published before, which it keeps unless `name` says otherwise.
+    published: str = ""
     #: The part of the API that it belongs to, where its path says nothing (`x-oaiMeta: {group}`).
     group: str = ""
     #: The start of its path, and the dotted name that the configuration gives to that.
@@ -322,6 +324,11 @@ class Operation:
     origin: Origin = Origin("")
 
     @property
+    def dotted(self) -> str:
+        """The way to the call as one text: `chat.completions.create`."""
+        return ".".join("_".join(step) for step in (*self.resource, self.words))
+
+    @property
     def schemes(self) -> tuple[str, ...]:
         """The ids of all security schemes that may count, each once."""
         return tuple(dict.fromkeys(use.scheme for together in self.security for use in together))
@@ -374,6 +381,8 @@ class Api:
     webhooks: tuple[Webhook, ...] = ()
     #: Names in their own case, which the configuration lists.
     spellings: tuple[str, ...] = ()
+    #: Dotted names of published calls that are gone: nothing else gets them.
+    reserved: frozenset[str] = frozenset()
     origin: Origin = Origin("")
 
     @property

@@ -5,6 +5,7 @@ A language renders a `Call`; it decides nothing of it. Names are symbols (`symbo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -282,8 +283,18 @@ def _symbol(operation: Operation, argument: Argument) -> Symbol:
     words = ("body" if in_body else place.value, *argument.words)
     wishes = (words, *spelled(words, argument.wire))
     scope = arguments_scope(operation)
-    published = Published("argument", operation.key or operation.id, f"{words[0]} {argument.wire}".rstrip())
+    published = Published("argument", operation.key or operation.id, _published_id(operation, argument))
     return Symbol(argument.symbol, "argument", argument.words, scope, wishes, rank, published=published)
+
+
+def _published_id(operation: Operation, argument: Argument) -> str:
+    """What an argument is to the names lock. Those of the path are counted: the wire does not show their names."""
+    if argument.place is Place.PATH:
+        named = re.findall(r"{([^{}]*)}", operation.path)
+        return f"path {named.index(argument.wire) + 1}" if argument.wire in named else f"path {argument.wire}"
+    return (
+        f"{'body' if argument.place in (Place.MEMBER, Place.BODY) else argument.place.value} {argument.wire}".rstrip()
+    )
 
 
 # -- arguments ---------------------------------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ class Symbol:
     published: Published | None = None
 
 
-_ByPlace = Mapping[tuple[str, str], Mapping[str, str]]
+_Gone = Mapping[tuple[str, str], Iterable[str]]
 
 
 class Rules(Protocol):
@@ -70,9 +70,9 @@ def plan(symbols: Iterable[Symbol], rules: Rules, locked: Names = NO_NAMES) -> M
             raise ValueError(f"two symbols with the id {symbol.id!r}")
         names[symbol.id] = ""
         scopes[symbol.scope].append(symbol)
-    published = locked.by_place()
+    gone = locked.gone({s.published for members in scopes.values() for s in members if s.published is not None})
     for members in scopes.values():
-        names.update(_settle(members, rules, published))
+        names.update(_settle(members, rules, locked, gone))
     return names
 
 
@@ -83,10 +83,12 @@ def surface_of(
     return surface(((s.id, s.published) for s in symbols if s.published is not None), names, signatures)
 
 
-def _settle(members: list[Symbol], rules: Rules, published: _ByPlace) -> dict[str, str]:
+def _settle(members: list[Symbol], rules: Rules, locked: Names, gone: _Gone) -> dict[str, str]:
     names = {s.id: s.fixed for s in members if s.fixed is not None}
     taken = {rules.key(s.role, s.fixed) for s in members if s.fixed is not None}
-    _keep_published(members, rules, published, names, taken)
+    _keep_published(members, rules, locked, names, taken)
+    roles = {(s.published.kind, s.published.place): s.role for s in members if s.published is not None}
+    taken |= {rules.key(role, name) for place, role in roles.items() for name in gone.get(place, ())}
     open_ = [s for s in members if s.id not in names]
     level = {symbol.id: 0 for symbol in open_}
     for _ in range(1 + max((len(s.context) for s in open_), default=0)):
@@ -114,30 +116,19 @@ def _settle(members: list[Symbol], rules: Rules, published: _ByPlace) -> dict[st
     return names
 
 
-def _keep_published(
-    members: list[Symbol], rules: Rules, published: _ByPlace, names: dict[str, str], taken: set[str]
-) -> None:
-    """Give the symbols their published names and reserve those of what is gone.
+def _keep_published(members: list[Symbol], rules: Rules, locked: Names, names: dict[str, str], taken: set[str]) -> None:
+    """Give the symbols their published names.
 
-    A published name that the language or the runtime has since taken for itself cannot be kept.
+    One that the language or the runtime has since taken for itself cannot be kept.
     """
-    roles: dict[tuple[str, str], str] = {}
-    mine: dict[Published, Symbol] = {}
-    for symbol in members:
-        if symbol.fixed is None and symbol.published is not None:
-            roles.setdefault((symbol.published.kind, symbol.published.place), symbol.role)
-            mine[symbol.published] = symbol
-    gone: set[str] = set()
-    for (kind, place), role in roles.items():
-        for id, name in sorted(published.get((kind, place), {}).items()):
-            found = mine.get(Published(kind, place, id))
-            key = rules.key(role if found is None else found.role, name)
-            if found is None:
-                gone.add(key)
-            elif key not in taken and rules.escape(found.role, found.scope, name) == name:
-                names[found.id] = name
-                taken.add(key)
-    taken |= gone
+    found = [(s.published, s) for s in members if s.fixed is None and s.published in locked.names]
+    for published, symbol in sorted(found, key=lambda pair: (pair[0], pair[1].id) if pair[0] else ()):
+        assert published is not None  # since it is in `locked`
+        name = locked.names[published]
+        key = rules.key(symbol.role, name)
+        if key not in taken and rules.escape(symbol.role, symbol.scope, name) == name:
+            names[symbol.id] = name
+            taken.add(key)
 
 
 def _words(symbol: Symbol, level: Mapping[str, int]) -> Words:

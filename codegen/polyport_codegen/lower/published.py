@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 
@@ -54,11 +54,12 @@ class Names:
     #: The members of a place (the arguments of a call) in their published order, where order matters to users.
     orders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def by_place(self) -> Mapping[tuple[str, str], Mapping[str, str]]:
-        """The names, id -> name, by kind and place."""
-        found: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    def gone(self, present: Container[Published]) -> Mapping[tuple[str, str], Sequence[str]]:
+        """The names of what is not present, by kind and place: nothing else there may have them."""
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
         for published, name in self.names.items():
-            found[published.kind, published.place][published.id] = name
+            if published not in present:
+                found[published.kind, published.place].append(name)
         return found
 
     def order(self, place: str, ids: Sequence[str]) -> list[str]:

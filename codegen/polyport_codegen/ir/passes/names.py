@@ -36,11 +36,13 @@ def apply(
     renames: Mapping[OperationId, str] = _NOTHING,
     resources: Mapping[str, str] = _NOTHING,
     words: Sequence[str] = (),
+    published: Mapping[str, str] = _NOTHING,
 ) -> Api:
     """The API with the client's `name` (empty: its own), and what `renames` and `resources` say as operations' hints.
 
     `resources` gives the start of a path a dotted name; the longest start that fits an operation is its own. `words`
     are names in their own case (`DeepSeek`) that titles, tags, resources, methods and types are to write so.
+    `published` gives calls (`Operation.key`) the dotted names that they had before.
     """
     for id in renames:
         if id not in api.operations:
@@ -56,15 +58,24 @@ def apply(
             hints = replace(hints, base=(start, resources[start]))
         if id in renames:
             hints = replace(hints, name=renames[id])
+        if operation.key in published:
+            hints = replace(hints, published=published[operation.key])
         operations[id] = replace(operation, hints=hints)
     for start in resources:
         if start not in used:
             diagnostics.warn(
                 "unknown-rename", f"the configuration names {start!r}, with which no path begins", api.origin
             )
+    keys = {o.key for o in api.operations.values()}
+    reserved = frozenset(name for key, name in published.items() if key not in keys)
     decls = {id: _respelled(decl, words) for id, decl in api.decls.items()} if words else api.decls
     return replace(
-        api, words=client_words(name or api.title, words), operations=operations, decls=decls, spellings=tuple(words)
+        api,
+        words=client_words(name or api.title, words),
+        operations=operations,
+        decls=decls,
+        spellings=tuple(words),
+        reserved=reserved,
     )
 
 

@@ -33,26 +33,37 @@ class _Wish:
 def run(api: Api, diagnostics: Diagnostics) -> Api:
     """Every operation with its `resource` and `words`, and the tree of them.
 
-    A name that the document or the configuration gives (`Hints.name`) is taken as it is.
+    A name that the document or the configuration gives (`Hints.name`) is taken as it is; else a call keeps the name
+    under which it was published, and gets none that a published call had which is gone (`Api.reserved`).
     """
     operations = list(api.operations.values())
-    fixed = frozenset(o.id for o in operations if o.hints.name)
+    fixed = {o.id: 0 if o.hints.name else 1 for o in operations if o.hints.name or o.hints.published}
     methods: dict[str, set[str]] = defaultdict(set)
     for operation in operations:
         methods[unnamed(operation.path)].add(operation.method)
     parents = {path[:at] for path in methods for at in range(1, len(path)) if path[at] == "/"}
     paths = Paths({path: frozenset(found) for path, found in methods.items()}, frozenset(parents))
-    wishes = [_renamed(o) if o.id in fixed else _placed(_wish(o, paths, api.decls)) for o in operations]
+    wishes = [_said(o, o.hints.name) if o.hints.name else _placed(_wish(o, paths, api.decls)) for o in operations]
     if api.spellings:
         wishes = [_respelled(w, api.spellings) for w in wishes]
-    settled = _settle(wishes, fixed)
+    wishes = [w if w.operation.hints.name else _published(w) for w in wishes]
+    settled = _settle(wishes, fixed, api.reserved)
     placed = {w.operation.id: replace(w.operation, resource=w.resource, words=w.verb) for w in settled}
     return replace(api, operations=placed, root=_tree(placed, api.tag_docs))
 
 
-def _renamed(operation: Operation) -> _Wish:
-    *resource, verb = operation.hints.name.split(".")
+def _said(operation: Operation, dotted: str) -> _Wish:
+    *resource, verb = dotted.split(".")
     return _Wish(operation, tuple(words_of(r) for r in resource), words_of(verb))
+
+
+def _published(wish: _Wish) -> _Wish:
+    said = wish.operation.hints.published
+    return wish if said in ("", _name(wish.resource, wish.verb)) else _said(wish.operation, said)
+
+
+def _name(resource: tuple[Words, ...], verb: Words) -> str:
+    return ".".join("_".join(step) for step in (*resource, verb))
 
 
 def unnamed(path: str) -> str:
@@ -122,8 +133,13 @@ def _placed(wish: _Wish) -> _Wish:
     return wish
 
 
-def _settle(wishes: list[_Wish], fixed: frozenset[OperationId]) -> list[_Wish]:
-    """Operations that wish for the same name all take a longer one, made of what sets their paths or ids apart."""
+def _settle(
+    wishes: list[_Wish], fixed: Mapping[OperationId, int], reserved: frozenset[str] = frozenset()
+) -> list[_Wish]:
+    """Operations that wish for the same name all take a longer one, made of what sets their paths or ids apart.
+
+    Those that are `fixed` keep theirs, among them the one with the smallest number.
+    """
     groups: dict[tuple[tuple[Words, ...], Words], list[_Wish]] = defaultdict(list)
     for wish in wishes:
         groups[wish.resource, wish.verb].append(wish)
@@ -131,15 +147,18 @@ def _settle(wishes: list[_Wish], fixed: frozenset[OperationId]) -> list[_Wish]:
     for group in groups.values():
         keep = _keeper(group, fixed)
         for wish in group:
-            if len(group) == 1 or wish is keep or wish.operation.id in fixed:
+            free = _name(wish.resource, wish.verb) not in reserved
+            if wish.operation.id in fixed or (free and (len(group) == 1 or wish is keep)):
                 out.append(wish)
             else:
                 out.append(replace(wish, verb=_longer(wish)))
     names: dict[tuple[tuple[Words, ...], Words], OperationId] = {}
     final: list[_Wish] = []
-    for wish in sorted(out, key=lambda w: (w.operation.id not in fixed, w.operation.id)):
+    for wish in sorted(out, key=lambda w: (fixed.get(w.operation.id, 2), w.operation.id)):
         verb, number = wish.verb, 2
-        while (wish.resource, verb) in names:
+        # What was published last time is its own to keep.
+        own = wish.verb if wish.operation.id in fixed else None
+        while (wish.resource, verb) in names or (verb != own and _name(wish.resource, verb) in reserved):
             verb = wish.operation.words if number == 2 else (*wish.operation.words, str(number))
             number += 1
         names[wish.resource, verb] = wish.operation.id
@@ -148,7 +167,7 @@ def _settle(wishes: list[_Wish], fixed: frozenset[OperationId]) -> list[_Wish]:
     return sorted(final, key=lambda w: order[w.operation.id])
 
 
-def _keeper(group: list[_Wish], fixed: frozenset[OperationId]) -> _Wish | None:
+def _keeper(group: list[_Wish], fixed: Mapping[OperationId, int]) -> _Wish | None:
     """The one that keeps the short name: the only one with the fewest path parameters and constant parameters.
 
     None keeps it when one of them was renamed.

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from ...diagnostics import Diagnostics
 from ...ir.model import Api
 from ...lower.calls import schemes as all_schemes
-from ...lower.planner import plan
+from ...lower.planner import plan, surface_of
 from ...target import Generated, Option, OutFile, Settings
 from ...templating import environment
 from ...values import Words
@@ -116,8 +116,9 @@ class NodeTarget:
     def generate(self, api: Api, settings: Settings, diagnostics: Diagnostics) -> Generated:
         """The files of an npm package."""
         package = lower(api, settings.words)
-        settled = plan(package.symbols, NodeRules())
-        return Generated(tuple(render(package, settled, api, settings)))
+        settled = plan(package.symbols, NodeRules(), settings.names)
+        files = tuple(render(package, settled, api, settings))
+        return Generated(files, surface=surface_of(package.symbols, settled))
 
 
 TARGET = NodeTarget()

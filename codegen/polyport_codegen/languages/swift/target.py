@@ -11,7 +11,7 @@ from importlib.resources.abc import Traversable
 
 from ...diagnostics import Diagnostics
 from ...ir.model import Api
-from ...lower.planner import Symbol, plan
+from ...lower.planner import Symbol, plan, surface_of
 from ...lower.symbols import TYPES
 from ...target import Generated, Option, OutFile, Settings, Target
 from ...templating import environment
@@ -72,7 +72,7 @@ def _models(folder: str, group: list[Declaration], types: TypeRenderer, names: M
 def _render(api: Api, settings: Settings) -> Generated:
     """The files of the package."""
     package = lower(api, _runtime_symbols())
-    names = plan(package.symbols, SwiftRules())
+    names = plan(package.symbols, SwiftRules(), settings.names)
     module = settings.package
     source = f"Sources/{module}"
     env = environment(__package__)
@@ -107,7 +107,7 @@ def _render(api: Api, settings: Settings) -> Generated:
             )
             out.extend(OutFile(f"{tests}/{kind}/{path}", text) for path, text in named)
         out.extend(vector_tests(env, names, settings, package, calls, tests))
-    return Generated(tuple(out))
+    return Generated(tuple(out), surface=surface_of(package.symbols, names))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,212 @@
+"""From document to document: what was published keeps its name in every language, and what does not is told."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from polyport_codegen.cli import main
+from polyport_codegen.names_lock import TREE, NamesLock, parse
+from polyport_codegen.registry import load_target
+
+from tests.codegen.plain import prepare
+from tests.codegen.specs import get, ref
+
+LANGUAGES = ["node", "swift"]
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder."""
+    return prepare(tmp_path, monkeypatch)
+
+
+def post(id: str, schema: Any) -> dict[str, Any]:
+    return {
+        "post": {
+            "operationId": id,
+            "requestBody": {"content": {"application/json": {"schema": schema}}},
+            "responses": {"200": {"description": "", "content": {"application/json": {"schema": ref("Run")}}}},
+        }
+    }
+
+
+def thread(path: str, id: str) -> dict[str, Any]:
+    parameter = {
+        "name": path[path.index("{") + 1 : path.index("}")],
+        "in": "path",
+        "required": True,
+        "schema": {"type": "string"},
+    }
+    return {path: {"parameters": [parameter], **post(id, ref("RunRequest"))}}
+
+
+SCHEMAS: dict[str, Any] = {
+    "Run": {
+        "type": "object",
+        "properties": {"id": {"type": "string"}, "state": {"enum": ["a", "b"], "type": "string"}},
+    },
+    "RunRequest": {"type": "object", "properties": {"model": {"type": "string"}, "limit": {"type": "integer"}}},
+}
+PATHS = thread("/threads/{id}/runs", "createRun")
+
+
+def generate(paths: dict[str, Any], schemas: dict[str, Any], config: str = "") -> str:
+    """Generate all languages; the path of the lock is the default one."""
+    tree = {
+        "openapi": "3.1.0",
+        "info": {"title": "Runs", "version": "1"},
+        "paths": paths,
+        "components": {"schemas": schemas},
+    }
+    Path("spec.json").write_text(json.dumps(tree))
+    targets = "".join(f"  {name}: {{out: out/{name}}}\n" for name in LANGUAGES)
+    Path("codegen.yaml").write_text(f"spec: spec.json\n{config}targets:\n{targets}")
+    assert main(["generate"]) == 0
+    assert main(["check"]) == 0
+    return Path("polyport.names.lock").read_text()
+
+
+def lock() -> NamesLock:
+    return parse(Path("polyport.names.lock").read_text(), "lock")
+
+
+def names(kind: str, language: str) -> dict[str, str]:
+    """The present names of one kind, by id."""
+    section = lock().sections[language]
+    return {i: r.name for (k, _), listed in section.items() if k == kind for i, r in listed.items() if not r.removed}
+
+
+def test_an_addition_takes_nothing_away(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    generate(PATHS, SCHEMAS)
+    assert names("call", TREE) == {"POST /threads/{}/runs": "threads.runs.create"}
+    before = {
+        language: (names("method", language), names("type", language), names("argument", language))
+        for language in LANGUAGES
+    }
+    capsys.readouterr()
+    grown = {
+        **SCHEMAS,
+        "RunState": {"type": "object"},  # what the inline enum of Run is called
+        "run": {"type": "object"},
+        "RunsResource": {"type": "object"},
+    }
+    grown["RunRequest"] = {
+        "type": "object",
+        "properties": {**SCHEMAS["RunRequest"]["properties"], "Limit": {"type": "string"}},
+    }
+    more = {**PATHS, "/threads/runs": post("postRuns", ref("RunRequest"))}
+    generate({**more, "/runs": get({"type": "array", "items": ref("RunState")})}, grown)
+    assert capsys.readouterr().err == ""
+    assert names("call", TREE)["POST /threads/{}/runs"] == "threads.runs.create"
+    assert names("call", TREE)["POST /threads/runs"] != "threads.runs.create"
+    for language, kinds in before.items():
+        for kind, old in zip(("method", "type", "argument"), kinds, strict=True):
+            assert old
+            assert {id: names(kind, language).get(id) for id in old} == old
+        assert len(set(map(str.casefold, names("type", language).values()))) == len(names("type", language))
+
+
+def test_without_a_lock_the_addition_would_have_taken_the_name(here: Path) -> None:
+    generate({**PATHS, "/threads/runs": post("postRuns", ref("RunRequest"))}, SCHEMAS)
+    assert names("call", TREE)["POST /threads/runs"] == "threads.runs.create"
+
+
+def test_a_path_parameter_and_an_operation_id_may_change(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    generate(PATHS, SCHEMAS)
+    capsys.readouterr()
+    generate(thread("/threads/{thread}/runs", "makeRun"), SCHEMAS)
+    assert capsys.readouterr().err == ""
+    assert names("call", TREE) == {"POST /threads/{}/runs": "threads.runs.create"}
+    assert names("argument", "swift")["path 1"] == "id"
+
+
+def test_what_is_gone_stays_reserved_and_is_told_once(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    generate({**PATHS, "/pets": get(ref("Pet"), operationId="pets")}, {**SCHEMAS, "Pet": {"type": "object"}})
+    capsys.readouterr()
+    generate(PATHS, SCHEMAS)
+    told = capsys.readouterr().err
+    assert told.count("[published-removed]") == 2
+    assert "the call 'GET /pets' was published as 'pets.list' and is gone; its name stays reserved" in told
+    assert "the type '#/components/schemas/Pet' was published as 'Pet' in " in told
+    assert "`moved: {old id: new id}`" in told
+    generate({**PATHS, "/v2/pets": get(ref("pet"))}, {**SCHEMAS, "pet": {"type": "object"}})
+    assert capsys.readouterr().err == ""
+    assert names("call", TREE)["GET /v2/pets"] != "pets.list"
+    for language in LANGUAGES:
+        assert names("type", language)["#/components/schemas/pet"] != "Pet"
+
+
+def test_what_has_moved_keeps_its_name(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    generate(PATHS, SCHEMAS)
+    old = {language: (names("method", language), names("type", language)) for language in LANGUAGES}
+    capsys.readouterr()
+    schemas = {"Execution": SCHEMAS["Run"], "RunRequest": SCHEMAS["RunRequest"]}
+    paths = json.loads(
+        json.dumps(thread("/conversations/{id}/runs", "createRun")).replace('schemas/Run"', 'schemas/Execution"')
+    )
+    generate(paths, schemas, 'moved: {Run: Execution, "POST /threads/{id}/runs": "POST /conversations/{id}/runs"}\n')
+    assert capsys.readouterr().err == ""
+    assert names("call", TREE) == {"POST /conversations/{}/runs": "threads.runs.create"}
+    for language, (methods, types) in old.items():
+        assert set(names("method", language).values()) == set(methods.values())
+        assert names("type", language)["#/components/schemas/Execution"] == types["#/components/schemas/Run"]
+        assert sorted(names("type", language).values()) == sorted(types.values())
+
+
+def test_renames_still_win_and_are_told(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    generate(PATHS, SCHEMAS)
+    capsys.readouterr()
+    generate(PATHS, SCHEMAS, "renames: {createRun: runs.start}\n")
+    assert names("call", TREE) == {"POST /threads/{}/runs": "runs.start"}
+    told = capsys.readouterr().err
+    assert "was published as 'threads.runs.create' and is now 'runs.start' [published-renamed]" in told
+    more = {**PATHS, "/threads/runs": post("postRuns", ref("RunRequest"))}
+    generate(more, SCHEMAS, "renames: {createRun: runs.start}\n")
+    assert capsys.readouterr().err == ""
+    assert "threads.runs.create" not in names("call", TREE).values()
+
+
+def test_one_language_alone_leaves_the_others_names(here: Path) -> None:
+    generate(PATHS, SCHEMAS)
+    before = lock().sections
+    assert main(["generate", "--lang", "swift"]) == 0
+    assert lock().sections == before
+
+
+def test_check_names_the_lock(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    generate(PATHS, SCHEMAS)
+    Path("polyport.names.lock").unlink()
+    capsys.readouterr()
+    assert main(["check"]) == 1
+    assert capsys.readouterr().out == "missing: polyport.names.lock\n"
+    assert main(["generate"]) == 0  # the note of the last run does not hide it
+    assert Path("polyport.names.lock").exists()
+
+
+def test_names_that_are_not_published_are_not_kept(here: Path) -> None:
+    Path("spec.yaml").write_text(
+        json.dumps({"openapi": "3.1.0", "info": {"title": "Runs"}, "paths": PATHS, "components": {"schemas": SCHEMAS}})
+    )
+    Path("codegen.yaml").write_text("spec: spec.yaml\nnames_lock: false\ntargets: {node: {out: out}}\n")
+    assert main(["generate"]) == 0
+    assert not Path("polyport.names.lock").exists()
+    assert main(["generate", "spec.yaml", "--lang", "node", "--out", "made"]) == 0
+    assert sorted(p.name for p in Path("made").iterdir()) == ["node", "polyport.names.lock"]
+
+
+def test_a_conflict_that_was_not_resolved(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = generate(PATHS, SCHEMAS)
+    Path("polyport.names.lock").write_text(text.replace("tree:\n", "<<<<<<< ours\ntree:\n"))
+    assert main(["generate"]) == 1
+    assert "polyport.names.lock:" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_tells_its_surface(here: Path, language: str) -> None:
+    assert load_target(language).name == language
+    generate(PATHS, SCHEMAS)
+    assert names("method", language) == {"POST /threads/{}/runs": "create"}
+    assert names("type", language)["#/components/schemas/Run"] == "Run"
