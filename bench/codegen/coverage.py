@@ -41,10 +41,11 @@ def coverage(spec: str) -> Coverage:
     document = load(spec, diagnostics)
     documented = sum(1 for _ in _documented(document))
     api = build(document, BuildOptions(), diagnostics)
+    served = api.documented()
     return Coverage(
         documented,
-        len(api.operations),
-        sum(len(node.operations) for node in api.root.walk()),
+        len(served.operations),
+        sum(len(node.operations) for node in served.root.walk()),
         len(api.decls),
         Counter(type.reason for type in _all_types(api) if isinstance(type, AnyJson) and type.reason),
         Counter(f"{item.severity.value} {item.code}" for item in diagnostics.items),

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from polyport_codegen.diagnostics import Diagnostics
-from polyport_codegen.ir.model import Api, Location, MediaKind, PageStyle, Style
-from polyport_codegen.ir.types import DeclId, Kind, Nullable, Primitive, Ref, component
+from polyport_codegen.ir.model import Api, Location, PageStyle, Style
+from polyport_codegen.ir.types import Kind, Primitive, Ref, component
 from polyport_codegen.pipeline import BuildOptions
 
 from tests.codegen.specs import api_of, get, ref
@@ -199,65 +199,6 @@ def test_parameters_have_styles_and_places() -> None:
     assert op.parameters[3].default == "d"
 
 
-def content(**media: Any) -> dict[str, Any]:
-    kinds = {
-        "json": "application/json",
-        "sse": "text/event-stream",
-        "form": "multipart/form-data",
-        "file": "application/octet-stream",
-    }
-    return {"content": {kinds[k]: {"schema": v} for k, v in media.items()}}
-
-
-CHAT = {
-    "type": "object",
-    "required": ["q"],
-    "properties": {"q": {"type": "string"}, "stream": {"type": ["boolean", "null"]}},
-}
-
-
-def test_a_streaming_operation_has_two_forms() -> None:
-    api = api_of({"Chat": CHAT, "Chunk": {"type": "object", "properties": {"d": {"type": "string"}}}}, {"/chat": {"post": {
-        "requestBody": content(json=ref("Chat")), "x-polyport-stream": {"selector": "stream", "terminator": "[DONE]"},
-        "responses": {"200": {"description": "", **content(json={"type": "string"}, sse=ref("Chunk"))}}}}})  # fmt: skip
-    (op,) = api.operations.values()
-    assert op.stream is not None
-    assert op.stream.selector is not None
-    assert (op.stream.selector.wire_name, op.stream.terminator, op.stream.media.type) == (
-        "stream",
-        "[DONE]",
-        Ref(component("Chunk")),
-    )
-    assert op.result is not None
-    assert op.result.type == Primitive(Kind.STRING)
-    assert [f.wire_name for f in api.body_fields(op)] == ["q"]
-
-
-def test_an_operation_that_always_streams_has_no_plain_form() -> None:
-    api = api_of(
-        paths={"/events": {"get": {"responses": {"200": {"description": "", **content(sse={"type": "object"})}}}}}
-    )
-    (op,) = api.operations.values()
-    assert op.result is None
-    assert op.stream is not None
-    assert op.stream.selector is None
-    assert op.stream.media.kind is MediaKind.SSE
-
-
-def test_results() -> None:
-    def result(**responses: Any) -> Any:
-        api = api_of({"A": CHAT, "B": {"type": "object", "required": ["x"], "properties": {"x": {"type": "string"}}}},
-                     {"/a": {"post": {"operationId": "a", "responses": {k[1:]: {"description": "", **v} for k, v in responses.items()}}}})  # fmt: skip
-        return api.operations["a"].result
-
-    assert result(_204={}).media is None
-    assert result(_200=content(file={"type": "string", "format": "binary"})).media.kind is MediaKind.BINARY
-    assert result(_200=content(json={"type": "string"}), _204={}).optional
-    assert result(_200=content(json=ref("A")), _202=content(json=ref("B"))).type == Ref(DeclId("POST /a", "result"))
-    assert result(_default=content(json=ref("A"))).type == Ref(component("A"))
-    assert result(_200=content(json={"type": ["string", "null"]})).type == Nullable(Primitive(Kind.STRING))
-
-
 def envelope(**more: Any) -> dict[str, Any]:
     return {"type": "object", "properties": {"data": {"type": "array", "items": ref("Item")}, **more}}
 
@@ -319,34 +260,6 @@ def test_pages_can_be_denied() -> None:
     api = api_of({"Item": {}}, {"/items": get(envelope(object={"const": "list"}), **{"x-polyport-pagination": False})})
     (op,) = api.operations.values()
     assert op.pagination is None
-
-
-def test_bodies_prefer_json_and_are_flattened_when_they_are_one_object() -> None:
-    api = api_of({"Chat": CHAT, "Also": ref("Chat")}, {
-        "/a": {"post": {"operationId": "a", "requestBody": content(form=ref("Chat"), json=ref("Also")), "responses": {}}},
-        "/b": {"post": {"operationId": "b", "requestBody": content(json={"oneOf": [ref("Chat"), {"type": "string"}]}), "responses": {}}},
-    })  # fmt: skip
-    a, b = api.operations["a"].body, api.operations["b"].body
-    assert a is not None
-    assert b is not None
-    assert (a.media.kind, a.flatten, [m.kind for m in a.others]) == (
-        MediaKind.JSON,
-        component("Chat"),
-        [MediaKind.MULTIPART],
-    )
-    assert b.flatten is None
-
-
-def test_security_and_servers() -> None:
-    api = api_of(paths={"/a": operation("get", "a"), "/b": operation("get", "b", security=[])}, security=[{"key": []}, {"token": []}],
-                 servers=[{"url": "https://{region}.x.y/v1", "variables": {"region": {"default": "eu"}}}],
-                 components={"securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "X-Key"}, "token": {"type": "http", "scheme": "Bearer"}}})  # fmt: skip
-    assert [s.resolved for s in api.servers] == ["https://eu.x.y/v1"]
-    assert {k: (s.shown, s.wire_name) for k, s in api.security_schemes.items()} == {
-        "key": ("header", "X-Key"),
-        "token": ("bearer", ""),
-    }
-    assert (api.operations["a"].schemes, api.operations["b"].schemes) == (("key", "token"), ())
 
 
 def test_a_resource_takes_the_docs_of_the_tag_with_its_whole_name() -> None:

@@ -103,6 +103,7 @@ def _judge(path: str, found: Judgement, output: bool) -> None:
     if placeless:
         found.fault, found.detail = "no place", repr(placeless[0])
     found.diagnostics = dict(Counter(f"{d.severity.value} {d.code}" for d in diagnostics.items))
+    api = api.documented()
     found.operations = len(api.operations)
     documented = count_operations(document)
     in_tree = sum(len(node.operations) for node in api.root.walk())

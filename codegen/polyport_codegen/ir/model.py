@@ -6,7 +6,7 @@ Everything a language needs is decided here once; nothing here knows a language.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Literal
 
@@ -106,11 +106,13 @@ class Media:
     type: Type
     encodings: tuple[Encoding, ...] = ()
     examples: tuple[Json, ...] = ()
+    #: TEXT and BINARY: the schema describes members or items, for which this is a notation (XML, CSV, MessagePack).
+    structured: bool = False
 
     @property
     def sent_as(self) -> str:
         """The content type to send: the documented one, or for a range the plainest type of its kind."""
-        if "*" not in self.content_type:
+        if "*" not in self.content_type and "/" in self.content_type:
             return self.content_type
         return _PLAINEST.get(self.kind, "application/octet-stream")
 
@@ -261,7 +263,8 @@ class Hints:
     group: str = ""
     #: The start of its path, and the dotted name that the configuration gives to that.
     base: tuple[str, str] | None = None
-    stream: StreamHint | None = None
+    #: False: it does not stream, whatever its members are called.
+    stream: StreamHint | Literal[False] | None = None
     #: The members of `x-polyport-pagination`; False: it has no pages.
     pagination: Mapping[str, Json] | Literal[False] | None = None
 
@@ -321,6 +324,9 @@ class Operation:
     hints: Hints = Hints()
     #: The call's place, which stays when its id or a path parameter is renamed: `POST /orders/{}`.
     key: str = ""
+    #: The operation that this is another form of: the same request, but an answer of another media type. Such forms
+    #: are for clients only, see `Api.documented`.
+    form_of: OperationId = ""
     origin: Origin = Origin("")
 
     @property
@@ -360,6 +366,11 @@ class Resource:
             yield from child.walk()
 
 
+def _pruned(resource: Resource, kept: Mapping[OperationId, Operation]) -> Resource:
+    ids = tuple(id for id in resource.operations if id in kept)
+    return replace(resource, operations=ids, children=tuple(_pruned(c, kept) for c in resource.children))
+
+
 @dataclass(frozen=True, slots=True)
 class Api:
     """A whole API, frozen. Mappings are in a stable order: declarations by id, operations as documented."""
@@ -390,6 +401,13 @@ class Api:
         """The title as it stands in a sentence after "the": `OpenAI API`, also where the title has no "API"."""
         title = " ".join(self.title.split())
         return title if title.lower().endswith("api") else f"{title} API".lstrip()
+
+    def documented(self) -> Api:
+        """The API without forms of operations as operations of their own: what a server has."""
+        kept = {id: o for id, o in self.operations.items() if not o.form_of}
+        return (
+            replace(self, operations=kept, root=_pruned(self.root, kept)) if len(kept) < len(self.operations) else self
+        )
 
     def decl(self, id: DeclId) -> Decl:
         """The declaration with this id (KeyError when there is none)."""

@@ -15,15 +15,16 @@ from .places import Place, plain_ref
 from .schemas import SchemaBuilder
 from .views import Located, View, text, view_of
 
-_JSON = frozenset({"application/json", "text/json", "text/x-json", "application/x-json", "json"})
+_JSON = frozenset({"application/json", "text/x-json", "application/x-json", "application/json-patch", "json"})
 _LINES = frozenset(
     "application/jsonl application/x-ndjson application/ndjson application/stream+json application/x-jsonlines "
-    "application/x-jsonl application/jsonlines text/jsonl".split()
+    "application/x-jsonl application/jsonlines application/json-lines application/x-json-stream text/jsonl".split()
 )
 #: Texts that do not say so in their name.
 _TEXTS = frozenset(
     "application/yaml application/x-yaml application/javascript application/graphql application/xml image/svg+xml".split()
 )
+_RENAME = "Name the media type as it stands in Content-Type: application/json."
 _BYTES = Primitive(Kind.STRING, "binary")
 _KINDS = {"string": Kind.STRING, "integer": Kind.INTEGER, "number": Kind.NUMBER, "boolean": Kind.BOOLEAN}
 
@@ -38,7 +39,7 @@ def media_kind(content_type: str) -> MediaKind:
     name = essence(content_type)
     if name in _LINES:
         return MediaKind.JSONL
-    if name in _JSON or name.endswith("+json"):
+    if name in _JSON or name.endswith(("+json", "/json")):
         return MediaKind.JSON
     if name == "text/event-stream":
         return MediaKind.SSE
@@ -72,14 +73,17 @@ class MediaReader:
     def _media(self, content_type: str, found: tuple[dict[str, Json], Origin], place: Place) -> Media:
         node, origin = found
         kind = media_kind(content_type)
+        if "/" not in content_type:
+            self.objects.diagnostics.warn("media-type", f"{content_type!r} is no media type", origin, _RENAME)
         words = (*place.words, "event") if kind is MediaKind.SSE else place.words
         own = Place(place.id.child(content_type), words, (*place.context, (*words, *words_of(content_type))))
         member = "schema" if "schema" in node else "itemSchema" if "itemSchema" in node else "schema"
         schema: Located = (node.get(member, True), origin.child(member))
         kind = self._exact_kind(essence(content_type), kind, schema)
         type = self._type(content_type, kind, schema, own, item=member == "itemSchema")
+        structured = kind in (MediaKind.TEXT, MediaKind.BINARY) and self._is_structured(content_type, schema)
         encodings = tuple(self._encodings(node, origin))
-        return Media(content_type, kind, type, encodings, self.examples(node, origin))
+        return Media(content_type, kind, type, encodings, self.examples(node, origin), structured)
 
     def _exact_kind(self, name: str, kind: MediaKind, schema: Located) -> MediaKind:
         """What the schema says beyond the name: bytes are bytes under any name, and a range is what it holds."""
@@ -88,7 +92,7 @@ class MediaReader:
         view = view_of(self.objects.document, schema)
         if _is_bytes(view):
             return MediaKind.BINARY
-        if name == "text/plain" and (view.properties or view.items or view.choices or view.additional):
+        if has_structure(view) and (name == "text/plain" or "/" not in name):
             return MediaKind.JSON  # as frameworks list it that write JSON under several names
         if name in ("*/*", "application/*"):
             if view.types == frozenset({"string"}) and not view.enum and not view.choices:
@@ -100,7 +104,6 @@ class MediaReader:
         if kind is MediaKind.BINARY:
             return _BYTES
         if kind is MediaKind.TEXT:
-            self._report_structure(content_type, schema)
             return Primitive(Kind.STRING)
         if kind is MediaKind.JSONL and not item:
             return self._line(schema, place)
@@ -114,12 +117,14 @@ class MediaReader:
         type = self.schemas.type_of(schema, place)
         return AnyJson("lines of text") if isinstance(type, Primitive) and type.kind is Kind.STRING else type
 
-    def _report_structure(self, content_type: str, schema: Located) -> None:
-        view = view_of(self.objects.document, schema)
-        if view.properties or view.items or view.choices:
-            self.objects.diagnostics.note(
-                "raw-media", f"{content_type} is sent and given as text: its schema is not read", schema[1]
-            )
+    def _is_structured(self, content_type: str, schema: Located) -> bool:
+        """Whether text or bytes are said to have members or items, which are left for the user to read."""
+        if not has_structure(view_of(self.objects.document, schema)):
+            return False
+        self.objects.diagnostics.note(
+            "raw-media", f"{content_type} is sent and given as it is: its schema is not read", schema[1]
+        )
+        return True
 
     def _encodings(self, node: dict[str, Json], origin: Origin) -> Iterator[Encoding]:
         for member in ("prefixEncoding", "itemEncoding"):
@@ -171,6 +176,11 @@ class MediaReader:
                 if isinstance(example, dict):
                     found += [example[k] for k in ("value", "dataValue") if k in example][:1]
         return tuple(found)
+
+
+def has_structure(view: View) -> bool:
+    """Whether a schema describes more than one text."""
+    return bool(view.properties or view.items or view.choices or view.additional)
 
 
 def _is_bytes(view: View) -> bool:

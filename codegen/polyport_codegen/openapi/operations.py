@@ -171,7 +171,9 @@ class OperationBuilder:
         stream, pages = node.get("x-polyport-stream"), node.get("x-polyport-pagination")
         return Hints(
             text(node.get("x-polyport-name")),
-            stream=self._stream_hint(stream, origin.child("x-polyport-stream")) if isinstance(stream, dict) else None,
+            stream=self._stream_hint(stream, origin.child("x-polyport-stream"))
+            if isinstance(stream, dict)
+            else (False if stream is False else None),
             pagination=pages if isinstance(pages, dict) else False if pages is False else None,
         )
 

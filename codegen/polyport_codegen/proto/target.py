@@ -27,7 +27,7 @@ class Proto:
 
 def make(api: Api, package: str, lock: str | None, diagnostics: Diagnostics) -> Proto:
     """Everything about the proto of an API. `lock` is the text of the lock file, or None when there is none yet."""
-    numbered, new = locks.assign(build(api, package), locks.parse(lock, diagnostics))
+    numbered, new = locks.assign(build(api.documented(), package), locks.parse(lock, diagnostics))
     return Proto(numbered, new, dict(render(numbered, new)))
 
 

@@ -36,6 +36,7 @@ class ServerTarget:
 
     def generate(self, api: Api, settings: Settings, diagnostics: Diagnostics) -> Generated:
         """`types.py`, `operations.py`, the codecs in `wire/`, the document as `openapi.json`, and the support modules."""
+        api = api.documented()
         package = settings.text("proto_package") or package_of(api.words)
         proto = make(api, package, settings.lock, diagnostics)
         if diagnostics.has_errors:

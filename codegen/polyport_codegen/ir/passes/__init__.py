@@ -7,16 +7,17 @@ from dataclasses import replace
 
 from ...diagnostics import Diagnostics
 from ..model import Api
-from . import aliases, bodies, directions, errors, nesting, pages, resources, results, unions
+from . import aliases, bodies, directions, errors, forms, nesting, pages, resources, results, unions
 
 Pass = Callable[[Api, Diagnostics], Api]
 
 PASSES: tuple[Pass, ...] = (
     aliases.run,
-    results.run,
     bodies.run,
+    results.run,
     pages.run,
     resources.run,
+    forms.run,
     unions.run,
     directions.run,
     errors.run,

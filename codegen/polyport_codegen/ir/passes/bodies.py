@@ -9,6 +9,7 @@ from ...diagnostics import Diagnostics
 from ..graph import unalias
 from ..model import Api, Body, Media, MediaKind, Operation
 from ..types import AnyJson, Decl, DeclId, ListOf, Nullable, ObjectDecl, Primitive, Ref, Type, UnionDecl
+from .results import listed
 
 #: How many unions may stand in each other around a file.
 _DEEPEST = 4
@@ -39,8 +40,9 @@ def _chosen(operation: Operation, body: Body, decls: Mapping[DeclId, Decl], diag
     """The form that can carry the content: a form with a file, else JSON, else in `_ORDER`; the document's order
     within a kind, but plain JSON before what is derived from it."""
 
-    def rank(media: Media) -> tuple[bool, bool, int, bool]:
+    def rank(media: Media) -> tuple[bool, bool, bool, int, bool]:
         return (
+            "/" not in media.content_type,
             not (media.kind is MediaKind.MULTIPART and holds_file(media.type, decls)),
             media.kind is MediaKind.JSON and isinstance(media.type, AnyJson),
             _ORDER.index(media.kind),
@@ -52,7 +54,7 @@ def _chosen(operation: Operation, body: Body, decls: Mapping[DeclId, Decl], diag
         diagnostics.note(
             "media-set-aside",
             f"{operation.id}: the body is sent as {media.content_type}, not as "
-            + ", ".join(m.content_type for m in others),
+            + listed([m.content_type for m in others]),
             operation.origin,
         )
     docs = replace(body.docs, examples=media.examples)

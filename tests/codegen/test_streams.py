@@ -1,0 +1,126 @@
+"""Streaming forms: how they are found, asked for, and what becomes of a flag that the document does not explain."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from polyport_codegen.diagnostics import Diagnostics
+from polyport_codegen.ir.model import Api, MediaKind, Operation, Selector
+from polyport_codegen.ir.types import AnyJson, Kind, Primitive, Ref, component
+
+from tests.codegen.specs import api_of, ref
+
+SSE, LINES, JSON = "text/event-stream", "application/x-ndjson", "application/json"
+SCHEMAS: dict[str, Any] = {
+    "Chat": {
+        "type": "object",
+        "required": ["q"],
+        "properties": {"q": {"type": "string"}, "stream": {"type": ["boolean", "null"]}},
+    },
+    "Chunk": {"type": "object", "properties": {"d": {"type": "string"}}},
+}
+
+
+def api_with(body: Any = None, *, diagnostics: Diagnostics | None = None, answers: Any, **call: Any) -> Api:
+    """An API with one call `a` whose 200 has these media types."""
+    content = {name: {"schema": schema} for name, schema in answers.items()}
+    whole = {"operationId": "a", "responses": {"200": {"description": "", "content": content}}, **call}
+    if body is not None:
+        whole["requestBody"] = {"content": {JSON: {"schema": body}}}
+    return api_of(SCHEMAS, {"/chat": {"post": whole}}, diagnostics)
+
+
+def call(*args: Any, **more: Any) -> Operation:
+    return api_with(*args, **more).operations["a"]
+
+
+def flagged(description: str = "", **schema: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": {"stream": {"type": "boolean", "description": description, **schema}}}
+
+
+def test_a_streaming_operation_has_two_forms() -> None:
+    hint = {"selector": "stream", "terminator": "[DONE]"}
+    api = api_with(ref("Chat"), answers={JSON: {"type": "string"}, SSE: ref("Chunk")}, **{"x-polyport-stream": hint})
+    found = api.operations["a"]
+    assert found.stream is not None
+    assert (found.stream.selector, found.stream.terminator, found.stream.media.type) == (
+        Selector("body", "stream"),
+        "[DONE]",
+        Ref(component("Chunk")),
+    )
+    assert found.result is not None
+    assert found.result.type == Primitive(Kind.STRING)
+    assert [f.wire_name for f in api.body_fields(found)] == ["q"]
+
+
+@pytest.mark.parametrize("body", [None, ref("Chat")])
+def test_an_operation_that_only_streams_has_no_plain_form(body: Any) -> None:
+    found = call(body, answers={SSE: {"type": "object"}})
+    assert found.result is None
+    assert found.stream is not None
+    assert found.stream.selector == (Selector("body", "stream") if body else None)
+    assert found.stream.media.kind is MediaKind.SSE
+
+
+def test_a_value_can_ask_for_events() -> None:
+    body = {"type": "object", "properties": {"stream_format": {"type": "string", "enum": ["audio", "sse"]}}}
+    found = call(body, answers={"application/octet-stream": {}, SSE: ref("Chunk")})
+    assert found.stream is not None
+    assert found.stream.selector == Selector("body", "stream_format", "sse")
+    assert found.result is not None
+    assert [m.kind for m in found.result.forms] == [MediaKind.BINARY]
+
+
+def test_a_stream_that_only_accept_asks_for_is_a_call_of_its_own() -> None:
+    api = api_with(answers={JSON: ref("Chunk"), LINES: ref("Chunk"), SSE: ref("Chunk")})
+    assert api.operations["a"].stream is None
+    (form,) = (o for o in api.operations.values() if o.form_of)
+    assert (form.words, form.result) == (("create", "streaming"), None)
+    assert form.stream is not None
+    assert (form.stream.media.content_type, form.stream.selector) == (SSE, None)
+
+
+def test_events_come_before_lines() -> None:
+    found = call(ref("Chat"), answers={JSON: ref("Chunk"), LINES: ref("Chunk"), SSE: ref("Chunk")})
+    assert found.stream is not None
+    assert found.stream.media.content_type == SSE
+
+
+@pytest.mark.parametrize(
+    ("description", "terminator"),
+    [("Sends server-sent events, then `[DONE]`.", "[DONE]"), ("Whether to stream.", None)],
+)
+def test_a_flag_without_documented_events_gives_raw_ones(description: str, terminator: str | None) -> None:
+    found = Diagnostics()
+    operation = call(flagged(description), answers={JSON: ref("Chunk")}, diagnostics=found)
+    assert operation.stream is not None
+    assert isinstance(operation.stream.media.type, AnyJson)
+    assert (operation.stream.selector, operation.stream.terminator) == (Selector("body", "stream"), terminator)
+    assert operation.result is not None
+    assert [d.code for d in found.items] == ["stream-undocumented"]
+
+
+def test_what_a_query_flag_means_is_left_to_its_description() -> None:
+    def parameter(description: str) -> list[dict[str, Any]]:
+        return [{"name": "stream", "in": "query", "schema": {"type": "boolean"}, "description": description}]
+
+    answers = {JSON: ref("Chunk")}
+    assert call(answers=answers, parameters=parameter("Only those of this stream.")).stream is None
+    found = call(answers=answers, parameters=parameter("As server-sent events.")).stream
+    assert found is not None
+    assert found.selector == Selector("query", "stream")
+
+
+def test_the_document_can_say_what_a_flag_means() -> None:
+    answers = {JSON: ref("Chunk")}
+    assert call(flagged(), answers=answers, **{"x-polyport-stream": False}).stream is None
+    found = call(flagged(), answers=answers, **{"x-polyport-stream": {"event": ref("Chunk")}}).stream
+    assert found is not None
+    assert found.media.type == Ref(component("Chunk"))
+
+
+def test_a_selector_that_is_not_there_is_reported() -> None:
+    found = Diagnostics()
+    call(answers={SSE: ref("Chunk")}, diagnostics=found, **{"x-polyport-stream": {"selector": "gone"}})
+    assert [d.code for d in found.items] == ["stream-selector"]
