@@ -10,7 +10,7 @@ import pytest
 from polyport_codegen.diagnostics import Diagnostics
 from polyport_codegen.ir.model import Api
 from polyport_codegen.languages.python import TARGET
-from polyport_codegen.languages.python.naming import PythonRules, client_name, module_name, package_name
+from polyport_codegen.languages.python.naming import PythonRules, module_name, package_name
 from polyport_codegen.languages.python.prose import docstring, section
 from polyport_codegen.languages.python.writer import quoted
 from polyport_codegen.load.document import load
@@ -95,22 +95,27 @@ def test_a_new_schema_renames_nothing() -> None:
 @pytest.mark.parametrize(
     ("role", "scope", "words", "name"),
     [
-        ("class", "classes", ("http", "server"), "HttpServer"),
-        ("class", "classes", ("1st",), "Type1st"),
-        ("class", "classes", ("none",), "None_"),
-        ("field", "fields:A", ("class",), "class_"),
-        ("field", "fields:A", ("list",), "list_"),
-        ("field", "fields:A", ("object",), "object"),
-        ("field", "fields:A", ("model", "fields"), "model_fields_"),
-        ("field", "fields:A", ("1st",), "n1st"),
-        ("field", "fields:A", ("wire", "name"), "wire_name_"),
-        ("class", "classes", ("日本",), "Type日本"),
-        ("field", "methods:a", ("overload",), "overload_"),
-        ("file", "types files", ("con",), "con_"),
-        ("field", "methods:a", ("list",), "list"),
-        ("field", "arguments:a", ("timeout",), "timeout_"),
-        ("field", "client:", ("close",), "close_"),
+        ("type", "types", ("http", "server"), "HttpServer"),
+        ("type", "types", ("1st",), "Type1st"),
+        ("type", "types", ("none",), "None_"),
+        ("type", "types", ("日本",), "Type日本"),
+        ("resource", "types", ("platform",), "Platform"),
+        ("resource", "types", ("stream",), "StreamClient"),
+        ("resource", "types", ("async", "stream"), "AsyncStreamClient"),
+        ("resource", "types", ("http", "transport"), "HttpTransportClient"),
+        ("member", "in:A", ("class",), "class_"),
+        ("member", "in:A", ("list",), "list_"),
+        ("member", "in:A", ("object",), "object"),
+        ("member", "in:A", ("model", "fields"), "model_fields_"),
+        ("member", "in:A", ("1st",), "n1st"),
+        ("member", "in:A", ("wire", "name"), "wire_name_"),
+        ("method", "calls:a", ("list",), "list"),
+        ("method", "calls:a", ("overload",), "overload_"),
+        ("child", "calls:a", ("deprecated",), "deprecated_"),
+        ("method", "calls:", ("close",), "close_"),
+        ("argument", "arguments:a", ("timeout",), "timeout_"),
         ("file", "types files", ("import",), "import_"),
+        ("file", "types files", ("con",), "con_"),
         ("constant", "constants:a", ("list",), "LIST"),
     ],
 )
@@ -242,17 +247,29 @@ def test_the_module_is_named_after_the_package(package: str, module: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("words", "package", "client"),
+    ("words", "package"),
     [
-        (("acme", "cloud"), "acme-cloud", "AcmeCloud"),
-        (("platform",), "platform-sdk", "Platform"),
-        (("stream",), "stream", "StreamClient"),
-        (("http", "transport"), "http-transport", "HttpTransportClient"),
-        (("café",), "cafe", "Café"),
-        (("日本",), "api-client", "Type日本"),
-        (("none",), "none", "NoneClient"),
+        (("acme", "cloud"), "acme-cloud"),
+        (("platform",), "platform-sdk"),
+        (("café",), "cafe"),
+        (("日本",), "api-client"),
+        (("none",), "none"),
     ],
 )
-def test_default_names_hide_nothing(words: tuple[str, ...], package: str, client: str) -> None:
+def test_default_packages_hide_no_module(words: tuple[str, ...], package: str) -> None:
     assert package_name(words) == package
-    assert client_name(words) == client
+
+
+def test_a_large_number_of_types_is_listed_in_parts() -> None:
+    schemas = {
+        f"{first}{n}": {"type": "object", "properties": {"a": {"type": "string"}}}
+        for first in ("Ab", "Ac", "B")
+        for n in range(120)
+    }
+    files = types_of(schemas)
+    parts = {p: t for p, t in files.items() if p.startswith("_index/_")}
+    assert set(parts) == {"_index/__init__.py", "_index/_ab.py", "_index/_ac.py", "_index/_b.py"}
+    assert "from ._index._ab import *" in files["__init__.py"]
+    assert '".ab7": "Ab7",' in parts["_index/_ab.py"]
+    assert "from ..ab7 import Ab7 as Ab7" in parts["_index/_ab.py"]
+    assert max(text.count("\n") for text in files.values()) < 1000

@@ -144,7 +144,7 @@ def test_the_pet_store_sells(petstore: Any) -> None:
         return httpx.Response(200, json={"id": 7, "name": "Rex", "photoUrls": ["u"], "colour": "red"})
 
     client = petstore.Petstore(
-        base_url="http://store.test/v3", http_client=httpx.Client(transport=httpx.MockTransport(handle))
+        base_url="http://store.test/v3", api_key="k", http_client=httpx.Client(transport=httpx.MockTransport(handle))
     )
     pet = client.pet.create(name="Rex", photo_urls=["u"])
     assert (pet.id, pet.photo_urls, pet.colour) == (7, ["u"], "red")

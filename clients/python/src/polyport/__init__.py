@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from . import types as types
-    from ._client import AsyncPolyport as AsyncPolyport
+    from ._async_client import AsyncPolyport as AsyncPolyport
     from ._client import Polyport as Polyport
     from ._info import __version__ as __version__
     from ._runtime.accumulate import DeltaAccumulator as DeltaAccumulator
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from ._runtime.errors import BadRequestError as BadRequestError
     from ._runtime.errors import ConflictError as ConflictError
     from ._runtime.errors import InternalServerError as InternalServerError
+    from ._runtime.errors import MissingCredentialError as MissingCredentialError
     from ._runtime.errors import NotFoundError as NotFoundError
     from ._runtime.errors import PermissionDeniedError as PermissionDeniedError
     from ._runtime.errors import RateLimitError as RateLimitError
     from ._runtime.errors import UnprocessableEntityError as UnprocessableEntityError
-    from ._runtime.errors import MissingCredentialError as MissingCredentialError
     from ._runtime.errors import UnsupportedByTransportError as UnsupportedByTransportError
     from ._runtime.http_transport import HttpTransport as HttpTransport
     from ._runtime.models import APIModel as APIModel
@@ -45,40 +45,31 @@ if TYPE_CHECKING:
     from ._runtime.streaming import Stream as Stream
     from ._runtime.uploads import Upload as Upload
 else:
-    #: Module -> the names that are imported from it when they are first asked for, apart by spaces.
-    _EXPORTS = {
-        "._client": "AsyncPolyport Polyport",
-        "._info": "__version__",
-        "._runtime.accumulate": "DeltaAccumulator",
-        "._runtime.async_http_transport": "AsyncHttpTransport",
-        "._runtime.errors": (
-            "APIConnectionError APIDecodingError APIError APIStatusError APIStreamError "
-            "APITimeoutError AuthenticationError BadRequestError ConflictError "
-            "InternalServerError NotFoundError PermissionDeniedError RateLimitError "
-            "UnprocessableEntityError MissingCredentialError UnsupportedByTransportError"
-        ),
-        "._runtime.http_transport": "HttpTransport",
-        "._runtime.models": "APIModel Unknown",
-        "._runtime.operation": "AsyncTransport Call Transport",
-        "._runtime.pagination": "AsyncPage AsyncPages SyncPage",
-        "._runtime.responses": "AsyncBinaryResponse BinaryResponse RawResponse",
-        "._runtime.sentinels": "NOT_GIVEN NotGiven",
-        "._runtime.streaming": "AsyncStream Stream",
-        "._runtime.uploads": "Upload",
-    }
-    _MODULES = {name: module for module, names in _EXPORTS.items() for name in names.split()}
-    __all__ = sorted(_MODULES)  # for `import *`; checkers read the imports above
+    from ._runtime.lazy import lazy_names
 
-    def __getattr__(name):
-        from importlib import import_module
-
-        if name in ("types",):
-            return import_module(f".{name}", __name__)
-        if name not in _MODULES:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = getattr(import_module(_MODULES[name], __name__), name)
-        globals()[name] = value
-        return value
-
-    def __dir__():
-        return sorted([*globals(), *_MODULES])
+    __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            "._async_client": "AsyncPolyport",
+            "._client": "Polyport",
+            "._info": "__version__",
+            "._runtime.accumulate": "DeltaAccumulator",
+            "._runtime.async_http_transport": "AsyncHttpTransport",
+            "._runtime.errors": (
+                "APIConnectionError APIDecodingError APIError APIStatusError APIStreamError "
+                "APITimeoutError AuthenticationError BadRequestError ConflictError "
+                "InternalServerError MissingCredentialError NotFoundError "
+                "PermissionDeniedError RateLimitError UnprocessableEntityError "
+                "UnsupportedByTransportError"
+            ),
+            "._runtime.http_transport": "HttpTransport",
+            "._runtime.models": "APIModel Unknown",
+            "._runtime.operation": "AsyncTransport Call Transport",
+            "._runtime.pagination": "AsyncPage AsyncPages SyncPage",
+            "._runtime.responses": "AsyncBinaryResponse BinaryResponse RawResponse",
+            "._runtime.sentinels": "NOT_GIVEN NotGiven",
+            "._runtime.streaming": "AsyncStream Stream",
+            "._runtime.uploads": "Upload",
+        },
+        ["types"],
+    )

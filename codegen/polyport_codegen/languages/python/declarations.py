@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
 
-from ...ir.model import Operation
-from ...ir.types import DeclId, Docs, TagValue
-from ...values import Json
+from ...ir.types import Docs, TagValue
+from ...lower import calls
+from ...lower.calls import Call, Form
+from ...lower.planner import Symbol
+from ...lower.symbols import child_ids
+from ...values import Json, Words
 from .types import Expr
 
 
@@ -91,50 +93,15 @@ class TypeFile:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """An argument of a method. `place` is a location or `body`; the wire name of a body that is one argument is empty."""
+    """An argument of a method."""
 
-    symbol: str
-    place: str
-    wire_name: str
+    asked: calls.Argument
     type: Expr
-    is_required: bool
-    docs: Docs = Docs()
-    default: Json = None
-    #: The only value there is, sent unless the caller says otherwise.
-    constant: str | int | float | bool | None = None
 
     @property
-    def may_be_left_out(self) -> bool:
-        """Whether the argument has a default in Python."""
-        return not self.is_required or self.constant is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Constant:
-    """A member that the document fixes: sent, and never asked for."""
-
-    place: str
-    wire_name: str
-    value: str | int | float | bool
-
-
-@dataclass(frozen=True, slots=True)
-class Selector:
-    """The argument that asks for the streaming form."""
-
-    symbol: str
-    place: str
-    wire_name: str
-    value: bool | str
-
-
-class Form(Enum):
-    """How a call is made and its answer is given, by the name of the runtime's method."""
-
-    VALUE = "_request"
-    PAGE = "_page"
-    DOWNLOAD = "_download"
-    STREAM = "_stream"
+    def symbol(self) -> str:
+        """The id of its symbol."""
+        return self.asked.symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,37 +109,33 @@ class Description:
     """`_CREATE: op.Operation[Message] = op.Operation(...)`: what the runtime is told of a call, in one of its forms."""
 
     symbol: str
-    operation: Operation
+    call: Call
     form: Form
     #: What the call gives: a result, one event, or one item.
     result: Expr
-    #: Successes that come without a body although the others have one.
-    empty: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A method of a resource. With a `selector` it has both forms: `plain` and `stream`; else one of them."""
+    """A method of a resource, with one form or both; the selector of a call with both is an argument too."""
 
     symbol: str
-    operation: Operation
+    call: Call
     arguments: tuple[Argument, ...]
-    constants: tuple[Constant, ...]
     plain: Description | None
-    stream: Description | None = None
-    selector: Selector | None = None
+    streaming: Description | None
 
     @property
     def descriptions(self) -> tuple[Description, ...]:
         """Those that there are, the plain one first."""
-        return tuple(d for d in (self.plain, self.stream) if d is not None)
+        return tuple(d for d in (self.plain, self.streaming) if d is not None)
 
 
 @dataclass(frozen=True, slots=True)
 class ResourceType:
     """A node of the resource tree; the root is the client."""
 
-    key: str
+    path: tuple[Words, ...]
     docs: Docs
     methods: tuple[Method, ...]
     children: tuple[ResourceType, ...]
@@ -186,9 +149,11 @@ class ResourceType:
 class Package:
     """Everything of one package, with its names."""
 
+    symbols: tuple[Symbol, ...]
     names: Mapping[str, str]
     files: tuple[TypeFile, ...]
     root: ResourceType
+    #: The methods by operation id, as documented.
     methods: Mapping[str, Method]
     #: Symbol of a type -> the symbol of the file it stands in.
     homes: Mapping[str, str]
@@ -197,17 +162,6 @@ class Package:
         """Module (relative to the package) and name of a type."""
         return f".types.{self.names[self.homes[symbol]]}", self.names[symbol]
 
-    def way(self, key: str) -> list[str]:
+    def way(self, path: tuple[Words, ...]) -> list[str]:
         """The names that lead from the client to a resource."""
-        steps = key.split("/") if key else []
-        return [self.names[f"child:{'/'.join(steps[: i + 1])}"] for i in range(len(steps))]
-
-
-def type_symbol(id: DeclId) -> str:
-    """The symbol of a declaration's form for results."""
-    return f"type:{id}"
-
-
-def param_symbol(id: DeclId) -> str:
-    """The symbol of a declaration's form for input."""
-    return f"param:{id}"
+        return [self.names[id] for id in child_ids(path)]

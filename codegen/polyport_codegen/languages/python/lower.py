@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from ...ir.model import Api
+from ...lower import calls
 from ...lower.planner import Symbol, plan
+from ...lower.published import NO_NAMES, Names
+from ...lower.symbols import TYPES
 from .declarations import Package
-from .lower_calls import Calls, call_symbols
+from .lower_calls import Calls
 from .lower_types import forms_of, type_files, type_symbols
 from .naming import IMPORTED_NAMES, PythonRules
 from .types import Types
 
 
-def lower(api: Api) -> Package:
-    """The package's declarations, and the names of all its symbols."""
-    fixed = [Symbol(f"fixed:classes:{n}", "class", (n,), "classes", fixed=n) for n in IMPORTED_NAMES]
+def lower(api: Api, locked: Names = NO_NAMES) -> Package:
+    """The package's declarations, and the names of all its symbols. `locked` are the names that were published."""
     types, forms = Types(api), forms_of(api)
-    names = plan([*fixed, *type_symbols(api, forms), *call_symbols(api)], PythonRules())
+    known = Calls(api, types, calls.calls(api))
+    fixed = [Symbol(f"fixed:types:{name}", "type", (name,), TYPES, fixed=name) for name in IMPORTED_NAMES]
+    symbols = (*fixed, *type_symbols(api, forms), *known.symbols())
     files = tuple(type_files(types, forms))
-    root = Calls(api, types).resource(api.root)
-    methods = {method.operation.id: method for node in root.walk() for method in node.methods}
+    root = known.resource(api.root)
+    methods = {method.call.operation.id: method for node in root.walk() for method in node.methods}
     return Package(
-        names,
+        symbols,
+        plan(symbols, PythonRules(), locked),
         files,
         root,
         {id: methods[id] for id in api.operations},

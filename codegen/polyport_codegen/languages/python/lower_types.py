@@ -13,6 +13,8 @@ from ...ir.graph import components, reachable, references
 from ...ir.model import Api
 from ...ir.types import AliasDecl, Decl, DeclId, Direction, EnumDecl, JsonType, ObjectDecl, UnionDecl
 from ...lower.planner import Symbol
+from ...lower.published import Published
+from ...lower.symbols import TYPES, declared, member_id, type_id
 from ...values import Words
 from .declarations import (
     Alias,
@@ -23,11 +25,9 @@ from .declarations import (
     Model,
     OpenEnum,
     TypeFile,
-    param_symbol,
-    type_symbol,
 )
 from .modules import ModuleGroup, param_groups, result_groups
-from .types import NONE, Types, any_of
+from .types import NONE, Types, any_of, param_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,33 +64,34 @@ def type_files(types: Types, forms: Forms) -> Iterator[TypeFile]:
 
 
 def _file(group: ModuleGroup, is_input: bool, declarations: tuple[Declaration, ...]) -> TypeFile:
-    symbol = param_symbol(group.leader) if is_input else type_symbol(group.leader)
+    symbol = param_id(group.leader) if is_input else type_id(group.leader)
     return TypeFile(f"file:{symbol}", symbol, is_input, declarations)
 
 
 def type_symbols(api: Api, forms: Forms) -> Iterator[Symbol]:
     """The symbols of types, of their members, and of the files they stand in."""
-    for decl in api.decls.values():
-        rank = 1 if decl.inline else 0
-        in_param = tuple(map(_sent, decl.context))
-        if decl.id in forms.results:
-            yield Symbol(type_symbol(decl.id), "class", decl.words, "classes", decl.context, rank)
-        if decl.id in forms.params:
-            yield Symbol(param_symbol(decl.id), "class", _sent(decl.words), "classes", in_param, rank)
-        if isinstance(decl, ObjectDecl):
-            scope = f"fields:{decl.id}"
-            for field in decl.fields:
-                context = ((*field.words, "value"),)
-                yield Symbol(f"{scope}:{field.wire_name}", "field", field.words, scope, context)
+    read = {type_id(id) for id in forms.results}
+    for symbol in declared(api):
+        if symbol.role == "member" or symbol.id in read:
+            yield symbol
+    for decl in forms.params.values():
+        published = Published("param", "", str(decl.id))
+        words, wishes = _in_param(decl)
+        yield Symbol(param_id(decl.id), "type", words, TYPES, wishes, 1 if decl.inline else 0, published=published)
     for group in forms.result_files:
         decl = api.decls[group.leader]
-        symbol = f"file:{type_symbol(decl.id)}"
-        yield Symbol(symbol, "file", decl.words, "types files", decl.context, 1 if decl.inline else 0)
+        symbol_id = f"file:{type_id(decl.id)}"
+        yield Symbol(symbol_id, "file", decl.words, "types files", decl.context, 1 if decl.inline else 0)
     for group in forms.param_files:
         decl = api.decls[group.leader]
-        symbol = f"file:{param_symbol(decl.id)}"
-        in_param = tuple(map(_sent, decl.context))
-        yield Symbol(symbol, "file", _sent(decl.words), "types files", in_param, 1 if decl.inline else 0)
+        words, wishes = _in_param(decl)
+        symbol_id = f"file:{param_id(decl.id)}"
+        yield Symbol(symbol_id, "file", words, "types files", wishes, 1 if decl.inline else 0)
+
+
+def _in_param(decl: Decl) -> tuple[Words, tuple[Words, ...]]:
+    """The wishes of a form for input: those of the declaration, as of something sent."""
+    return _sent(decl.words), tuple(map(_sent, decl.context))
 
 
 def _sent(words: Words) -> Words:
@@ -103,12 +104,12 @@ def _results(types: Types, decls: Sequence[Decl]) -> Iterator[Declaration]:
     cyclic = _alias_cycles(decls)
     for enum in (d for d in decls if isinstance(d, EnumDecl)):
         known = tuple((m.value, m.docs) for m in enum.members if m.docs.text)
-        yield OpenEnum(type_symbol(enum.id), types.enum(enum), enum.docs, known)
+        yield OpenEnum(type_id(enum.id), types.enum(enum), enum.docs, known)
     for decl in _definition_order(decls):
         if isinstance(decl, ObjectDecl):
-            yield Model(type_symbol(decl.id), tuple(_read_members(types, decl)), decl.docs)
+            yield Model(type_id(decl.id), tuple(_read_members(types, decl)), decl.docs)
         elif isinstance(decl, AliasDecl):
-            yield Alias(type_symbol(decl.id), types.read(decl.type), decl.docs, is_lazy=decl.id in cyclic)
+            yield Alias(type_id(decl.id), types.read(decl.type), decl.docs, is_lazy=decl.id in cyclic)
         elif isinstance(decl, UnionDecl):
             choices = tuple(
                 Choice(
@@ -121,23 +122,23 @@ def _results(types: Types, decls: Sequence[Decl]) -> Iterator[Declaration]:
                 for v in decl.variants
             )
             union = types.read_union(decl)
-            yield Alias(type_symbol(decl.id), union, decl.docs, choices, decl.id in cyclic)
+            yield Alias(type_id(decl.id), union, decl.docs, choices, decl.id in cyclic)
 
 
 def _read_members(types: Types, decl: ObjectDecl) -> Iterator[Member]:
     for field in decl.fields:
         if not field.write_only:
             expr = types.read(field.type)
-            symbol = f"fields:{decl.id}:{field.wire_name}"
+            symbol = member_id(decl.id, field.wire_name)
             shown = expr if field.required else any_of(expr, NONE)
             yield Member(symbol, field.wire_name, shown, field.required, field.docs, field.default)
 
 
 def _param(types: Types, decl: Decl) -> Declaration:
-    symbol = param_symbol(decl.id)
+    symbol = param_id(decl.id)
     if isinstance(decl, ObjectDecl):
         members = tuple(
-            Member(f"fields:{decl.id}:{f.wire_name}", f.wire_name, types.send(f.type), f.required, f.docs, f.default)
+            Member(member_id(decl.id, f.wire_name), f.wire_name, types.send(f.type), f.required, f.docs, f.default)
             for f in decl.fields
             if not f.read_only
         )

@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from ...ir.words import capital
+from ...lower.symbols import calls_scope
 from ...values import Words
 
 #: Builtins that annotations use: a field of that name would be taken for the type by checkers.
@@ -44,8 +45,8 @@ RUNTIME_EXPORTS = (
         (
             "APIConnectionError", "APIDecodingError", "APIError", "APIStatusError", "APIStreamError",
             "APITimeoutError", "AuthenticationError", "BadRequestError", "ConflictError", "InternalServerError",
-            "NotFoundError", "PermissionDeniedError", "RateLimitError", "UnprocessableEntityError",
-            "MissingCredentialError", "UnsupportedByTransportError",
+            "MissingCredentialError", "NotFoundError", "PermissionDeniedError", "RateLimitError",
+            "UnprocessableEntityError", "UnsupportedByTransportError",
         ),
     ),
     ("._runtime.async_http_transport", ("AsyncHttpTransport",)),
@@ -58,6 +59,8 @@ RUNTIME_EXPORTS = (
     ("._runtime.streaming", ("AsyncStream", "Stream")),
     ("._runtime.uploads", ("Upload",)),
 )  # fmt: skip
+
+_EXPORTED = frozenset(name for _, names in RUNTIME_EXPORTS for name in names)
 
 #: Names that generated modules import: a class of that name would hide them.
 IMPORTED_NAMES = (
@@ -100,11 +103,11 @@ OPTION_NAMES = ("self", "extra_headers", "extra_query", "extra_body", "timeout")
 
 @dataclass(frozen=True, slots=True)
 class PythonRules:
-    """The planner's view of Python. Scopes are named by their first word: see `escape`."""
+    """The planner's view of Python. Roles are those of `lower.symbols`, and `file` and `constant`."""
 
     def spell(self, role: str, words: Words) -> str:
         """`HttpServer` for classes, `HTTP_SERVER` for constants, `http_server` for all else."""
-        if role == "class":
+        if role in ("type", "resource"):
             name = "".join(map(capital, words))
             # A class in a script without capitals would be named like its module and like members of its type.
             return name if name.isidentifier() and name != name.lower() else f"Type{name}"
@@ -115,15 +118,15 @@ class PythonRules:
 
     def escape(self, role: str, scope: str, name: str) -> str:
         """Reserved words, and what the place of the name has already, get an underscore behind."""
-        kind = scope.split(":", 1)[0]
+        if role == "resource" and _EXPORTED & {name, f"Async{name}"}:
+            return f"{name}Client"
         reserved = keyword.iskeyword(name)
-        if kind == "fields":
+        if role == "member":
             reserved = reserved or name in _MODEL_ATTRIBUTES or name in _READ_BUILTINS or name in _CALLED_IN_MODELS
-        elif kind == "client":
-            reserved = reserved or name in _CLIENT_ATTRIBUTES or name in _CALLED_IN_RESOURCES
-        elif kind == "methods":
+        elif role in ("method", "child"):
             reserved = reserved or name in _CALLED_IN_RESOURCES
-        elif kind == "arguments":
+            reserved = reserved or (scope == calls_scope(()) and name in _CLIENT_ATTRIBUTES)
+        elif role == "argument":
             reserved = reserved or name in OPTION_NAMES
         elif role == "file":
             reserved = reserved or name in _DEVICES
@@ -132,13 +135,6 @@ class PythonRules:
     def key(self, role: str, name: str) -> str:
         """File names are folded, as some file systems do it."""
         return name.casefold() if role == "file" else name
-
-
-def client_name(words: Words) -> str:
-    """The class of the client: `Acme`, or `StreamClient` where the runtime has that name."""
-    name = PythonRules().spell("class", words)
-    taken = {n for _, names in RUNTIME_EXPORTS for n in names} | set(IMPORTED_NAMES)
-    return f"{name}Client" if taken & {name, f"Async{name}"} else name
 
 
 def package_name(words: Words) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 
-from ...ir.model import Api, Operation
+from ...ir.model import Api
 from ...ir.types import ObjectDecl, Ref
-from .declarations import Form, Method, Package, ResourceType, type_symbol
+from ...lower import outline
+from ...lower.calls import Call, FormKind
+from ...lower.layout import flat, layout
+from ...lower.symbols import type_id
+from .declarations import Method, Package
 from .prose import one_line
 from .samples import call_sample
 from .types import Generic, Named
@@ -15,60 +19,98 @@ from .writer import Writer, quoted
 
 def readme_samples(api: Api, package: Package) -> dict[str, object]:
     """The calls that the README shows; empty texts where the API has none of the kind."""
-    first = _shown(api, lambda o: o.result is not None and o.pagination is None) or _shown(api, lambda _: True)
-    streams = _shown(api, lambda o: o.stream is not None)
-    pages = _shown(api, lambda o: o.pagination is not None)
+    shown = outline.readme({id: method.call for id, method in package.methods.items()})
+
+    def text(of: outline.Shown | None, *, waits: bool = False) -> str:
+        if of is None:
+            return ""
+        method = package.methods[of.call.operation.id]
+        return ("await " if waits else "") + layout(call_sample(api, package, method, of.form), width=88)
+
+    first = shown.plain
+    paged = first is not None and first.form.kind is FormKind.PAGES
     return {
-        "sample": f"result = {call_sample(api, package, first)}\nprint(result)" if first else "",
-        "async_sample": (
-            f"result = {call_sample(api, package, first, asynchronous=True)}\nprint(result)" if first else "pass"
-        ),
-        "streaming": call_sample(api, package, streams, streams=True, width=1000) if streams else "",
-        "whole": _whole_type(api, package, streams) if streams else None,
-        "paging": call_sample(api, package, pages) if pages else "",
+        "sample": f"result = {text(first)}\nprint(result)" if first is not None else "",
+        "async_sample": f"result = {text(first, waits=True)}\nprint(result)" if first is not None else "pass",
+        "streaming": text(shown.stream),
+        "whole": _whole_type(api, package, shown.stream.call) if shown.stream is not None else None,
+        "paging": text(shown.pages),
+        "upload": text(shown.upload),
+        "download": text(shown.download),
+        "paged": paged,
     }
 
 
-def _shown(api: Api, wanted: Callable[[Operation], bool]) -> Operation | None:
-    """The first of the operations with a body, which show more, else the first at all."""
-    found = [o for o in api.operations.values() if wanted(o) and not o.docs.deprecated]
-    return min(found, key=lambda o: o.body is None or o.body.flatten is None, default=None)
-
-
-def _whole_type(api: Api, package: Package, operation: Operation) -> tuple[str, str] | None:
+def _whole_type(api: Api, package: Package, call: Call) -> tuple[str, str] | None:
     """The plain form's type, and its constants as arguments, for the sample that adds up a stream of deltas."""
-    type = operation.result.type if operation.result is not None else None
+    type = call.plain.type if call.plain is not None else None
     decl = api.decls[type.id] if isinstance(type, Ref) else None
-    if operation.stream is None or not isinstance(decl, ObjectDecl):
+    if not isinstance(decl, ObjectDecl):
         return None
     pairs = [f", {f.wire_name}={quoted(f.const.value)}" for f in decl.fields if f.const and f.wire_name.isidentifier()]
-    return package.names[type_symbol(decl.id)], "".join(pairs)
+    return package.names[type_id(decl.id)], "".join(pairs)
 
 
-def call_list(api: Api, package: Package) -> list[tuple[str, list[dict[str, object]]]]:
-    """All calls by resource: its way from the client, and a row for each of its calls."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A call in the list of all calls."""
+
+    call: str
+    route: str
+    result: str
+    is_deprecated: bool
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallPage:
+    """A page of the list of calls: its title and, by resource (`.chat.completions`), the rows."""
+
+    file: str
+    way: str
+    sections: tuple[tuple[str, tuple[Row, ...]], ...]
+
+
+def call_pages(api: Api, package: Package) -> list[CallPage]:
+    """The list of all calls; of a large API, one page for each resource of the client."""
     writer = Writer(package.place, "")
+    known = {id: method.call for id, method in package.methods.items()}
     return [
-        (_heading(package, node), [_row(api, package, writer, method) for method in node.methods])
-        for node in package.root.walk()
-        if node.methods
+        CallPage(
+            page.file,
+            "".join(f".{name}" for name in package.way(page.path)),
+            tuple(
+                (
+                    "".join(f".{name}" for name in package.way(section.path)),
+                    tuple(_row(api, package, writer, package.methods[call.operation.id]) for call in section.calls),
+                )
+                for section in page.sections
+            ),
+        )
+        for page in outline.pages(api, known)
     ]
 
 
-def _heading(package: Package, node: ResourceType) -> str:
-    return "".join(f".{name}" for name in package.way(node.key))
+def _row(api: Api, package: Package, writer: Writer, method: Method) -> Row:
+    docs = method.call.operation.docs
+    return Row(
+        flat(call_sample(api, package, method)),
+        outline.route(method.call),
+        " | ".join(_results(writer, method)),
+        docs.deprecated,
+        one_line(docs.summary) or outline.first_paragraph(docs),
+    )
 
 
-def _row(api: Api, package: Package, writer: Writer, method: Method) -> dict[str, object]:
-    wrappers = {Form.PAGE: "SyncPage", Form.STREAM: "Stream"}
-    results = [
-        Generic(Named("", wrappers[d.form]), (d.result,)) if d.form in wrappers else d.result
-        for d in method.descriptions
-    ]
-    docs = method.operation.docs
-    return {
-        "call": call_sample(api, package, method.operation, width=10_000),
-        "result": " | ".join(map(writer.text, results)),
-        "deprecated": docs.deprecated,
-        "summary": one_line(docs.summary),
-    }
+def _results(writer: Writer, method: Method) -> list[str]:
+    wrappers = {FormKind.PAGES: "SyncPage", FormKind.EVENTS: "Stream", FormKind.LINES: "Stream"}
+    found = []
+    for description in method.descriptions:
+        wrapper = wrappers.get(description.form.kind)
+        if description.form.kind is FormKind.BINARY:
+            found.append("BinaryResponse")
+        elif wrapper is not None:
+            found.append(writer.text(Generic(Named("", wrapper), (description.result,))))
+        else:
+            found.append(writer.text(description.result))
+    return found

@@ -1,19 +1,22 @@
-"""Resources: one module per node of the tree, with the synchronous class, its twin and their raw views."""
+"""Resources: a module for the class of each node of the tree, and one for its asynchronous twin."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ...ir.model import Api
+from ...lower.calls import Argument as Asked
+from ...lower.calls import FormKind, Place
 from ...lower.layout import Group, Joined, Part, flat, layout
-from .declarations import Argument, Description, Form, Method, Package, ResourceType, Selector
+from ...lower.outline import call_docs
+from ...lower.symbols import child_id, resource_id
+from .declarations import Description, Method, Package, ResourceType
+from .lower_calls import async_id, file_id
 from .naming import SHADOWED_BUILTINS
 from .prose import code_section, described, docstring, section
 from .render_operations import constant
-from .samples import call_sample
 from .types import BOOL, FLOAT, NONE, NOT_GIVEN, OBJECT, STR, Expr, Generic, Literals, Named, any_of
-from .writer import Writer, alternatives, import_line, import_lines, imported, quoted, stacked
+from .writer import Writer, alternatives, import_line, import_lines, quoted, stacked
 
 _MAPPING = Named("collections.abc", "Mapping")
 _OPTIONS = (
@@ -26,6 +29,7 @@ _OPTION_DOCS = (
     ("extra_headers, extra_query, extra_body", "Sent with this call only; a header that is None is left out."),
     ("timeout", "Seconds for one try of this call."),
 )
+_OPTIONS_VALUE = "CallOptions(extra_headers, extra_query, extra_body, timeout)"
 _LEFT_OUT = "NOT_GIVEN"
 
 
@@ -43,39 +47,28 @@ class MethodView:
 
 @dataclass(frozen=True, slots=True)
 class ChildView:
-    """A resource below: how it is reached, its class, and the statements that import it and its raw view."""
+    """A resource below: how it is reached, its class, and the statement that imports it."""
 
     name: str
     class_name: str
-    raw_name: str
     doc: str
     imported: str
-    raw_imported: str
 
 
 @dataclass(frozen=True, slots=True)
-class ClassView:
-    """A resource class and its raw view."""
-
-    name: str
-    base: str
-    doc: str
-    raw_name: str
-    raw_function: str
-    methods: tuple[MethodView, ...]
-    children: tuple[ChildView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ResourceModule:
-    """A module of `resources/`, or of the client itself, ready for its template."""
+class ClassModule:
+    """A module with one class, ready for its template: that of a resource, or a client."""
 
     path: str
     doc: str
     imports: list[list[str]]
     checked_imports: list[list[str]]
+    name: str
+    base: str
+    class_doc: str
     constants: tuple[str, ...]
-    classes: tuple[ClassView, ...]
+    methods: tuple[MethodView, ...]
+    children: tuple[ChildView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,149 +80,136 @@ class _Values:
 
 
 @dataclass(slots=True)
-class _Resource:
-    """Writes one module of a resource. `runtime` notes what it imports, `checked` what only checkers need.
+class _Class:
+    """Writes the class of a node. `runtime` notes what the module imports, `checked` what only checkers need.
 
-    The synchronous module has the constants, the asynchronous one imports them; the client itself has both classes.
+    The synchronous class has the descriptions of the calls; the asynchronous one takes them from there.
     """
 
-    api: Api
     package: Package
+    samples: Mapping[str, Part]
     resource: ResourceType
+    asynchronous: bool
     runtime: Writer
     checked: Writer
 
-    def module(self, twins: tuple[bool, ...]) -> ResourceModule:
-        """The views of the module that has the synchronous class (False), the asynchronous one (True) or both."""
-        classes = tuple(self._class(asynchronous) for asynchronous in twins)
-        constants = tuple(self._constants()) if False in twins else ()
+    def module(self, doc: str) -> ClassModule:
+        """The view of the module; `doc` is what the class says."""
+        prefix = "Async" if self.asynchronous else ""
+        taken = {self._name(method.symbol) for method in self.resource.methods}
+        taken |= {self._name(child_id(child.path)) for child in self.resource.children}
+        self.checked.shadowed = self.runtime.shadowed = frozenset(taken) & SHADOWED_BUILTINS
+        methods = tuple(self._method(method) for method in self.resource.methods)
+        children = tuple(self._child(child) for child in self.resource.children)
+        constants = () if self.asynchronous else tuple(self._constants())
+        base = self.runtime.use("._runtime.resource", f"{prefix or 'Sync'}Resource") if self.resource.path else ""
         at_run_time = {name for names in self.runtime.imports.values() for name in names}
         for module, names in list(self.checked.imports.items()):
             names -= at_run_time
-            if not names and module not in ("builtins", "datetime"):
+            if not names and (module not in ("builtins", "datetime") or module in self.runtime.imports):
                 del self.checked.imports[module]
         if self.checked.imports:
             self.runtime.use("typing", "TYPE_CHECKING")
-        title = ".".join(self.package.way(self.resource.key))
-        return ResourceModule(
+        way = ".".join(self.package.way(self.resource.path))
+        return ClassModule(
             self.runtime.module.removeprefix(".").replace(".", "/") + ".py",
-            f'"""`client.{title}` of the API."""' if False in twins else f'"""The asynchronous `client.{title}`."""',
+            f'"""The asynchronous `client.{way}`."""' if self.asynchronous else f'"""`client.{way}` of the API."""',
             import_lines(self.runtime.imports, self.runtime.module),
             import_lines(self.checked.imports, self.runtime.module, top=False),
+            class_name(self.package, self.resource, asynchronous=self.asynchronous),
+            base,
+            docstring(doc, 4),
             constants,
-            classes,
+            methods,
+            children,
         )
 
     def _constants(self) -> Iterator[str]:
         for method in self.resource.methods:
             for description in method.descriptions:
-                yield constant(self.runtime, self._constant(description), description)
+                yield constant(self.runtime, f"_{self._name(description.symbol)}", description)
 
     def _constant(self, description: Description) -> str:
-        """The name of a description, imported where this module is not the one that has it."""
+        """How a method names the description of its call."""
         name = f"_{self._name(description.symbol)}"
-        key = self.resource.key
-        return self.runtime.use(module_of(self.package, key, ""), name) if key else name
+        if not self.asynchronous:
+            return f"self.{name}"
+        twin = class_name(self.package, self.resource, asynchronous=False)
+        return f"{self.runtime.use(class_module(self.package, self.resource, asynchronous=False), twin)}.{name}"
 
     def _name(self, symbol: str) -> str:
         return self.package.names[symbol]
 
-    def _class(self, asynchronous: bool) -> ClassView:
-        prefix = "Async" if asynchronous else ""
-        key = self.resource.key
-        names = {self._name(method.symbol) for method in self.resource.methods}
-        names |= {self._name(f"child:{child.key}") for child in self.resource.children}
-        self.checked.shadowed = frozenset(names) & SHADOWED_BUILTINS
-        methods = tuple(self._method(method, asynchronous) for method in self.resource.methods)
-        self.checked.shadowed = frozenset()
-        name = self._name(f"resource:{prefix}:{key}") if key else ""
-        if key:
-            self.runtime.use("._runtime.resource", f"{prefix or 'Sync'}Resource")
-        if methods:
-            self.runtime.use("._runtime.responses", "async_raw" if asynchronous else "raw")
-        return ClassView(
-            name,
-            f"{prefix or 'Sync'}Resource",
-            docstring(described(self.resource.docs) or f"Calls of `{name}`.", 4),
-            f"{name}WithRawResponse",
-            "async_raw" if asynchronous else "raw",
-            methods,
-            tuple(self._child(child, prefix) for child in self.resource.children),
-        )
-
-    def _child(self, child: ResourceType, prefix: str) -> ChildView:
-        full = module_of(self.package, child.key, prefix)
-        name = self._name(f"resource:{prefix}:{child.key}")
-        raw_name = f"{name}WithRawResponse"
-        shown = self._name(f"child:{child.key}")
-        at = full.removeprefix(".resources") if self.resource.key else full
+    def _child(self, child: ResourceType) -> ChildView:
+        name = class_name(self.package, child, asynchronous=self.asynchronous)
+        full = class_module(self.package, child, asynchronous=self.asynchronous)
+        shown = self._name(child_id(child.path))
         self.runtime.use("functools", "cached_property")
+        self.checked.use(full, name)
         doc = docstring(described(child.docs) or f"Calls of `{shown}`.", 8)
-        classes = [self.checked.use(full, n) for n in (name, raw_name)]
-        own = self.checked.own
-        lines = [import_line(at, [imported(n, own)], 92).replace("\n", "\n        ") for n in (name, raw_name)]
-        return ChildView(shown, classes[0], classes[1], doc, lines[0], lines[1])
+        at = full.removeprefix(".resources") if self.resource.path else full
+        return ChildView(shown, name, doc, import_line(at, [name], 92).replace("\n", "\n        "))
 
-    def _method(self, method: Method, asynchronous: bool) -> MethodView:
-        results = [self._result(description, asynchronous) for description in method.descriptions]
+    def _method(self, method: Method) -> MethodView:
+        results = [self._result(description) for description in method.descriptions]
         overloads: tuple[str, ...] = ()
-        if method.selector is not None:
-            off, on, both = _selector_types(method.selector.value)
+        selector = method.call.selector
+        if method.call.has_twin and selector is not None:
             plain, streamed = results
+            off, on, both = _selector_types(method)
+            default = _selector_default(method)
+            missing = () if default != _LEFT_OUT else (NOT_GIVEN,)
             overloads = (
-                self._head(method, plain, asynchronous, (any_of(off, NOT_GIVEN), _LEFT_OUT)),
-                self._head(method, streamed, asynchronous, (on, "")),
-                self._head(method, any_of(*results), asynchronous, (both, "")),
+                self._head(method, plain, (any_of(off, *missing), default)),
+                self._head(method, streamed, (on, "")),
+                self._head(method, any_of(*results), (both, "")),
             )
-            head = self._head(method, any_of(*results), asynchronous, (any_of(both, NOT_GIVEN), _LEFT_OUT))
+            head = self._head(method, any_of(*results), (any_of(both, *missing), default))
             self.runtime.use("typing", "overload")
         else:
-            head = self._head(method, results[0], asynchronous, None)
-        return MethodView(
-            self._name(method.symbol),
-            overloads,
-            self._decorators(method),
-            head,
-            self._doc(method, asynchronous),
-            self._body(method, asynchronous),
-        )
+            head = self._head(method, results[0], None)
+        name = self._name(method.symbol)
+        return MethodView(name, overloads, self._decorators(method), head, self._doc(method), self._body(method))
 
     def _decorators(self, method: Method) -> tuple[str, ...]:
-        docs = method.operation.docs
+        docs = method.call.operation.docs
         if not docs.deprecated:
             return ()
         self.runtime.use("typing_extensions", "deprecated")
         reason = docs.deprecation or "This operation is deprecated."
         return (layout(Group("@deprecated(", (quoted(" ".join(reason.split())),), ")"), column=4, level=1),)
 
-    def _result(self, description: Description, asynchronous: bool) -> Expr:
-        prefix = "Async" if asynchronous else ""
-        if description.form is Form.STREAM:
+    def _result(self, description: Description) -> Expr:
+        prefix = "Async" if self.asynchronous else ""
+        kind = description.form.kind
+        if kind.streams:
             return Generic(Named("._runtime.streaming", f"{prefix}Stream"), (description.result,))
-        if description.form is Form.PAGE:
-            page = "AsyncPages" if asynchronous else "SyncPage"
+        if kind is FormKind.PAGES:
+            page = "AsyncPages" if self.asynchronous else "SyncPage"
             return Generic(Named("._runtime.pagination", page), (description.result,))
-        if description.form is Form.DOWNLOAD:
+        if kind is FormKind.BINARY:
             return Named("._runtime.responses", f"{prefix}BinaryResponse")
         return description.result
 
-    def _head(self, method: Method, result: Expr, asynchronous: bool, selector: tuple[Expr, str] | None) -> str:
-        positional = [(self._name(a.symbol), a.type, _default(a)) for a in method.arguments if a.place == "path"]
-        keyword = [(self._name(a.symbol), a.type, _default(a)) for a in method.arguments if a.place != "path"]
-        if selector is not None and method.selector is not None:
-            keyword.append((self._name(method.selector.symbol), *selector))
+    def _head(self, method: Method, result: Expr, selector: tuple[Expr, str] | None) -> str:
+        """The signature. Arguments of the path may be given by position; all others have to be named."""
+        asked = [(a, (self._name(a.symbol), a.type, "" if a.asked.required else _LEFT_OUT)) for a in method.arguments]
+        keyword = [item for a, item in asked if a.asked.place is not Place.PATH]
+        if selector is not None and method.call.selector is not None:
+            keyword.append((self._name(method.call.selector.symbol), *selector))
             keyword.sort(key=lambda item: item[2] != "")
         items = [
             "self",
-            *(self._parameter(*item) for item in positional),
+            *(self._parameter(*item) for a, item in asked if a.asked.place is Place.PATH),
             "*",
             *(self._parameter(*item) for item in keyword),
             *(self._parameter(*item) for item in _OPTIONS),
         ]
         self.runtime.use("._runtime.sentinels", "NOT_GIVEN")
-        head = f"{'async ' if asynchronous and not _is_paged(method) else ''}def {self._name(method.symbol)}("
+        waits = "async " if self.asynchronous and not _is_paged(method) else ""
         returned = layout(self.checked.part(result), width=90, column=9, level=1)
-        return "\n".join([head, *(f"        {item}," for item in items), f"    ) -> {returned}:"])
+        lines = [f"        {item}," for item in items]
+        return "\n".join([f"{waits}def {self._name(method.symbol)}(", *lines, f"    ) -> {returned}:"])
 
     def _parameter(self, name: str, type: Expr, default: str) -> str:
         """An argument of a method; one too long for a line has its alternatives one below the other."""
@@ -243,27 +223,30 @@ class _Resource:
         body = f"            {one}" if len(one) <= 88 else stacked(pieces, 3)
         return f"{name}: (\n{body}\n        ){equals}"
 
-    def _doc(self, method: Method, asynchronous: bool) -> str:
-        operation = method.operation
-        texts = [(self._name(a.symbol), described(a.docs, a.default)) for a in method.arguments]
-        entries = [(name, text) for name, text in texts if text]
-        if method.selector is not None:
-            name = self._name(method.selector.symbol)
-            entries.append((name, "Whether the answer comes in pieces, as a stream of events."))
-        sample = call_sample(self.api, self.package, operation, asynchronous=asynchronous, width=80)
+    def _doc(self, method: Method) -> str:
+        entries = [(self._name(a.symbol), described(a.asked.docs, a.asked.default)) for a in method.arguments]
+        selector = method.call.selector
+        if method.call.has_twin and selector is not None:
+            told = described(selector.docs) or "Whether the answer comes in pieces, as a stream of events."
+            entries.append((self._name(selector.symbol), told))
+        waits = "await " if self.asynchronous and not _is_paged(method) else ""
+        sample = layout(Joined((waits, self.samples[method.symbol])), width=80)
         return docstring(
-            described(operation.docs) or f"{operation.method} {operation.path}",
+            described(call_docs(method.call)),
             8,
-            (section("Args", [*entries, *_OPTION_DOCS], 8), code_section("Example", sample)),
+            (
+                section("Args", [*((n, text) for n, text in entries if text), *_OPTION_DOCS], 8),
+                code_section("Example", sample),
+            ),
         )
 
-    def _body(self, method: Method, asynchronous: bool) -> str:
+    def _body(self, method: Method) -> str:
         self.runtime.use("._runtime.settings", "CallOptions")
-        waits = "await " if asynchronous and not _is_paged(method) else ""
-        receiver = f"{waits}{'self._client' if self.resource.key else 'self'}"
+        waits = "await " if self.asynchronous and not _is_paged(method) else ""
+        receiver = f"{waits}{'self._client' if self.resource.path else 'self'}"
         values = self._values(method)
-        if method.selector is not None:
-            return self._selected(method, method.selector, values, receiver)
+        if method.call.has_twin and method.call.selector is not None:
+            return self._selected(method, method.call.selector, values, receiver)
         description = method.descriptions[0]
         items: list[Part] = [self._constant(description)]
         if values.arguments is not None:
@@ -271,15 +254,15 @@ class _Resource:
         if values.body is not None:
             items.append(Joined(("body=", values.body)))
         items.append(f"options={_OPTIONS_VALUE}")
-        call = Group(f"{receiver}.{description.form.value}(", tuple(items), ")")
+        call = Group(f"{receiver}.{_caller(description)}(", tuple(items), ")")
         return "return " + layout(call, column=15, level=2)
 
-    def _selected(self, method: Method, selector: Selector, values: _Values, receiver: str) -> str:
+    def _selected(self, method: Method, selector: Asked, values: _Values, receiver: str) -> str:
         """The body of a method with both forms: one of two calls with the same arguments."""
         lines: list[str] = []
         passed: list[str] = []
-        # Members of different types would be taken for `object`, and their mappings for nothing that can be read.
         for key, typed, value in (
+            # Members of different types would be taken for `object`, and their mappings for nothing that can be read.
             ("arguments", ": Arguments", values.arguments),
             ("body", "", values.body),
             ("options", "", _OPTIONS_VALUE),
@@ -292,81 +275,111 @@ class _Resource:
                 lines.append(layout(Joined((f"_{key}{typed} = ", value)), column=8, level=2))
                 passed.append(f"{key}=_{key}")
         rest = "".join(f", {item}" for item in passed)
-        assert method.plain is not None
-        assert method.stream is not None
+        plain, streamed = method.descriptions
         lines += [
             f"if {self._name(selector.symbol)}:",
-            f"    return {receiver}._stream({self._constant(method.stream)}{rest})",
-            f"return {receiver}._request({self._constant(method.plain)}{rest})",
+            f"    return {receiver}.{_caller(streamed)}({self._constant(streamed)}{rest})",
+            f"return {receiver}.{_caller(plain)}({self._constant(plain)}{rest})",
         ]
         return "\n        ".join(lines)
 
     def _values(self, method: Method) -> _Values:
-        places = ("path", "query", "header", "cookie")
+        places = (Place.PATH, Place.QUERY, Place.HEADER, Place.COOKIE)
         groups = [(place, pairs) for place in places if (pairs := self._pairs(method, place))]
-        arguments = Group("{", tuple(Joined((f'"{place}": ', _dict(pairs))) for place, pairs in groups), "}")
+        arguments = Group("{", tuple(Joined((f'"{place.value}": ', _dict(pairs))) for place, pairs in groups), "}")
+        plan = method.call.body
         body: Part | None = None
-        if method.operation.body is not None:
-            whole = next((a for a in method.arguments if a.place == "body" and not a.wire_name), None)
-            body = _dict(self._pairs(method, "body")) if whole is None else self._name(whole.symbol)
+        if plan is not None:
+            whole = plan.whole
+            body = _dict(self._pairs(method, Place.MEMBER)) if whole is None else self._name(whole.symbol)
         return _Values(arguments if groups else None, body)
 
-    def _pairs(self, method: Method, place: str) -> list[tuple[str, str]]:
+    def _pairs(self, method: Method, place: Place) -> list[tuple[str, str]]:
         """Wire names and what to send for them, constants and the selector included."""
-        pairs = [(a.wire_name, self._name(a.symbol)) for a in method.arguments if a.place == place]
-        pairs += [(c.wire_name, quoted(c.value)) for c in method.constants if c.place == place]
-        if method.selector is not None and method.selector.place == place:
-            pairs.append((method.selector.wire_name, self._name(method.selector.symbol)))
+        call = method.call
+        pairs = [(a.wire, self._name(a.symbol)) for a in call.arguments if a.place is place]
+        pairs += [(c.wire, quoted(c.const.value)) for c in call.constants if c.place is place and c.const is not None]
+        selector = call.selector
+        if selector is not None and selector.place is place:
+            value = quoted(call.forms[0].selects) if not call.has_twin else self._name(selector.symbol)
+            pairs.append((selector.wire, value))
         return pairs
 
 
-_OPTIONS_VALUE = "CallOptions(extra_headers, extra_query, extra_body, timeout)"
-
-
 def _is_paged(method: Method) -> bool:
-    return method.plain is not None and method.plain.form is Form.PAGE
+    return method.plain is not None and method.plain.form.kind is FormKind.PAGES
 
 
-def _default(argument: Argument) -> str:
-    if argument.constant is not None:
-        return quoted(argument.constant)
-    return _LEFT_OUT if argument.may_be_left_out else ""
+def _caller(description: Description) -> str:
+    """The runtime's method that makes a call of this form."""
+    kind = description.form.kind
+    if kind.streams:
+        return "_stream"
+    return {FormKind.PAGES: "_page", FormKind.BINARY: "_download"}.get(kind, "_request")
 
 
-def _selector_types(value: bool | str) -> tuple[Expr, Expr, Expr]:
+def _selector_types(method: Method) -> tuple[Expr, Expr, Expr]:
     """The selector's type in the plain form, in the streaming form, and in both."""
-    if value is True:
+    value = method.call.forms[-1].selects
+    if value is True or value is None:
         return Literals((False,)), Literals((True,)), BOOL
     return NONE, Literals((value,)), STR
+
+
+def _selector_default(method: Method) -> str:
+    """What the plain form sends without being told: nothing, or that it is off where the API insists on it."""
+    off = method.call.forms[0].selects
+    return _LEFT_OUT if off is None else quoted(off)
 
 
 def _dict(pairs: list[tuple[str, str]]) -> Part:
     return Group("{", tuple(f"{quoted(key)}: {value}" for key, value in pairs), "}")
 
 
-def module_of(package: Package, key: str, prefix: str) -> str:
-    """The module of a resource's class: `prefix` is empty or `Async`."""
-    return f".resources.{package.names[f'file:resource:{prefix}:{key}']}"
+def class_name(package: Package, resource: ResourceType, *, asynchronous: bool) -> str:
+    """The class of a node, or its asynchronous twin."""
+    return package.names[async_id(resource.path) if asynchronous else resource_id(resource.path)]
 
 
-def resource_modules(api: Api, package: Package) -> Iterator[ResourceModule]:
-    """The modules of all resources, each followed by the one of its asynchronous twin."""
+def class_module(package: Package, resource: ResourceType, *, asynchronous: bool) -> str:
+    """The module that the class of a node stands in, relative to the package."""
+    if not resource.path:
+        return "._async_client" if asynchronous else "._client"
+    return f".resources.{package.names[file_id(resource.path, asynchronous=asynchronous)]}"
+
+
+def resource_modules(package: Package, samples: Mapping[str, Part]) -> Iterator[ClassModule]:
+    """The modules of all resources, each followed by the one of its asynchronous twin. `samples`: a call of each method."""
     for resource in package.root.walk():
-        for prefix in ("", "Async") if resource.key else ():
-            module = module_of(package, resource.key, prefix)
-            writer = _Resource(api, package, resource, Writer(package.place, module), Writer(package.place, module))
-            yield writer.module((bool(prefix),))
+        for asynchronous in (False, True) if resource.path else ():
+            doc = described(resource.docs) or f"Calls of `client.{'.'.join(package.way(resource.path))}`."
+            yield _class(package, samples, resource, asynchronous=asynchronous).module(doc)
 
 
-def client_module(api: Api, package: Package, name: str) -> ResourceModule:
-    """The module of the clients: the root of the tree, with both classes. `name` is that of the synchronous one."""
-    own = frozenset(f"{n}{raw}" for n in (name, f"Async{name}") for raw in ("", "WithRawResponse"))
-    runtime, checked = (Writer(package.place, "._client", own=own) for _ in range(2))
-    for module, item in (
-        ("._runtime.verbs", "SyncClient"),
-        ("._runtime.verbs", "AsyncClient"),
-        ("._info", "INFO"),
-        ("functools", "cached_property"),
-    ):
-        runtime.use(module, item)
-    return _Resource(api, package, package.root, runtime, checked).module((False, True))
+def client_module(package: Package, samples: Mapping[str, Part], doc: str, *, asynchronous: bool) -> ClassModule:
+    """The module of a client: the root of the tree. `doc` is what the class says."""
+    writer = _class(package, samples, package.root, asynchronous=asynchronous)
+    writer.runtime.use("._runtime.verbs", "AsyncClient" if asynchronous else "SyncClient")
+    writer.runtime.use("._info", "INFO")
+    writer.runtime.use("functools", "cached_property")
+    raw = raw_name(package, package.root, asynchronous=asynchronous)
+    writer.checked.use(raw_module(package, package.root, asynchronous=asynchronous), raw)
+    return writer.module(doc)
+
+
+def _class(package: Package, samples: Mapping[str, Part], resource: ResourceType, *, asynchronous: bool) -> _Class:
+    module = class_module(package, resource, asynchronous=asynchronous)
+    runtime, checked = Writer(package.place, module), Writer(package.place, module)
+    return _Class(package, samples, resource, asynchronous, runtime, checked)
+
+
+def raw_name(package: Package, resource: ResourceType, *, asynchronous: bool) -> str:
+    """The class that has the same calls with raw responses."""
+    return f"{class_name(package, resource, asynchronous=asynchronous)}WithRawResponse"
+
+
+def raw_module(package: Package, resource: ResourceType, *, asynchronous: bool) -> str:
+    """The module that it stands in."""
+    if not resource.path:
+        return "._async_client_raw" if asynchronous else "._client_raw"
+    return f".resources._raw.{package.names[file_id(resource.path, asynchronous=asynchronous)]}"

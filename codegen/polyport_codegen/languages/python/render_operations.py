@@ -1,10 +1,11 @@
-"""Operations as data: the constants `_CREATE: op.Operation[Message] = op.Operation(...)` that the runtime is given."""
+"""Calls as data: the constants `_CREATE: op.Operation[Message] = op.Operation(...)` that the runtime is given."""
 
 from __future__ import annotations
 
-from ...ir.model import Body, Encoding, Location, MediaKind, Operation, Pagination, Parameter, Style
+from ...ir.model import Encoding, Location, Operation, Pagination, Parameter, Style
+from ...lower.calls import BodyKind, BodyPlan, Call, Form, FormKind
 from ...lower.layout import Group, Joined, Part, layout
-from .declarations import Description, Form
+from .declarations import Description
 from .writer import Writer, quoted, tuple_of, tuple_of_texts
 
 _DEFAULT_STYLES = {
@@ -13,60 +14,58 @@ _DEFAULT_STYLES = {
     Location.QUERY: Style.FORM,
     Location.COOKIE: Style.FORM,
 }
+#: The runtime's words for how an answer is read.
+_KINDS = {FormKind.PAGES: "json", FormKind.EVENTS: "sse", FormKind.LINES: "jsonl"}
 
 
 def constant(writer: Writer, name: str, described: Description) -> str:
-    """The statement that describes a call in one form."""
+    """The member of a class that describes a call in one form."""
     # The runtime's description of calls is imported as a module: its names are common ones.
     writer.use("._runtime", "operation as op")
-    operation = described.operation
+    call, form = described.call, described.form
+    operation = call.operation
     items: list[Part] = [f"id={quoted(operation.id)}", f'method="{operation.method}"', f"path={quoted(operation.path)}"]
-    items += _stream(writer, described) if described.form is Form.STREAM else _plain(writer, described)
+    if form.kind not in (FormKind.NONE, FormKind.BINARY):
+        items.append(Joined(("result=", writer.part(described.result))))
+    kind = _KINDS.get(form.kind, form.kind.value)
+    if kind != "json":
+        items.append(f'kind="{kind}"')
+    items += _request(call)
+    items += _answer(form)
+    if call.paging is not None and form.kind is FormKind.PAGES:
+        items.append(Joined(("paging=", _paging(call.paging.rule))))
+    items += _access(operation)
+    head = Joined((f"{name}: op.Operation[", writer.part(described.result), "] = "))
+    return layout(Joined((head, Group("op.Operation(", tuple(items), ")"))), column=4, level=1)
+
+
+def _answer(form: Form) -> list[Part]:
+    items: list[Part] = []
+    if form.kind is not FormKind.NONE and form.accept != "application/json":
+        items.append(f"accept={quoted(form.accept)}")
+    if form.terminator is not None:
+        items.append(f"terminator={quoted(form.terminator)}")
+    if form.optional:
+        items.append("optional=True")
+    return items
+
+
+def _access(operation: Operation) -> list[Part]:
+    items: list[Part] = []
     if operation.security:
-        ways = [tuple_of_texts(tuple(use.scheme for use in together)) for together in operation.security]
+        ways = [tuple_of_texts(use.scheme for use in together) for together in operation.security]
         items.append(Joined(("security=", tuple_of(ways))))
     if operation.server is not None:
         items.append(f"server={quoted(operation.server)}")
-    head = Joined((f"{name}: op.Operation[", writer.part(described.result), "] = "))
-    return layout(Joined((head, Group("op.Operation(", tuple(items), ")"))))
-
-
-def _plain(writer: Writer, described: Description) -> list[Part]:
-    operation = described.operation
-    media = operation.result.media if operation.result is not None else None
-    kind = media.kind.value if media is not None else "none"
-    items: list[Part] = []
-    if kind in ("json", "text"):
-        items.append(Joined(("result=", writer.part(described.result))))
-    if kind != "json":
-        items.append(f'kind="{kind}"')
-    items += _request(operation)
-    if media is not None and media.content_type != "application/json":
-        items.append(f"accept={quoted(media.content_type)}")
-    if kind == "json" and (empty := [str(status) for status in described.empty if status != 204]):
-        items.append(Joined(("empty=", tuple_of(empty))))
-    if operation.pagination is not None:
-        items.append(Joined(("paging=", _paging(operation.pagination))))
     return items
 
 
-def _stream(writer: Writer, described: Description) -> list[Part]:
-    stream = described.operation.stream
-    assert stream is not None
-    items: list[Part] = [Joined(("result=", writer.part(described.result))), f'kind="{stream.media.kind.value}"']
-    items += _request(described.operation)
-    items.append(f"accept={quoted(stream.media.content_type)}")
-    if stream.terminator is not None:
-        items.append(f"terminator={quoted(stream.terminator)}")
-    return items
-
-
-def _request(operation: Operation) -> list[Part]:
+def _request(call: Call) -> list[Part]:
     items: list[Part] = []
-    if operation.parameters:
-        items.append(Joined(("parameters=", tuple_of(_param(parameter) for parameter in operation.parameters))))
-    if operation.body is not None:
-        items.append(Joined(("body=", _body_format(operation.body))))
+    if call.operation.parameters:
+        items.append(Joined(("parameters=", tuple_of(_param(parameter) for parameter in call.operation.parameters))))
+    if call.body is not None:
+        items.append(Joined(("body=", _body_format(call.body))))
     return items
 
 
@@ -82,19 +81,16 @@ def _param(parameter: Parameter) -> Part:
     return Group("op.Param(", tuple(items), ")")
 
 
-def _body_format(body: Body) -> Part:
+def _body_format(plan: BodyPlan) -> Part:
     items: list[Part] = []
-    kind = body.media.kind
-    if kind is not MediaKind.JSON:
-        # Lines of JSON and events are sent as they are given: as bytes.
-        sent = MediaKind.BINARY if kind in (MediaKind.JSONL, MediaKind.SSE) else kind
-        items.append(f'kind="{sent.value}"')
-    if body.media.content_type != "application/json":
-        items.append(f"content_type={quoted(body.media.content_type)}")
-    if body.media.encodings:
-        parts = tuple(Joined((f"{quoted(e.member)}: ", _part(e))) for e in body.media.encodings)
+    if plan.kind is not BodyKind.JSON:
+        items.append(f'kind="{plan.kind.value}"')
+    if plan.content_type != "application/json":
+        items.append(f"content_type={quoted(plan.content_type)}")
+    if plan.encodings:
+        parts = tuple(Joined((f"{quoted(e.member)}: ", _part(e))) for e in plan.encodings.values())
         items.append(Joined(("parts=", Group("{", parts, "}"))))
-    if not body.required:
+    if not plan.required:
         items.append("required=False")
     return Group("op.BodyFormat(", tuple(items), ")")
 

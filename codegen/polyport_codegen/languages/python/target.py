@@ -18,12 +18,15 @@ from ...templating import environment
 from ...values import Words
 from .grpc_package import RUNTIME_PREFIX, grpc_files, wants_grpc
 from .lower import lower
-from .naming import RUNTIME_EXPORTS, client_name, module_name, package_name
+from .naming import RUNTIME_EXPORTS, module_name, package_name
 from .prose import docstring, one_line
-from .readme import call_list, readme_samples
-from .render_calls import client_module, resource_modules
+from .readme import call_pages, readme_samples
+from .render_calls import class_name, client_module, raw_module, raw_name, resource_modules
+from .render_index import Export, in_parts, is_long
+from .render_raw import raw_modules
 from .render_security import described, schemes
 from .render_types import type_module
+from .samples import call_samples
 from .vectors import dispatch_table
 from .writer import import_line, quoted
 
@@ -60,14 +63,16 @@ class _Package:
         self.package = lower(api)
         self.env: Environment = _environment()
         self.module = module_name(settings.package)
-        self.name = client_name(settings.words)
+        self.name = class_name(self.package, self.package.root, asynchronous=False)
+        self.async_name = class_name(self.package, self.package.root, asynchronous=True)
+        self.samples = call_samples(api, self.package)
 
     def files(self) -> Iterator[OutFile]:
         """Everything, package sources first."""
         src = f"src/{self.module}"
         yield OutFile(f"{src}/py.typed", "")
         yield OutFile(f"{src}/_info.py", self._info())
-        yield OutFile(f"{src}/_client.py", self._client())
+        yield from self._clients(src)
         yield OutFile(f"{src}/__init__.py", self._init())
         for path in sorted((_HERE / "runtime").rglob("*.py")):
             relative = path.relative_to(_HERE / "runtime").as_posix()
@@ -78,16 +83,19 @@ class _Package:
             yield from grpc_files(self.api, self.settings, src, self.diagnostics)
         yield from self._types(src)
         yield OutFile(f"{src}/resources/__init__.py", '"""The API\'s resources; reach them through a client."""\n')
-        for module in resource_modules(self.api, self.package):
+        yield OutFile(f"{src}/resources/_raw/__init__.py", '"""The resources with raw responses."""\n')
+        for module in resource_modules(self.package, self.samples):
             yield OutFile(f"{src}/{module.path}", self._render("resource.py.j2", module=module))
+        for raw in raw_modules(self.package):
+            yield OutFile(f"{src}/{raw.path}", self._render("raw.py.j2", module=raw))
         yield OutFile("pyproject.toml", self._pyproject())
         yield OutFile("README.md", self._readme())
-        yield OutFile("api.md", self._api_list())
+        yield from self._call_list()
         if self.settings.tests:
             yield from self._tests()
 
     def _render(self, template: str, **values: Any) -> str:
-        return self.env.get_template(template).render(**values)
+        return self.env.get_template(template).render(**values).rstrip("\n") + "\n"
 
     def _types(self, src: str) -> Iterator[OutFile]:
         exports: list[tuple[str, tuple[str, ...]]] = []
@@ -97,21 +105,25 @@ class _Package:
             name = "." + view.path.removeprefix("types/").removesuffix(".py")
             exports.append((name, view.exports))
         doc = '"""All types of the API: results by their names, input as `...Param`."""'
-        yield OutFile(
-            f"{src}/types/__init__.py", self._render("package.py.j2", doc=doc, exports=sorted(exports), subpackages=())
-        )
+        yield from self._exports(f"{src}/types", doc, sorted(exports))
+
+    def _exports(self, folder: str, doc: str, exports: list[Export]) -> Iterator[OutFile]:
+        if not is_long(exports):
+            text = self._render("package.py.j2", doc=doc, exports=exports, modules=(), runtime=".._runtime")
+            yield OutFile(f"{folder}/__init__.py", text)
+            return
+        parts = in_parts(exports)
+        yield OutFile(f"{folder}/__init__.py", self._render("index.py.j2", doc=doc, beginnings=list(parts)))
+        yield OutFile(f"{folder}/_index/__init__.py", '"""Where each type stands."""\n')
+        for beginning, found in parts.items():
+            text = self._render("index_part.py.j2", beginning=beginning, exports=found)
+            yield OutFile(f"{folder}/_index/_{beginning}.py", text)
 
     def _init(self) -> str:
-        clients = ("._client", (f"Async{self.name}", self.name))
-        exports = sorted([clients, ("._info", ("__version__",)), *RUNTIME_EXPORTS])
+        clients = (("._client", (self.name,)), ("._async_client", (self.async_name,)))
+        exports = sorted([*clients, ("._info", ("__version__",)), *RUNTIME_EXPORTS])
         doc = docstring(one_line(f"Client of the {self.api.called}."), 0)
-        return self._render(
-            "package.py.j2",
-            doc=doc,
-            exports=exports,
-            subpackages=("types",),
-            subpackages_set='("types",)',
-        )
+        return self._render("package.py.j2", doc=doc, exports=exports, modules=("types",), runtime="._runtime")
 
     def _info(self) -> str:
         return self._render(
@@ -123,12 +135,17 @@ class _Package:
             schemes=schemes(self.api),
         )
 
-    def _client(self) -> str:
-        module = client_module(self.api, self.package, self.name)
-        text = self.api.docs.text or f"The {self.api.called}."
-        key = described(self.api, self.settings)
-        docs = [docstring(f"{part}{text}\n\n{key}", 4) for part in ("", "The asynchronous client. ")]
-        return self._render("client.py.j2", module=module, name=self.name, docs=docs)
+    def _clients(self, src: str) -> Iterator[OutFile]:
+        text = f"{self.api.docs.text or f'The {self.api.called}.'}\n\n{described(self.api, self.settings)}"
+        for asynchronous in (False, True):
+            doc = f"The asynchronous client. {text}" if asynchronous else text
+            module = client_module(self.package, self.samples, doc, asynchronous=asynchronous)
+            raw_at = raw_module(self.package, self.package.root, asynchronous=asynchronous)
+            raw = raw_name(self.package, self.package.root, asynchronous=asynchronous)
+            rendered = self._render(
+                "client.py.j2", module=module, asynchronous=asynchronous, raw_module=raw_at, raw_name=raw
+            )
+            yield OutFile(f"{src}/{module.path}", rendered)
 
     def _pyproject(self) -> str:
         return self._render(
@@ -151,13 +168,19 @@ class _Package:
             package=self.settings.package,
             module=self.module,
             name=self.name,
+            async_name=self.async_name,
             prefix=self.settings.env_prefix,
             grpc=wants_grpc(self.settings),
             **readme_samples(self.api, self.package),
         )
 
-    def _api_list(self) -> str:
-        return self._render("api.md.j2", title=one_line(self.api.title), resources=call_list(self.api, self.package))
+    def _call_list(self) -> Iterator[OutFile]:
+        title = one_line(self.api.title)
+        pages = call_pages(self.api, self.package)
+        for page in pages:
+            yield OutFile(page.file, self._render("api.md.j2", title=title, page=page))
+        if len(pages) > 1:
+            yield OutFile("api.md", self._render("api_index.md.j2", title=title, pages=pages))
 
     def _tests(self) -> Iterator[OutFile]:
         for path in sorted((_HERE / "runtime_tests").glob("*.py")):
@@ -168,7 +191,8 @@ class _Package:
             yield OutFile(f"tests/{path.name}", text)
         table = dispatch_table(self.package)
         yield OutFile(
-            "tests/dispatch.py", self._render("dispatch.py.j2", name=self.name, module=self.module, rows=table)
+            "tests/dispatch.py",
+            self._render("dispatch.py.j2", name=self.name, async_name=self.async_name, module=self.module, rows=table),
         )
 
 
@@ -182,11 +206,12 @@ def _reexport(module: str, name: str) -> str:
     return import_line(module, [f"{name} as {name}"], 96)
 
 
-def _exported(module: str, names: Sequence[str]) -> str:
-    """A line of the table of exports: `".message": "Message MessageList",`."""
+def _exported(module: str, names: Sequence[str], indent: int) -> str:
+    """A line of the table of exports, at `indent`: `".message": "Message MessageList",`."""
     line = f'"{module}": "{" ".join(names)}",'
-    if len(line) <= 92:
+    if indent + len(line) <= 100:
         return line
-    pieces = wrap_text(" ".join(names), 84)
-    lines = [f'            "{piece}{" " if piece is not pieces[-1] else ""}"' for piece in pieces]
-    return "\n".join([f'"{module}": (', *lines, "        ),"])
+    pad = " " * indent
+    pieces = wrap_text(" ".join(names), 88 - indent)
+    lines = [f'{pad}    "{piece}{" " if piece is not pieces[-1] else ""}"' for piece in pieces]
+    return "\n".join([f'"{module}": (', *lines, f"{pad}),"])

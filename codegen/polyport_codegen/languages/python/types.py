@@ -1,4 +1,4 @@
-"""Type expressions of Python that hold symbols, and the two forms of the IR's types: what is read, and what is sent."""
+"""Type expressions of Python that hold symbols, and the two forms of the model's types: what is read, and what is sent."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from ...ir.model import Api
 from ...ir.types import (
     AnyJson,
     Const,
+    Decl,
+    DeclId,
     Direction,
     EnumDecl,
     Kind,
@@ -19,11 +21,13 @@ from ...ir.types import (
     Type,
     UnionDecl,
 )
+from ...lower.symbols import type_id
+from ...lower.walk import walk
 
 
 @dataclass(frozen=True, slots=True)
 class Sym:
-    """A declared type, by the id of its symbol: `type:<decl>` (results) or `param:<decl>` (input)."""
+    """A declared type, by the id of its symbol: `type_id` (results) or `param_id` (input)."""
 
     id: str
 
@@ -71,6 +75,12 @@ _DATE = Named("datetime", "date")
 _SEQUENCE = Named("collections.abc", "Sequence")
 _MAPPING = Named("collections.abc", "Mapping")
 _SCALARS = {Kind.STRING: STR, Kind.INTEGER: INT, Kind.NUMBER: FLOAT, Kind.BOOLEAN: BOOL}
+_SENT_FORMATS = {"date-time": (STR, _DATETIME), "date": (STR, _DATE), "byte": (STR, BYTES)}
+
+
+def param_id(id: DeclId) -> str:
+    """The symbol of a declaration's form for input."""
+    return f"param:{id}"
 
 
 def any_of(*items: Expr) -> Expr:
@@ -88,6 +98,78 @@ def any_of(*items: Expr) -> Expr:
     return next(iter(found)) if len(found) == 1 else AnyOf(tuple(found))
 
 
+class Reading:
+    """What an answer's values are."""
+
+    def scalar(self, type: Primitive) -> Expr:
+        """A moment is a `datetime`; other formats of strings stay text."""
+        return _DATETIME if type.format == "date-time" and type.kind is Kind.STRING else _SCALARS[type.kind]
+
+    def file(self, type: Primitive) -> Expr:
+        """Inside JSON there are no raw bytes."""
+        return STR
+
+    def constant(self, type: Const) -> Expr:
+        """Its literal; floats have none."""
+        return FLOAT if isinstance(type.value, float) else Literals((type.value,))
+
+    def free(self, type: AnyJson) -> Expr:
+        """Anything."""
+        return ANY
+
+    def items(self, type: ListOf, item: Expr) -> Expr:
+        """A list."""
+        return Generic(Named("", "list"), (item,))
+
+    def entries(self, type: MapOf, value: Expr) -> Expr:
+        """A dict."""
+        return Generic(Named("", "dict"), (STR, value))
+
+    def nullable(self, type: Nullable, inner: Expr) -> Expr:
+        """None is one of the values."""
+        return any_of(inner, NONE)
+
+    def named(self, decl: Decl) -> Expr:
+        """A class, or the alias of a union or enum."""
+        return Sym(type_id(decl.id))
+
+
+class Sending(Reading):
+    """What a caller may give: plain data, typed dicts, and results that go back."""
+
+    def scalar(self, type: Primitive) -> Expr:
+        """Moments, dates and bytes have objects of their own beside their text."""
+        forms = _SENT_FORMATS.get(type.format) if type.kind is Kind.STRING else None
+        return any_of(*forms) if forms is not None else _SCALARS[type.kind]
+
+    def file(self, type: Primitive) -> Expr:
+        """Whatever bytes can be read from."""
+        return UPLOAD
+
+    def free(self, type: AnyJson) -> Expr:
+        """Anything, of which nothing is expected."""
+        return OBJECT
+
+    def items(self, type: ListOf, item: Expr) -> Expr:
+        """Any sequence."""
+        return Generic(_SEQUENCE, (item,))
+
+    def entries(self, type: MapOf, value: Expr) -> Expr:
+        """Any mapping."""
+        return Generic(_MAPPING, (STR, value))
+
+    def named(self, decl: Decl) -> Expr:
+        """The dict; also the object, where one can have been read before."""
+        if isinstance(decl, EnumDecl):
+            return Sym(type_id(decl.id))
+        if isinstance(decl, ObjectDecl) and decl.direction is Direction.BOTH:
+            return any_of(Sym(param_id(decl.id)), Sym(type_id(decl.id)))
+        return Sym(param_id(decl.id))
+
+
+_READING, _SENDING = Reading(), Sending()
+
+
 @dataclass(frozen=True, slots=True)
 class Types:
     """The expressions of one API's types."""
@@ -96,40 +178,11 @@ class Types:
 
     def read(self, type: Type) -> Expr:
         """What an answer's value is."""
-        if isinstance(type, Primitive):
-            return _DATETIME if type.format == "date-time" and type.kind is Kind.STRING else _SCALARS[type.kind]
-        if isinstance(type, AnyJson):
-            return ANY
-        if isinstance(type, Const):
-            return _const(type)
-        if isinstance(type, ListOf):
-            return Generic(Named("", "list"), (self.read(type.item),))
-        if isinstance(type, MapOf):
-            return Generic(Named("", "dict"), (STR, self.read(type.value)))
-        if isinstance(type, Nullable):
-            return any_of(self.read(type.inner), NONE)
-        return Sym(f"type:{type.id}")
+        return walk(type, _READING, self.api.decls)
 
     def send(self, type: Type) -> Expr:
-        """What a caller may give: plain data, typed dicts, and results that go back."""
-        if isinstance(type, Primitive):
-            return _sent_scalar(type)
-        if isinstance(type, AnyJson):
-            return OBJECT
-        if isinstance(type, Const):
-            return _const(type)
-        if isinstance(type, ListOf):
-            return Generic(_SEQUENCE, (self.send(type.item),))
-        if isinstance(type, MapOf):
-            return Generic(_MAPPING, (STR, self.send(type.value)))
-        if isinstance(type, Nullable):
-            return any_of(self.send(type.inner), NONE)
-        decl = self.api.decls[type.id]
-        if isinstance(decl, EnumDecl):
-            return Sym(f"type:{type.id}")
-        if isinstance(decl, ObjectDecl) and decl.direction is Direction.BOTH:
-            return any_of(Sym(f"param:{type.id}"), Sym(f"type:{type.id}"))
-        return Sym(f"param:{type.id}")
+        """What a caller may give."""
+        return walk(type, _SENDING, self.api.decls)
 
     def read_union(self, decl: UnionDecl) -> Expr:
         """The members of a union and `Unknown`."""
@@ -145,20 +198,3 @@ class Types:
         base = _SCALARS[decl.kind]
         known = tuple(m.value for m in decl.members if isinstance(m.value, (str, int)))
         return any_of(Literals(known), base) if known and base != FLOAT else base
-
-
-def _const(type: Const) -> Expr:
-    return FLOAT if isinstance(type.value, float) else Literals((type.value,))
-
-
-def _sent_scalar(type: Primitive) -> Expr:
-    if type.kind is Kind.STRING:
-        if type.format == "date-time":
-            return any_of(STR, _DATETIME)
-        if type.format == "date":
-            return any_of(STR, _DATE)
-        if type.format == "byte":
-            return any_of(STR, BYTES)
-        if type.format == "binary":
-            return UPLOAD
-    return _SCALARS[type.kind]

@@ -2,35 +2,51 @@
 
 from __future__ import annotations
 
+from ...lower.calls import BodyKind, Place
 from ...lower.layout import Group, Joined, Part, layout
-from .declarations import Description, Method, Package
-from .lower_calls import operation_key
+from ...lower.symbols import resource_id
+from ...values import Words
+from .declarations import Argument, Description, Method, Package
+from .lower_calls import file_id
 from .writer import quoted
+
+_IN_BODY = (Place.MEMBER, Place.BODY)
 
 
 def dispatch_table(package: Package) -> list[str]:
     """One entry an operation: the way to its method, its arguments, and how it streams."""
-    return [layout(_entry(package, method), column=4, level=1) for method in package.methods.values()]
+    owners = {
+        method.symbol: f"{_module(package, node.path)}:{package.names[resource_id(node.path)]}"
+        for node in package.root.walk()
+        for method in node.methods
+    }
+    return [
+        layout(_entry(package, method, owners[method.symbol]), column=4, level=1) for method in package.methods.values()
+    ]
 
 
-def _entry(package: Package, method: Method) -> Part:
-    operation = method.operation
-    key = operation_key(operation)
-    names = package.names
-    items: list[Part] = [quoted(".".join([*package.way(key), names[method.symbol]]))]
-    pairs = [f"({quoted(a.place)}, {quoted(a.wire_name)}): {quoted(names[a.symbol])}" for a in method.arguments]
-    items.append(Group("{", tuple(pairs), "}"))
-    if operation.body is not None and operation.body.media.kind.value != "json":
-        items.append(f"body_kind={quoted(operation.body.media.kind.value)}")
-    module = f"resources.{names[f'file:resource::{key}']}" if key else "_client"
-    if method.plain is not None:
-        items.append(f"constant={_constant(package, module, method.plain)}")
-    if method.stream is not None:
-        items.append(f"stream_constant={_constant(package, module, method.stream)}")
-    if method.selector is not None:
-        items.append(f"selector=({quoted(names[method.selector.symbol])}, {quoted(method.selector.value)})")
-    return Joined((f"{quoted(operation.id)}: ", Group("Target(", tuple(items), ")")))
+def _module(package: Package, path: tuple[Words, ...]) -> str:
+    return f"resources.{package.names[file_id(path, asynchronous=False)]}" if path else "_client"
 
 
-def _constant(package: Package, module: str, description: Description) -> str:
-    return quoted(f"{module}:_{package.names[description.symbol]}")
+def _entry(package: Package, method: Method, owner: str) -> Part:
+    call, names = method.call, package.names
+    items: list[Part] = [quoted(".".join([*package.way(call.operation.resource), names[method.symbol]]))]
+    items.append(Group("{", tuple(_argument(package, argument) for argument in method.arguments), "}"))
+    if call.body is not None and call.body.kind is not BodyKind.JSON:
+        items.append(f"body_kind={quoted(call.body.kind.value)}")
+    for name, description in (("constant", method.plain), ("stream_constant", method.streaming)):
+        if description is not None:
+            items.append(f"{name}={_constant(package, owner, description)}")
+    if call.has_twin and call.selector is not None and call.streaming is not None:
+        items.append(f"selector=({quoted(names[call.selector.symbol])}, {quoted(call.streaming.selects)})")
+    return Joined((f"{quoted(call.operation.id)}: ", Group("Target(", tuple(items), ")")))
+
+
+def _argument(package: Package, argument: Argument) -> str:
+    place = "body" if argument.asked.place in _IN_BODY else argument.asked.place.value
+    return f"({quoted(place)}, {quoted(argument.asked.wire)}): {quoted(package.names[argument.symbol])}"
+
+
+def _constant(package: Package, owner: str, description: Description) -> str:
+    return quoted(f"{owner}._{package.names[description.symbol]}")

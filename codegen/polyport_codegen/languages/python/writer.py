@@ -25,15 +25,12 @@ class Writer:
     imports: dict[str, set[str]] = field(default_factory=dict)
     #: Builtins that the class being written hides.
     shadowed: frozenset[str] = frozenset()
-    #: Classes that the module has itself: what is imported under such a name gets an underscore behind.
-    own: frozenset[str] = frozenset()
 
     def use(self, module: str, name: str) -> str:
         """Note an import and give the name to write."""
-        if not module or module == self.module:
-            return name
-        self.imports.setdefault(module, set()).add(imported(name, self.own))
-        return f"{name}_" if name in self.own else name
+        if module and module != self.module:
+            self.imports.setdefault(module, set()).add(name)
+        return name
 
     def name(self, id: str) -> str:
         """The name of a symbol, imported."""
@@ -88,11 +85,6 @@ class Writer:
             self.imports.setdefault("datetime", set())
             return f"datetime.{expr.name}"
         return self.use(expr.module, expr.name)
-
-
-def imported(name: str, own: frozenset[str]) -> str:
-    """What stands in an import statement for a name: renamed where the module has that name itself."""
-    return f"{name} as {name}_" if name in own else name
 
 
 def quoted(value: object) -> str:
@@ -159,10 +151,9 @@ def import_line(source: str, names: list[str], width: int) -> str:
 
 def _relative(source: str, module: str) -> str:
     """`.types.message` as seen from `.types.model` (`.message`) or from `.resources.models` (`..types.message`)."""
-    package = module.rpartition(".")[0]
-    if package and source.startswith(f"{package}."):
-        return source.removeprefix(package)
-    return f".{source}" if package else source
+    here, there = module.split(".")[1:-1], source.split(".")[1:]
+    common = next((n for n, (a, b) in enumerate(zip(here, there, strict=False)) if a != b), min(len(here), len(there)))
+    return "." * (len(here) - common + 1) + ".".join(there[common:])
 
 
 def _import_order(source: str, module: str) -> tuple[int, str]:

@@ -54,7 +54,7 @@ class HttpAnswer:
         if kind == "binary":
             return self.content
         if not self.content.strip():
-            if self.status in self.call.operation.empty:
+            if self.call.operation.optional:
                 return None
             raise self._decoding_error("empty body")
         try:

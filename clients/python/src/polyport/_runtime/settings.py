@@ -244,7 +244,7 @@ def _with_extra_body(
         body = {**body, **extra}
     if operation.body is None or body is NOT_GIVEN:
         return operation, NOT_GIVEN
-    if operation.body.kind == "json":
+    if operation.body.kind in ("json", "lines"):
         body = to_wire(body)
     elif operation.body.kind in ("form", "multipart"):
         body = {name: value for name, value in body.items() if value is not NOT_GIVEN}

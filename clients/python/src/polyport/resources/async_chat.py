@@ -8,29 +8,15 @@ from typing import TYPE_CHECKING
 from .._runtime.resource import AsyncResource
 
 if TYPE_CHECKING:
-    from .async_chat_completions import AsyncChatCompletions, AsyncChatCompletionsWithRawResponse
+    from .async_chat_completions import AsyncChatCompletionsResource
 
 
-class AsyncChat(AsyncResource):
+class AsyncChatResource(AsyncResource):
     """Answers to a conversation."""
 
     @cached_property
-    def completions(self) -> AsyncChatCompletions:
+    def completions(self) -> AsyncChatCompletionsResource:
         """Calls of `completions`."""
-        from .async_chat_completions import AsyncChatCompletions
+        from .async_chat_completions import AsyncChatCompletionsResource
 
-        return AsyncChatCompletions(self._client)
-
-
-class AsyncChatWithRawResponse:
-    """`AsyncChat` with raw responses: status and headers beside the result."""
-
-    def __init__(self, parent: AsyncChat) -> None:
-        self._parent = parent
-
-    @cached_property
-    def completions(self) -> AsyncChatCompletionsWithRawResponse:
-        """Calls of `completions`."""
-        from .async_chat_completions import AsyncChatCompletionsWithRawResponse
-
-        return AsyncChatCompletionsWithRawResponse(self._parent.completions)
+        return AsyncChatCompletionsResource(self._client)

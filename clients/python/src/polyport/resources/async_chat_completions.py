@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, overload
 
 from .._runtime.resource import AsyncResource
-from .._runtime.responses import async_raw
 from .._runtime.sentinels import NOT_GIVEN
 from .._runtime.settings import CallOptions
-from .chat_completions import _CREATE, _CREATE_STREAM
+from .chat_completions import ChatCompletionsResource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,8 +26,8 @@ if TYPE_CHECKING:
     from ..types.tool_param import ToolParam
 
 
-class AsyncChatCompletions(AsyncResource):
-    """Calls of `AsyncChatCompletions`."""
+class AsyncChatCompletionsResource(AsyncResource):
+    """Calls of `client.chat.completions`."""
 
     @overload
     async def create(
@@ -197,7 +196,7 @@ class AsyncChatCompletions(AsyncResource):
             reasoning_effort: How much a reasoning model shall think before it answers.
             metadata: Notes to keep with the request.
             user: Names the end user, for finding abuse.
-            stream: Whether the answer comes in pieces, as a stream of events.
+            stream: Whether the answer comes as a stream of server-sent events.
             extra_headers, extra_query, extra_body: Sent with this call only; a header that is
                 None is left out.
             timeout: Seconds for one try of this call.
@@ -235,13 +234,5 @@ class AsyncChatCompletions(AsyncResource):
         }
         _options = CallOptions(extra_headers, extra_query, extra_body, timeout)
         if stream:
-            return await self._client._stream(_CREATE_STREAM, body=_body, options=_options)
-        return await self._client._request(_CREATE, body=_body, options=_options)
-
-
-class AsyncChatCompletionsWithRawResponse:
-    """`AsyncChatCompletions` with raw responses: status and headers beside the result."""
-
-    def __init__(self, parent: AsyncChatCompletions) -> None:
-        self._parent = parent
-        self.create = async_raw(parent.create)
+            return await self._client._stream(ChatCompletionsResource._CREATE_STREAM, body=_body, options=_options)
+        return await self._client._request(ChatCompletionsResource._CREATE, body=_body, options=_options)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, overload
 
 from .._runtime.resource import AsyncResource
-from .._runtime.responses import async_raw
 from .._runtime.sentinels import NOT_GIVEN
 from .._runtime.settings import CallOptions
-from .completions import _CREATE, _CREATE_STREAM
+from .completions import CompletionsResource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from ..types.text_input_param import TextInputParam
 
 
-class AsyncCompletions(AsyncResource):
+class AsyncCompletionsResource(AsyncResource):
     """Continuations of a text."""
 
     @overload
@@ -167,13 +166,18 @@ class AsyncCompletions(AsyncResource):
             logprobs: How many of the likeliest tokens to tell at each position, beside the
                 generated one.
             user: Names the end user, for finding abuse.
-            stream: Whether the answer comes in pieces, as a stream of events.
+            stream: Whether the answer comes as a stream of server-sent events.
             extra_headers, extra_query, extra_body: Sent with this call only; a header that is
                 None is left out.
             timeout: Seconds for one try of this call.
 
         Example:
-            await client.completions.create(model="smollm2-135m", prompt="Once upon a time")
+            await client.completions.create(
+                model="smollm2-135m",
+                prompt="Once upon a time",
+                max_tokens=32,
+                temperature=0,
+            )
         """
         _body = {
             "model": model,
@@ -197,13 +201,5 @@ class AsyncCompletions(AsyncResource):
         }
         _options = CallOptions(extra_headers, extra_query, extra_body, timeout)
         if stream:
-            return await self._client._stream(_CREATE_STREAM, body=_body, options=_options)
-        return await self._client._request(_CREATE, body=_body, options=_options)
-
-
-class AsyncCompletionsWithRawResponse:
-    """`AsyncCompletions` with raw responses: status and headers beside the result."""
-
-    def __init__(self, parent: AsyncCompletions) -> None:
-        self._parent = parent
-        self.create = async_raw(parent.create)
+            return await self._client._stream(CompletionsResource._CREATE_STREAM, body=_body, options=_options)
+        return await self._client._request(CompletionsResource._CREATE, body=_body, options=_options)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.resource import AsyncResource
-from .._runtime.responses import async_raw
 from .._runtime.sentinels import NOT_GIVEN
 from .._runtime.settings import CallOptions
-from .embeddings import _CREATE
+from .embeddings import EmbeddingsResource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from ..types.text_input_param import TextInputParam
 
 
-class AsyncEmbeddings(AsyncResource):
+class AsyncEmbeddingsResource(AsyncResource):
     """Vectors of texts."""
 
     async def create(
@@ -58,7 +57,7 @@ class AsyncEmbeddings(AsyncResource):
             )
         """
         return await self._client._request(
-            _CREATE,
+            EmbeddingsResource._CREATE,
             body={
                 "model": model,
                 "input": input,
@@ -68,11 +67,3 @@ class AsyncEmbeddings(AsyncResource):
             },
             options=CallOptions(extra_headers, extra_query, extra_body, timeout),
         )
-
-
-class AsyncEmbeddingsWithRawResponse:
-    """`AsyncEmbeddings` with raw responses: status and headers beside the result."""
-
-    def __init__(self, parent: AsyncEmbeddings) -> None:
-        self._parent = parent
-        self.create = async_raw(parent.create)

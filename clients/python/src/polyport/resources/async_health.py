@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.resource import AsyncResource
-from .._runtime.responses import async_raw
 from .._runtime.sentinels import NOT_GIVEN
 from .._runtime.settings import CallOptions
-from .health import _RETRIEVE
+from .health import HealthResource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,8 +16,8 @@ if TYPE_CHECKING:
     from ..types.health import Health
 
 
-class AsyncHealth(AsyncResource):
-    """Calls of `AsyncHealth`."""
+class AsyncHealthResource(AsyncResource):
+    """Calls of `client.health`."""
 
     async def retrieve(
         self,
@@ -41,14 +40,6 @@ class AsyncHealth(AsyncResource):
             await client.health.retrieve()
         """
         return await self._client._request(
-            _RETRIEVE,
+            HealthResource._RETRIEVE,
             options=CallOptions(extra_headers, extra_query, extra_body, timeout),
         )
-
-
-class AsyncHealthWithRawResponse:
-    """`AsyncHealth` with raw responses: status and headers beside the result."""
-
-    def __init__(self, parent: AsyncHealth) -> None:
-        self._parent = parent
-        self.retrieve = async_raw(parent.retrieve)

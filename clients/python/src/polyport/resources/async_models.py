@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.resource import AsyncResource
-from .._runtime.responses import async_raw
 from .._runtime.sentinels import NOT_GIVEN
 from .._runtime.settings import CallOptions
-from .models import _LIST, _RETRIEVE
+from .models import ModelsResource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from ..types.model import Model
 
 
-class AsyncModels(AsyncResource):
+class AsyncModelsResource(AsyncResource):
     """What requests may name."""
 
     def list(
@@ -42,7 +41,7 @@ class AsyncModels(AsyncResource):
             client.models.list()
         """
         return self._client._page(
-            _LIST,
+            ModelsResource._LIST,
             options=CallOptions(extra_headers, extra_query, extra_body, timeout),
         )
 
@@ -67,16 +66,7 @@ class AsyncModels(AsyncResource):
             await client.models.retrieve(model="smollm2-135m")
         """
         return await self._client._request(
-            _RETRIEVE,
+            ModelsResource._RETRIEVE,
             arguments={"path": {"model": model}},
             options=CallOptions(extra_headers, extra_query, extra_body, timeout),
         )
-
-
-class AsyncModelsWithRawResponse:
-    """`AsyncModels` with raw responses: status and headers beside the result."""
-
-    def __init__(self, parent: AsyncModels) -> None:
-        self._parent = parent
-        self.list = async_raw(parent.list)
-        self.retrieve = async_raw(parent.retrieve)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.resource import AsyncResource
-from .._runtime.responses import async_raw
 from .._runtime.sentinels import NOT_GIVEN
 from .._runtime.settings import CallOptions
-from .providers import _LIST, _RETRIEVE
+from .providers import ProvidersResource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from ..types.provider import Provider
 
 
-class AsyncProviders(AsyncResource):
+class AsyncProvidersResource(AsyncResource):
     """Where models run."""
 
     def list(
@@ -42,7 +41,7 @@ class AsyncProviders(AsyncResource):
             client.providers.list()
         """
         return self._client._page(
-            _LIST,
+            ProvidersResource._LIST,
             options=CallOptions(extra_headers, extra_query, extra_body, timeout),
         )
 
@@ -67,16 +66,7 @@ class AsyncProviders(AsyncResource):
             await client.providers.retrieve(provider="local")
         """
         return await self._client._request(
-            _RETRIEVE,
+            ProvidersResource._RETRIEVE,
             arguments={"path": {"provider": provider}},
             options=CallOptions(extra_headers, extra_query, extra_body, timeout),
         )
-
-
-class AsyncProvidersWithRawResponse:
-    """`AsyncProviders` with raw responses: status and headers beside the result."""
-
-    def __init__(self, parent: AsyncProviders) -> None:
-        self._parent = parent
-        self.list = async_raw(parent.list)
-        self.retrieve = async_raw(parent.retrieve)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.resource import AsyncResource
-from .._runtime.responses import async_raw
 from .._runtime.sentinels import NOT_GIVEN
 from .._runtime.settings import CallOptions
-from .version import _RETRIEVE
+from .version import VersionResource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,8 +16,8 @@ if TYPE_CHECKING:
     from ..types.version import Version
 
 
-class AsyncVersion(AsyncResource):
-    """Calls of `AsyncVersion`."""
+class AsyncVersionResource(AsyncResource):
+    """Calls of `client.version`."""
 
     async def retrieve(
         self,
@@ -41,14 +40,6 @@ class AsyncVersion(AsyncResource):
             await client.version.retrieve()
         """
         return await self._client._request(
-            _RETRIEVE,
+            VersionResource._RETRIEVE,
             options=CallOptions(extra_headers, extra_query, extra_body, timeout),
         )
-
-
-class AsyncVersionWithRawResponse:
-    """`AsyncVersion` with raw responses: status and headers beside the result."""
-
-    def __init__(self, parent: AsyncVersion) -> None:
-        self._parent = parent
-        self.retrieve = async_raw(parent.retrieve)

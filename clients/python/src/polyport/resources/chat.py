@@ -8,29 +8,15 @@ from typing import TYPE_CHECKING
 from .._runtime.resource import SyncResource
 
 if TYPE_CHECKING:
-    from .chat_completions import ChatCompletions, ChatCompletionsWithRawResponse
+    from .chat_completions import ChatCompletionsResource
 
 
-class Chat(SyncResource):
+class ChatResource(SyncResource):
     """Answers to a conversation."""
 
     @cached_property
-    def completions(self) -> ChatCompletions:
+    def completions(self) -> ChatCompletionsResource:
         """Calls of `completions`."""
-        from .chat_completions import ChatCompletions
+        from .chat_completions import ChatCompletionsResource
 
-        return ChatCompletions(self._client)
-
-
-class ChatWithRawResponse:
-    """`Chat` with raw responses: status and headers beside the result."""
-
-    def __init__(self, parent: Chat) -> None:
-        self._parent = parent
-
-    @cached_property
-    def completions(self) -> ChatCompletionsWithRawResponse:
-        """Calls of `completions`."""
-        from .chat_completions import ChatCompletionsWithRawResponse
-
-        return ChatCompletionsWithRawResponse(self._parent.completions)
+        return ChatCompletionsResource(self._client)

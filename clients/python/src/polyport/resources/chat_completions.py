@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, overload
 
 from .._runtime import operation as op
 from .._runtime.resource import SyncResource
-from .._runtime.responses import raw
 from .._runtime.sentinels import NOT_GIVEN
 from .._runtime.settings import CallOptions
 from ..types.chat_completion import ChatCompletion
@@ -26,30 +25,30 @@ if TYPE_CHECKING:
     from ..types.tool_choice_param import ToolChoiceParam
     from ..types.tool_param import ToolParam
 
-_CREATE: op.Operation[ChatCompletion] = op.Operation(
-    id="createChatCompletion",
-    method="POST",
-    path="/v1/chat/completions",
-    result=ChatCompletion,
-    body=op.BodyFormat(),
-    security=(("bearer",), ()),
-)
 
-_CREATE_STREAM: op.Operation[ChatCompletionChunk] = op.Operation(
-    id="createChatCompletion",
-    method="POST",
-    path="/v1/chat/completions",
-    result=ChatCompletionChunk,
-    kind="sse",
-    body=op.BodyFormat(),
-    accept="text/event-stream",
-    terminator="[DONE]",
-    security=(("bearer",), ()),
-)
+class ChatCompletionsResource(SyncResource):
+    """Calls of `client.chat.completions`."""
 
+    _CREATE: op.Operation[ChatCompletion] = op.Operation(
+        id="createChatCompletion",
+        method="POST",
+        path="/v1/chat/completions",
+        result=ChatCompletion,
+        body=op.BodyFormat(),
+        security=(("bearer",), ()),
+    )
 
-class ChatCompletions(SyncResource):
-    """Calls of `ChatCompletions`."""
+    _CREATE_STREAM: op.Operation[ChatCompletionChunk] = op.Operation(
+        id="createChatCompletion",
+        method="POST",
+        path="/v1/chat/completions",
+        result=ChatCompletionChunk,
+        kind="sse",
+        body=op.BodyFormat(),
+        accept="text/event-stream",
+        terminator="[DONE]",
+        security=(("bearer",), ()),
+    )
 
     @overload
     def create(
@@ -218,7 +217,7 @@ class ChatCompletions(SyncResource):
             reasoning_effort: How much a reasoning model shall think before it answers.
             metadata: Notes to keep with the request.
             user: Names the end user, for finding abuse.
-            stream: Whether the answer comes in pieces, as a stream of events.
+            stream: Whether the answer comes as a stream of server-sent events.
             extra_headers, extra_query, extra_body: Sent with this call only; a header that is
                 None is left out.
             timeout: Seconds for one try of this call.
@@ -256,13 +255,5 @@ class ChatCompletions(SyncResource):
         }
         _options = CallOptions(extra_headers, extra_query, extra_body, timeout)
         if stream:
-            return self._client._stream(_CREATE_STREAM, body=_body, options=_options)
-        return self._client._request(_CREATE, body=_body, options=_options)
-
-
-class ChatCompletionsWithRawResponse:
-    """`ChatCompletions` with raw responses: status and headers beside the result."""
-
-    def __init__(self, parent: ChatCompletions) -> None:
-        self._parent = parent
-        self.create = raw(parent.create)
+            return self._client._stream(self._CREATE_STREAM, body=_body, options=_options)
+        return self._client._request(self._CREATE, body=_body, options=_options)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, overload
 
 from .._runtime import operation as op
 from .._runtime.resource import SyncResource
-from .._runtime.responses import raw
 from .._runtime.sentinels import NOT_GIVEN
 from .._runtime.settings import CallOptions
 from ..types.completion import Completion
@@ -21,30 +20,30 @@ if TYPE_CHECKING:
     from ..types.stream_options_param import StreamOptionsParam
     from ..types.text_input_param import TextInputParam
 
-_CREATE: op.Operation[Completion] = op.Operation(
-    id="createCompletion",
-    method="POST",
-    path="/v1/completions",
-    result=Completion,
-    body=op.BodyFormat(),
-    security=(("bearer",), ()),
-)
 
-_CREATE_STREAM: op.Operation[Completion] = op.Operation(
-    id="createCompletion",
-    method="POST",
-    path="/v1/completions",
-    result=Completion,
-    kind="sse",
-    body=op.BodyFormat(),
-    accept="text/event-stream",
-    terminator="[DONE]",
-    security=(("bearer",), ()),
-)
-
-
-class Completions(SyncResource):
+class CompletionsResource(SyncResource):
     """Continuations of a text."""
+
+    _CREATE: op.Operation[Completion] = op.Operation(
+        id="createCompletion",
+        method="POST",
+        path="/v1/completions",
+        result=Completion,
+        body=op.BodyFormat(),
+        security=(("bearer",), ()),
+    )
+
+    _CREATE_STREAM: op.Operation[Completion] = op.Operation(
+        id="createCompletion",
+        method="POST",
+        path="/v1/completions",
+        result=Completion,
+        kind="sse",
+        body=op.BodyFormat(),
+        accept="text/event-stream",
+        terminator="[DONE]",
+        security=(("bearer",), ()),
+    )
 
     @overload
     def create(
@@ -188,13 +187,18 @@ class Completions(SyncResource):
             logprobs: How many of the likeliest tokens to tell at each position, beside the
                 generated one.
             user: Names the end user, for finding abuse.
-            stream: Whether the answer comes in pieces, as a stream of events.
+            stream: Whether the answer comes as a stream of server-sent events.
             extra_headers, extra_query, extra_body: Sent with this call only; a header that is
                 None is left out.
             timeout: Seconds for one try of this call.
 
         Example:
-            client.completions.create(model="smollm2-135m", prompt="Once upon a time")
+            client.completions.create(
+                model="smollm2-135m",
+                prompt="Once upon a time",
+                max_tokens=32,
+                temperature=0,
+            )
         """
         _body = {
             "model": model,
@@ -218,13 +222,5 @@ class Completions(SyncResource):
         }
         _options = CallOptions(extra_headers, extra_query, extra_body, timeout)
         if stream:
-            return self._client._stream(_CREATE_STREAM, body=_body, options=_options)
-        return self._client._request(_CREATE, body=_body, options=_options)
-
-
-class CompletionsWithRawResponse:
-    """`Completions` with raw responses: status and headers beside the result."""
-
-    def __init__(self, parent: Completions) -> None:
-        self._parent = parent
-        self.create = raw(parent.create)
+            return self._client._stream(self._CREATE_STREAM, body=_body, options=_options)
+        return self._client._request(self._CREATE, body=_body, options=_options)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from .._runtime import operation as op
 from .._runtime.resource import SyncResource
-from .._runtime.responses import raw
 from .._runtime.sentinels import NOT_GIVEN
 from .._runtime.settings import CallOptions
 from ..types.embedding_list import EmbeddingList
@@ -18,18 +17,18 @@ if TYPE_CHECKING:
     from ..types.embedding_request_encoding_format import EmbeddingRequestEncodingFormat
     from ..types.text_input_param import TextInputParam
 
-_CREATE: op.Operation[EmbeddingList] = op.Operation(
-    id="createEmbedding",
-    method="POST",
-    path="/v1/embeddings",
-    result=EmbeddingList,
-    body=op.BodyFormat(),
-    security=(("bearer",), ()),
-)
 
-
-class Embeddings(SyncResource):
+class EmbeddingsResource(SyncResource):
     """Vectors of texts."""
+
+    _CREATE: op.Operation[EmbeddingList] = op.Operation(
+        id="createEmbedding",
+        method="POST",
+        path="/v1/embeddings",
+        result=EmbeddingList,
+        body=op.BodyFormat(),
+        security=(("bearer",), ()),
+    )
 
     def create(
         self,
@@ -64,7 +63,7 @@ class Embeddings(SyncResource):
             client.embeddings.create(model="all-minilm-l6-v2", input="The quick brown fox")
         """
         return self._client._request(
-            _CREATE,
+            self._CREATE,
             body={
                 "model": model,
                 "input": input,
@@ -74,11 +73,3 @@ class Embeddings(SyncResource):
             },
             options=CallOptions(extra_headers, extra_query, extra_body, timeout),
         )
-
-
-class EmbeddingsWithRawResponse:
-    """`Embeddings` with raw responses: status and headers beside the result."""
-
-    def __init__(self, parent: Embeddings) -> None:
-        self._parent = parent
-        self.create = raw(parent.create)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from .._runtime import operation as op
 from .._runtime.resource import SyncResource
-from .._runtime.responses import raw
 from .._runtime.sentinels import NOT_GIVEN
 from .._runtime.settings import CallOptions
 from ..types.health import Health
@@ -16,16 +15,16 @@ if TYPE_CHECKING:
 
     from .._runtime.sentinels import NotGiven
 
-_RETRIEVE: op.Operation[Health] = op.Operation(
-    id="retrieveHealth",
-    method="GET",
-    path="/health",
-    result=Health,
-)
-
 
 class HealthResource(SyncResource):
-    """Calls of `HealthResource`."""
+    """Calls of `client.health`."""
+
+    _RETRIEVE: op.Operation[Health] = op.Operation(
+        id="retrieveHealth",
+        method="GET",
+        path="/health",
+        result=Health,
+    )
 
     def retrieve(
         self,
@@ -48,14 +47,6 @@ class HealthResource(SyncResource):
             client.health.retrieve()
         """
         return self._client._request(
-            _RETRIEVE,
+            self._RETRIEVE,
             options=CallOptions(extra_headers, extra_query, extra_body, timeout),
         )
-
-
-class HealthResourceWithRawResponse:
-    """`HealthResource` with raw responses: status and headers beside the result."""
-
-    def __init__(self, parent: HealthResource) -> None:
-        self._parent = parent
-        self.retrieve = raw(parent.retrieve)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from .._runtime import operation as op
 from .._runtime.resource import SyncResource
-from .._runtime.responses import raw
 from .._runtime.sentinels import NOT_GIVEN
 from .._runtime.settings import CallOptions
 from ..types.model import Model
@@ -17,27 +16,27 @@ if TYPE_CHECKING:
     from .._runtime.pagination import SyncPage
     from .._runtime.sentinels import NotGiven
 
-_LIST: op.Operation[Model] = op.Operation(
-    id="listModels",
-    method="GET",
-    path="/v1/models",
-    result=Model,
-    paging=op.Paging("single", items=("data",)),
-    security=(("bearer",), ()),
-)
 
-_RETRIEVE: op.Operation[Model] = op.Operation(
-    id="retrieveModel",
-    method="GET",
-    path="/v1/models/{model}",
-    result=Model,
-    parameters=(op.Param("path", "model"),),
-    security=(("bearer",), ()),
-)
-
-
-class Models(SyncResource):
+class ModelsResource(SyncResource):
     """What requests may name."""
+
+    _LIST: op.Operation[Model] = op.Operation(
+        id="listModels",
+        method="GET",
+        path="/v1/models",
+        result=Model,
+        paging=op.Paging("single", items=("data",)),
+        security=(("bearer",), ()),
+    )
+
+    _RETRIEVE: op.Operation[Model] = op.Operation(
+        id="retrieveModel",
+        method="GET",
+        path="/v1/models/{model}",
+        result=Model,
+        parameters=(op.Param("path", "model"),),
+        security=(("bearer",), ()),
+    )
 
     def list(
         self,
@@ -60,7 +59,7 @@ class Models(SyncResource):
             client.models.list()
         """
         return self._client._page(
-            _LIST,
+            self._LIST,
             options=CallOptions(extra_headers, extra_query, extra_body, timeout),
         )
 
@@ -85,16 +84,7 @@ class Models(SyncResource):
             client.models.retrieve(model="smollm2-135m")
         """
         return self._client._request(
-            _RETRIEVE,
+            self._RETRIEVE,
             arguments={"path": {"model": model}},
             options=CallOptions(extra_headers, extra_query, extra_body, timeout),
         )
-
-
-class ModelsWithRawResponse:
-    """`Models` with raw responses: status and headers beside the result."""
-
-    def __init__(self, parent: Models) -> None:
-        self._parent = parent
-        self.list = raw(parent.list)
-        self.retrieve = raw(parent.retrieve)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from .._runtime import operation as op
 from .._runtime.resource import SyncResource
-from .._runtime.responses import raw
 from .._runtime.sentinels import NOT_GIVEN
 from .._runtime.settings import CallOptions
 from ..types.provider import Provider
@@ -17,27 +16,27 @@ if TYPE_CHECKING:
     from .._runtime.pagination import SyncPage
     from .._runtime.sentinels import NotGiven
 
-_LIST: op.Operation[Provider] = op.Operation(
-    id="listProviders",
-    method="GET",
-    path="/v1/providers",
-    result=Provider,
-    paging=op.Paging("single", items=("data",)),
-    security=(("bearer",), ()),
-)
 
-_RETRIEVE: op.Operation[Provider] = op.Operation(
-    id="retrieveProvider",
-    method="GET",
-    path="/v1/providers/{provider}",
-    result=Provider,
-    parameters=(op.Param("path", "provider"),),
-    security=(("bearer",), ()),
-)
-
-
-class Providers(SyncResource):
+class ProvidersResource(SyncResource):
     """Where models run."""
+
+    _LIST: op.Operation[Provider] = op.Operation(
+        id="listProviders",
+        method="GET",
+        path="/v1/providers",
+        result=Provider,
+        paging=op.Paging("single", items=("data",)),
+        security=(("bearer",), ()),
+    )
+
+    _RETRIEVE: op.Operation[Provider] = op.Operation(
+        id="retrieveProvider",
+        method="GET",
+        path="/v1/providers/{provider}",
+        result=Provider,
+        parameters=(op.Param("path", "provider"),),
+        security=(("bearer",), ()),
+    )
 
     def list(
         self,
@@ -60,7 +59,7 @@ class Providers(SyncResource):
             client.providers.list()
         """
         return self._client._page(
-            _LIST,
+            self._LIST,
             options=CallOptions(extra_headers, extra_query, extra_body, timeout),
         )
 
@@ -85,16 +84,7 @@ class Providers(SyncResource):
             client.providers.retrieve(provider="local")
         """
         return self._client._request(
-            _RETRIEVE,
+            self._RETRIEVE,
             arguments={"path": {"provider": provider}},
             options=CallOptions(extra_headers, extra_query, extra_body, timeout),
         )
-
-
-class ProvidersWithRawResponse:
-    """`Providers` with raw responses: status and headers beside the result."""
-
-    def __init__(self, parent: Providers) -> None:
-        self._parent = parent
-        self.list = raw(parent.list)
-        self.retrieve = raw(parent.retrieve)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from .._runtime import operation as op
 from .._runtime.resource import SyncResource
-from .._runtime.responses import raw
 from .._runtime.sentinels import NOT_GIVEN
 from .._runtime.settings import CallOptions
 from ..types.version import Version
@@ -16,16 +15,16 @@ if TYPE_CHECKING:
 
     from .._runtime.sentinels import NotGiven
 
-_RETRIEVE: op.Operation[Version] = op.Operation(
-    id="retrieveVersion",
-    method="GET",
-    path="/version",
-    result=Version,
-)
-
 
 class VersionResource(SyncResource):
-    """Calls of `VersionResource`."""
+    """Calls of `client.version`."""
+
+    _RETRIEVE: op.Operation[Version] = op.Operation(
+        id="retrieveVersion",
+        method="GET",
+        path="/version",
+        result=Version,
+    )
 
     def retrieve(
         self,
@@ -48,14 +47,6 @@ class VersionResource(SyncResource):
             client.version.retrieve()
         """
         return self._client._request(
-            _RETRIEVE,
+            self._RETRIEVE,
             options=CallOptions(extra_headers, extra_query, extra_body, timeout),
         )
-
-
-class VersionResourceWithRawResponse:
-    """`VersionResource` with raw responses: status and headers beside the result."""
-
-    def __init__(self, parent: VersionResource) -> None:
-        self._parent = parent
-        self.retrieve = raw(parent.retrieve)

@@ -257,7 +257,7 @@ class SyncCore:
     def _ready(self, call: Call, attempt: int) -> Call:
         schemes = self._settings.info.schemes
         given = self._settings.wanted(call)
-        keys = {id: key() if callable(key) else key for id, key in given.items()}
+        keys: dict[str, Any] = {id: key() if callable(key) else key for id, key in given.items()}
         trial = authorized(call, schemes, keys, attempt)
         if self._settings.on_request is not None:
             trial = self._settings.on_request(trial) or trial

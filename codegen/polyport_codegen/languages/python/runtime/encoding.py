@@ -121,6 +121,8 @@ def _body(call: Call) -> tuple[bytes | IO[bytes] | None, list[FormPart], str | N
         return read_upload(call.body), [], named or form.content_type
     if form.kind == "text":
         return text_of(to_wire(call.body)).encode(), [], form.content_type
+    if form.kind == "lines":
+        return b"".join(json_bytes(item) + b"\n" for item in call.body), [], form.content_type
     return json_bytes(call.body), [], form.content_type
 
 

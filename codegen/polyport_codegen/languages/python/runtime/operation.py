@@ -19,7 +19,7 @@ Arguments = Mapping[str, Mapping[str, Any]]
 
 Location = Literal["path", "query", "header", "cookie"]
 ResultKind = Literal["json", "text", "binary", "none", "sse", "jsonl"]
-BodyKind = Literal["json", "form", "multipart", "binary", "text"]
+BodyKind = Literal["json", "form", "multipart", "binary", "text", "lines"]
 
 
 @dataclass(frozen=True)
@@ -90,8 +90,8 @@ class Operation(Generic[T]):
     #: The ids of security schemes: any tuple will do, all members of one together, `()` is none.
     security: tuple[tuple[str, ...], ...] = ()
     server: str | None = None
-    #: Successful statuses that come without a body, beside 204.
-    empty: tuple[int, ...] = ()
+    #: A success may come without a body: then there is no result.
+    optional: bool = False
 
     @property
     def streams(self) -> bool:

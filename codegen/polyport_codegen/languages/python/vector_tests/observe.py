@@ -110,8 +110,10 @@ def wire_form(value: Any) -> Any:
 def result_annotation(target: Target, vector: Mapping[str, Any]) -> Any:
     """The type of the result, of one event or of one item."""
     constant = target.stream_constant if vector["mode"] == "stream" else target.constant
-    module, name = (constant or target.stream_constant).split(":")
-    return getattr(importlib.import_module(f"sdk_under_test.{module}"), name).result
+    module, way = (constant or target.stream_constant).split(":")
+    owner, name = way.split(".")
+    description = getattr(getattr(importlib.import_module(f"sdk_under_test.{module}"), owner), name)
+    return description.result
 
 
 def read(value: Any, annotation: Any, path: list[Any]) -> tuple[Any, Any]:

@@ -1,4 +1,4 @@
-"""The clients of the API: `Notes` and its asynchronous twin `AsyncNotes`."""
+"""The client of the API: `Notes`."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ._info import INFO
-from ._runtime.verbs import AsyncClient, SyncClient
+from ._runtime.verbs import SyncClient
 
 if TYPE_CHECKING:
-    from .resources.async_notes import AsyncNotes as AsyncNotes_
-    from .resources.async_notes import AsyncNotesWithRawResponse as AsyncNotesWithRawResponse_
-    from .resources.notes import Notes as Notes_
-    from .resources.notes import NotesWithRawResponse as NotesWithRawResponse_
+    from ._client_raw import NotesWithRawResponse
+    from .resources.notes import NotesResource
 
 
 class Notes(SyncClient):
@@ -25,63 +23,15 @@ class Notes(SyncClient):
     _info = INFO
 
     @cached_property
-    def notes(self) -> Notes_:
+    def notes(self) -> NotesResource:
         """Everything that was written down."""
-        from .resources.notes import Notes as Notes_
+        from .resources.notes import NotesResource
 
-        return Notes_(self)
+        return NotesResource(self)
 
     @cached_property
     def with_raw_response(self) -> NotesWithRawResponse:
         """The same calls, each giving a `RawResponse` with status and headers."""
+        from ._client_raw import NotesWithRawResponse
+
         return NotesWithRawResponse(self._raw_client())
-
-
-class NotesWithRawResponse:
-    """`Notes` with raw responses: status and headers beside the result."""
-
-    def __init__(self, parent: Notes) -> None:
-        self._parent = parent
-
-    @cached_property
-    def notes(self) -> NotesWithRawResponse_:
-        """Everything that was written down."""
-        from .resources.notes import NotesWithRawResponse as NotesWithRawResponse_
-
-        return NotesWithRawResponse_(self._parent.notes)
-
-
-class AsyncNotes(AsyncClient):
-    """The asynchronous client. Keeps notes.
-
-    The base URL and the key come from the arguments or from `NOTES_BASE_URL` and `NOTES_API_KEY`;
-    all arguments are explained in the base class.
-    """
-
-    _info = INFO
-
-    @cached_property
-    def notes(self) -> AsyncNotes_:
-        """Everything that was written down."""
-        from .resources.async_notes import AsyncNotes as AsyncNotes_
-
-        return AsyncNotes_(self)
-
-    @cached_property
-    def with_raw_response(self) -> AsyncNotesWithRawResponse:
-        """The same calls, each giving a `RawResponse` with status and headers."""
-        return AsyncNotesWithRawResponse(self._raw_client())
-
-
-class AsyncNotesWithRawResponse:
-    """`AsyncNotes` with raw responses: status and headers beside the result."""
-
-    def __init__(self, parent: AsyncNotes) -> None:
-        self._parent = parent
-
-    @cached_property
-    def notes(self) -> AsyncNotesWithRawResponse_:
-        """Everything that was written down."""
-        from .resources.async_notes import AsyncNotesWithRawResponse as AsyncNotesWithRawResponse_
-
-        return AsyncNotesWithRawResponse_(self._parent.notes)

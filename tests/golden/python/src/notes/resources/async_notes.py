@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, overload
 from typing_extensions import deprecated
 
 from .._runtime.resource import AsyncResource
-from .._runtime.responses import async_raw
 from .._runtime.sentinels import NOT_GIVEN
 from .._runtime.settings import CallOptions
-from .notes import _CREATE, _CREATE_STREAM, _DELETE, _LIST, _RETRIEVE
+from .notes import NotesResource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,18 +22,18 @@ if TYPE_CHECKING:
     from ..types.block import Block
     from ..types.block_param import BlockParam
     from ..types.note import Note
-    from .async_notes_files import AsyncNotesFiles, AsyncNotesFilesWithRawResponse
+    from .async_notes_files import AsyncNotesFilesResource
 
 
-class AsyncNotes(AsyncResource):
+class AsyncNotesResource(AsyncResource):
     """Everything that was written down."""
 
     @cached_property
-    def files(self) -> AsyncNotesFiles:
+    def files(self) -> AsyncNotesFilesResource:
         """Calls of `files`."""
-        from .async_notes_files import AsyncNotesFiles
+        from .async_notes_files import AsyncNotesFilesResource
 
-        return AsyncNotesFiles(self._client)
+        return AsyncNotesFilesResource(self._client)
 
     def list(
         self,
@@ -59,7 +58,7 @@ class AsyncNotes(AsyncResource):
             client.notes.list()
         """
         return self._client._page(
-            _LIST,
+            NotesResource._LIST,
             arguments={"query": {"after": after, "limit": limit}, "header": {"X-Trace": x_trace}},
             options=CallOptions(extra_headers, extra_query, extra_body, timeout),
         )
@@ -139,8 +138,8 @@ class AsyncNotes(AsyncResource):
         _body = {"blocks": blocks, "title": title, "size": size, "labels": labels, "stream": stream}
         _options = CallOptions(extra_headers, extra_query, extra_body, timeout)
         if stream:
-            return await self._client._stream(_CREATE_STREAM, body=_body, options=_options)
-        return await self._client._request(_CREATE, body=_body, options=_options)
+            return await self._client._stream(NotesResource._CREATE_STREAM, body=_body, options=_options)
+        return await self._client._request(NotesResource._CREATE, body=_body, options=_options)
 
     async def retrieve(
         self,
@@ -160,10 +159,10 @@ class AsyncNotes(AsyncResource):
             timeout: Seconds for one try of this call.
 
         Example:
-            await client.notes.retrieve(note_id="text")
+            await client.notes.retrieve(note_id="note_id")
         """
         return await self._client._request(
-            _RETRIEVE,
+            NotesResource._RETRIEVE,
             arguments={"path": {"note_id": note_id}},
             options=CallOptions(extra_headers, extra_query, extra_body, timeout),
         )
@@ -178,7 +177,9 @@ class AsyncNotes(AsyncResource):
         extra_body: Mapping[str, object] | None = None,
         timeout: float | None | NotGiven = NOT_GIVEN,
     ) -> None:
-        """Deprecated: Notes fade by themselves.
+        """`DELETE /notes/{note_id}`
+
+        Deprecated: Notes fade by themselves.
 
         Args:
             note_id: The note's id.
@@ -187,28 +188,10 @@ class AsyncNotes(AsyncResource):
             timeout: Seconds for one try of this call.
 
         Example:
-            await client.notes.delete(note_id="text")
+            await client.notes.delete(note_id="note_id")
         """
         return await self._client._request(
-            _DELETE,
+            NotesResource._DELETE,
             arguments={"path": {"note_id": note_id}},
             options=CallOptions(extra_headers, extra_query, extra_body, timeout),
         )
-
-
-class AsyncNotesWithRawResponse:
-    """`AsyncNotes` with raw responses: status and headers beside the result."""
-
-    def __init__(self, parent: AsyncNotes) -> None:
-        self._parent = parent
-        self.list = async_raw(parent.list)
-        self.create = async_raw(parent.create)
-        self.retrieve = async_raw(parent.retrieve)
-        self.delete = async_raw(parent.delete)
-
-    @cached_property
-    def files(self) -> AsyncNotesFilesWithRawResponse:
-        """Calls of `files`."""
-        from .async_notes_files import AsyncNotesFilesWithRawResponse
-
-        return AsyncNotesFilesWithRawResponse(self._parent.files)

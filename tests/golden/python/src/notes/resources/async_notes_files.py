@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.resource import AsyncResource
-from .._runtime.responses import async_raw
 from .._runtime.sentinels import NOT_GIVEN
 from .._runtime.settings import CallOptions
-from .notes_files import _UPDATE
+from .notes_files import NotesFilesResource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,8 +17,8 @@ if TYPE_CHECKING:
     from .._runtime.uploads import Upload
 
 
-class AsyncNotesFiles(AsyncResource):
-    """Calls of `AsyncNotesFiles`."""
+class AsyncNotesFilesResource(AsyncResource):
+    """Calls of `client.notes.files`."""
 
     async def update(
         self,
@@ -43,22 +42,14 @@ class AsyncNotesFiles(AsyncResource):
 
         Example:
             await client.notes.files.update(
-                note_id="text",
-                name="text",
+                note_id="note_id",
+                name="name",
                 file=Path("file.bin"),
             )
         """
         return await self._client._download(
-            _UPDATE,
+            NotesFilesResource._UPDATE,
             arguments={"path": {"note_id": note_id, "name": name}},
             body={"file": file, "name": body_name},
             options=CallOptions(extra_headers, extra_query, extra_body, timeout),
         )
-
-
-class AsyncNotesFilesWithRawResponse:
-    """`AsyncNotesFiles` with raw responses: status and headers beside the result."""
-
-    def __init__(self, parent: AsyncNotesFiles) -> None:
-        self._parent = parent
-        self.update = async_raw(parent.update)

@@ -9,7 +9,6 @@ from typing_extensions import deprecated
 
 from .._runtime import operation as op
 from .._runtime.resource import SyncResource
-from .._runtime.responses import raw
 from .._runtime.sentinels import NOT_GIVEN
 from .._runtime.settings import CallOptions
 from ..types.block import Block
@@ -23,78 +22,78 @@ if TYPE_CHECKING:
     from .._runtime.sentinels import NotGiven
     from .._runtime.streaming import Stream
     from ..types.block_param import BlockParam
-    from .notes_files import NotesFiles, NotesFilesWithRawResponse
-
-_LIST: op.Operation[Note] = op.Operation(
-    id="listNotes",
-    method="GET",
-    path="/notes",
-    result=Note,
-    parameters=(
-        op.Param("query", "after"),
-        op.Param("query", "limit"),
-        op.Param("header", "X-Trace"),
-    ),
-    paging=op.Paging(
-        "cursor",
-        items=("data",),
-        request_member="after",
-        cursor_field="id",
-        limit_member="limit",
-        has_more=("has_more",),
-    ),
-    security=(("key",),),
-)
-
-_CREATE: op.Operation[Note] = op.Operation(
-    id="createNote",
-    method="POST",
-    path="/notes",
-    result=Note,
-    body=op.BodyFormat(),
-    security=(("key",),),
-)
-
-_CREATE_STREAM: op.Operation[Block] = op.Operation(
-    id="createNote",
-    method="POST",
-    path="/notes",
-    result=Block,
-    kind="sse",
-    body=op.BodyFormat(),
-    accept="text/event-stream",
-    terminator="[DONE]",
-    security=(("key",),),
-)
-
-_RETRIEVE: op.Operation[Note] = op.Operation(
-    id="retrieveNote",
-    method="GET",
-    path="/notes/{note_id}",
-    result=Note,
-    parameters=(op.Param("path", "note_id"),),
-    security=(("key",),),
-)
-
-_DELETE: op.Operation[None] = op.Operation(
-    id="deleteNote",
-    method="DELETE",
-    path="/notes/{note_id}",
-    kind="none",
-    parameters=(op.Param("path", "note_id"),),
-    security=(("key",),),
-)
+    from .notes_files import NotesFilesResource
 
 
-class Notes(SyncResource):
+class NotesResource(SyncResource):
     """Everything that was written down."""
 
-    @cached_property
-    def files(self) -> NotesFiles:
-        """Calls of `files`."""
-        from .notes_files import NotesFiles
+    _LIST: op.Operation[Note] = op.Operation(
+        id="listNotes",
+        method="GET",
+        path="/notes",
+        result=Note,
+        parameters=(
+            op.Param("query", "after"),
+            op.Param("query", "limit"),
+            op.Param("header", "X-Trace"),
+        ),
+        paging=op.Paging(
+            "cursor",
+            items=("data",),
+            request_member="after",
+            cursor_field="id",
+            limit_member="limit",
+            has_more=("has_more",),
+        ),
+        security=(("key",),),
+    )
 
-        return NotesFiles(self._client)
+    _CREATE: op.Operation[Note] = op.Operation(
+        id="createNote",
+        method="POST",
+        path="/notes",
+        result=Note,
+        body=op.BodyFormat(),
+        security=(("key",),),
+    )
+
+    _CREATE_STREAM: op.Operation[Block] = op.Operation(
+        id="createNote",
+        method="POST",
+        path="/notes",
+        result=Block,
+        kind="sse",
+        body=op.BodyFormat(),
+        accept="text/event-stream",
+        terminator="[DONE]",
+        security=(("key",),),
+    )
+
+    _RETRIEVE: op.Operation[Note] = op.Operation(
+        id="retrieveNote",
+        method="GET",
+        path="/notes/{note_id}",
+        result=Note,
+        parameters=(op.Param("path", "note_id"),),
+        security=(("key",),),
+    )
+
+    _DELETE: op.Operation[None] = op.Operation(
+        id="deleteNote",
+        method="DELETE",
+        path="/notes/{note_id}",
+        kind="none",
+        parameters=(op.Param("path", "note_id"),),
+        security=(("key",),),
+    )
+
+    @cached_property
+    def files(self) -> NotesFilesResource:
+        """Calls of `files`."""
+        from .notes_files import NotesFilesResource
+
+        return NotesFilesResource(self._client)
 
     def list(
         self,
@@ -119,7 +118,7 @@ class Notes(SyncResource):
             client.notes.list()
         """
         return self._client._page(
-            _LIST,
+            self._LIST,
             arguments={"query": {"after": after, "limit": limit}, "header": {"X-Trace": x_trace}},
             options=CallOptions(extra_headers, extra_query, extra_body, timeout),
         )
@@ -199,8 +198,8 @@ class Notes(SyncResource):
         _body = {"blocks": blocks, "title": title, "size": size, "labels": labels, "stream": stream}
         _options = CallOptions(extra_headers, extra_query, extra_body, timeout)
         if stream:
-            return self._client._stream(_CREATE_STREAM, body=_body, options=_options)
-        return self._client._request(_CREATE, body=_body, options=_options)
+            return self._client._stream(self._CREATE_STREAM, body=_body, options=_options)
+        return self._client._request(self._CREATE, body=_body, options=_options)
 
     def retrieve(
         self,
@@ -220,10 +219,10 @@ class Notes(SyncResource):
             timeout: Seconds for one try of this call.
 
         Example:
-            client.notes.retrieve(note_id="text")
+            client.notes.retrieve(note_id="note_id")
         """
         return self._client._request(
-            _RETRIEVE,
+            self._RETRIEVE,
             arguments={"path": {"note_id": note_id}},
             options=CallOptions(extra_headers, extra_query, extra_body, timeout),
         )
@@ -238,7 +237,9 @@ class Notes(SyncResource):
         extra_body: Mapping[str, object] | None = None,
         timeout: float | None | NotGiven = NOT_GIVEN,
     ) -> None:
-        """Deprecated: Notes fade by themselves.
+        """`DELETE /notes/{note_id}`
+
+        Deprecated: Notes fade by themselves.
 
         Args:
             note_id: The note's id.
@@ -247,28 +248,10 @@ class Notes(SyncResource):
             timeout: Seconds for one try of this call.
 
         Example:
-            client.notes.delete(note_id="text")
+            client.notes.delete(note_id="note_id")
         """
         return self._client._request(
-            _DELETE,
+            self._DELETE,
             arguments={"path": {"note_id": note_id}},
             options=CallOptions(extra_headers, extra_query, extra_body, timeout),
         )
-
-
-class NotesWithRawResponse:
-    """`Notes` with raw responses: status and headers beside the result."""
-
-    def __init__(self, parent: Notes) -> None:
-        self._parent = parent
-        self.list = raw(parent.list)
-        self.create = raw(parent.create)
-        self.retrieve = raw(parent.retrieve)
-        self.delete = raw(parent.delete)
-
-    @cached_property
-    def files(self) -> NotesFilesWithRawResponse:
-        """Calls of `files`."""
-        from .notes_files import NotesFilesWithRawResponse
-
-        return NotesFilesWithRawResponse(self._parent.files)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from .._runtime import operation as op
 from .._runtime.resource import SyncResource
-from .._runtime.responses import raw
 from .._runtime.sentinels import NOT_GIVEN
 from .._runtime.settings import CallOptions
 
@@ -17,20 +16,20 @@ if TYPE_CHECKING:
     from .._runtime.sentinels import NotGiven
     from .._runtime.uploads import Upload
 
-_UPDATE: op.Operation[Any] = op.Operation(
-    id="attachFile",
-    method="PUT",
-    path="/notes/{note_id}/files/{name}",
-    kind="binary",
-    parameters=(op.Param("path", "note_id"), op.Param("path", "name")),
-    body=op.BodyFormat(kind="multipart", content_type="multipart/form-data"),
-    accept="application/octet-stream",
-    security=(("key",),),
-)
 
+class NotesFilesResource(SyncResource):
+    """Calls of `client.notes.files`."""
 
-class NotesFiles(SyncResource):
-    """Calls of `NotesFiles`."""
+    _UPDATE: op.Operation[Any] = op.Operation(
+        id="attachFile",
+        method="PUT",
+        path="/notes/{note_id}/files/{name}",
+        kind="binary",
+        parameters=(op.Param("path", "note_id"), op.Param("path", "name")),
+        body=op.BodyFormat(kind="multipart", content_type="multipart/form-data"),
+        accept="application/octet-stream",
+        security=(("key",),),
+    )
 
     def update(
         self,
@@ -53,19 +52,11 @@ class NotesFiles(SyncResource):
             timeout: Seconds for one try of this call.
 
         Example:
-            client.notes.files.update(note_id="text", name="text", file=Path("file.bin"))
+            client.notes.files.update(note_id="note_id", name="name", file=Path("file.bin"))
         """
         return self._client._download(
-            _UPDATE,
+            self._UPDATE,
             arguments={"path": {"note_id": note_id, "name": name}},
             body={"file": file, "name": body_name},
             options=CallOptions(extra_headers, extra_query, extra_body, timeout),
         )
-
-
-class NotesFilesWithRawResponse:
-    """`NotesFiles` with raw responses: status and headers beside the result."""
-
-    def __init__(self, parent: NotesFiles) -> None:
-        self._parent = parent
-        self.update = raw(parent.update)

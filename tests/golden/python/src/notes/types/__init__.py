@@ -20,32 +20,22 @@ if TYPE_CHECKING:
     from .text_block import TextBlock as TextBlock
     from .text_block_param import TextBlockParam as TextBlockParam
 else:
-    #: Module -> the names that are imported from it when they are first asked for, apart by spaces.
-    _EXPORTS = {
-        ".attach_file_request_param": "AttachFileRequestParam",
-        ".block": "Block",
-        ".block_param": "BlockParam",
-        ".checklist": "Checklist ChecklistItem",
-        ".checklist_param": "ChecklistItemParam ChecklistParam",
-        ".error": "Error",
-        ".list_notes_response": "ListNotesResponse",
-        ".mood": "Mood",
-        ".new_note_param": "NewNoteParam",
-        ".note": "Note",
-        ".text_block": "TextBlock",
-        ".text_block_param": "TextBlockParam",
-    }
-    _MODULES = {name: module for module, names in _EXPORTS.items() for name in names.split()}
-    __all__ = sorted(_MODULES)  # for `import *`; checkers read the imports above
+    from .._runtime.lazy import lazy_names
 
-    def __getattr__(name):
-        from importlib import import_module
-
-        if name not in _MODULES:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = getattr(import_module(_MODULES[name], __name__), name)
-        globals()[name] = value
-        return value
-
-    def __dir__():
-        return sorted([*globals(), *_MODULES])
+    __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            ".attach_file_request_param": "AttachFileRequestParam",
+            ".block": "Block",
+            ".block_param": "BlockParam",
+            ".checklist": "Checklist ChecklistItem",
+            ".checklist_param": "ChecklistItemParam ChecklistParam",
+            ".error": "Error",
+            ".list_notes_response": "ListNotesResponse",
+            ".mood": "Mood",
+            ".new_note_param": "NewNoteParam",
+            ".note": "Note",
+            ".text_block": "TextBlock",
+            ".text_block_param": "TextBlockParam",
+        },
+    )

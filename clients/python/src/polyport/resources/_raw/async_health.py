@@ -1,0 +1,18 @@
+"""`AsyncHealthResource` with raw responses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..._runtime.responses import async_raw
+
+if TYPE_CHECKING:
+    from ..async_health import AsyncHealthResource
+
+
+class AsyncHealthResourceWithRawResponse:
+    """`AsyncHealthResource` with raw responses: status and headers beside the result."""
+
+    def __init__(self, parent: AsyncHealthResource) -> None:
+        self._parent = parent
+        self.retrieve = async_raw(parent.retrieve)

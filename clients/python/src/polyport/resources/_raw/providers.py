@@ -1,0 +1,19 @@
+"""`ProvidersResource` with raw responses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..._runtime.responses import raw
+
+if TYPE_CHECKING:
+    from ..providers import ProvidersResource
+
+
+class ProvidersResourceWithRawResponse:
+    """`ProvidersResource` with raw responses: status and headers beside the result."""
+
+    def __init__(self, parent: ProvidersResource) -> None:
+        self._parent = parent
+        self.list = raw(parent.list)
+        self.retrieve = raw(parent.retrieve)

@@ -1,0 +1,76 @@
+"""The raw views: for each resource a class with the same calls, whose answers have status and headers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ...lower.symbols import child_id
+from .declarations import Package, ResourceType
+from .prose import described, docstring
+from .render_calls import class_module, class_name, raw_module, raw_name
+from .writer import Writer, import_line, import_lines
+
+
+@dataclass(frozen=True, slots=True)
+class RawChild:
+    """A resource below: how it is reached, its raw view, and the statement that imports that."""
+
+    name: str
+    class_name: str
+    doc: str
+    imported: str
+
+
+@dataclass(frozen=True, slots=True)
+class RawModule:
+    """A module with one raw view. `function` is the runtime's that retypes a method."""
+
+    path: str
+    doc: str
+    imports: list[list[str]]
+    checked_imports: list[list[str]]
+    name: str
+    owner: str
+    function: str
+    methods: tuple[str, ...]
+    children: tuple[RawChild, ...]
+
+
+def raw_modules(package: Package) -> Iterator[RawModule]:
+    """The raw views of all resources and of the clients."""
+    for resource in package.root.walk():
+        for asynchronous in (False, True):
+            yield _raw_module(package, resource, asynchronous)
+
+
+def _raw_module(package: Package, resource: ResourceType, asynchronous: bool) -> RawModule:
+    module = raw_module(package, resource, asynchronous=asynchronous)
+    runtime, checked = Writer(package.place, module), Writer(package.place, module)
+    owner = class_name(package, resource, asynchronous=asynchronous)
+    function = "async_raw" if asynchronous else "raw"
+    checked.use(class_module(package, resource, asynchronous=asynchronous), owner)
+    if resource.methods:
+        runtime.use("._runtime.responses", function)
+    children = []
+    for child in resource.children:
+        runtime.use("functools", "cached_property")
+        name = raw_name(package, child, asynchronous=asynchronous)
+        full = raw_module(package, child, asynchronous=asynchronous)
+        checked.use(full, name)
+        shown = package.names[child_id(child.path)]
+        doc = docstring(described(child.docs) or f"Calls of `{shown}`.", 8)
+        at = full.removeprefix(".resources._raw") if resource.path else full
+        children.append(RawChild(shown, name, doc, import_line(at, [name], 92).replace("\n", "\n        ")))
+    runtime.use("typing", "TYPE_CHECKING")
+    return RawModule(
+        module.removeprefix(".").replace(".", "/") + ".py",
+        docstring(f"`{owner}` with raw responses.", 0),
+        import_lines(runtime.imports, module),
+        import_lines(checked.imports, module, top=False),
+        raw_name(package, resource, asynchronous=asynchronous),
+        owner,
+        function,
+        tuple(package.names[method.symbol] for method in resource.methods),
+        tuple(children),
+    )
