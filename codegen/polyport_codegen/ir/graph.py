@@ -52,18 +52,18 @@ def home(id: DeclId, decls: Mapping[DeclId, Decl]) -> DeclId:
 
 
 def owner(id: DeclId, decls: Mapping[DeclId, Decl]) -> DeclId | None:
-    """The nearest declaration that an inline one stands in; None when it stands alone."""
-    return next((around for n in range(len(id) - 1, 0, -1) if (around := DeclId(*id[:n])) in decls), None)
+    """The nearest declaration that an inline one stands in; None when it stands alone.
+
+    An inline alias (see `passes.sharing`) holds nothing: what stood in its place stands in the next one out.
+    """
+    around = (decls[outer] for n in range(len(id) - 1, 0, -1) if (outer := DeclId(*id[:n])) in decls)
+    return next((decl.id for decl in around if not (isinstance(decl, AliasDecl) and decl.inline)), None)
 
 
 def inside(decl: Decl, around: DeclId, decls: Mapping[DeclId, Decl]) -> Words:
     """The name of an inline declaration within one that it stands in, which need not be the nearest."""
-    words: Words = decl.own
-    at = owner(decl.id, decls)
-    while at is not None and at != around:
-        words = (*(decls[at].own or decls[at].words), *words)
-        at = owner(at, decls)
-    return words
+    between = (decls[at] for n in range(len(around) + 1, len(decl.id)) if (at := DeclId(*decl.id[:n])) in decls)
+    return (*(word for outer in between for word in outer.own), *decl.own)
 
 
 def reachable(decls: Mapping[DeclId, Decl], roots: Iterable[DeclId]) -> set[DeclId]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ...diagnostics import Diagnostics
 from ..model import Api
-from . import aliases, bodies, directions, errors, forms, nesting, pages, resources, results, unions
+from . import aliases, bodies, directions, errors, forms, nesting, pages, resources, results, sharing, unions
 
 Pass = Callable[[Api, Diagnostics], Api]
 
@@ -22,6 +22,7 @@ PASSES: tuple[Pass, ...] = (
     directions.run,
     errors.run,
     nesting.run,
+    sharing.run,
 )
 
 

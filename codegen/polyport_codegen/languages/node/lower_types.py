@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ...ir.graph import home, inside
+from ...ir.graph import home, inside, owner
 from ...ir.model import Api
 from ...ir.types import (
     AliasDecl,
@@ -122,8 +122,8 @@ class TypeLowering:
         """The declarations that stand alone, each with those that stand in it; their symbols are in `symbols`."""
         owners = {id: _owner(decl, self._api) for id, decl in self._api.decls.items()}
         children: dict[DeclId | None, list[DeclId]] = defaultdict(list)
-        for id, owner in owners.items():
-            children[owner].append(id)
+        for id, around in owners.items():
+            children[around].append(id)
         made: dict[DeclId, TypeNode] = {}
         for id in sorted(owners, key=len, reverse=True):
             decl, owner = self._api.decls[id], owners[id]
@@ -207,22 +207,26 @@ def _owner(decl: Decl, api: Api) -> DeclId | None:
     """The declaration in whose namespace an inline one stands."""
     if not decl.inline:
         return None
-    around = [o for n in range(1, len(decl.id)) if (o := DeclId(*decl.id[:n])) in api.decls]
+    around: list[DeclId] = []
+    at = owner(decl.id, api.decls)
+    while at is not None:
+        around.insert(0, at)
+        at = owner(at, api.decls)
     return around[min(len(around), _DEPTH) - 1] if around else None
 
 
 def _symbols(decl: Decl, owner_id: DeclId | None, api: Api) -> Iterator[Symbol]:
     symbol = type_symbol(decl)
-    owner = api.decls[owner_id] if owner_id is not None else None
+    around = api.decls[owner_id] if owner_id is not None else None
     yield Symbol(f"file:{decl.id}", "file", decl.words, "files", decl.context, symbol.rank)
-    if owner is None:
+    if around is None:
         yield symbol
         return
     yield replace(symbol, id=flat_id(decl.id))
-    inner = inside(decl, owner.id, api.decls)
+    inner = inside(decl, around.id, api.decls)
     outermost = api.decls[home(decl.id, api.decls)]
     if pascal(inner) == NodeRules().escape("type", TYPES, pascal(outermost.words)):
         inner = (*inner, "value")  # else it would hide the name that all paths begin with
     longer = ((*inner, "value"), decl.words)
-    published = Published("type", str(owner.id), str(decl.id))
-    yield Symbol(symbol.id, "type", inner, f"{TYPES}:{owner.id}", longer, symbol.rank, published=published)
+    published = Published("type", str(around.id), str(decl.id))
+    yield Symbol(symbol.id, "type", inner, f"{TYPES}:{around.id}", longer, symbol.rank, published=published)

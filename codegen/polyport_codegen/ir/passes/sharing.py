@@ -1,0 +1,221 @@
+"""Identical inline enums and objects are one type.
+
+`order: {enum: [asc, desc]}` of thirty lists is one `Order`, and each of the thirty keeps its own spelling (`ListRunsOrder`)
+as an alias of it, for ever: should one of them change later, its alias becomes a type of its own and nobody's code that
+says so breaks.
+
+| alike when | |
+|---|---|
+| enums | the same values with the same names and docs, in any order; defaults may differ |
+| objects | the same members with the same types, defaults, flags and docs, in any order |
+| both | the last word of their names is the same, so that alike by chance (`quality` and `eagerness`) stay apart |
+
+The shared type is called by the words that all its owners' names have, or is one of the owners when it has just those words
+or another type does. Bodies whose members are arguments and variants of unions stay as they are: they are named by their
+calls and unions. Nothing depends on the order of the document: what has a choice takes the smallest id.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
+from functools import reduce
+from itertools import takewhile
+from typing import Any, TypeVar, cast
+
+from ...diagnostics import Diagnostics, Origin
+from ...values import Words
+from ..model import Api
+from ..types import (
+    AliasDecl,
+    Constraints,
+    DeclId,
+    Direction,
+    Docs,
+    EnumDecl,
+    EnumMember,
+    Field,
+    ListOf,
+    MapOf,
+    Nullable,
+    ObjectDecl,
+    Ref,
+    Type,
+)
+
+#: Words that begin a name by its place and say nothing of the thing; the second ones nowhere do.
+_LEADING = frozenset("add body create delete get list modify params request response retrieve set update".split())
+_NOISE = frozenset({"body", "params", "request"})
+#: Single words that say too little to be a type's whole name.
+_VAGUE = frozenset("type data value object item string number error result any list kind options map key name".split())
+#: Objects within objects are found alike from the inside out; deeper ones than this stay apart.
+_ROUNDS = 12
+
+Shared = EnumDecl | ObjectDecl
+Part = TypeVar("Part")
+
+
+def run(api: Api, diagnostics: Diagnostics) -> Api:
+    """The API with one declaration for each group of identical ones, and aliases for its owners."""
+    groups = _groups(api)
+    if not groups:
+        return api
+    taken = {decl.words for decl in api.decls.values() if not decl.inline}
+    decls = dict(api.decls)
+    targets: dict[DeclId, DeclId] = {}
+    for owners in sorted(groups, key=lambda owners: (-len(owners), owners[0].id)):
+        shared = _shared(owners, taken)
+        taken.add(shared.words)
+        decls[shared.id] = shared
+        for owner in owners:
+            if owner.id != shared.id:
+                targets[owner.id] = shared.id
+                decls[owner.id] = _alias(owner, shared.id)
+    kept = {id: decl if id in targets else _redirected(decl, targets) for id, decl in decls.items()}
+    return replace(
+        api,
+        decls=kept,
+        operations={id: _redirected(operation, targets) for id, operation in api.operations.items()},
+        error_type=_redirected(api.error_type, targets),
+        webhooks=_redirected(api.webhooks, targets),
+    )
+
+
+def _groups(api: Api) -> list[list[Shared]]:
+    """Declarations that are alike, two and more each, by their ids."""
+    fixed = {o.body.flatten for o in api.operations.values() if o.body is not None}
+    open_ = [
+        decl
+        for decl in api.decls.values()
+        if isinstance(decl, EnumDecl | ObjectDecl)
+        and decl.inline
+        and decl.id not in fixed
+        and not decl.id[-1].startswith("|")
+    ]
+    same: dict[DeclId, DeclId] = {}
+    found: dict[Hashable, list[Shared]] = {}
+    for _ in range(_ROUNDS):
+        found = defaultdict(list)
+        for decl in open_:
+            found[_shape(decl, same)].append(decl)
+        now = {decl.id: min(d.id for d in group) for group in found.values() for decl in group}
+        if now == same:
+            break
+        same = now
+    return [sorted(group, key=lambda d: d.id) for group in found.values() if len(group) > 1]
+
+
+def _shape(decl: Shared, same: Mapping[DeclId, DeclId]) -> Hashable:
+    if isinstance(decl, EnumDecl):
+        return ("enum", decl.words[-1], decl.kind, frozenset(map(_value, decl.members)))
+    members = frozenset(_member(field, same) for field in decl.fields)
+    additional = None if decl.additional is None else _type(decl.additional, same)
+    return ("object", decl.words[-1], members, additional)
+
+
+def _value(member: EnumMember) -> Hashable:
+    return (repr(member.value), member.words, member.docs.text, member.docs.deprecated)
+
+
+def _member(field: Field, same: Mapping[DeclId, DeclId]) -> Hashable:
+    said = (field.docs.text, field.docs.deprecated, field.docs.deprecation)
+    flags = (field.required, field.read_only, field.write_only)
+    return (field.wire_name, field.words, _type(field.type, same), repr(field.default), flags, said)
+
+
+def _type(type: Type, same: Mapping[DeclId, DeclId]) -> Hashable:
+    if isinstance(type, Ref):
+        return ("ref", same.get(type.id, type.id))
+    if isinstance(type, ListOf):
+        return ("list", type.constraints, _type(type.item, same))
+    if isinstance(type, MapOf | Nullable):
+        return (type.__class__.__name__, _type(type.value if isinstance(type, MapOf) else type.inner, same))
+    return repr(type)  # 1, 1.0 and true are equal, and different constants
+
+
+def _shared(owners: Sequence[Shared], taken: set[Words]) -> Shared:
+    """The one declaration: a new one by the owners' common words, or an owner's."""
+    common = reduce(_common, (decl.words for decl in owners))
+    first = owners[0]
+    chosen = next((decl for decl in owners if decl.words == common), None)
+    start = len(tuple(takewhile(_LEADING.__contains__, common[:-1])))
+    common = (*(word for word in common[start:-1] if word not in _NOISE), common[-1])
+    if len(common) == 1 and common[0] in _VAGUE:
+        common = (*common, "option" if isinstance(first, EnumDecl) else "details")
+    if chosen is None and common in taken:
+        chosen = min(owners, key=lambda d: (len("".join(d.words)), d.id))
+    direction = reduce(Direction.__or__, (decl.direction for decl in owners))
+    docs = first.docs if all(decl.docs == first.docs for decl in owners) else _docs(owners)
+    if chosen is not None:
+        merged = replace(chosen, direction=direction)
+    else:
+        merged = replace(
+            first,
+            id=DeclId("shared", "-".join(common)),
+            words=common,
+            own=(),
+            context=((*common, "value"),),
+            docs=docs,
+            direction=direction,
+        )
+    if isinstance(merged, EnumDecl) and any(repr(d.default) != repr(merged.default) for d in cast("Any", owners)):
+        return replace(merged, default=None)
+    return merged
+
+
+def _docs(owners: Sequence[Shared]) -> Docs:
+    """What most owners say; of equals the shortest."""
+    texts = [decl.docs.text for decl in owners if decl.docs.text]
+    if not texts:
+        return Docs()
+    return Docs(description=min(texts, key=lambda text: (-texts.count(text), len(text), text)))
+
+
+def _common(a: Words, b: Words) -> Words:
+    """The longest words that both have in this order; of several the last, where names say what a thing is."""
+    best: list[list[Words]] = [[()] * (len(b) + 1) for _ in range(len(a) + 1)]
+    for i, word in enumerate(a):
+        for j, other in enumerate(b):
+            if word == other:
+                best[i + 1][j + 1] = (*best[i][j], word)
+            else:
+                best[i + 1][j + 1] = max(best[i + 1][j], best[i][j + 1], key=len)
+    return best[-1][-1]
+
+
+def _alias(decl: Shared, shared: DeclId) -> AliasDecl:
+    return AliasDecl(
+        decl.id,
+        decl.words,
+        Ref(shared),
+        decl.docs,
+        direction=decl.direction,
+        context=decl.context,
+        inline=True,
+        own=decl.own,
+        origin=decl.origin,
+    )
+
+
+_LEAVES = (str, int, float, bool, DeclId, Docs, Origin, Constraints, type(None))
+
+
+def _redirected(part: Part, targets: Mapping[DeclId, DeclId]) -> Part:
+    """The same with every reference to an alias made one to what it stands for."""
+    value: Any = part
+    if isinstance(value, _LEAVES):
+        return part
+    if isinstance(value, Ref):
+        return cast("Part", Ref(targets[value.id]) if value.id in targets else value)
+    if isinstance(value, tuple):
+        new = tuple(_redirected(item, targets) for item in value)
+        return cast("Part", new if any(a is not b for a, b in zip(new, value, strict=True)) else value)
+    if is_dataclass(value) and not isinstance(value, type):
+        changed = {
+            field.name: after
+            for field in fields(value)
+            if (after := _redirected(before := getattr(value, field.name), targets)) is not before
+        }
+        return cast("Part", replace(value, **changed) if changed else value)
+    return part
