@@ -44,6 +44,17 @@ def operations() -> dict[str, dict[str, Any]]:
 OPERATIONS = operations()
 
 
+def documented(operation: str) -> str:
+    """The operationId: a call that asks for another media type is named after it (`report as text/csv`)."""
+    return operation.partition(" as ")[0]
+
+
+def has_flag(operation: dict[str, Any]) -> bool:
+    """Whether the request has a flag `stream`, whose events the document need not describe."""
+    contents = operation.get("requestBody", {}).get("content", {}).values()
+    return any("stream" in c.get("schema", {}).get("properties", {}) for c in contents)
+
+
 def media(operation: dict[str, Any]) -> set[str]:
     """The media types of an operation's success."""
     return {m for status, r in operation["responses"].items() if status[0] == "2" for m in r.get("content", {})}
@@ -67,15 +78,15 @@ def test_names_are_unique() -> None:
 
 
 def test_every_operation_has_a_vector() -> None:
-    assert set(OPERATIONS) == {v["operation"] for v in VECTORS}
+    assert set(OPERATIONS) == {documented(v["operation"]) for v in VECTORS}
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda v: v["name"])
 def test_vector_fits_its_operation(vector: dict[str, Any]) -> None:
-    operation = OPERATIONS[vector["operation"]]
+    operation = OPERATIONS[documented(vector["operation"])]
     streams = {"text/event-stream", "application/jsonl"} & media(operation)
     if vector["mode"] == "stream":
-        assert streams, "the operation has no streaming form"
+        assert streams or has_flag(operation), "the operation has no streaming form"
     else:
         assert not streams or media(operation) - streams, "the operation only streams"
     if vector["mode"] == "pages":
@@ -114,7 +125,7 @@ def test_observation_fits_the_exchanges(vector: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda v: v["name"])
 def test_expected_requests_fit_the_operation(vector: dict[str, Any]) -> None:
-    operation = OPERATIONS[vector["operation"]]
+    operation = OPERATIONS[documented(vector["operation"])]
     pattern = re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(operation["path"]))
     first = vector["exchanges"][0].get("expect", {}) if vector["exchanges"] else {}
     assert first.get("method", operation["method"]) == operation["method"]
