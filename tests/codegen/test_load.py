@@ -191,3 +191,21 @@ def test_references_inside_examples_are_data() -> None:
     shown = {"value": {"$ref": "nowhere.yaml"}}
     tree = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "components": {"examples": {"E": shown}}}
     assert bundle(document(json.dumps(tree)))["components"] == {"examples": {"E": shown}}
+
+
+def test_what_bundling_finds_in_data_and_in_circles_stays() -> None:
+    found = document(
+        {
+            "a.yaml": "openapi: 3.1.0\ncomponents:\n  schemas:\n    A: {$ref: '#/components/schemas/A'}\n"
+            "    B: {default: {$ref: gone}, examples: [{$ref: gone}], properties: {default: {$ref: 'b.yaml#/x~1y z'}, e: {$ref: 'b.yaml#/E'}}}\n",
+            "b.yaml": "x/y z: {type: string}\nE: {$ref: '#/F'}\nF: {$ref: '#/E'}\n",
+        }
+    )
+    schemas = bundle(found)["components"]["schemas"]  # type: ignore[index,call-overload]
+    assert schemas["A"] == {"$ref": "#/components/schemas/A"}  # type: ignore[index,call-overload]
+    assert schemas["B"] == {  # type: ignore[index,call-overload]
+        "default": {"$ref": "gone"},
+        "examples": [{"$ref": "gone"}],
+        "properties": {"default": {"$ref": "#/components/schemas/x_y_z"}, "e": {"$ref": "#/components/schemas/E"}},
+    }
+    assert schemas["x_y_z"] == {"type": "string"}  # type: ignore[index,call-overload]

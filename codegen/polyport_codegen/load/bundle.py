@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from ..diagnostics import Origin
+import re
+
+from ..diagnostics import InputError, Origin
 from ..values import Json
+from .dialect import DATA, NAMES
 from .document import Document
+
+#: What the name of a component may not have (OpenAPI 3.1, Components Object).
+_OTHER = re.compile(r"[^A-Za-z0-9._-]+")
 
 _SECTIONS = {
     "schemas",
@@ -32,11 +38,21 @@ class _Bundler:
                 self._taken.add(f"{section}/{name}")
                 if isinstance(node, dict) and set(node) == {"$ref"}:
                     origin = document.origin.child("components", section, name)
-                    _, end = document.resolve(node, origin)
+                    _, end = self._end(node, origin)
                     if end.file != document.root:
                         self._names.setdefault(end, f"#/components/{section}/{name}")
 
-    def value(self, node: Json, origin: Origin, section: str, top: bool = False) -> Json:
+    def _end(self, node: Json, origin: Origin) -> tuple[Json, Origin]:
+        """What a chain of references ends at; one that leads back to itself stays as it is."""
+        try:
+            return self._document.resolve(node, origin)
+        except InputError as error:
+            if error.diagnostic.code != "circular-ref":
+                raise
+            return node, origin
+
+    def value(self, node: Json, origin: Origin, section: str, *, top: bool = False, names: bool = False) -> Json:
+        """The node without references to other files. `names`: its keys are names, whatever they are called."""
         if isinstance(node, list):
             return [self.value(v, origin.child(i), section) for i, v in enumerate(node)]
         if not isinstance(node, dict):
@@ -44,11 +60,8 @@ class _Bundler:
         ref = node.get("$ref")
         if isinstance(ref, str) and not (top and set(node) == {"$ref"}):
             target, end = self._document.follow(ref, origin.child("$ref"))
-            end = (
-                self._document.resolve(target, end)[1]
-                if end not in self._names and end.file != self._document.root
-                else end
-            )
+            if end not in self._names and end.file != self._document.root:
+                end = self._end(target, end)[1]
             if section == "pathItems" and end.file != self._document.root:  # a path item stands better in its place
                 return self.value(*self._document.follow(ref, origin), "schemas")
             return {
@@ -56,11 +69,13 @@ class _Bundler:
                 **{k: self.value(v, origin.child(k), section) for k, v in node.items() if k != "$ref"},
             }
         if isinstance(ref, str):
-            target, end = self._document.resolve(node, origin)
-            return self.value(target, end, section) if end.file != self._document.root else dict(node)
+            target, end = self._end(node, origin)
+            moved = end != origin and end.file != self._document.root
+            return self.value(target, end, section) if moved else dict(node)
         return {
-            # What an example shows is data: a `$ref` in it refers to nothing here.
-            k: v if section == "examples" and k == "value" else self.value(v, origin.child(k), _section(k, section))
+            k: v
+            if not names and _is_data(k, v, section)
+            else self.value(v, origin.child(k), _section(k, section), names=not names and k in NAMES)
             for k, v in node.items()
         }
 
@@ -68,7 +83,8 @@ class _Bundler:
         if end.file == self._document.root:
             return f"#{end.pointer}"
         if end not in self._names:
-            base = name = end.pointer.rpartition("/")[2] or end.file.rpartition("/")[2].partition(".")[0]
+            said = end.pointer.rpartition("/")[2] or end.file.rpartition("/")[2].partition(".")[0]
+            base = name = _OTHER.sub("_", said.replace("~1", "/").replace("~0", "~")).strip("_") or "part"
             number = 2
             while f"{section}/{name}" in self._taken:
                 name, number = f"{base}{number}", number + 1
@@ -78,6 +94,13 @@ class _Bundler:
             self.moved.setdefault(section, {})[name] = {}
             self.moved[section][name] = self.value(node, end, section)
         return self._names[end]
+
+
+def _is_data(key: str, value: Json, section: str) -> bool:
+    """Whether a member holds values of the API's users: a `$ref` in them refers to nothing here."""
+    if key == "examples":
+        return isinstance(value, list)
+    return key in DATA or (section == "examples" and key == "value")
 
 
 def _section(key: str, current: str) -> str:

@@ -12,7 +12,7 @@ from ..values import Json
 #: Members whose values are data of the API's users, not parts of the document.
 DATA = frozenset({"example", "examples", "default", "enum", "const", "x-examples"})
 #: Members that map names to parts, so that a name like `default` means nothing there.
-_NAMES = frozenset(
+NAMES = frozenset(
     {"properties", "patternProperties", "schemas", "responses", "parameters", "callbacks", "paths", "$defs"}
 )
 
@@ -27,7 +27,7 @@ def upgrade(node: Json, *, names: bool = False) -> None:
         return
     for key, value in node.items():
         if names or key not in DATA:
-            upgrade(value, names=not names and key in _NAMES)
+            upgrade(value, names=not names and key in NAMES)
     if not names:
         _schema(node)
 
