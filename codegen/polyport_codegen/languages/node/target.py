@@ -9,6 +9,7 @@ from ...diagnostics import Diagnostics
 from ...ir.model import Api
 from ...lower.calls import schemes as all_schemes
 from ...lower.planner import plan, surface_of
+from ...lower.signatures import signatures
 from ...target import Generated, Option, OutFile, Settings
 from ...templating import environment
 from ...values import Words
@@ -118,7 +119,7 @@ class NodeTarget:
         package = lower(api, settings.words)
         settled = plan(package.symbols, NodeRules(), settings.names)
         files = tuple(render(package, settled, api, settings))
-        return Generated(files, surface=surface_of(package.symbols, settled))
+        return Generated(files, surface=surface_of(package.symbols, settled, signatures(api, settled)))
 
 
 TARGET = NodeTarget()

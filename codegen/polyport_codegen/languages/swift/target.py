@@ -12,6 +12,7 @@ from importlib.resources.abc import Traversable
 from ...diagnostics import Diagnostics
 from ...ir.model import Api
 from ...lower.planner import Symbol, plan, surface_of
+from ...lower.signatures import signatures
 from ...lower.symbols import TYPES
 from ...target import Generated, Option, OutFile, Settings, Target
 from ...templating import environment
@@ -107,7 +108,7 @@ def _render(api: Api, settings: Settings) -> Generated:
             )
             out.extend(OutFile(f"{tests}/{kind}/{path}", text) for path, text in named)
         out.extend(vector_tests(env, names, settings, package, calls, tests))
-    return Generated(tuple(out), surface=surface_of(package.symbols, names))
+    return Generated(tuple(out), surface=surface_of(package.symbols, names, signatures(api, names)))
 
 
 @dataclass(frozen=True, slots=True)
