@@ -22,6 +22,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import PurePath, PurePosixPath
 
 from .diagnostics import Diagnostic, Diagnostics, InputError, Origin, Severity
@@ -90,7 +91,9 @@ def _mapping(value: Json, origin: Origin) -> dict[str, Json]:
 def _known(value: Mapping[str, Json], known: set[str], origin: Origin) -> None:
     for key in value:
         if key not in known:
-            raise _bad(origin.child(key), f"unknown key {key!r}", f"Known: {', '.join(sorted(known))}.")
+            close = get_close_matches(key, known, 1)
+            guess = f"Did you mean {close[0]!r}? " if close else ""
+            raise _bad(origin.child(key), f"unknown key {key!r}", f"{guess}Known: {', '.join(sorted(known))}.")
 
 
 def resolve(
@@ -122,7 +125,8 @@ def resolve(
 
     source = spec or (path(texts["spec"]) if "spec" in texts else None)
     if source is None:
-        raise _bad(origin, "no spec is named", "Name one on the command line or as `spec:` in the configuration.")
+        where = "as `spec:` in the configuration" if config_file else "write a configuration: codegen.yaml"
+        raise _bad(origin, "no spec is named", f"Name one on the command line, or {where}.")
     listed = {
         name: _target(name, _mapping(value, origin.child("targets", name)), origin.child("targets", name), path)
         for name, value in _mapping(raw.get("targets"), origin.child("targets")).items()
@@ -130,7 +134,9 @@ def resolve(
     wanted = languages or list(listed)
     for name in wanted:
         if name not in TARGETS:
-            raise _bad(origin, f"unknown target {name!r}", f"Known: {', '.join(TARGETS)}.")
+            close = get_close_matches(name, TARGETS, 1)
+            guess = f"Did you mean {close[0]!r}? " if close else ""
+            raise _bad(origin, f"unknown target {name!r}", f"{guess}Known: {', '.join(TARGETS)}.")
     if not wanted:
         raise _bad(origin, "no targets are named", "Say --lang python,node,... or list them under `targets:`.")
     targets: dict[str, TargetConfig] = {}

@@ -9,23 +9,38 @@ import sys
 from .config import Config, resolve
 from .diagnostics import Diagnostics, InputError
 from .load.text import Reader, read_file
+from .registry import TARGETS
 from .rerun import Recorder, nothing_changed, remember
+from .usage import Parser
 
 _DEFAULT_CONFIGS = ("codegen.yaml", "spec/codegen.yaml")
 
 
-def _arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("spec", nargs="?", help="an OpenAPI 3.0 or 3.1 document (default: the configuration's)")
+_EPILOG = """\
+targets: {targets}
+
+examples:
+  polyport {command} api.yaml --lang python,swift --out sdk
+  polyport {command}                        what codegen.yaml or spec/codegen.yaml says
+  polyport {command} --config sdk.yaml --lang node
+
+exit status: 0; 1 when {fails}; 2 for wrong arguments.
+"""
+
+
+def _parser(command: str, description: str, fails: str) -> Parser:
+    epilog = _EPILOG.format(command=command, fails=fails, targets=", ".join(TARGETS))
+    parser = Parser(command, description, epilog)
     parser.add_argument(
-        "--lang", metavar="NAMES", help="targets, separated by commas: python,node,kotlin,swift,proto,server"
+        "spec", nargs="?", help="an OpenAPI 3.0, 3.1 or 3.2 document, YAML or JSON (default: the configuration's)"
     )
-    parser.add_argument("--out", metavar="DIR", help="write each target to DIR/<target>")
+    parser.add_argument("--lang", metavar="NAMES", help="targets, separated by commas (default: the configuration's)")
+    parser.add_argument("--out", metavar="DIR", help="each target goes to DIR/<target>, the lock files to DIR")
     parser.add_argument(
-        "--config",
-        metavar="FILE",
-        help="the configuration (default: codegen.yaml or spec/codegen.yaml when no spec is given)",
+        "--config", metavar="FILE", help=f"the configuration (default, without a spec: {' or '.join(_DEFAULT_CONFIGS)})"
     )
     parser.add_argument("-v", "--verbose", action="store_true", help="show notes too")
+    return parser
 
 
 def _config(args: argparse.Namespace, diagnostics: Diagnostics, read: Reader) -> Config:
@@ -40,10 +55,12 @@ def _config(args: argparse.Namespace, diagnostics: Diagnostics, read: Reader) ->
 
 def generate(argv: list[str]) -> int:
     """Write every target. Exit status 0, or 1 when the input cannot be used (then nothing was written)."""
-    parser = argparse.ArgumentParser(
-        "polyport generate", description="Generate client SDKs, the proto and server glue from an OpenAPI document."
+    parser = _parser(
+        "generate",
+        "Generate client SDKs, the proto and server glue from an OpenAPI document.\n"
+        "All of it is written, or nothing; only files that changed are touched.",
+        "the input cannot be used or something is in the way (then nothing was written)",
     )
-    _arguments(parser)
     parser.add_argument("--force", action="store_true", help="overwrite files that were edited by hand or are not ours")
     args = parser.parse_args(argv)
     diagnostics = Diagnostics()
@@ -82,10 +99,11 @@ def generate(argv: list[str]) -> int:
 
 def check(argv: list[str]) -> int:
     """Generate in memory and compare. Exit status 1 when a file on disk differs; they are named."""
-    parser = argparse.ArgumentParser(
-        "polyport check", description="Check that the generated files are what the spec gives."
+    parser = _parser(
+        "check",
+        "Check that the generated files and the lock files are what the spec gives. Nothing is written.",
+        "something differs (it is named)",
     )
-    _arguments(parser)
     args = parser.parse_args(argv)
     from .outcome import generated
     from .output import Change, plan

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 
 from .diagnostics import Diagnostics, InputError, Severity
+from .usage import Parser
 
 
 def main(argv: list[str]) -> int:
     """Exit status 1 when there are errors, or warnings with --strict."""
-    parser = argparse.ArgumentParser("polyport lint", description="Check an OpenAPI document.")
-    parser.add_argument("spec", help="an OpenAPI 3.0 or 3.1 document")
+    parser = Parser(
+        "lint",
+        "Say what the generator cannot express of an OpenAPI document, and what a second, independent reader thinks of it.",
+        "example:\n  polyport lint api.yaml --overlay ours.overlay.yaml --strict\n\n"
+        "exit status: 0; 1 when there are errors (or warnings, with --strict); 2 for wrong arguments.\n",
+    )
+    parser.add_argument("spec", help="an OpenAPI 3.0, 3.1 or 3.2 document, YAML or JSON")
     parser.add_argument(
         "--overlay", action="append", default=[], metavar="FILE", help="apply an OpenAPI Overlay first (repeatable)"
     )

@@ -100,3 +100,39 @@ def test_lint_reports_and_sets_the_exit_status(here: Path, capsys: pytest.Captur
     assert main(["lint", "spec.yaml", "--strict"]) == 1
     err = capsys.readouterr().err
     assert "spec.yaml:10:38: warning: an enum with values of several types [mixed-enum]" in err
+
+
+@pytest.mark.parametrize("command", ["generate", "check", "lint"])
+def test_help_shows_examples_and_exit_statuses(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main([command, "--help"])
+    assert stop.value.code == 0
+    shown = capsys.readouterr().out
+    assert f"  polyport {command} api.yaml" in shown
+    assert "exit status: 0; 1 when" in shown
+    assert command == "lint" or all(
+        target in shown for target in ("python", "node", "kotlin", "swift", "proto", "server")
+    )
+
+
+@pytest.mark.parametrize(
+    ("argv", "says"),
+    [
+        (["generate", "--lnag", "node"], "unrecognized arguments: --lnag. Did you mean --lang?"),
+        (["check", "--zz"], "unrecognized arguments: --zz."),
+        (["lint"], "the following arguments are required: spec."),
+    ],
+)
+def test_wrong_arguments(capsys: pytest.CaptureFixture[str], argv: list[str], says: str) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(argv)
+    assert stop.value.code == 2
+    assert capsys.readouterr().err == f"polyport {argv[0]}: {says}\n`polyport {argv[0]} --help` tells more.\n"
+
+
+def test_misspelt_names_get_a_guess(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["generate", "spec.yaml", "--lang", "pyton", "--out", "o"]) == 1
+    assert "Did you mean 'python'?" in capsys.readouterr().err
+    Path("codegen.yaml").write_text("spec: spec.yaml\nover_lays: []\n")
+    assert main(["generate"]) == 1
+    assert "Did you mean 'overlays'?" in capsys.readouterr().err

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import signal
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -377,3 +378,30 @@ def test_a_very_long_file_name(tmp_path: Path) -> None:
     transaction.commit([transaction.Write(tmp_path / name, b"1")])
     transaction.commit([transaction.Write(tmp_path / name, b"2", executable=True)])
     assert [(p.name, p.read_bytes(), os.access(p, os.X_OK)) for p in tmp_path.iterdir()] == [(name, b"2", True)]
+
+
+def test_an_edit_of_one_schema_rewrites_only_what_depends_on_it(here: Path) -> None:
+    spec = (Path(__file__).parents[1] / "specs/petstore.yaml").read_text()
+    names = ",".join(registry.TARGETS.keys() - {"plain"})
+    Path("spec.yaml").write_text(spec)
+    assert generate("--lang", names) == 0
+    before = contents(here / "out")
+    head = "    Order:\n      type: object\n      properties:\n"
+    assert head in spec
+    Path("spec.yaml").write_text(spec.replace(head, f"{head}        weight: {{type: number}}\n"))
+    assert generate("--lang", names) == 0
+    after = contents(here / "out")
+    assert after.keys() == before.keys()
+    changed = {path for path in after if after[path] != before[path]}
+    per_folder = Counter(path.partition("/")[0] for path in changed if not path.endswith("manifest.json"))
+    assert {
+        name: per_folder[name] for name in registry.TARGETS if name != "plain" and not 1 <= per_folder[name] <= 5
+    } == {}
+    whole = {
+        "proto.lock.yaml",
+        "polyport.names.lock",
+        "server/types.py",
+        "server/openapi.json",
+        "server/wire/_descriptors.py",
+    }
+    assert [p for p in changed - whole if "order" not in p.lower() and not p.endswith("manifest.json")] == []
