@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..diagnostics import Origin
 from ..ir.types import DeclId
 from ..ir.words import singular, words_of
+from ..load.document import Document
 from ..values import Words
-from .views import Located, keywords
+from .views import Located, keywords, view_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +55,31 @@ def plain_ref(located: Located) -> tuple[str, Origin] | None:
         parts = [(p, origin.child("allOf", i)) for i, p in enumerate(node["allOf"]) if keywords(p)]
         return plain_ref(parts[0]) if len(parts) == 1 else None
     return None
+
+
+def distinct(document: Document, parts: Sequence[Located]) -> Sequence[Located]:
+    """Of several schemas that must all hold, those that say something: not the same one twice, nothing without shape,
+    and no parent beside a child that consists of it."""
+    if len(parts) == 1:
+        return parts
+    by_end: dict[Origin, Located] = {}
+    for part in parts:
+        if not isinstance(part[0], dict) or keywords(part[0]):
+            by_end.setdefault(_end(document, part), part)
+    if len(by_end) > 1:
+        merged = {end: view_of(document, part).merged for end, part in by_end.items()}
+        for end in list(by_end):
+            if len(by_end) > 1 and any(end in merged[other] for other in by_end if other != end):
+                del by_end[end]
+    return list(by_end.values()) or parts[-1:]
+
+
+def _end(document: Document, located: Located) -> Origin:
+    """Where the schema stands that a chain of plain references means."""
+    seen = {located[1]}
+    while (ref := plain_ref(located)) is not None:
+        located = document.follow(*ref)
+        if located[1] in seen:
+            break
+        seen.add(located[1])
+    return located[1]

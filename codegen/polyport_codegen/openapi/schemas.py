@@ -14,12 +14,9 @@ from ..diagnostics import Diagnostics, Origin
 from ..ir.types import (
     AliasDecl,
     AnyJson,
-    Const,
     Decl,
     DeclId,
     Docs,
-    EnumDecl,
-    EnumMember,
     Field,
     Kind,
     ListOf,
@@ -34,12 +31,12 @@ from ..ir.types import (
 )
 from ..ir.words import words_of
 from ..load.document import Document
-from ..values import Json, Words
-from .choices import merge_scalars
+from ..values import Json
 from .described import description
-from .inheritance import discriminator
-from .places import Place, name_of, plain_ref
-from .views import Located, View, extend, is_validation_only, keywords, text, view_of
+from .enums import constant, enum
+from .places import Place, distinct, name_of, plain_ref
+from .unions import choose, real_branches
+from .views import Key, Located, View, extend, text, view_of
 
 _MAX_DEPTH = 60
 
@@ -55,7 +52,11 @@ class SchemaBuilder:
     _places: dict[DeclId, Located] = field(default_factory=dict)
     _nullable: dict[DeclId, bool] = field(default_factory=dict)
     _todo: list[DeclId] = field(default_factory=list)
-    _enums: dict[DeclId, bool] = field(default_factory=dict)
+    #: What is being built, so that what contains itself refers to itself; and what was merged of several schemas.
+    _open: dict[Key, DeclId] = field(default_factory=dict)
+    _open_at: dict[Origin, DeclId] = field(default_factory=dict)
+    _merged: dict[Key, Type] = field(default_factory=dict)
+    _met: set[DeclId] = field(default_factory=set)
 
     def add_components(self) -> None:
         """Give every named schema of the root document its own name, in the order of the document."""
@@ -65,7 +66,7 @@ class SchemaBuilder:
         for name, node in (schemas or {}).items() if isinstance(schemas, dict) else ():
             origin = base.child(name)
             id = self._name(origin, node)
-            target, end = self.document.resolve(node, origin)
+            target, end = self._end(node, origin)
             if end.file != self.document.root and end not in self._ids:
                 self._ids[end] = id  # the file beside the root is where it is written, the root is where it is named
                 self._places[id] = (target, end)
@@ -85,7 +86,9 @@ class SchemaBuilder:
             words = name_of(id)
             place = Place(id, words, ((*words, "model"),), inline=False)
             view = view_of(self.document, (node, origin))
-            type = self._alias(node, origin, place) or self._structure(view, place)
+            type = self._alias(node, origin, place) or self.structure(view, place)
+            if type == Ref(id) and id not in self.decls:
+                type = self._endless(origin)
             if type != Ref(id):
                 self.decls[id] = AliasDecl(id, words, type, view.docs, context=place.context, origin=origin)
 
@@ -94,14 +97,45 @@ class SchemaBuilder:
         ref = plain_ref((node, origin))
         if ref is None:
             return None
+        seen = {origin}
+        target: tuple[str, Origin] | None = ref
+        while target is not None:  # only names for each other, in a circle
+            located = self.document.follow(*target)
+            if located[1] in seen:
+                return self._endless(origin)
+            seen.add(located[1])
+            target = plain_ref(located)
         named = self.named(*ref)
-        return None if named == place.id else Ref(named)
+        return self._endless(origin) if named == place.id else Ref(named)
+
+    def _endless(self, origin: Origin) -> Type:
+        self.diagnostics.warn(
+            "circular-ref",
+            "the schema is only a reference that leads back to itself",
+            origin,
+            "Say what it is; until then it is any JSON value.",
+        )
+        return AnyJson("refers only to itself")
+
+    def _end(self, node: Json, origin: Origin) -> Located:
+        """What a chain of plain references ends at, or where it leads back to itself."""
+        seen = {origin}
+        while isinstance(node, dict) and set(node) == {"$ref"} and isinstance(ref := node["$ref"], str):
+            node, origin = self.document.follow(ref, origin.child("$ref"))
+            if origin in seen:
+                break
+            seen.add(origin)
+        return node, origin
 
     def named(self, ref: str, origin: Origin) -> DeclId:
         """The id of the declaration that a `$ref` names."""
         node, target = self.document.follow(ref, origin)
-        while target not in self._ids and isinstance(node, dict) and set(node) == {"$ref"}:
-            node, target = self.document.follow(str(node["$ref"]), target.child("$ref"))
+        if target not in self._ids:
+            if (inside := self._open_at.get(target)) is not None:
+                self._places.setdefault(inside, (node, target))
+                self._met.add(inside)
+                return inside
+            node, target = self._end(node, target)
         if target not in self._ids:
             self._name(target, node)
         return self._ids[target]
@@ -150,10 +184,15 @@ class SchemaBuilder:
             return (
                 AnyJson() if node is True else AnyJson("the schema allows nothing" if node is False else "not a schema")
             )
+        if (
+            named := self._ids.get(located[1])
+        ) is not None and named != place.id:  # something refers to what stands here
+            return Nullable(Ref(named)) if self.is_nullable(named) else Ref(named)
         return self.type_of_view(view_of(self.document, located), place)
 
     def type_of_parts(self, parts: Sequence[Located], place: Place) -> Type:
         """The type of several schemas that must all hold (a member given in more than one part of an `allOf`)."""
+        parts = distinct(self.document, parts)
         if len(parts) == 1:
             return self.type_of(parts[0], place)
         view = View(parts[-1][1])
@@ -163,191 +202,62 @@ class SchemaBuilder:
 
     def type_of_view(self, view: View, place: Place) -> Type:
         """The type of a merged schema, with its null."""
-        type = self._structure(view, place)
+        type = self.structure(view, place)
         if self._takes_null(view) and not isinstance(type, AnyJson | Nullable):
             return Nullable(type)
         return type
 
-    def _structure(self, view: View, place: Place) -> Type:
+    def structure(self, view: View, place: Place) -> Type:
+        """The type without its null. What is merged of the same schemas at two places is one type, the first one's; what
+        comes up within itself is a reference to itself."""
+        if not (view.properties or view.items or view.additional or view.choices):
+            return self._shape(view, place)
+        key = view.key
+        if place.inline and (known := self._merged.get(key)) is not None:
+            return known
+        if (inside := self._open.get(key)) is not None:
+            self._met.add(inside)
+            return Ref(inside)
+        self._open[key] = place.id
+        outermost = view.origin not in self._open_at
+        self._open_at.setdefault(view.origin, place.id)
+        type = self._shape(view, place)
+        del self._open[key]
+        if outermost:
+            del self._open_at[view.origin]
+        if place.inline and place.id in self._met and type != Ref(place.id):
+            self.put(AliasDecl(place.id, place.words, type, context=place.context, inline=True, origin=view.origin))
+            type = Ref(place.id)
+        if view.referred:
+            self._merged[key] = type
+        return type
+
+    def _shape(self, view: View, place: Place) -> Type:
         if place.depth > _MAX_DEPTH:
             self.diagnostics.warn(
                 "too-deep", f"inline schemas nest more than {_MAX_DEPTH} deep", view.origin, "Name one of them."
             )
             return AnyJson("nested too deep")
         if view.const:
-            return self._const(view, view.const[0])
+            return constant(view, view.const[0], self.diagnostics)
         if view.enum is not None:
-            return self._enum(view, view.enum, place)
+            return self.put_type(enum(view, view.enum, place, self.diagnostics))
         members = bool(view.properties or view.additional) or view.types == frozenset({"object"})
-        choices = [c for choice in view.choices if (c := self._real_branches(choice, members))]
+        choices = [c for choice in view.choices if (c := real_branches(choice, members))]
         if choices:
-            return self._choice(view, choices, place)
+            return choose(self, view, choices, place)
         return self._plain(view, place)
 
-    def _const(self, view: View, value: Json) -> Type:
-        if isinstance(value, str | int | float):
-            return Const(value)
-        if value is not None:
-            self.diagnostics.warn("const", "a const that is an object or array is not checked", view.origin)
-        return AnyJson("null only" if value is None else "const of a structure")
+    def put_type(self, found: Type | Decl) -> Type:
+        """An expression itself; a declaration is kept, and referred to."""
+        if isinstance(found, Decl):
+            self.put(found)
+            return Ref(found.id)
+        return found
 
-    def _enum(self, view: View, values: list[Json], place: Place) -> Type:
-        known = [v for v in values if v is not None]
-        if not known:
-            return AnyJson("null only")
-        if all(isinstance(v, bool) for v in known):
-            return Const(known[0]) if len(set(map(bool, known))) == 1 else Primitive(Kind.BOOLEAN)  # type: ignore[arg-type]
-        if len(known) == 1 and place.inline and isinstance(known[0], str | int | float):
-            return Const(known[0])
-        if all(isinstance(v, str) for v in known):
-            kind = Kind.STRING
-        elif all(isinstance(v, int | float) and not isinstance(v, bool) for v in known):
-            kind = Kind.INTEGER if all(isinstance(v, int) for v in known) else Kind.NUMBER
-        else:
-            self.diagnostics.warn(
-                "mixed-enum", "an enum with values of several types", view.origin, "It is used as any JSON value."
-            )
-            return AnyJson("enum of several types")
-        return self._add_enum(view, kind, known, place)
-
-    def _add_enum(self, view: View, kind: Kind, values: Sequence[Json], place: Place) -> Type:
-        names, about = view.scalars.get("x-enum-varnames"), view.scalars.get("x-enum-descriptions")
-        members = []
-        for index, value in enumerate(dict.fromkeys(v for v in values if isinstance(v, str | int | float))):
-            name = names[index] if isinstance(names, list) and index < len(names) else None
-            member = replace(EnumMember(value, words_of(text(name) or str(value))))
-            if isinstance(about, list) and index < len(about):
-                member = replace(member, docs=replace(member.docs, description=text(about[index])))
-            members.append(member)
-        self._put(
-            EnumDecl(
-                place.id,
-                place.words,
-                kind,
-                tuple(members),
-                view.scalars.get("default"),
-                view.docs,
-                context=place.context,
-                inline=place.inline,
-                origin=view.origin,
-            )
-        )
-        return Ref(place.id)
-
-    def _put(self, decl: Decl) -> None:
+    def put(self, decl: Decl) -> None:
+        """Keep a declaration."""
         self.decls[decl.id] = decl
-
-    # -- choices -----------------------------------------------------------------------------------------------------
-
-    def _real_branches(self, choice: list[Located], members: bool) -> list[Located]:
-        """The branches that give shape. What only says which members must be there does, unless the schema beside the
-        choice has the members, or all branches only say that."""
-        kept = [b for b in choice if not self._only_null(b)]
-        if members or all(is_validation_only(b[0]) for b in kept):
-            kept = [b for b in kept if not is_validation_only(b[0])]
-        flat: list[Located] = []
-        for node, origin in kept:
-            inner = next((k for k in ("oneOf", "anyOf") if keywords(node) == {k}), None)
-            if (
-                inner
-                and isinstance(node, dict)
-                and isinstance(branches := node[inner], list)
-                and "discriminator" not in node
-            ):
-                flat.extend(self._real_branches([(b, origin.child(inner, i)) for i, b in enumerate(branches)], members))
-            else:
-                flat.append((node, origin))
-        return flat
-
-    def _only_null(self, branch: Located) -> bool:
-        node = branch[0]
-        return isinstance(node, dict) and (
-            node.get("type") in ("null", ["null"])
-            or node.get("enum") == [None]
-            or ("const" in node and node["const"] is None)
-        )
-
-    def _choice(self, view: View, choices: list[list[Located]], place: Place) -> Type:
-        branches, *others = choices
-        base = view.copy(choices=others)
-        merged = bool(view.has_shape or others)
-        if others and any(len(c) > 1 for c in others):
-            self.diagnostics.warn(
-                "two-choices",
-                "oneOf and anyOf, or several in an allOf, on one schema",
-                view.origin,
-                "Every branch of the first is combined with the second.",
-            )
-        if len(branches) == 1:
-            if not merged:
-                return self._strip(self.type_of(branches[0], replace(place, depth=place.depth + 1)))
-            extend(self.document, base, branches[0])
-            return self._strip(self._structure(base, replace(place, depth=place.depth + 1)))
-        if not merged and (scalar := merge_scalars(self.document, branches)) is not None:
-            kind, values = scalar
-            if not values:
-                return Primitive(kind, text(view.scalars.get("format")), view.constraints)
-            only = next((self.named(*r) for b in branches if (r := plain_ref(b)) is not None), None)
-            if only is not None and len([b for b in branches if keywords(b[0]) != {"type"}]) == 1:
-                return Ref(only)
-            return self._add_enum(view, kind, values, place)
-        variants: list[Variant] = []
-        for index, branch in enumerate(branches):
-            words = self._branch_words(branch, index)
-            below = replace(place.below(f"|{index}", words), inline=True)
-            if merged:
-                one = base.copy(choices=others)
-                extend(self.document, one, branch)
-                type = self._structure(one, below)
-            else:
-                type = self.type_of(branch, below)
-            type = self._strip(type)
-            if isinstance(type, AnyJson) and not type.reason:
-                return type  # one of the choices allows anything
-            if all(v.type != type for v in variants):
-                variants.append(Variant(words, type))
-        if any(isinstance(v.type, Primitive) and v.type.kind is Kind.NUMBER for v in variants):
-            variants = [v for v in variants if not (isinstance(v.type, Primitive) and v.type.kind is Kind.INTEGER)]
-        if len(variants) == 1:
-            return variants[0].type
-        self._put(
-            UnionDecl(
-                place.id,
-                place.words,
-                tuple(variants),
-                discriminator=discriminator(self.document, view, self.named, self.diagnostics),
-                docs=view.docs,
-                context=place.context,
-                inline=place.inline,
-                origin=view.origin,
-            )
-        )
-        return Ref(place.id)
-
-    def _strip(self, type: Type) -> Type:
-        return type.inner if isinstance(type, Nullable) else type
-
-    def _branch_words(self, branch: Located, index: int) -> Words:
-        ref = plain_ref(branch)
-        if ref is not None:
-            return name_of(self.named(*ref))
-        node = branch[0]
-        if isinstance(node, dict):
-            if title := text(node.get("title")):
-                found = words_of(title)
-                if len(found) <= 4:
-                    return found
-            view = view_of(self.document, branch)
-            for parts in view.properties.values():
-                value = view_of(self.document, parts[-1])
-                tag = value.const or (value.enum if value.enum and len(value.enum) == 1 else [])
-                if tag and isinstance(tag[0], str):
-                    return words_of(tag[0])
-            if isinstance(kind := node.get("type"), str):
-                return ("list",) if kind == "array" else (kind,)
-            if view.properties:
-                return ("object",)
-        return ("variant", str(index + 1))
 
     # -- plain types -------------------------------------------------------------------------------------------------
 
@@ -362,6 +272,8 @@ class SchemaBuilder:
             return self._list(view, place)
         if kind == "object":
             return self._object(view, place)
+        if view.endless:
+            return self._endless(view.origin)
         if "null" in view.keywords or (view.null and not types):
             return AnyJson("null only")
         left = view.keywords & {"if", "then", "else", "prefixItems", "dependentSchemas"}
@@ -407,7 +319,7 @@ class SchemaBuilder:
             one.types = frozenset({kind})
             word = {"array": "list"}.get(kind, kind)
             variants.append(Variant((word,), self._plain(one, place.below(f"|{kind}", (word,)))))
-        self._put(
+        self.put(
             UnionDecl(
                 place.id,
                 place.words,
@@ -443,7 +355,7 @@ class SchemaBuilder:
                 view.properties[name] = [(True, view.origin.child("required"))]
         if place.id in self.decls:  # the same place met twice, through a circle of inline parts
             return Ref(place.id)
-        self._put(ObjectDecl(place.id, place.words, ()))
+        self.put(ObjectDecl(place.id, place.words, ()))
         fields = tuple(
             self._field(name, parts, name in view.required, place) for name, parts in view.properties.items()
         )
@@ -453,7 +365,7 @@ class SchemaBuilder:
                 self.diagnostics.note(
                     "required-undefined", f"the required member {name!r} is not among the properties", view.origin
                 )
-        self._put(
+        self.put(
             ObjectDecl(
                 place.id,
                 place.words,

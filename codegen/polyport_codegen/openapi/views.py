@@ -15,6 +15,9 @@ from ..values import Json
 #: A schema and where it stands.
 Located = tuple[Json, Origin]
 
+#: The schemas that a view is merged of, and the choices that it leaves open.
+Key = tuple[frozenset[Origin], frozenset[Origin]]
+
 #: Keywords that describe but do not shape.
 ANNOTATIONS = frozenset(
     {
@@ -76,6 +79,14 @@ class View:
     choices: list[list[Located]] = field(default_factory=list)
     discriminator: tuple[str, dict[str, str], Origin] | None = None
     keywords: set[str] = field(default_factory=set)
+    #: All schemas that are merged here, by where they stand.
+    merged: set[Origin] = field(default_factory=set)
+    #: Those of them that say anything of shape: two views of the same parts are the same schema.
+    parts: set[Origin] = field(default_factory=set)
+    #: Whether it is a choice of nothing but itself.
+    endless: bool = False
+    #: Whether some of it stands elsewhere, behind a `$ref`.
+    referred: bool = False
     scalars: dict[str, Json] = field(default_factory=dict)
 
     def copy(self, *, choices: list[list[Located]]) -> View:
@@ -88,9 +99,16 @@ class View:
             const=list(self.const),
             choices=[list(c) for c in choices],
             keywords=set(self.keywords),
+            merged=set(self.merged),
+            parts=set(self.parts),
             scalars=dict(self.scalars),
             discriminator=self.discriminator if choices else None,
         )
+
+    @property
+    def key(self) -> Key:
+        """What it consists of: two views with the same key are the same schema."""
+        return frozenset(self.parts), frozenset(branch for choice in self.choices for _, branch in choice)
 
     @property
     def has_shape(self) -> bool:
@@ -144,29 +162,41 @@ def _count(value: Json) -> int | None:
 
 
 def view_of(document: Document, located: Located) -> View:
-    """The merged view of one schema."""
+    """The merged view of one schema; an empty one, reported, when more schemas build on each other than can be followed."""
     view = View(located[1])
-    extend(document, view, located, frozenset())
+    try:
+        extend(document, view, located)
+    except RecursionError:
+        document.diagnostics.warn(
+            "too-deep",
+            "thousands of schemas build on each other",
+            located[1],
+            "Give it fewer parents; until then it is any JSON value.",
+        )
+        return View(located[1])
     return view
 
 
-def extend(document: Document, view: View, located: Located, seen: frozenset[Origin] = frozenset()) -> None:
-    """Merge one more schema into a view. A circle of `allOf` and `$ref` ends where it would begin again."""
+def extend(document: Document, view: View, located: Located) -> None:
+    """Merge one more schema into a view. What is merged already counts once: so circles of `allOf` and `$ref` end, and
+    what is inherited twice stays what it is."""
     node, origin = located
-    if not isinstance(node, dict) or origin in seen:
+    if not isinstance(node, dict) or origin in view.merged:
         return
-    seen |= {origin}
+    view.merged.add(origin)
     if isinstance(ref := node.get("$ref"), str):
-        target = document.follow(ref, origin.child("$ref"))
-        extend(document, view, target, seen)
+        view.referred = True
+        extend(document, view, document.follow(ref, origin.child("$ref")))
     for index, part in enumerate(items_of(node.get("allOf"))):
-        extend(document, view, (part, origin.child("allOf", index)), seen)
+        extend(document, view, (part, origin.child("allOf", index)))
+    if keywords(node) - {"$ref", "allOf"}:
+        view.parts.add(origin)
     view.keywords |= keywords(node)
     _types(view, node)
     _members(view, node, origin)
     for key in ("oneOf", "anyOf"):
-        if branches := items_of(node.get(key)):
-            view.choices.append([(b, origin.child(key, i)) for i, b in enumerate(branches)])
+        if branches := _branches(document, view, node, origin, key):
+            view.choices.append(branches)
     if isinstance(tag := node.get("discriminator"), dict) and isinstance(name := tag.get("propertyName"), str):
         mapping = tag.get("mapping")
         pairs = {k: v for k, v in mapping.items() if isinstance(v, str)} if isinstance(mapping, dict) else {}
@@ -174,6 +204,23 @@ def extend(document: Document, view: View, located: Located, seen: frozenset[Ori
     for key, value in node.items():
         if key not in _STRUCTURE:
             view.scalars[key] = value
+
+
+def _branches(document: Document, view: View, node: dict[str, Json], origin: Origin, key: str) -> list[Located]:
+    """The choices that are left: none when one of them is merged here already (a child that refers to its parent, whose
+    choices are its children), and never the schema itself."""
+    branches: list[Located] = []
+    for index, branch in enumerate(items_of(node.get(key))):
+        place = origin.child(key, index)
+        if isinstance(branch, dict) and isinstance(ref := branch.get("$ref"), str):
+            target = document.follow(ref, place.child("$ref"))[1]
+            if target == origin:
+                continue
+            if target in view.merged:
+                return []
+        branches.append((branch, place))
+    view.endless = view.endless or (not branches and bool(items_of(node.get(key))))
+    return branches
 
 
 _STRUCTURE = frozenset(

@@ -1,0 +1,156 @@
+"""`oneOf` and `anyOf`: which branches count, and the union, enum or single type that they come to.
+
+Normalised on the way: null is no branch, a choice with one branch is that branch, a string beside string values is an open
+enum, branches that only validate disappear, a choice beside members is a choice of merged objects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..ir.types import AnyJson, Kind, Nullable, Primitive, Ref, Type, UnionDecl, Variant
+from ..ir.words import words_of
+from ..values import Words
+from .choices import merge_scalars
+from .enums import declared
+from .inheritance import discriminator
+from .places import Place, name_of, plain_ref
+from .views import Located, View, extend, is_validation_only, keywords, text, view_of
+
+if TYPE_CHECKING:
+    from .schemas import SchemaBuilder
+
+
+def real_branches(choice: Sequence[Located], members: bool) -> list[Located]:
+    """The branches that give shape. What only says which members must be there does, unless the schema beside the
+    choice has the members, or all branches only say that."""
+    kept = [b for b in choice if not _only_null(b)]
+    if members or all(is_validation_only(b[0]) for b in kept):
+        kept = [b for b in kept if not is_validation_only(b[0])]
+    flat: list[Located] = []
+    for node, origin in kept:
+        inner = next((k for k in ("oneOf", "anyOf") if keywords(node) == {k}), None)
+        if (
+            inner
+            and isinstance(node, dict)
+            and isinstance(branches := node[inner], list)
+            and "discriminator" not in node
+        ):
+            flat.extend(real_branches([(b, origin.child(inner, i)) for i, b in enumerate(branches)], members))
+        else:
+            flat.append((node, origin))
+    return flat
+
+
+def _only_null(branch: Located) -> bool:
+    node = branch[0]
+    return isinstance(node, dict) and (
+        node.get("type") in ("null", ["null"])
+        or node.get("enum") == [None]
+        or ("const" in node and node["const"] is None)
+    )
+
+
+def choose(builder: SchemaBuilder, view: View, choices: list[list[Located]], place: Place) -> Type:
+    """The type of a schema with choices, without its null."""
+    branches, *others = choices
+    merged = bool(view.has_shape or others)
+    if others and any(len(c) > 1 for c in others):
+        builder.diagnostics.warn(
+            "two-choices",
+            "oneOf and anyOf, or several in an allOf, on one schema",
+            view.origin,
+            "Every branch of the first is combined with the second.",
+        )
+    if len(branches) == 1:
+        here = replace(place, depth=place.depth + 1)
+        if not merged:
+            return _strip(builder.type_of(branches[0], here))
+        base = view.copy(choices=others)
+        extend(builder.document, base, branches[0])
+        return _strip(builder.structure(base, here))
+    if not merged and (scalar := merge_scalars(builder.document, branches)) is not None:
+        kind, values = scalar
+        if not values:
+            return Primitive(kind, text(view.scalars.get("format")), view.constraints)
+        only = next((builder.named(*r) for b in branches if (r := plain_ref(b)) is not None), None)
+        if only is not None and len([b for b in branches if keywords(b[0]) != {"type"}]) == 1:
+            return Ref(only)
+        return builder.put_type(declared(view, kind, values, place))
+    variants = _variants(builder, view, branches, others if merged else None, place)
+    if len(variants) == 1:
+        return variants[0].type
+    return builder.put_type(
+        UnionDecl(
+            place.id,
+            place.words,
+            tuple(variants),
+            discriminator=discriminator(builder.document, view, builder.named, builder.diagnostics),
+            docs=view.docs,
+            context=place.context,
+            inline=place.inline,
+            origin=view.origin,
+        )
+    )
+
+
+def _variants(
+    builder: SchemaBuilder, view: View, branches: list[Located], others: list[list[Located]] | None, place: Place
+) -> list[Variant]:
+    """The variants of a choice, each type once; only the one that allows anything, when there is one. `others`: the
+    choices that every branch is merged with, beside the view; None when nothing stands beside the choice."""
+    variants: list[Variant] = []
+    steps: dict[str, int] = {}
+    for index, branch in enumerate(branches):
+        words = _branch_words(builder, branch, index)
+        # A variant is known by what it is, never by its index: a branch more before it must not rename it.
+        step = "|" + " ".join(words)
+        steps[step] = steps.get(step, 0) + 1
+        below = place.below(step if steps[step] == 1 else f"{step} {steps[step]}", words)
+        if others is not None and (others or not _is_child(builder, branch, view)):
+            one = view.copy(choices=others)
+            extend(builder.document, one, branch)
+            type = _strip(builder.structure(one, below))
+        else:
+            type = _strip(builder.type_of(branch, below))
+        if isinstance(type, AnyJson) and not type.reason:
+            return [Variant(words, type)]
+        if all(v.type != type for v in variants):
+            variants.append(Variant(words, type))
+    if any(isinstance(v.type, Primitive) and v.type.kind is Kind.NUMBER for v in variants):
+        variants = [v for v in variants if not (isinstance(v.type, Primitive) and v.type.kind is Kind.INTEGER)]
+    return variants
+
+
+def _is_child(builder: SchemaBuilder, branch: Located, view: View) -> bool:
+    """Whether a choice consists of all that stands beside it: a parent that lists its children."""
+    return plain_ref(branch) is not None and view.parts <= view_of(builder.document, branch).parts
+
+
+def _strip(type: Type) -> Type:
+    return type.inner if isinstance(type, Nullable) else type
+
+
+def _branch_words(builder: SchemaBuilder, branch: Located, index: int) -> Words:
+    ref = plain_ref(branch)
+    if ref is not None:
+        return name_of(builder.named(*ref))
+    node = branch[0]
+    if isinstance(node, dict):
+        if title := text(node.get("title")):
+            found = words_of(title)
+            if len(found) <= 4:
+                return found
+        view = view_of(builder.document, branch)
+        for parts in view.properties.values():
+            value = view_of(builder.document, parts[-1])
+            tag = value.const or (value.enum if value.enum and len(value.enum) == 1 else [])
+            if tag and isinstance(tag[0], str):
+                return words_of(tag[0])
+        if isinstance(kind := node.get("type"), str):
+            return ("list",) if kind == "array" else (kind,)
+        if view.properties:
+            return ("object",)
+    return ("variant", str(index + 1))
