@@ -273,3 +273,23 @@ def test_a_large_number_of_types_is_listed_in_parts() -> None:
     assert '".ab7": "Ab7",' in parts["_index/_ab.py"]
     assert "from ..ab7 import Ab7 as Ab7" in parts["_index/_ab.py"]
     assert max(text.count("\n") for text in files.values()) < 1000
+
+
+def test_a_body_that_can_be_written_in_several_ways_has_a_method_for_each() -> None:
+    content = {
+        "application/json": {"schema": {"type": "object", "properties": {"text": {"type": "string"}}}},
+        "application/zip": {},
+    }
+    operation = {
+        "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}],
+        "requestBody": {"required": True, "content": content},
+        "responses": {"200": {"description": "", "content": content}},
+    }
+    files = generate(api_of({}, {"/notes/{id}": {"put": operation}}))
+    text = files["src/notes/resources/notes.py"]
+    assert "def update(\n        self,\n        id: str,\n        *,\n        text: str | NotGiven = NOT_GIVEN," in text
+    assert "def update_with_bytes(\n        self,\n        id: str,\n        *,\n        bytes: Upload," in text
+    assert 'body=op.BodyFormat(kind="binary", content_type="application/zip")' in text
+    assert text.count(" | BinaryResponse:") == 2
+    assert "self._client._either(\n            self._UPDATE_WITH_BYTES," in text
+    assert 'client.notes.update_with_bytes(id="id", bytes=Path("file.bin"))' in files["api.md"]

@@ -111,8 +111,10 @@ class Description:
     symbol: str
     call: Call
     form: Form
-    #: What the call gives: a result, one event, or one item.
+    #: What the call gives: a result, one event, or one item. A download is not told of here.
     result: Expr
+    #: What JSON, or text, is made into; None where the answer is neither.
+    decoded: Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ class Method:
 
 @dataclass(frozen=True, slots=True)
 class ResourceType:
-    """A node of the resource tree; the root is the client."""
+    """A node of the resource tree; the root is the client. Its methods are in the order of the document."""
 
     path: tuple[Words, ...]
     docs: Docs
@@ -153,8 +155,9 @@ class Package:
     names: Mapping[str, str]
     files: tuple[TypeFile, ...]
     root: ResourceType
-    #: The methods by operation id, as documented.
+    #: The methods by operation id, as documented, and those whose bodies are written in another way.
     methods: Mapping[str, Method]
+    others: Mapping[str, tuple[Method, ...]]
     #: Symbol of a type -> the symbol of the file it stands in.
     homes: Mapping[str, str]
 

@@ -7,7 +7,7 @@ from ...lower import calls
 from ...lower.planner import Symbol, plan
 from ...lower.published import NO_NAMES, Names
 from ...lower.symbols import TYPES
-from .declarations import Package
+from .declarations import Method, Package
 from .lower_calls import Calls
 from .lower_types import forms_of, type_files, type_symbols
 from .naming import IMPORTED_NAMES, PythonRules
@@ -22,12 +22,15 @@ def lower(api: Api, locked: Names = NO_NAMES) -> Package:
     symbols = (*fixed, *type_symbols(api, forms), *known.symbols())
     files = tuple(type_files(types, forms))
     root = known.resource(api.root)
-    methods = {method.call.operation.id: method for node in root.walk() for method in node.methods}
+    methods: dict[str, list[Method]] = {id: [] for id in api.operations}
+    for method in (method for node in root.walk() for method in node.methods):
+        methods[method.call.operation.id].append(method)
     return Package(
         symbols,
         plan(symbols, PythonRules(), locked),
         files,
         root,
-        {id: methods[id] for id in api.operations},
+        {id: found[0] for id, found in methods.items()},
+        {id: tuple(found[1:]) for id, found in methods.items()},
         {declaration.symbol: file.symbol for file in files for declaration in file.declarations},
     )

@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ...ir.model import Api, OperationId, Resource
+from ...ir.model import Api, MediaKind, OperationId, Resource
 from ...lower import calls
-from ...lower.calls import BodyKind, Call, Form, FormKind, Place
+from ...lower.calls import BodyKind, BodyPlan, Call, Form, FormKind, Place
 from ...lower.planner import Symbol
-from ...lower.symbols import TYPES, arguments_scope, method_id, path_key, tree
+from ...lower.published import Published
+from ...lower.symbols import TYPES, arguments_scope, calls_scope, dotted, method_id, path_key, tree
 from ...values import Words
 from .declarations import Argument, Description, Method, ResourceType
 from .naming import OPTION_NAMES
 from .types import ANY, NONE, NOT_GIVEN, STR, UPLOAD, Expr, Types, any_of
 
+_IN_BODY = (Place.MEMBER, Place.BODY)
 
-def constant_id(call: Call, form: Form) -> str:
-    """The description of a call in one form."""
-    return f"constant:{'streaming' if form is call.streaming else 'plain'}:{method_id(call.operation)}"
+
+def other_id(call: Call, body: BodyPlan) -> str:
+    """The method that writes the body of a call in another way."""
+    return f"{method_id(call.operation)}>with {_body_name(body)}"
+
+
+def _body_name(body: BodyPlan) -> str:
+    return " ".join(body.whole.words) if body.whole is not None else ""
+
+
+def constant_id(method: str, *, is_streaming: bool) -> str:
+    """The description of a method's call in one form."""
+    return f"constant:{'streaming' if is_streaming else 'plain'}:{method}"
 
 
 def async_id(path: tuple[Words, ...]) -> str:
@@ -41,31 +53,41 @@ class Calls:
 
     def resource(self, node: Resource) -> ResourceType:
         """A node of the tree with all below it."""
-        methods = tuple(self.method(self.known[id]) for id in node.operations)
+        methods = tuple(method for id in node.operations for method in self.methods(self.known[id]))
         return ResourceType(node.path, node.docs, methods, tuple(self.resource(c) for c in node.children))
 
-    def method(self, call: Call) -> Method:
-        """The method of a call, in all its forms."""
+    def methods(self, call: Call) -> Iterator[Method]:
+        """The method of a call, in all its forms, and one for each other way to write its body."""
+        yield self._method(call, method_id(call.operation))
+        for other in call.body.others if call.body is not None else ():
+            yield self._method(_with_body(call, other), other_id(call, other))
+
+    def _method(self, call: Call, symbol: str) -> Method:
         return Method(
-            method_id(call.operation),
+            symbol,
             call,
             tuple(self._argument(call, asked) for asked in call.arguments),
-            self._description(call, call.plain) if call.plain is not None else None,
-            self._description(call, call.streaming) if call.streaming is not None else None,
+            self._description(symbol, call, call.plain) if call.plain is not None else None,
+            self._description(symbol, call, call.streaming) if call.streaming is not None else None,
         )
 
-    def _description(self, call: Call, form: Form) -> Description:
-        return Description(constant_id(call, form), call, form, self._result(form))
-
-    def _result(self, form: Form) -> Expr:
-        """What a call gives (of a list: its items' type; of a stream: its events')."""
-        if form.kind is FormKind.NONE:
-            return NONE
-        if form.kind is FormKind.BINARY:
-            return ANY
+    def _description(self, method: str, call: Call, form: Form) -> Description:
+        """A description; of a list it says what the items are, of a stream what the events are."""
+        symbol = constant_id(method, is_streaming=form is call.streaming)
         type = form.item if form.item is not None else form.type
+        if form.kind is FormKind.NONE:
+            return Description(symbol, call, form, NONE)
+        if form.kind is FormKind.BINARY:
+            return Description(symbol, call, form, ANY)
+        if form.kind is FormKind.MIXED:
+            json = self.types.read(type) if type is not None else None
+            text = (STR,) if MediaKind.TEXT in form.answers else ()
+            values = (*((json,) if json is not None else ()), *text, *((NONE,) if form.optional else ()))
+            return Description(symbol, call, form, any_of(*values), json)
         result = STR if type is None else self.types.read(type)
-        return any_of(result, NONE) if form.optional and form.kind is not FormKind.PAGES else result
+        if form.optional and form.kind is not FormKind.PAGES:
+            result = any_of(result, NONE)
+        return Description(symbol, call, form, result, result)
 
     def _argument(self, call: Call, asked: calls.Argument) -> Argument:
         kind = call.body.kind if call.body is not None and asked.place is Place.BODY else None
@@ -82,7 +104,8 @@ class Calls:
             yield from _twins(node, self.api.words)
         for call in self.known.values():
             yield from calls.symbols(call, twins=False)
-            yield from _constants(call)
+            yield from _constants(call, method_id(call.operation), ())
+            yield from _others(call)
             scope = arguments_scope(call.operation)
             for name in OPTION_NAMES:
                 yield Symbol(f"fixed:{scope}:{name}", "argument", (name,), scope, fixed=name)
@@ -101,11 +124,47 @@ def _twins(node: Resource, client: Words) -> Iterator[Symbol]:
         yield Symbol(symbol, "file", name, "resource files", longer, 1 if asynchronous else 0)
 
 
-def _constants(call: Call) -> Iterator[Symbol]:
+def _constants(call: Call, method: str, more: Words) -> Iterator[Symbol]:
     operation = call.operation
     scope = f"constants:{path_key(operation.resource)}"
     for form in call.forms:
-        more: Words = ("stream",) if form is call.streaming else ()
-        words = (*operation.words, *more)
+        is_streaming = form is call.streaming
+        words = (*operation.words, *more, *(("stream",) if is_streaming else ()))
         longer = ((*words, *operation.method.lower().split()), (*words, "call"))
-        yield Symbol(constant_id(call, form), "constant", words, scope, longer, 1 if more else 0)
+        symbol = constant_id(method, is_streaming=is_streaming)
+        yield Symbol(symbol, "constant", words, scope, longer, 1 if is_streaming or more else 0)
+
+
+def _others(call: Call) -> Iterator[Symbol]:
+    """The symbols of the methods that write a call's body in other ways, and of their arguments."""
+    operation = call.operation
+    for body in call.body.others if call.body is not None else ():
+        assert body.whole is not None
+        symbol, more = other_id(call, body), ("with", *body.whole.words)
+        words = (*operation.words, *more)
+        place, key = dotted(operation.resource), f"{operation.key or operation.id} {' '.join(more)}"
+        published = Published("method", place, key)
+        longer = ((*words, "body"),)
+        yield Symbol(symbol, "method", words, calls_scope(operation.resource), longer, 2, published=published)
+        yield from _constants(_with_body(call, body), symbol, more)
+        wishes = ((*body.whole.words, "body"), ("request", *body.whole.words, "body"))
+        scope = arguments_scope(operation)
+        published = Published("argument", operation.key or operation.id, " ".join(("body", *more)))
+        yield Symbol(body.whole.symbol, "argument", body.whole.words, scope, wishes, 3, published=published)
+
+
+def _with_body(call: Call, body: BodyPlan) -> Call:
+    """The call with its body written in another way: as one argument, and without what chooses a stream in it."""
+    assert body.whole is not None
+    kept = [a for a in call.arguments if a.place not in _IN_BODY]
+    is_in_body = call.selector is not None and call.selector.place in _IN_BODY
+    plain = call.plain or call.streaming
+    return replace(
+        call,
+        arguments=(*(a for a in kept if a.required), body.whole, *(a for a in kept if not a.required)),
+        constants=tuple(a for a in call.constants if a.place not in _IN_BODY),
+        selector=None if is_in_body else call.selector,
+        body=body,
+        plain=plain if is_in_body else call.plain,
+        streaming=None if is_in_body else call.streaming,
+    )

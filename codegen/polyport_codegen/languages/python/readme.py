@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...ir.model import Api
+from ...ir.model import Api, MediaKind
 from ...ir.types import ObjectDecl, Ref
 from ...lower import outline
 from ...lower.calls import Call, FormKind
@@ -82,7 +82,11 @@ def call_pages(api: Api, package: Package) -> list[CallPage]:
             tuple(
                 (
                     "".join(f".{name}" for name in package.way(section.path)),
-                    tuple(_row(api, package, writer, package.methods[call.operation.id]) for call in section.calls),
+                    tuple(
+                        _row(api, package, writer, method)
+                        for id in (call.operation.id for call in section.calls)
+                        for method in (package.methods[id], *package.others[id])
+                    ),
                 )
                 for section in page.sections
             ),
@@ -109,6 +113,8 @@ def _results(writer: Writer, method: Method) -> list[str]:
         wrapper = wrappers.get(description.form.kind)
         if description.form.kind is FormKind.BINARY:
             found.append("BinaryResponse")
+        elif MediaKind.BINARY in description.form.answers:
+            found += [writer.text(description.result), "BinaryResponse"]
         elif wrapper is not None:
             found.append(writer.text(Generic(Named("", wrapper), (description.result,))))
         else:

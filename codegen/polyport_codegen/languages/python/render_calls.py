@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from ...ir.model import MediaKind
 from ...lower.calls import Argument as Asked
-from ...lower.calls import FormKind, Place
+from ...lower.calls import Form, FormKind, Place
 from ...lower.layout import Group, Joined, Part, flat, layout
 from ...lower.outline import call_docs
 from ...lower.symbols import child_id, resource_id
@@ -187,9 +188,10 @@ class _Class:
         if kind is FormKind.PAGES:
             page = "AsyncPages" if self.asynchronous else "SyncPage"
             return Generic(Named("._runtime.pagination", page), (description.result,))
+        download = Named("._runtime.responses", f"{prefix}BinaryResponse")
         if kind is FormKind.BINARY:
-            return Named("._runtime.responses", f"{prefix}BinaryResponse")
-        return description.result
+            return download
+        return any_of(description.result, download) if _may_be_bytes(description) else description.result
 
     def _head(self, method: Method, result: Expr, selector: tuple[Expr, str] | None) -> str:
         """The signature. Arguments of the path may be given by position; all others have to be named."""
@@ -301,8 +303,7 @@ class _Class:
         pairs += [(c.wire, quoted(c.const.value)) for c in call.constants if c.place is place and c.const is not None]
         selector = call.selector
         if selector is not None and selector.place is place:
-            value = quoted(call.forms[0].selects) if not call.has_twin else self._name(selector.symbol)
-            pairs.append((selector.wire, value))
+            pairs.append((selector.wire, self._name(selector.symbol) if call.has_twin else _selected(call.forms[0])))
         return pairs
 
 
@@ -315,7 +316,18 @@ def _caller(description: Description) -> str:
     kind = description.form.kind
     if kind.streams:
         return "_stream"
+    if _may_be_bytes(description):
+        return "_either"
     return {FormKind.PAGES: "_page", FormKind.BINARY: "_download"}.get(kind, "_request")
+
+
+def _selected(form: Form) -> str:
+    """What chooses the only form there is."""
+    return _LEFT_OUT if form.selects is None else quoted(form.selects)
+
+
+def _may_be_bytes(description: Description) -> bool:
+    return description.form.kind is FormKind.MIXED and MediaKind.BINARY in description.form.answers
 
 
 def _selector_types(method: Method) -> tuple[Expr, Expr, Expr]:

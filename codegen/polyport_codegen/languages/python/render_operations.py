@@ -25,8 +25,8 @@ def constant(writer: Writer, name: str, described: Description) -> str:
     call, form = described.call, described.form
     operation = call.operation
     items: list[Part] = [f"id={quoted(operation.id)}", f'method="{operation.method}"', f"path={quoted(operation.path)}"]
-    if form.kind not in (FormKind.NONE, FormKind.BINARY):
-        items.append(Joined(("result=", writer.part(described.result))))
+    if described.decoded is not None:
+        items.append(Joined(("result=", writer.part(described.decoded))))
     kind = _KINDS.get(form.kind, form.kind.value)
     if kind != "json":
         items.append(f'kind="{kind}"')
@@ -47,6 +47,8 @@ def _answer(form: Form) -> list[Part]:
         items.append(f"terminator={quoted(form.terminator)}")
     if form.optional:
         items.append("optional=True")
+    if form.answers:
+        items.append(Joined(("answers=", tuple_of_texts(kind.value for kind in form.answers))))
     return items
 
 

@@ -16,7 +16,8 @@ from .writer import quoted
 
 def call_samples(api: Api, package: Package) -> Mapping[str, Part]:
     """A call of every method, by the method's symbol: `client.messages.create(text="Hi")`."""
-    return {method.symbol: call_sample(api, package, method) for method in package.methods.values()}
+    methods = [method for id, first in package.methods.items() for method in (first, *package.others[id])]
+    return {method.symbol: call_sample(api, package, method) for method in methods}
 
 
 def call_sample(api: Api, package: Package, method: Method, form: Form | None = None) -> Part:

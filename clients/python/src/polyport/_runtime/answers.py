@@ -46,16 +46,16 @@ class HttpAnswer:
         Raises:
             APIDecodingError: when the body is not what the operation promises.
         """
-        kind = self.call.operation.kind
+        kind = self.call.operation.answer_kind(self)
         if kind == "none" or self.status == 204:
+            return None
+        if self.call.operation.optional and not self.content.strip():
             return None
         if kind == "text":
             return self.content.decode(self.response.charset_encoding or "utf-8", "replace")
         if kind == "binary":
             return self.content
         if not self.content.strip():
-            if self.call.operation.optional:
-                return None
             raise self._decoding_error("empty body")
         try:
             return json.loads(self.content)

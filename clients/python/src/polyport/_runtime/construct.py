@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from typing_extensions import TypeAliasType
 
 from .models import APIModel, Unknown
+from .operation import Answer, Operation
 
 Builder = Callable[[Any], Any]
 
@@ -81,6 +82,13 @@ def one_of(*variants: Variant) -> OneOf:
 def construct(annotation: Any, value: Any) -> Any:
     """`value` (plain JSON data) as an instance of `annotation`, as far as it fits."""
     return builder(annotation)(value)
+
+
+def typed(operation: Operation[Any], answer: Answer) -> Any:
+    """The result of a call: what a loaded answer holds, as the operation's type where it is JSON."""
+    value = answer.value()
+    is_json = operation.answer_kind(answer) == "json"
+    return construct(operation.result, value) if is_json else value
 
 
 def builder(annotation: Any) -> Builder:

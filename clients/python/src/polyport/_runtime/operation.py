@@ -18,7 +18,8 @@ T = TypeVar("T")
 Arguments = Mapping[str, Mapping[str, Any]]
 
 Location = Literal["path", "query", "header", "cookie"]
-ResultKind = Literal["json", "text", "binary", "none", "sse", "jsonl"]
+ResultKind = Literal["json", "text", "binary", "none", "mixed", "sse", "jsonl"]
+AnswerKind = Literal["json", "text", "binary", "none", "sse", "jsonl"]
 BodyKind = Literal["json", "form", "multipart", "binary", "text", "lines"]
 
 
@@ -92,16 +93,35 @@ class Operation(Generic[T]):
     server: str | None = None
     #: A success may come without a body: then there is no result.
     optional: bool = False
+    #: Of the kind "mixed": what the answer may be; its media type decides.
+    answers: tuple[Literal["json", "text", "binary"], ...] = ()
 
     @property
     def streams(self) -> bool:
         """Whether the answer is a stream of events."""
         return self.kind in ("sse", "jsonl")
 
-    @property
-    def stays_open(self) -> bool:
+    def answer_kind(self, answer: Answer) -> AnswerKind:
+        """What an answer is.
+
+        Of the kind "mixed": a JSON type means JSON, `text/*` text, anything else bytes; what has no
+        form of its own is taken by the first that can carry it: bytes, then text, then JSON.
+        """
+        if self.kind != "mixed":
+            return self.kind
+        if answer.status == 204:
+            return "none"
+        media = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if "json" in self.answers and (media == "application/json" or media.endswith("+json")):
+            return "json"
+        if "text" in self.answers and media.startswith("text/"):
+            return "text"
+        return next(kind for kind in ("binary", "text", "json") if kind in self.answers)
+
+    def stays_open(self, answer: Answer) -> bool:
         """Whether a successful answer is read after the call has returned."""
-        return self.streams or (self.kind == "binary" and self.result is not bytes)
+        kind = self.answer_kind(answer)
+        return kind in ("sse", "jsonl") or (kind == "binary" and self.result is not bytes)
 
 
 @dataclass(frozen=True)

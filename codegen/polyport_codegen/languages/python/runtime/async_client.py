@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from typing_extensions import Self
 
-from .construct import construct
+from .construct import typed
 from .errors import APIConnectionError, status_error
 from .logs import log_request, log_response, log_retry, logger_for
 from .operation import AsyncOutcome, AsyncTransport, Call, Operation
@@ -172,7 +172,26 @@ class AsyncCore:
         """Send a call whose answer is one value."""
         call = make_call(self._settings, operation, arguments or {}, body, options)
         outcome = await self._send(call)
-        return cast(T, self._deliver(outcome, lambda: construct(operation.result, outcome.value())))
+        return cast(T, self._deliver(outcome, lambda: typed(operation, outcome)))
+
+    async def _either(
+        self,
+        operation: Operation[T],
+        *,
+        arguments: Mapping[str, Mapping[str, Any]] | None = None,
+        body: Any = NOT_GIVEN,
+        options: CallOptions = NO_OPTIONS,
+    ) -> T | AsyncBinaryResponse:
+        """Send a call whose answer may be bytes, to be read as they come, or a value."""
+        call = make_call(self._settings, operation, arguments or {}, body, options)
+        outcome = await self._send(call)
+
+        def parse() -> Any:
+            if operation.stays_open(outcome):
+                return AsyncBinaryResponse(outcome)
+            return typed(operation, outcome)
+
+        return cast("T | AsyncBinaryResponse", self._deliver(outcome, parse))
 
     async def _download(
         self,
@@ -273,7 +292,7 @@ class AsyncCore:
         started = time.monotonic()
         outcome = await self._transport.send(trial)
         try:
-            if outcome.status >= 300 or not trial.operation.stays_open:
+            if outcome.status >= 300 or not trial.operation.stays_open(outcome):
                 await outcome.load()
             log_response(self._logger, trial, outcome, time.monotonic() - started)
             if self._settings.on_response is not None:
