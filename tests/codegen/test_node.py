@@ -101,7 +101,6 @@ def test_a_new_schema_renames_nothing() -> None:
         ("method", "calls:", "get", "get_"),
         ("argument", "arguments:x", "options", "options_"),
         ("function", "constants:calls:", "delete", "delete_"),
-        ("function", "constants:calls:", "deltas", "deltas_"),
         ("file", "files", "index", "index-"),
         ("file", "files", "con", "con-"),
     ],

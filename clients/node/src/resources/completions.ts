@@ -28,7 +28,11 @@ const createOperation: Operation = {
 };
 const createStreamOperation: Operation = {
   ...createOperation,
-  response: { kind: 'sse', terminator: '[DONE]' },
+  response: {
+    kind: 'sse',
+    terminator: '[DONE]',
+    deltas: { joined: [['choices', '[]', 'text']], merged: [[['choices'], 'index']] },
+  },
 };
 
 /** Continuations of a text. */
@@ -61,17 +65,20 @@ export class CompletionsResource extends APIResource {
    * });
    * for await (const event of stream) console.log(event);
    */
-  create(params: CompletionsCreateParamsStreaming, options?: RequestOptions): APIPromise<Stream<Completion>>;
+  create(
+    params: CompletionsCreateParamsStreaming,
+    options?: RequestOptions,
+  ): APIPromise<Stream<Completion, Completion>>;
   create(
     params: CompletionsCreateParams,
     options?: RequestOptions,
-  ): APIPromise<Completion | Stream<Completion>>;
+  ): APIPromise<Completion | Stream<Completion, Completion>>;
   create(
     params: CompletionsCreateParams,
     options?: RequestOptions,
-  ): APIPromise<Completion | Stream<Completion>> {
+  ): APIPromise<Completion | Stream<Completion, Completion>> {
     return params.stream === true
-      ? this._caller.stream<Completion>(createStreamOperation, params, options)
+      ? this._caller.stream<Completion, Completion>(createStreamOperation, params, options)
       : this._caller.call<Completion>(createOperation, params, options);
   }
 }

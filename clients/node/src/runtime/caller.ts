@@ -1,4 +1,4 @@
-import { splitArguments, type Operation } from './operation.js';
+import { inBodyForm, splitArguments, type Operation } from './operation.js';
 import type { RequestOptions } from './options.js';
 import { PagePromise } from './pages.js';
 import { APIPromise } from './promise.js';
@@ -16,18 +16,23 @@ export class Caller {
   /** A call with a single answer. */
   call<T>(operation: Operation, params?: object, options?: RequestOptions): APIPromise<T> {
     const scope = new CallScope(options?.signal);
+    const sent = inBodyForm(operation, params);
     return new APIPromise(
-      this.#sender.send(operation, splitArguments(operation, params), options, scope),
+      this.#sender.send(sent, splitArguments(sent, params), options, scope),
       (outcome) => outcome.value() as T,
     );
   }
 
   /** A call that is answered by a stream. */
-  stream<T>(operation: Operation, params?: object, options?: RequestOptions): APIPromise<Stream<T>> {
+  stream<T, Whole = never>(
+    operation: Operation,
+    params?: object,
+    options?: RequestOptions,
+  ): APIPromise<Stream<T, Whole>> {
     const scope = new CallScope(options?.signal);
     return new APIPromise(
       this.#sender.send(operation, splitArguments(operation, params), options, scope),
-      (outcome) => new Stream<T>(() => outcome.messages(), scope),
+      (outcome) => new Stream<T, Whole>(() => outcome.messages(), scope, operation.response.deltas),
     );
   }
 

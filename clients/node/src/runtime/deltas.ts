@@ -1,55 +1,102 @@
-import type { Accumulator } from './stream.js';
+/** How the events of a stream add up to one answer. Plain data: generated code says which member is what. */
+
+/** A way from the root by wire names; `[]` leads to the items of a list. */
+export type MemberPath = readonly string[];
+
+export interface DeltaSpec {
+  /** Texts that come in pieces. */
+  readonly joined: readonly MemberPath[];
+  /** Lists whose items belong together by a member. */
+  readonly merged?: readonly (readonly [path: MemberPath, key: string])[];
+  /** What makes an answer of the plain form of the sum, in this order. */
+  readonly renamed?: readonly (readonly [path: MemberPath, name: string])[];
+  readonly dropped?: readonly MemberPath[];
+  readonly constants?: readonly (readonly [path: MemberPath, value: string | number | bigint | boolean])[];
+}
 
 type Json = Record<string, unknown>;
 
-/**
- * Folds the chunks of a stream of deltas into one chunk that holds everything: inside a member `delta`, texts grow and
- * list items with the same `index` are merged; elsewhere the latest value stands, and lists are merged by `index` too. So
- * the result has the whole text and whole tool calls where the chunks had pieces.
- *
- * @example
- * const whole = await stream.accumulate(deltas());
- */
-export function deltas<Chunk extends object>(): Accumulator<Chunk, Chunk | undefined> {
-  let whole: Json | undefined;
-  return {
-    add(chunk) {
-      whole = merge(whole, chunk as Json, false);
-    },
-    result: () => whole as Chunk | undefined,
-  };
-}
+/** Adds events up: texts in pieces are joined, items of lists merged, and of everything else the latest value stands. */
+export class DeltaSum {
+  readonly #spec: DeltaSpec;
+  readonly #joined: ReadonlySet<string>;
+  readonly #merged: ReadonlyMap<string, string>;
+  #sum: Json | undefined;
 
-/** Members that name a thing: they are repeated, not continued. */
-const NAMES = new Set(['id', 'index', 'type', 'role', 'object']);
-
-function merge(into: Json | undefined, from: Json, inDelta: boolean): Json {
-  const merged: Json = { ...into };
-  for (const [name, value] of Object.entries(from)) {
-    merged[name] = mergeValue(merged[name], value, inDelta || name === 'delta', NAMES.has(name));
+  constructor(spec: DeltaSpec) {
+    this.#spec = spec;
+    this.#joined = new Set(spec.joined.map(keyOf));
+    this.#merged = new Map((spec.merged ?? []).map(([path, key]) => [keyOf(path), key]));
   }
-  return merged;
-}
 
-function mergeValue(before: unknown, value: unknown, inDelta: boolean, isName: boolean): unknown {
-  if (value === null || value === undefined) return before === undefined ? value : before;
-  if (typeof value === 'string' && typeof before === 'string' && inDelta && !isName) return before + value;
-  if (Array.isArray(value))
-    return mergeList(Array.isArray(before) ? before : [], value as unknown[], inDelta);
-  if (typeof value === 'object') return merge(isObject(before) ? before : undefined, value as Json, inDelta);
-  return value;
-}
-
-function mergeList(before: readonly unknown[], items: readonly unknown[], inDelta: boolean): unknown[] {
-  const merged = [...before];
-  for (const item of items) {
-    const index = isObject(item) ? item['index'] : undefined;
-    const at =
-      index === undefined ? -1 : merged.findIndex((other) => isObject(other) && other['index'] === index);
-    if (at >= 0) merged[at] = merge(merged[at] as Json, item as Json, inDelta);
-    else merged.push(isObject(item) ? merge(undefined, item, inDelta) : item);
+  add(event: object): void {
+    this.#sum = this.#object(this.#sum, event as Json, []);
   }
-  return merged;
+
+  /** The answer so far; `undefined` before the first event. */
+  result(): unknown {
+    if (this.#sum === undefined) return undefined;
+    const whole = structuredClone(this.#sum);
+    for (const [path, name] of this.#spec.renamed ?? []) {
+      at(whole, path, (holder, member) => {
+        if (!(member in holder)) return;
+        holder[name] = holder[member];
+        delete holder[member];
+      });
+    }
+    for (const path of this.#spec.dropped ?? []) at(whole, path, (holder, member) => delete holder[member]);
+    for (const [path, value] of this.#spec.constants ?? []) {
+      at(whole, path, (holder, member) => (holder[member] = value));
+    }
+    return whole;
+  }
+
+  #object(before: Json | undefined, event: Json, path: MemberPath): Json {
+    const sum: Json = { ...before };
+    for (const [name, value] of Object.entries(event)) {
+      sum[name] = this.#value(sum[name], value, [...path, name]);
+    }
+    return sum;
+  }
+
+  #value(before: unknown, value: unknown, path: MemberPath): unknown {
+    if (value === null || value === undefined) return before === undefined ? value : before;
+    if (typeof value === 'string' && typeof before === 'string' && this.#joined.has(keyOf(path))) {
+      return before + value;
+    }
+    if (Array.isArray(value)) return this.#list(Array.isArray(before) ? before : [], value, path);
+    return isObject(value) ? this.#object(isObject(before) ? before : undefined, value, path) : value;
+  }
+
+  #list(before: readonly unknown[], items: readonly unknown[], path: MemberPath): unknown[] {
+    const sum = [...before];
+    const key = this.#merged.get(keyOf(path));
+    const inner = [...path, '[]'];
+    for (const item of items) {
+      const id = key !== undefined && isObject(item) ? item[key] : undefined;
+      const place =
+        id === undefined ? -1 : sum.findIndex((other) => isObject(other) && other[key as string] === id);
+      if (place >= 0) sum[place] = this.#value(sum[place], item, inner);
+      else sum.push(this.#value(undefined, item, inner));
+    }
+    return sum;
+  }
+}
+
+function keyOf(path: MemberPath): string {
+  return JSON.stringify(path);
+}
+
+/** Calls `change` with every object on the way and the last name. */
+function at(value: unknown, path: MemberPath, change: (holder: Json, member: string) => void): void {
+  const [first, ...rest] = path;
+  if (first === undefined) return;
+  if (first === '[]') {
+    if (Array.isArray(value)) for (const item of value) at(item, rest, change);
+  } else if (isObject(value)) {
+    if (rest.length === 0) change(value, first);
+    else at(value[first], rest, change);
+  }
 }
 
 function isObject(value: unknown): value is Json {

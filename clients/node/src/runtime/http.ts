@@ -5,7 +5,7 @@ import { APIConnectionError, APIDecodingError, APIError } from './errors.js';
 import { parseJSON, parseJSONOrText } from './json.js';
 import { isSecretHeader } from './log.js';
 import { readMessages } from './messages.js';
-import type { ResponseSpec } from './operation.js';
+import type { AnswerKind, ResponseSpec } from './operation.js';
 import { cookiePairs, headerText, queryPairs } from './parameters.js';
 import { parseRetryAfter } from './retry.js';
 import { addCookies } from './security.js';
@@ -151,15 +151,26 @@ const DEFAULT_ACCEPT: Record<ResponseSpec['kind'], string> = {
   binary: '*/*',
   sse: 'text/event-stream',
   jsonl: 'application/jsonl',
+  mixed: '*/*',
   none: '*/*',
   auto: 'application/json, */*;q=0.5',
 };
 
 /** Whether the answer is handed over unread. */
 function isLive(spec: ResponseSpec, response: Response): boolean {
-  if (spec.kind === 'auto')
-    return !/json|^text\/(?!event-stream)/.test(response.headers.get('content-type') ?? '');
+  if (spec.kind === 'auto' || spec.kind === 'mixed') return answerKind(spec, response.headers) === 'binary';
   return spec.kind === 'sse' || spec.kind === 'jsonl' || spec.kind === 'binary';
+}
+
+const ANSWERS: readonly AnswerKind[] = ['binary', 'text', 'json'];
+
+/** What an answer is, by its content type; what has no form of its own is taken by the first that can carry it. */
+function answerKind(spec: ResponseSpec, headers: Headers): AnswerKind {
+  const type = (headers.get('content-type') ?? '').toLowerCase();
+  const isText = type.startsWith('text/') && !type.startsWith('text/event-stream');
+  const natural = /^[^;]*[/+]json\b/.test(type) ? 'json' : isText ? 'text' : 'binary';
+  const answers = spec.answers ?? ANSWERS;
+  return answers.includes(natural) ? natural : (ANSWERS.find((kind) => answers.includes(kind)) ?? natural);
 }
 
 class HttpOutcome implements Outcome {
@@ -180,15 +191,17 @@ class HttpOutcome implements Outcome {
   }
 
   value(): unknown {
-    const { kind, optional } = this.#request.operation.response;
+    const spec = this.#request.operation.response;
+    const { kind, optional } = spec;
     const bytes = this.#bytes;
     if (bytes === undefined) return this.response();
     if (!this.#response.ok) return parseJSONOrText(new TextDecoder().decode(bytes));
     if (kind === 'none' || this.status === 204 || (optional && bytes.length === 0)) return undefined;
-    if (kind === 'text') return new TextDecoder().decode(bytes);
-    if (kind === 'auto' && !/json/.test(this.headers.get('content-type') ?? ''))
-      return parseJSONOrText(new TextDecoder().decode(bytes));
-    return this.#json(bytes);
+    const isText =
+      kind === 'mixed' || kind === 'auto' ? answerKind(spec, this.headers) === 'text' : kind === 'text';
+    if (!isText) return this.#json(bytes);
+    const text = new TextDecoder().decode(bytes);
+    return kind === 'auto' ? parseJSONOrText(text) : text;
   }
 
   #json(bytes: Uint8Array): unknown {

@@ -1,6 +1,5 @@
 /** The public part of the runtime. */
 export { BaseClient } from './client.js';
-export { deltas } from './deltas.js';
 export * from './errors.js';
 export { HttpTransport, type Fetch, type FetchOptions, type HttpTransportOptions } from './http.js';
 export type { Logger, LogLevel } from './log.js';
@@ -20,5 +19,5 @@ export { APIPromise, type WithResponse } from './promise.js';
 export { APIResource } from './resource.js';
 export { Stream, type Accumulator } from './stream.js';
 export type { Outcome, Transport, TransportRequest } from './transport.js';
-export { hasUnknownTag, type UnknownVariant } from './unions.js';
+export { hasUnknownTag, type UnknownVariant, type Untagged } from './unions.js';
 export { fileFromPath, toFile, type Uploadable } from './uploads.js';

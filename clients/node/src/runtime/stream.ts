@@ -1,4 +1,5 @@
-import { APIError } from './errors.js';
+import { DeltaSum, type DeltaSpec } from './deltas.js';
+import { APIError, APIStreamError } from './errors.js';
 import { stringifyJSON } from './json.js';
 import type { CallScope } from './send.js';
 
@@ -15,14 +16,16 @@ export interface Accumulator<Message, Result> {
  * @example
  * for await (const message of stream) console.log(message);
  */
-export class Stream<Message> implements AsyncIterable<Message> {
+export class Stream<Message, Whole = never> implements AsyncIterable<Message> {
   readonly #messages: () => AsyncIterable<unknown>;
   readonly #scope: CallScope;
+  readonly #deltas: DeltaSpec | undefined;
   #consumed = false;
 
-  constructor(messages: () => AsyncIterable<unknown>, scope: CallScope) {
+  constructor(messages: () => AsyncIterable<unknown>, scope: CallScope, deltas?: DeltaSpec) {
     this.#messages = messages;
     this.#scope = scope;
+    this.#deltas = deltas;
   }
 
   /** Abort it to end the stream from outside: the loop then ends without an error. */
@@ -47,10 +50,23 @@ export class Stream<Message> implements AsyncIterable<Message> {
     this.controller.abort();
   }
 
-  /** Reads to the end and gives what the accumulator made of it. */
-  async accumulate<Result>(accumulator: Accumulator<Message, Result>): Promise<Result> {
-    for await (const message of this) accumulator.add(message);
-    return accumulator.result();
+  /**
+   * Reads to the end and gives what the accumulator made of it; without one, the whole answer that the messages add up to.
+   * Rejects when they do not add up, or when there was none.
+   */
+  accumulate(): Promise<Whole>;
+  accumulate<Result>(accumulator: Accumulator<Message, Result>): Promise<Result>;
+  async accumulate(accumulator?: Accumulator<Message, unknown>): Promise<unknown> {
+    if (accumulator === undefined && this.#deltas === undefined) {
+      throw new APIError(
+        'the messages of this stream do not add up to one: give accumulate() an accumulator',
+      );
+    }
+    const sum = accumulator ?? new DeltaSum(this.#deltas as DeltaSpec);
+    for await (const message of this) sum.add(message as Message & object);
+    const result = sum.result();
+    if (result === undefined && accumulator === undefined) throw new APIStreamError('the stream was empty');
+    return result;
   }
 
   /** The messages as newline-delimited JSON, to hand on to a browser for example. Cancelling it closes the stream. */

@@ -89,6 +89,8 @@ class Streaming:
     params: str
     plain_params: str
     event: Expr
+    #: What the events add up to; None when they do not.
+    whole: Expr | None
     #: The member that selects, and what it is set to.
     selector: str
     value: str | bool
@@ -112,6 +114,8 @@ class Method:
     #: The arguments of the runtime's generic function: `T`, or item and body.
     types: tuple[Expr, ...]
     streaming: Streaming | None = None
+    #: The types of documented error bodies, by status as documented (`404`, `4XX`, `default`).
+    errors: tuple[tuple[str, Expr], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

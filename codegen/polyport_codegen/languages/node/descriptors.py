@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ...ir.access import SecurityScheme
 from ...ir.model import Api, Encoding, Location, PageStyle, Parameter, Style
 from ...lower.calls import BodyKind, BodyPlan, Call, Form, FormKind, Paging, Place
 from ...lower.calls import schemes as all_schemes
+from ...lower.deltas import Deltas
 from ...lower.secrets import secret_headers
 
 Data = dict[str, object]
@@ -19,6 +20,7 @@ _RESPONSES = {
     FormKind.JSON: "json",
     FormKind.TEXT: "text",
     FormKind.BINARY: "binary",
+    FormKind.MIXED: "mixed",
     FormKind.PAGES: "json",
     FormKind.EVENTS: "sse",
     FormKind.LINES: "jsonl",
@@ -76,15 +78,20 @@ def _scheme(scheme: SecurityScheme) -> Data:
     return data
 
 
-def describe(call: Call, default: Alternatives) -> Data:
-    """The description of an operation in its plain form, or in its only one."""
+def describe(call: Call, default: Alternatives, others: Mapping[str, BodyPlan], rule: Deltas | None) -> Data:
+    """The description of an operation in its plain form, or in its only one.
+
+    `others` are the other forms of its body, by the member of the params that asks for each; `rule` says how the events
+    of a stream add up.
+    """
     operation = call.operation
     data: Data = {"id": operation.id, "method": operation.method, "path": operation.path}
     if operation.parameters:
         data["parameters"] = [_parameter(call, p) for p in operation.parameters]
     if call.body is not None:
-        data["body"] = _body(call, call.body)
-    data["response"] = _response(call.forms[0])
+        data["body"] = _body(call, call.body, others)
+    form = call.forms[0]
+    data |= streaming_part(form, rule) if form.kind.streams else {"response": _response(form)}
     if call.paging is not None:
         data["pagination"] = _pagination(call.paging)
     if operation.server is not None:
@@ -94,9 +101,23 @@ def describe(call: Call, default: Alternatives) -> Data:
     return data
 
 
-def streaming_part(form: Form) -> Data:
-    """What the streaming form changes in the description."""
-    return {"response": _response(form)}
+def streaming_part(form: Form, rule: Deltas | None) -> Data:
+    """What the streaming form changes in the description; `rule` says how its events add up."""
+    return {"response": {**_response(form), **({"deltas": _deltas(rule)} if rule is not None else {})}}
+
+
+def _deltas(rule: Deltas) -> Data:
+    data: Data = {"joined": [list(path) for path in rule.joined]}
+    if rule.merged:
+        data["merged"] = [[list(path), key] for path, key in rule.merged]
+    if rule.whole is not None:
+        if rule.whole.renamed:
+            data["renamed"] = [[list(path), name] for path, name in rule.whole.renamed]
+        if rule.whole.dropped:
+            data["dropped"] = [list(path) for path in rule.whole.dropped]
+        if rule.whole.constants:
+            data["constants"] = [[list(path), value] for path, value in rule.whole.constants]
+    return data
 
 
 def _parameter(call: Call, parameter: Parameter) -> Data:
@@ -117,7 +138,7 @@ def _parameter(call: Call, parameter: Parameter) -> Data:
     return data
 
 
-def _body(call: Call, plan: BodyPlan) -> Data:
+def _body(call: Call, plan: BodyPlan, others: Mapping[str, BodyPlan]) -> Data:
     data: Data = {"kind": _BODIES[plan.kind], "contentType": plan.content_type}
     if plan.whole is not None:
         data["member"] = plan.whole.key
@@ -126,6 +147,15 @@ def _body(call: Call, plan: BodyPlan) -> Data:
     if constants := {a.wire: a.const.value for a in call.constants if a.place is Place.MEMBER and a.const is not None}:
         data["constants"] = constants
     if parts := {member: _part(e) for member, e in (plan.encodings or {}).items()}:
+        data["parts"] = parts
+    if others:
+        data["others"] = [_other(member, other) for member, other in others.items()]
+    return data
+
+
+def _other(member: str, plan: BodyPlan) -> Data:
+    data: Data = {"kind": _BODIES[plan.kind], "contentType": plan.content_type, "member": member}
+    if parts := {name: _part(e) for name, e in (plan.encodings or {}).items()}:
         data["parts"] = parts
     return data
 
@@ -146,6 +176,8 @@ def _response(form: Form) -> Data:
     data: Data = {"kind": kind}
     if form.kind is not FormKind.NONE and form.accept.partition(";")[0] != _ACCEPT.get(kind):
         data["accept"] = form.accept
+    if form.answers:
+        data["answers"] = [kind.value for kind in form.answers]
     if form.optional:
         data["optional"] = True
     if form.terminator is not None:

@@ -9,22 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ...ir.model import Api, Operation, OperationId, Resource
-from ...ir.types import DeclId, Direction, Docs, ObjectDecl, Primitive
+from ...ir.model import Api, MediaKind, Operation, OperationId, Resource
+from ...ir.types import DeclId, Docs
 from ...lower import calls as lowered
-from ...lower.calls import Argument, BodyKind, Call, FormKind, Place
+from ...lower.calls import Argument, Call, FormKind
+from ...lower.deltas import deltas
 from ...lower.planner import Symbol
-from ...lower.published import Published
 from ...lower.symbols import TYPES, calls_scope, child_id, method_id, resource_id, tree, type_id
-from ...lower.walk import bare
 from ...values import Words
 from .declarations import (
-    Alias,
     Child,
     Constant,
     Declaration,
-    Interface,
-    Member,
     Method,
     Package,
     PathArgument,
@@ -33,10 +29,11 @@ from .declarations import (
 )
 from .descriptors import describe, security_default, streaming_part
 from .lower_types import TypeLowering
-from .naming import camel, client_name
-from .text import literal
-from .types import NULL, UNDEFINED, Expr, Named, Runtime, Text, one_of
+from .naming import client_name
+from .params import ParamsLowering, other_forms, params_id, positional
+from .types import UNDEFINED, UNKNOWN, Expr, Named, Text, one_of
 
+_ANSWERS = {MediaKind.TEXT: Text("string"), MediaKind.BINARY: Text("Response")}
 _FORMS = {FormKind.PAGES: "pages", FormKind.EVENTS: "stream", FormKind.LINES: "stream"}
 
 
@@ -57,12 +54,6 @@ def lower(api: Api, client: Words) -> Package:
     return package
 
 
-def positional(call: Call) -> Argument | None:
-    """The argument that stands before the params: the path parameter, when it is the only one that is asked for."""
-    in_path = [a for a in call.arguments if a.place is Place.PATH]
-    return in_path[0] if len(in_path) == 1 else None
-
-
 class ResourceLowering:
     """Lowers the resource tree of one API."""
 
@@ -72,6 +63,7 @@ class ResourceLowering:
         self._calls = calls
         self._security = security_default(calls.values())
         self.symbols: list[Symbol] = []
+        self._params = ParamsLowering(api, types, self.symbols)
 
     def resource(self, node: Resource) -> ResourceClass:
         """The class of a node; the root's is the client."""
@@ -98,8 +90,10 @@ class ResourceLowering:
                 symbol = replace(symbol, fixed=of.key, scope=f"params of {symbol.scope}")
             self.symbols.append(symbol)
         constant = self._constant(operation)
-        declared, required = self._params(call, argument, node)
-        constants = [Constant(constant, describe(call, self._security))]
+        declared, required = self._params.lower(call, argument, node)
+        constants = [
+            Constant(constant, describe(call, self._security, other_forms(call), deltas(call, self._api.decls)))
+        ]
         form, types = self._form(call)
         method = Method(
             call=call,
@@ -107,22 +101,29 @@ class ResourceLowering:
             constant=constant,
             docs=_call_docs(operation),
             positional=self._positional(argument),
-            params=_params_id(operation) if declared else None,
+            params=params_id(operation) if declared else None,
             params_required=required,
             form=form,
             types=types,
+            errors=tuple(
+                (status, self._types.expr(type))
+                for status, type in operation.errors
+                if status != "default" or type != self._api.error_type  # which the README tells once
+            ),
         )
         if not call.has_twin or call.streaming is None or call.selector is None or call.streaming.type is None:
             return method, constants, declared
+        rule = deltas(call, self._api.decls)
         streaming = Streaming(
             constant=self._constant(operation, "stream"),
-            params=_params_id(operation, "stream"),
-            plain_params=_params_id(operation, "plain"),
+            params=params_id(operation, "stream"),
+            plain_params=params_id(operation, "plain"),
             event=self._types.expr(call.streaming.type),
+            whole=None if rule is None else Named(type_id(rule.whole.type if rule.whole is not None else rule.event)),
             selector=call.selector.key,
             value=call.streaming.selects if call.streaming.selects is not None else True,
         )
-        constants.append(Constant(streaming.constant, streaming_part(call.streaming), constant))
+        constants.append(Constant(streaming.constant, streaming_part(call.streaming, rule), constant))
         return replace(method, streaming=streaming), constants, declared
 
     def _constant(self, operation: Operation, *form: str) -> str:
@@ -139,127 +140,18 @@ class ResourceLowering:
 
     def _form(self, call: Call) -> tuple[str, tuple[Expr, ...]]:
         form = call.forms[0]
-        if form.type is not None:
+        if form.kind is FormKind.MIXED:
+            json = self._types.expr(form.type) if form.type is not None else UNKNOWN
+            value = one_of(*({MediaKind.JSON: json}.get(kind, _ANSWERS.get(kind, UNKNOWN)) for kind in form.answers))
+        elif form.type is not None:
             value = self._types.expr(form.type)
         else:
             value = Text({FormKind.NONE: "void", FormKind.TEXT: "string"}.get(form.kind, "Response"))
         if form.kind is FormKind.PAGES and form.item is not None:
             return "pages", (self._types.expr(form.item), value)
+        if form.kind.streams and (rule := deltas(call, self._api.decls)) is not None:
+            return "stream", (value, Named(type_id(rule.event)))
         return _FORMS.get(form.kind, "call"), (one_of(value, UNDEFINED) if form.optional else value,)
-
-    # -- params --------------------------------------------------------------------------------------------------------
-
-    def _params(self, call: Call, argument: Argument | None, node: Resource) -> tuple[list[Declaration], bool]:
-        """The params types, the main one first; and whether the params must be given."""
-        members = [self._parameter(a) for a in call.arguments if a.parameter is not None and a is not argument]
-        if call.body is not None and call.body.whole is not None:
-            members.append(self._whole(call.body.kind, call.body.whole))
-        params = Interface("", tuple(members))
-        if call.body is not None and call.body.flat is not None:
-            params = self._flat(call, call.body.flat, members)
-        elif not members and call.selector is None:
-            return [], False
-        required = any(a.required for a in call.arguments if a is not argument)
-        required |= call.selector is not None and call.selector.required
-        operation = call.operation
-        words = (*(word for step in node.path for word in step), *operation.words)
-        name = ".".join((*(camel(step) for step in node.path), camel(operation.words)))
-        params = replace(params, docs=Docs(summary=f"The params of `{name}`."))
-        if call.has_twin and call.selector is not None:
-            return self._two_forms(call, call.selector, params, words), required
-        main = self._symbol(operation, words)
-        if params.base is not None and not params.members and not params.omit:
-            return [Alias(main, Named(params.base), params.docs)], required
-        return [replace(params, symbol=main)], required
-
-    def _flat(self, call: Call, flat: DeclId, members: list[Member]) -> Interface:
-        """The members and those of the body's object, which are inherited where nothing speaks against it."""
-        decl = self._api.decl(flat)
-        assert isinstance(decl, ObjectDecl)
-        filled = {a.wire for a in call.constants if a.place is Place.MEMBER}
-        apart = {f.wire_name for f in decl.fields if f.read_only or f.write_only or f.wire_name in filled}
-        # An index signature must cover all other members, and none can be left out of a type that has one.
-        inherits = decl.additional is None or not (members or apart)
-        own = [
-            self._types.member(replace(f, required=f.required and f.wire_name not in filled), Direction.INPUT, decl.id)
-            for f in decl.fields
-            if not f.read_only and (f.wire_name in apart or not inherits)
-        ]
-        members = [*members, *own]
-        if inherits:
-            omit = tuple(f.wire_name for f in decl.fields if f.wire_name in apart)
-            return Interface("", tuple(members), base=type_id(flat), omit=omit)
-        return Interface("", tuple(members), index=self._types.index(decl, members))
-
-    def _two_forms(self, call: Call, selector: Argument, params: Interface, words: Words) -> list[Declaration]:
-        """`Params = ParamsNonStreaming | ParamsStreaming`, told apart by the selector."""
-        operation, name = call.operation, selector.key
-        omit = params.omit
-        if (
-            selector.place is Place.MEMBER
-            and params.base is not None
-            and not isinstance(bare(selector.type), Primitive)
-        ):
-            omit = (*omit, name)
-        members = tuple(m for m in params.members if m.wire_name != name)
-        main = self._symbol(operation, words)
-        declared: list[Declaration] = []
-        base = params.base
-        if members or omit or params.index is not None:
-            base = self._symbol(operation, words, "base")
-            declared.append(replace(params, symbol=base, members=members, omit=omit))
-        value = call.streaming.selects if call.streaming is not None else True
-        no = [Text("false")] if value is True else []
-        nullable = selector.field is not None and selector.field.nullable
-        must = selector.required and bool(no)
-        off = one_of(*no, *([NULL] if nullable else []), *([] if must else [UNDEFINED]))
-        plain = self._symbol(operation, words, "plain", "non", "streaming")
-        streaming = self._symbol(operation, words, "stream", "streaming")
-        on = Text(literal(True if value is None else value))
-        return [
-            Alias(main, one_of(Named(plain), Named(streaming)), params.docs),
-            *declared,
-            Interface(
-                plain,
-                (Member(name, off, must, selector.docs),),
-                Docs(summary="For the whole answer at once."),
-                base=base,
-            ),
-            Interface(
-                streaming,
-                (Member(name, on, True, selector.docs),),
-                Docs(summary="For the answer as a stream."),
-                base=base,
-            ),
-        ]
-
-    def _symbol(self, operation: Operation, words: Words, form: str = "", *more: str) -> str:
-        """The symbol of the params type; of one form's, by the form and the words behind the name."""
-        id = _params_id(operation, *([form] if form else []))
-        ending = ("params", *(more or ([form] if form else [])))
-        published = Published("param", "", id.partition(":")[2])
-        context = ((*words, "options", *ending[1:]),)
-        self.symbols.append(Symbol(id, "type", (*words, *ending), TYPES, context, 1, published=published))
-        return id
-
-    def _parameter(self, argument: Argument) -> Member:
-        type = self._types.sent(argument.type)
-        type = type if argument.required else one_of(type, UNDEFINED)
-        return Member(argument.key, type, argument.required, argument.docs, argument.default)
-
-    def _whole(self, kind: BodyKind, argument: Argument) -> Member:
-        if kind is BodyKind.TEXT:
-            type: Expr = Text("string")
-        elif kind is BodyKind.BINARY:
-            type = one_of(Runtime("Uploadable"), Text("string"))
-        else:
-            type = self._types.expr(argument.type)
-        type = type if argument.required else one_of(type, UNDEFINED)
-        return Member(argument.key, type, argument.required, argument.docs)
-
-
-def _params_id(operation: Operation, *form: str) -> str:
-    return f"params:{DeclId(operation.key or operation.id, 'params', *form)}"
 
 
 def _call_docs(operation: Operation) -> Docs:

@@ -36,6 +36,7 @@ from ...ir.types import (
     TagValue,
     Type,
     UnionDecl,
+    Variant,
 )
 from ...lower.planner import Symbol
 from ...lower.published import Published
@@ -174,12 +175,19 @@ class TypeLowering:
 
     def _union(self, decl: UnionDecl) -> TypeNode:
         symbol = type_id(decl.id)
-        variants = [self.expr(variant.type) for variant in decl.variants]
+        variants = [self._variant(variant, decl) for variant in decl.variants]
         if decl.tag is None:
             return TypeNode(decl.id, Alias(symbol, one_of(*variants), decl.docs))
         unknown = Runtime("UnknownVariant", (Text(literal(decl.tag)),))
         guard = Guard(symbol, decl.tag, _known(decl))
         return TypeNode(decl.id, Alias(symbol, one_of(*variants, unknown), decl.docs), guard)
+
+    def _variant(self, variant: Variant, union: UnionDecl) -> Expr:
+        expr = self.expr(variant.type)
+        target = object_of(variant.type, self._api.decls) if union.tag is not None else None
+        if target is None or union.tag is None or any(f.wire_name == union.tag for f in target.fields):
+            return expr
+        return Runtime("Untagged", (expr, Text(literal(union.tag))))
 
     # -- what must be known before -------------------------------------------------------------------------------------
 
@@ -187,12 +195,14 @@ class TypeLowering:
         """The values of members that tell variants apart: a plain `string` there would break narrowing."""
         found: dict[tuple[DeclId, str], dict[str | int | bool, None]] = defaultdict(dict)
         for decl in self._api.decls.values():
-            if not isinstance(decl, UnionDecl) or decl.tag is None:
+            if not isinstance(decl, UnionDecl):
                 continue
             for variant in decl.variants:
                 target = object_of(variant.type, self._api.decls)
-                if target is not None and variant.names:
-                    found[target.id, decl.tag].update(dict.fromkeys((*variant.names, *self._values(target, decl.tag))))
+                for member, values in decl.listed(variant) if target is not None else ():
+                    known = [value for value in values if value is not None]
+                    if target is not None and known:
+                        found[target.id, member].update(dict.fromkeys((*known, *self._values(target, member))))
         return {key: tuple(values) for key, values in found.items()}
 
     def _values(self, decl: ObjectDecl, tag: str) -> Iterator[str | int | bool]:

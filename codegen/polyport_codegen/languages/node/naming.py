@@ -15,7 +15,7 @@ RUNTIME_EXPORTS = frozenset(
     ConflictError Fetch FetchOptions HeaderOptions HttpTransport HttpTransportOptions InternalServerError LogLevel Logger
     MissingCredentialError NotFoundError Operation Outcome Page PagePromise PermissionDeniedError RateLimitError RequestEvent RequestOptions
     ResponseEvent Stream Transport TransportRequest UndocumentedOptions UnknownVariant UnprocessableEntityError
-    Uploadable WithResponse""".split()
+    Untagged Uploadable WithResponse""".split()
 )
 
 #: Globals of JavaScript and TypeScript that generated code uses, or that a reader takes for the global.
@@ -27,10 +27,10 @@ GLOBALS = frozenset(
 )
 
 #: What of these generated code uses inside of namespaces, where nothing else can be hidden.
-IN_TYPES = frozenset({"UnknownVariant", "Uploadable"})
+IN_TYPES = frozenset({"UnknownVariant", "Untagged", "Uploadable"})
 
 #: Functions that the package exports.
-RUNTIME_FUNCTIONS = frozenset({"apiInfo", "deltas", "fileFromPath", "hasUnknownTag", "toFile"})
+RUNTIME_FUNCTIONS = frozenset({"apiInfo", "fileFromPath", "hasUnknownTag", "toFile"})
 
 #: Reserved words that cannot name a constant or a function (ECMA-262, section 12.7.2, in strict mode).
 RESERVED = frozenset(

@@ -11,16 +11,28 @@ Model in, code out:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...ir.types import Docs
 from ...lower.layout import Group, Joined, Part, layout
-from .declarations import Constant, Method, ResourceClass
+from ...lower.outline import first_paragraph
+from .declarations import Constant, Method, ResourceClass, Streaming
 from .prose import jsdoc
 from .render_types import Names, declaration_text, imports, uses
 from .samples import Examples
 from .text import INDENT, WIDTH, data_part, data_text, literal, member_access, property_name
 from .types import Expr, Named, Runtime, inline, one_of, part, references
+
+#: The classes of errors with a status of their own (`runtime/errors.ts`).
+ERRORS = {
+    "400": "BadRequestError",
+    "401": "AuthenticationError",
+    "403": "PermissionDeniedError",
+    "404": "NotFoundError",
+    "409": "ConflictError",
+    "422": "UnprocessableEntityError",
+    "429": "RateLimitError",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +109,16 @@ def _returns(method: Method) -> tuple[Expr, ...]:
     plain = method.types[0]
     if method.streaming is None:
         return (Runtime("APIPromise", (plain,)),)
-    stream = Runtime("Stream", (method.streaming.event,))
+    stream = Runtime("Stream", _stream_types(method.streaming))
     return (
         Runtime("APIPromise", (plain,)),
         Runtime("APIPromise", (stream,)),
         Runtime("APIPromise", (one_of(plain, stream),)),
     )
+
+
+def _stream_types(form: Streaming) -> tuple[Expr, ...]:
+    return (form.event, *(() if form.whole is None else (form.whole,)))
 
 
 def return_text(method: Method, names: Names) -> str:
@@ -140,7 +156,8 @@ def _method(method: Method, names: Names, examples: Examples) -> str:
         if method.positional and method.positional.docs.text
         else []
     )
-    docs = jsdoc(method.docs, 1, extra=[*extra, f"@example\n{examples.text(method.call.operation.id)}"])
+    extra += [*_throws(method, names)]
+    docs = jsdoc(_with_headers(method), 1, extra=[*extra, f"@example\n{examples.text(method.call.operation.id)}"])
     form = method.streaming
     if form is None:
         head = f"{INDENT}{_signature(method, names, method.params, method.params_required, returns[0])} {{\n"
@@ -161,11 +178,32 @@ def _method(method: Method, names: Names, examples: Examples) -> str:
     body = (
         f"{INDENT}{_signature(method, names, method.params, method.params_required, both)} {{\n"
         f"{INDENT * 2}return params{access} === {literal(form.value)}\n"
-        f"{INDENT * 3}{_call(method, names, 'stream', form.constant, (form.event,), '? ', 3)}\n"
+        f"{INDENT * 3}{_call(method, names, 'stream', form.constant, _stream_types(form), '? ', 3)}\n"
         f"{INDENT * 3}{_call(method, names, 'call', method.constant, method.types, ': ', 3)};\n"
         f"{INDENT}}}\n"
     )
     return "".join(overloads) + body
+
+
+def _with_headers(method: Method) -> Docs:
+    """The method's documentation, with the headers that come with its answers."""
+    result = method.call.operation.result
+    if result is None or not result.headers:
+        return method.docs
+    lines = [
+        f"- `{header.wire_name}`{f': {said}' if (said := first_paragraph(header.docs)) else ''}"
+        for header in result.headers
+    ]
+    text = "\n".join(["Headers of the answer, which `withResponse()` gives too:", "", *lines])
+    return replace(method.docs, description=f"{method.docs.description}\n\n{text}".strip())
+
+
+def _throws(method: Method, names: Names) -> Iterator[str]:
+    """What a documented error is thrown as, and what its body is."""
+    for status, type in method.errors:
+        error = ERRORS.get(status, "InternalServerError" if status.startswith("5") else "APIStatusError")
+        said = "" if status == "default" else f" {status}:"
+        yield f"@throws {{{error}}}{said} with the `body` {inline(type, names)}"
 
 
 def _call(

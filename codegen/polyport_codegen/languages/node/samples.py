@@ -11,7 +11,7 @@ from ...lower.layout import Group, Joined, Part, layout
 from ...lower.samples import Chosen, Entries, File, Fixed, Free, Items, Known, Null, Object, Sample, Scalar, arguments
 from ...lower.symbols import child_ids
 from .declarations import Method, Package
-from .lower import positional
+from .params import positional
 from .text import INDENT, WIDTH, Code, data_part
 
 

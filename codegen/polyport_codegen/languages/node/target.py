@@ -15,10 +15,11 @@ from ...templating import environment
 from ...values import Words
 from .declarations import Package, ResourceClass
 from .descriptors import api_data
+from .documents import Template
 from .files import LINE_LIMIT, TypeFileRenderer, names_of, type_files
 from .lower import lower
 from .naming import NodeRules, client_name, package_name
-from .project import Template, copied_files, project_files
+from .project import copied_files, project_files
 from .render_calls import ResourceView, resource_module, resource_view
 from .samples import Examples
 from .text import data_text, literal

@@ -10,7 +10,7 @@ from ...lower.calls import Argument, BodyKind, Call
 from ...lower.walk import Files, files
 from ...target import OutFile
 from .declarations import Method, Package
-from .lower import positional
+from .params import positional
 from .render_types import Names
 from .samples import Examples
 from .text import Code, data_text, literal, property_name

@@ -4,12 +4,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import {
+  isUnknownEntry,
   isUnknownPart,
   Vectors,
   type Account,
   type AccountsCreateParams,
   type APIPromise,
   type Content,
+  type Entry,
   type Enums,
   type Message,
   type MessageChunk,
@@ -17,10 +19,14 @@ import {
   type Page,
   type PagePromise,
   type Part,
+  type Question,
+  type Remark,
+  type Reply,
   type Role,
   type Shape,
   type Stream,
   type UnknownVariant,
+  type Untagged,
 } from '../../src/index.js';
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -36,9 +42,9 @@ test('create gives what its selector says', () => {
   const checks = (): void => {
     const params: MessagesCreateParams = { text: 'Hi' } as MessagesCreateParams;
     same<ReturnType<typeof plain>, APIPromise<Message>>();
-    same<ReturnType<typeof streamed>, APIPromise<Stream<MessageChunk>>>();
-    same<ReturnType<typeof undecided>, APIPromise<Message | Stream<MessageChunk>>>();
-    same<ReturnType<typeof either>, APIPromise<Message | Stream<MessageChunk>>>();
+    same<ReturnType<typeof streamed>, APIPromise<Stream<MessageChunk, Message>>>();
+    same<ReturnType<typeof undecided>, APIPromise<Message | Stream<MessageChunk, Message>>>();
+    same<ReturnType<typeof either>, APIPromise<Message | Stream<MessageChunk, Message>>>();
     function plain() {
       return client.messages.create({ text: 'Hi' });
     }
@@ -57,6 +63,58 @@ test('create gives what its selector says', () => {
     void client.messages.create({ text: 'Hi', txet: 'Hi' });
   };
   assert.equal(typeof checks, 'function');
+});
+
+test('a stream adds up to what the plain call gives', () => {
+  const checks = async (): Promise<void> => {
+    const stream = await client.messages.create({ text: 'Hi', stream: true });
+    const whole = await stream.accumulate();
+    same<typeof whole, Message>();
+  };
+  assert.equal(typeof checks, 'function');
+});
+
+test('a body can be given in another form', () => {
+  const checks = (): void => {
+    void client.files.update('f', { text: 'JSON' });
+    void client.files.update('f', { text_body: 'plain text' });
+    void client.files.update('f', { raw: new Blob(['bytes']) });
+    // @ts-expect-error no form has it
+    void client.files.update('f', { body: 'x' });
+  };
+  assert.equal(typeof checks, 'function');
+});
+
+test('credentials are for the schemes of the API', () => {
+  void new Vectors({ baseURL: 'http://127.0.0.1:9', credentials: { appId: 'a', appSecret: () => 'b' } });
+  const wrong = (): void => {
+    // @ts-expect-error no such scheme
+    void new Vectors({ credentials: { gone: 'a' } });
+  };
+  assert.throws(wrong, /no security scheme/);
+});
+
+test('a union told apart by two members narrows by both', () => {
+  const describe = (entry: Entry): string => {
+    if (entry.type === undefined) {
+      same<typeof entry, Untagged<Remark, 'type'>>();
+      return 'remark';
+    }
+    if (entry.type === 'message' && entry.from === 'assistant') {
+      same<typeof entry, Reply>();
+      return 'reply';
+    }
+    if (entry.type === 'message') {
+      same<typeof entry, Question>();
+      return 'question';
+    }
+    return isUnknownEntry(entry) ? 'new' : 'lookup';
+  };
+  const reply = { type: 'message', from: 'assistant' } as Entry;
+  const lookup = { type: 'lookup' } as Entry;
+  const fresh = { type: 'message', from: 'tool' } as unknown as Entry;
+  assert.deepEqual([describe(reply), describe(lookup), describe({} as Entry)], ['reply', 'lookup', 'remark']);
+  assert.equal(isUnknownEntry(fresh), true);
 });
 
 test('a union told apart by a tag narrows, and what is new stays reachable', () => {

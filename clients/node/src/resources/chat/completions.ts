@@ -30,7 +30,25 @@ const createOperation: Operation = {
 };
 const createStreamOperation: Operation = {
   ...createOperation,
-  response: { kind: 'sse', terminator: '[DONE]' },
+  response: {
+    kind: 'sse',
+    terminator: '[DONE]',
+    deltas: {
+      joined: [
+        ['choices', '[]', 'delta', 'content'],
+        ['choices', '[]', 'delta', 'refusal'],
+        ['choices', '[]', 'delta', 'tool_calls', '[]', 'function', 'arguments'],
+      ],
+      merged: [[['choices'], 'index'], [['choices', '[]', 'delta', 'tool_calls'], 'index']],
+      renamed: [[['choices', '[]', 'delta'], 'message']],
+      dropped: [['choices', '[]', 'message', 'tool_calls', '[]', 'index']],
+      constants: [
+        [['choices', '[]', 'message', 'tool_calls', '[]', 'type'], 'function'],
+        [['choices', '[]', 'message', 'role'], 'assistant'],
+        [['object'], 'chat.completion'],
+      ],
+    },
+  },
 };
 
 export class ChatCompletionsResource extends APIResource {
@@ -64,17 +82,17 @@ export class ChatCompletionsResource extends APIResource {
   create(
     params: ChatCompletionsCreateParamsStreaming,
     options?: RequestOptions,
-  ): APIPromise<Stream<ChatCompletionChunk>>;
+  ): APIPromise<Stream<ChatCompletionChunk, ChatCompletion>>;
   create(
     params: ChatCompletionsCreateParams,
     options?: RequestOptions,
-  ): APIPromise<ChatCompletion | Stream<ChatCompletionChunk>>;
+  ): APIPromise<ChatCompletion | Stream<ChatCompletionChunk, ChatCompletion>>;
   create(
     params: ChatCompletionsCreateParams,
     options?: RequestOptions,
-  ): APIPromise<ChatCompletion | Stream<ChatCompletionChunk>> {
+  ): APIPromise<ChatCompletion | Stream<ChatCompletionChunk, ChatCompletion>> {
     return params.stream === true
-      ? this._caller.stream<ChatCompletionChunk>(createStreamOperation, params, options)
+      ? this._caller.stream<ChatCompletionChunk, ChatCompletion>(createStreamOperation, params, options)
       : this._caller.call<ChatCompletion>(createOperation, params, options);
   }
 }

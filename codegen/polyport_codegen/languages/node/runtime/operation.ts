@@ -1,5 +1,6 @@
 /** How generated code describes an operation to the runtime. Plain data: the runtime knows no API. */
 
+import type { DeltaSpec } from './deltas.js';
 import type { SecuritySpec } from './security.js';
 
 /** Where and how a parameter travels; the styles are those of the OpenAPI parameter object. */
@@ -34,6 +35,8 @@ export interface BodySpec {
   readonly contentType: string;
   /** The member of the params that is the body; without it every member that is no parameter belongs to the body. */
   readonly member?: string;
+  /** How the body is written instead, when the params have the member of one of these. */
+  readonly others?: readonly BodySpec[];
   /** Members with only one value there is: they are sent without being asked for. */
   readonly constants?: Readonly<Record<string, string | number | bigint | boolean>>;
   /** Without a single member it is still sent, as an empty object. */
@@ -41,15 +44,20 @@ export interface BodySpec {
   readonly parts?: Readonly<Record<string, PartSpec>>;
 }
 
+export type AnswerKind = 'json' | 'text' | 'binary';
+
 export interface ResponseSpec {
-  /** `auto` decides by the content type of the answer. */
-  readonly kind: 'json' | 'text' | 'binary' | 'sse' | 'jsonl' | 'none' | 'auto';
+  /** `mixed`: any of `answers`; `auto`: the same without knowing them. The answer's content type decides. */
+  readonly kind: 'json' | 'text' | 'binary' | 'mixed' | 'sse' | 'jsonl' | 'none' | 'auto';
+  readonly answers?: readonly AnswerKind[];
   /** The `Accept` header; the default follows from the kind. */
   readonly accept?: string;
   /** The answer may also come without a body: then the call gives `undefined`. */
   readonly optional?: boolean;
   /** The data that ends an event stream, such as `[DONE]`. */
   readonly terminator?: string;
+  /** How the events add up to one answer. */
+  readonly deltas?: DeltaSpec;
 }
 
 /** How the pages of a list are walked. Paths are member names from the answer's root. */
@@ -107,6 +115,15 @@ export function splitArguments(operation: Operation, params: object = {}): CallA
     if (parameter.constant === undefined) delete rest[member];
   }
   return { ...split, body: bodyOf(operation.body, rest) };
+}
+
+/** The operation with its body written as the params want it: as most are, or in another form that they name. */
+export function inBodyForm(operation: Operation, params: object = {}): Operation {
+  const given = params as Readonly<Record<string, unknown>>;
+  const body = operation.body?.others?.find(
+    ({ member }) => member !== undefined && given[member] !== undefined,
+  );
+  return body === undefined ? operation : { ...operation, body };
 }
 
 /** A copy that inherits nothing: wire names like `toString` and `__proto__` are ordinary names in it. */

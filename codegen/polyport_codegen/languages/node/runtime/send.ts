@@ -100,7 +100,7 @@ export class Sender {
       };
       const retries = body.replayable ? (options.maxRetries ?? this.#policy.maxRetries) : 0;
       const outcome = await this.#tries(call, retries);
-      isOpen = ['sse', 'jsonl', 'binary', 'auto'].includes(operation.response.kind);
+      isOpen = ['sse', 'jsonl', 'binary', 'mixed', 'auto'].includes(operation.response.kind);
       return outcome;
     } finally {
       if (!isOpen) scope.release();

@@ -7,6 +7,9 @@ export type UnknownVariant<Tag extends string> = { readonly [name in Tag]: '(unk
   readonly [member: string]: unknown;
 };
 
+/** A variant without the member that tells the others apart, so that the member can be asked for. */
+export type Untagged<Variant, Tag extends string> = Variant & { readonly [name in Tag]?: undefined };
+
 type Tag = string | number | bigint | boolean | null;
 
 /**

@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { test } from 'node:test';
 
 import { encodeBody, inferBodySpec, prepareBody } from '../../src/runtime/body.js';
-import type { BodySpec } from '../../src/runtime/operation.js';
+import { inBodyForm, splitArguments, type BodySpec, type Operation } from '../../src/runtime/operation.js';
 import { fileFromPath, toFile } from '../../src/runtime/uploads.js';
 
 const FORM: BodySpec = {
@@ -90,4 +90,23 @@ test('a list is written as one JSON text a line', async () => {
   const { body, contentType } = encodeBody(spec, [{ a: 'x\ny' }, [1], 2n ** 64n]);
   assert.equal(await new Response(body).text(), '{"a":"x\\ny"}\n[1]\n18446744073709551616\n');
   assert.equal(contentType, 'application/jsonl');
+});
+
+test('a body is sent in the form that the params name', () => {
+  const operation: Operation = {
+    id: 'op',
+    method: 'PUT',
+    path: '/',
+    body: {
+      kind: 'json',
+      contentType: 'application/json',
+      required: true,
+      others: [{ kind: 'text', contentType: 'text/plain', member: 'text' }],
+    },
+    response: { kind: 'none' },
+  };
+  assert.equal(inBodyForm(operation, { name: 'x' }), operation);
+  const sent = inBodyForm(operation, { text: 'Hi' });
+  assert.equal(splitArguments(sent, { text: 'Hi' }).body, 'Hi');
+  assert.deepEqual(encodeBody(sent.body as BodySpec, 'Hi'), { body: 'Hi', contentType: 'text/plain' });
 });

@@ -12,8 +12,8 @@ import {
 } from '../../src/runtime/errors.js';
 import type { RequestEvent, ResponseEvent } from '../../src/runtime/options.js';
 import type { Outcome, Transport, TransportRequest } from '../../src/runtime/transport.js';
-import type { Operation } from '../../src/runtime/operation.js';
-import { client, GET, INFO, json, POST, type SentRequest } from './support.js';
+import type { AnswerKind, Operation } from '../../src/runtime/operation.js';
+import { client, GET, INFO, json, POST } from './support.js';
 
 test('a call has its URL, headers and body', async () => {
   const { client: api, sent } = client([json({ ok: true })], { defaultHeaders: { 'x-a': '1', 'x-b': '2' } });
@@ -280,4 +280,20 @@ test('another transport serves the same calls, except those that need HTTP', asy
   assert.deepEqual(await api._caller.call(GET, { id: 'x' }), { from: 'elsewhere' });
   assert.deepEqual({ ...asked[0]?.arguments.path }, { id: 'x' });
   await assert.rejects(api._caller.call(GET, { id: 'x' }).asResponse(), /no HTTP response/);
+});
+
+test('an answer of several kinds is told by its content type', async () => {
+  const answer = async (type: string, answers: readonly AnswerKind[]): Promise<unknown> => {
+    const { client: api } = client([new Response('{"a":1}', { headers: { 'content-type': type } })]);
+    const operation: Operation = { ...GET, response: { kind: 'mixed', accept: '*/*', answers } };
+    const value = await api._caller.call(operation, { id: 'a' });
+    return value instanceof Response ? `bytes ${await value.text()}` : value;
+  };
+  const all = ['json', 'text', 'binary'] as const;
+  assert.deepEqual(await answer('application/problem+json; charset=utf-8', all), { a: 1 });
+  assert.equal(await answer('text/plain', all), '{"a":1}');
+  assert.equal(await answer('image/png', all), 'bytes {"a":1}');
+  assert.equal(await answer('text/csv', ['json', 'binary']), 'bytes {"a":1}');
+  assert.equal(await answer('image/png', ['json', 'text']), '{"a":1}');
+  assert.deepEqual(await answer('image/png', ['json']), { a: 1 });
 });

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { test } from 'node:test';
 
-import { deltas } from '../../src/runtime/deltas.js';
+import { DeltaSum, type DeltaSpec } from '../../src/runtime/deltas.js';
 import { APIDecodingError, APIError, APIStreamError, APITimeoutError } from '../../src/runtime/errors.js';
+import type { Operation } from '../../src/runtime/operation.js';
 import type { Stream } from '../../src/runtime/stream.js';
 import { body, client, GET, json, STREAM } from './support.js';
 
@@ -149,41 +150,70 @@ test('accumulators and readable streams', async () => {
   assert.equal(await new Response(readable).text(), '{"n":1}\n{"n":2}\n');
 });
 
-test('deltas grow into one chunk', () => {
-  const whole = deltas<object>();
+const CHUNKS: DeltaSpec = {
+  joined: [
+    ['choices', '[]', 'delta', 'content'],
+    ['choices', '[]', 'delta', 'tool_calls', '[]', 'function', 'arguments'],
+  ],
+  merged: [
+    [['choices'], 'index'],
+    [['choices', '[]', 'delta', 'tool_calls'], 'index'],
+  ],
+};
+const SPOKEN = ((): object[] => {
   const call = (args: string): object => ({ index: 0, function: { arguments: args } });
-  for (const chunk of [
+  const delta = { role: 'assistant', content: 'ris', tool_calls: [{ id: 't', ...call('{"a"') }] };
+  return [
     { id: 'c', choices: [{ index: 0, delta: { role: 'assistant', content: 'Pa' }, finish_reason: null }] },
-    { id: 'c', choices: [{ index: 1, delta: { content: 'Rome' } }] },
-    {
-      id: 'c',
-      choices: [
-        {
-          index: 0,
-          delta: { role: 'assistant', content: 'ris', tool_calls: [{ id: 't', ...call('{"a"') }] },
-        },
-      ],
-    },
+    { id: 'c', choices: [{ index: 1, delta: { content: 'Rome' } }], tags: ['a'] },
+    { id: 'c', choices: [{ index: 0, delta }], tags: ['b'] },
     { id: 'c', choices: [{ index: 0, delta: { tool_calls: [call(':1}')] }, finish_reason: 'stop' }] },
     { id: 'c', choices: [], usage: { total_tokens: 3 } },
-  ]) {
-    whole.add(chunk);
-  }
-  assert.deepEqual(whole.result(), {
+  ];
+})();
+
+function summed(spec: DeltaSpec): unknown {
+  const sum = new DeltaSum(spec);
+  for (const chunk of SPOKEN) sum.add(chunk);
+  return sum.result();
+}
+
+test('events add up by the rule', () => {
+  const calls = [{ id: 't', index: 0, function: { arguments: '{"a":1}' } }];
+  const delta = { role: 'assistant', content: 'Paris', tool_calls: calls };
+  assert.deepEqual(summed(CHUNKS), {
     id: 'c',
     choices: [
-      {
-        index: 0,
-        delta: {
-          role: 'assistant',
-          content: 'Paris',
-          tool_calls: [{ id: 't', index: 0, function: { arguments: '{"a":1}' } }],
-        },
-        finish_reason: 'stop',
-      },
+      { index: 0, delta, finish_reason: 'stop' },
       { index: 1, delta: { content: 'Rome' } },
     ],
+    tags: ['a', 'b'],
     usage: { total_tokens: 3 },
   });
-  assert.equal(deltas().result(), undefined);
+  assert.equal(new DeltaSum(CHUNKS).result(), undefined);
+});
+
+test('the sum becomes an answer of the plain form', () => {
+  const whole = summed({
+    ...CHUNKS,
+    renamed: [[['choices', '[]', 'delta'], 'message']],
+    dropped: [['choices', '[]', 'message', 'tool_calls', '[]', 'index']],
+    constants: [[['object'], 'chat.completion']],
+  }) as { object: string; choices: object[] };
+  assert.equal(whole.object, 'chat.completion');
+  const calls = [{ id: 't', function: { arguments: '{"a":1}' } }];
+  const message = { role: 'assistant', content: 'Paris', tool_calls: calls };
+  assert.deepEqual(whole.choices[0], { index: 0, finish_reason: 'stop', message });
+});
+
+test('a stream adds itself up, if its messages do', async () => {
+  const text = SPOKEN.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join('') + 'data: [DONE]\n\n';
+  const { client: api } = client([text, text, 'data: [DONE]\n\n'].map((said) => new Response(said)));
+  const operation: Operation = { ...STREAM, response: { ...STREAM.response, deltas: CHUNKS } };
+  const stream = await api._caller.stream<object, { id: string }>(operation, {});
+  assert.equal((await stream.accumulate()).id, 'c');
+  const unknown = await api._caller.stream<object>(STREAM, {});
+  await assert.rejects(unknown.accumulate(), /do not add up/);
+  const empty = await api._caller.stream<object, object>(operation, {});
+  await assert.rejects(empty.accumulate(), APIStreamError);
 });
