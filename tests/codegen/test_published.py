@@ -14,7 +14,7 @@ from polyport_codegen.registry import load_target
 from tests.codegen.plain import prepare
 from tests.codegen.specs import get, ref
 
-LANGUAGES = ["node", "swift"]
+LANGUAGES = ["node", "python", "swift"]
 
 
 @pytest.fixture

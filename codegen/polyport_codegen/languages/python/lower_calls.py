@@ -114,11 +114,14 @@ class Calls:
 def _twins(node: Resource, client: Words) -> Iterator[Symbol]:
     """The asynchronous class of a node, and the files of both."""
     words = tuple(word for step in node.path for word in step)
+    published = Published("resource", "", f"async {dotted(node.path)}".rstrip())
     if not node.path:
-        yield Symbol(async_id(()), "resource", ("async", *client), TYPES, (("async", *client, "client"),), 0)
+        wishes = (("async", *client, "client"),)
+        yield Symbol(async_id(()), "resource", ("async", *client), TYPES, wishes, 0, published=published)
         return
     twin = ("async", *words)
-    yield Symbol(async_id(node.path), "resource", (*twin, "resource"), TYPES, ((*twin, "calls"),), 1)
+    wishes = ((*twin, "calls"),)
+    yield Symbol(async_id(node.path), "resource", (*twin, "resource"), TYPES, wishes, 1, published=published)
     for asynchronous, name in ((False, words), (True, twin)):
         symbol, longer = file_id(node.path, asynchronous=asynchronous), ((*name, "resource"),)
         yield Symbol(symbol, "file", name, "resource files", longer, 1 if asynchronous else 0)

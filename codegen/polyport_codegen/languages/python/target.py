@@ -13,6 +13,8 @@ from jinja2 import Environment
 from ...diagnostics import Diagnostics
 from ...ir.model import Api
 from ...lower.layout import wrap_text
+from ...lower.planner import surface_of
+from ...lower.signatures import signatures
 from ...target import Generated, Option, OutFile, Settings
 from ...templating import environment
 from ...values import Words
@@ -50,7 +52,10 @@ class PythonTarget:
 
     def generate(self, api: Api, settings: Settings, diagnostics: Diagnostics) -> Generated:
         """All files of the package."""
-        return Generated(tuple(_Package(api, settings, diagnostics).files()))
+        made = _Package(api, settings, diagnostics)
+        names = made.package.names
+        told = surface_of(made.package.symbols, names, signatures(api, names))
+        return Generated(tuple(made.files()), surface=told)
 
 
 class _Package:
@@ -60,7 +65,7 @@ class _Package:
         self.api = api
         self.diagnostics = diagnostics
         self.settings = settings
-        self.package = lower(api)
+        self.package = lower(api, settings.names)
         self.env: Environment = _environment()
         self.module = module_name(settings.package)
         self.name = class_name(self.package, self.package.root, asynchronous=False)
