@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from polyport_codegen.diagnostics import Diagnostics
-from polyport_codegen.ir.model import Api, Location, PageStyle, Style
-from polyport_codegen.ir.types import Kind, Primitive, Ref, component
+from polyport_codegen.ir.model import Api, PageStyle
+from polyport_codegen.ir.types import Ref, component
 from polyport_codegen.pipeline import BuildOptions
 
 from tests.codegen.specs import api_of, get, ref
@@ -175,28 +175,6 @@ def test_no_operation_is_lost_when_ids_repeat_or_are_absent() -> None:
     )
     assert set(api.operations) == {"x", "x2", "get_c"}
     assert [d.code for d in found.items] == ["duplicate-operation"]
-
-
-def test_parameters_have_styles_and_places() -> None:
-    api = api_of(paths={"/a/{id}/{gone}": {
-        "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}, {"name": "q", "in": "query", "schema": {"type": "integer"}}],
-        **operation("get", parameters=[
-            {"name": "q", "in": "query", "schema": {"type": "string"}, "style": "pipeDelimited", "explode": False},
-            {"name": "f", "in": "query", "content": {"application/json": {"schema": {"type": "object"}}}},
-            {"name": "X-H", "in": "header", "schema": {"type": "string", "default": "d"}},
-            {"name": "Accept", "in": "header", "schema": {"type": "string"}},
-        ]),
-    }})  # fmt: skip
-    (op,) = api.operations.values()
-    assert [(p.wire_name, p.location, p.style, p.explode, p.required) for p in op.parameters] == [
-        ("id", Location.PATH, Style.SIMPLE, False, True),
-        ("q", Location.QUERY, Style.PIPE_DELIMITED, False, False),
-        ("f", Location.QUERY, Style.JSON, False, False),
-        ("X-H", Location.HEADER, Style.SIMPLE, False, False),
-        ("gone", Location.PATH, Style.SIMPLE, False, True),
-    ]
-    assert op.parameters[1].type == Primitive(Kind.STRING)
-    assert op.parameters[3].default == "d"
 
 
 def envelope(**more: Any) -> dict[str, Any]:

@@ -124,3 +124,39 @@ def test_a_selector_that_is_not_there_is_reported() -> None:
     found = Diagnostics()
     call(answers={SSE: ref("Chunk")}, diagnostics=found, **{"x-polyport-stream": {"selector": "gone"}})
     assert [d.code for d in found.items] == ["stream-selector"]
+
+
+@pytest.mark.parametrize(
+    ("data", "type"),
+    [
+        ({"type": "string", "contentMediaType": JSON, "contentSchema": ref("Chunk")}, Ref(component("Chunk"))),
+        ({"type": "string"}, Primitive(Kind.STRING)),
+        (None, AnyJson()),
+    ],
+)
+def test_a_schema_of_whole_events_is_read_for_their_data(data: Any, type: Any) -> None:
+    event = {"type": "object", "properties": {"event": {"type": "string"}, **({"data": data} if data else {})}}
+    content = {SSE: {"itemSchema": event}}
+    paths = {"/a": {"get": {"operationId": "a", "responses": {"200": {"description": "", "content": content}}}}}
+    found = api_of(SCHEMAS, paths, openapi="3.2.0").operations["a"].stream
+    assert found is not None
+    assert found.media.type == type
+
+
+def test_lines_can_be_described_one_by_one() -> None:
+    content = {LINES: {"itemSchema": ref("Chunk")}}
+    paths = {"/a": {"get": {"operationId": "a", "responses": {"200": {"description": "", "content": content}}}}}
+    found = api_of(SCHEMAS, paths, openapi="3.2.0").operations["a"].stream
+    assert found is not None
+    assert (found.media.kind, found.media.type) == (MediaKind.JSONL, Ref(component("Chunk")))
+
+
+def test_web_sockets_are_reported() -> None:
+    found = Diagnostics()
+    api = api_of(
+        paths={"/a": {"get": {"operationId": "a", "responses": {"101": {"description": ""}}}}},
+        diagnostics=found,
+        servers=[{"url": "wss://x.y"}, {"url": "https://x.y"}],
+    )
+    assert [s.url for s in api.servers] == ["https://x.y"]
+    assert [d.code for d in found.items] == ["websocket", "websocket"]

@@ -53,8 +53,6 @@ class Parameter:
     style: Style
     explode: bool
     allow_reserved: bool = False
-    #: An empty value is sent as `name=` and means something of its own (`allowEmptyValue`).
-    allow_empty: bool = False
     default: Json = None
     docs: Docs = Docs()
     origin: Origin = Origin("")

@@ -107,7 +107,20 @@ class MediaReader:
             return Primitive(Kind.STRING)
         if kind is MediaKind.JSONL and not item:
             return self._line(schema, place)
-        return self.schemas.type_of(schema, place)
+        return self.schemas.type_of(self._data(schema) if kind is MediaKind.SSE and item else schema, place)
+
+    def _data(self, event: Located) -> Located:
+        """What an event carries, of a schema of whole events: that of its `data` (OpenAPI 3.2, Server-Sent Events)."""
+        parts = view_of(self.objects.document, event).properties.get("data")
+        if not parts:
+            self.objects.diagnostics.note(
+                "raw-media", "the schema of these events has no member data: they are given as raw JSON", event[1]
+            )
+            return True, event[1]
+        node, origin = parts[-1]
+        if isinstance(node, dict) and "contentSchema" in node:
+            return node["contentSchema"], origin.child("contentSchema")
+        return node, origin
 
     def _line(self, schema: Located, place: Place) -> Type:
         """The type of one line: the items of a list, or what is not a list itself."""

@@ -240,6 +240,13 @@ class OperationBuilder:
                     "malformed", f"{said!r} is no status: the answer is left out", place, "Use 200, 2XX or default."
                 )
                 continue
+            if status == "101":
+                self.diagnostics.warn(
+                    "websocket",
+                    "the answer 101 changes to another protocol (WebSocket), which clients do not speak",
+                    place,
+                    "The call is made as any other; its upgrade is not.",
+                )
             if answer is None:
                 yield Response(status)
                 continue

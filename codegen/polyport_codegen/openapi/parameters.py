@@ -107,7 +107,19 @@ class ParameterReader:
             )
             return None
         if location is Location.HEADER and name.lower() in _IGNORED_HEADERS:
+            self.objects.diagnostics.note(
+                "ignored-header",
+                f"{owner.name}: {name} is no parameter, as OpenAPI has it",
+                origin,
+                "Media types and security schemes say what it is; any header can be given as an extra one.",
+            )
             return None
+        if node.get("allowEmptyValue") is True:
+            self.objects.diagnostics.note(
+                "empty-value",
+                f"{owner.name}: {name!r} may be empty: only a text can be given so",
+                origin.child("allowEmptyValue"),
+            )
         place = self._place(owner, given, location, name)
         schema, style, explode = self._form(owner, node, origin, location)
         type: Type = Primitive(Kind.STRING) if schema is None else self.schemas.type_of(schema, place)
@@ -127,7 +139,6 @@ class ParameterReader:
             style,
             explode,
             node.get("allowReserved") is True,
-            location is Location.QUERY and node.get("allowEmptyValue") is True,
             here.scalars.get("default"),
             docs,
             origin,

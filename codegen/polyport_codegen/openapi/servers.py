@@ -26,7 +26,15 @@ def _servers(objects: Objects, node: dict[str, Json], origin: Origin) -> Iterato
         value, where = found
         url = text(value.get("url")).strip()
         if not url:
-            objects.malformed("the url of a server", value.get("url"), where, "a text")
+            if "url" in value and not isinstance(value["url"], str):
+                objects.malformed("the url of a server", value["url"], where.child("url"), "a text")
+            else:
+                objects.diagnostics.warn("malformed", "a server has no url: it is left out", where)
+            continue
+        if url.lower().startswith(("ws:", "wss:")):
+            objects.diagnostics.warn(
+                "websocket", f"the server {url!r} speaks WebSocket, which clients do not: it is left out", where
+            )
             continue
         variables = tuple(_variables(objects, url, value, where))
         yield Server(url, variables, Docs(description=text(value.get("description"))))

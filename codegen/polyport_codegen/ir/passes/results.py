@@ -97,7 +97,7 @@ def _forms(medias: Iterable[Media]) -> dict[MediaKind, Media]:
     """
     found: dict[MediaKind, Media] = {}
     for media in sorted(medias, key=lambda m: (m.content_type != "application/json", m.structured)):
-        if media.kind not in STREAMS:
+        if media.kind not in STREAMS and ("/" in media.content_type or len(found) == 0):
             found.setdefault(media.kind, media)
     json, text, binary = (found.get(kind) for kind in _KINDS)
     if json is None:
