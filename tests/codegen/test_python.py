@@ -136,7 +136,27 @@ def test_schemas_that_refer_to_each_other_share_a_file() -> None:
     assert set(files) == {"__init__.py", "alone.py", "employee.py"}
     assert "class Department(APIModel)" in files["employee.py"]
     assert "class Employee(APIModel)" in files["employee.py"]
-    assert "from .employee import Employee" in files["alone.py"]
+    assert "if TYPE_CHECKING:\n    from .employee import Employee" in files["alone.py"]
+
+
+def test_a_circle_too_long_for_one_file_is_spread() -> None:
+    long = {f"m{n}": {"type": "string", "description": "What it is, told in one line."} for n in range(80)}
+    schemas = {
+        f"Big{n}": {
+            "type": "object",
+            "required": ["next", "kind"],
+            "properties": {
+                **long,
+                "kind": {"const": f"big{n}"},
+                "next": {"oneOf": [ref(f"Big{(n + 1) % 4}"), {"type": "string"}]},
+            },
+        }
+        for n in range(4)
+    }
+    files = types_of(schemas)
+    assert set(files) == {"__init__.py", "big0.py", "big1.py", "big2.py", "big3.py"}
+    assert "if TYPE_CHECKING:\n    from .big1 import Big1" in files["big0.py"]
+    assert 'Big0Next = TypeAliasType(\n    "Big0Next",' in files["big0.py"]
 
 
 def test_input_and_results_have_forms_of_their_own() -> None:

@@ -113,6 +113,16 @@ def test_importing_a_client_loads_only_what_it_touches() -> None:
     run(sys.executable, "-c", code, env={"PYTHONPATH": str(SOURCES["polyport"])})
 
 
+@pytest.mark.parametrize("name", ["vectors", "class_sdk"])
+def test_pydantic_can_describe_every_type(name: str) -> None:
+    code = (
+        f"from pydantic import TypeAdapter; import {name}.types as types; "
+        "found = [n for n in types.__all__ if not n.endswith('Param')]; assert len(found) > 10; "
+        "[TypeAdapter(getattr(types, n)).json_schema() for n in found]"
+    )
+    run(sys.executable, "-c", code, env={"PYTHONPATH": str(SOURCES[name])})
+
+
 def test_importing_everything_gives_everything() -> None:
     code = "from polyport import *; from polyport.types import *; Polyport, NotFoundError, ChatCompletion"
     run(sys.executable, "-W", "error", "-c", code, env={"PYTHONPATH": str(SOURCES["polyport"])})

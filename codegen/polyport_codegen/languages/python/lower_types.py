@@ -58,7 +58,7 @@ def type_files(types: Types, forms: Forms) -> Iterator[TypeFile]:
     """All modules of types: results first."""
     decls = types.api.decls
     for group in forms.result_files:
-        yield _file(group, False, tuple(_results(types, [decls[id] for id in group.members])))
+        yield _file(group, False, tuple(_results(types, [decls[id] for id in group.members], group.circle)))
     for group in forms.param_files:
         yield _file(group, True, tuple(_param(types, decls[id]) for id in group.members))
 
@@ -99,9 +99,9 @@ def _sent(words: Words) -> Words:
     return (*words, "dict" if words[-1] in ("param", "params") else "param")
 
 
-def _results(types: Types, decls: Sequence[Decl]) -> Iterator[Declaration]:
+def _results(types: Types, decls: Sequence[Decl], circle: frozenset[DeclId]) -> Iterator[Declaration]:
     """Enums, then what depends on others after them. Aliases stand below classes, which they need at run time."""
-    cyclic = _alias_cycles(decls)
+    cyclic = _alias_cycles(decls) | {d.id for d in decls if not circle.isdisjoint(references(d))}
     for enum in (d for d in decls if isinstance(d, EnumDecl)):
         known = tuple((m.value, m.docs) for m in enum.members if m.docs.text)
         yield OpenEnum(type_id(enum.id), types.enum(enum), enum.docs, known)

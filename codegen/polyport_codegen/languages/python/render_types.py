@@ -60,17 +60,24 @@ def type_module(package: Package, file: TypeFile, called: str) -> TypeModule:
     module, name = package.place(file.leader)
     kind = "Input" if file.is_input else "Results"
     doc = docstring(f"{kind} of the {called}: `{name}`.", 0)
-    writer = _Types(package, Writer(package.place, module), Writer(package.place, module))
+    runtime, checked = Writer(package.place, module), Writer(package.place, module)
+    writer = _Types(package, runtime, checked, Writer(package.place, module, runtime.imports, checked))
     return writer.module(file, doc)
 
 
 @dataclass(slots=True)
 class _Types:
-    """Writes one module. What results refer to is imported; what input refers to is imported by checkers only."""
+    """Writes one module. `runtime` notes what it imports, `checked` what only checkers need.
+
+    Aliases of results are made when the module is imported, with all that they refer to. Types of members, and lazy
+    aliases, are resolved by the runtime when they are first needed: `resolved` imports their declared types for checkers
+    only. Input is never looked at.
+    """
 
     package: Package
     runtime: Writer
     checked: Writer
+    resolved: Writer
 
     def module(self, file: TypeFile, doc: str) -> TypeModule:
         found = file.declarations
@@ -84,6 +91,10 @@ class _Types:
             self._param_alias(d) if file.is_input else self._result_alias(d) for d in found if isinstance(d, Alias)
         )
         module = self.runtime.module
+        for source, names in list(self.checked.imports.items()):
+            names -= self.runtime.imports.get(source, set())
+            if not names and source != "datetime":
+                del self.checked.imports[source]
         if self.checked.imports:
             self.runtime.use("typing", "TYPE_CHECKING")
         return TypeModule(
@@ -120,7 +131,7 @@ class _Types:
             default = f" = wire_name({quoted(member.wire_name)}{none})"
         elif not member.is_required:
             default = " = None"
-        line = _line(name, self.runtime.part(member.type), default)
+        line = _line(name, self.resolved.part(member.type), default)
         return MemberView(line, docstring(described(member.docs), 4))
 
     def _keys(self, keys: Keys) -> ClassView:
@@ -149,7 +160,8 @@ class _Types:
 
     def _result_alias(self, alias: Alias) -> AliasView:
         name = self._name(alias)
-        value = self._plan_of_union(alias) if alias.choices else self.runtime.part(alias.type)
+        writer = self.resolved if alias.is_lazy else self.runtime
+        value = self._plan_of_union(writer, alias) if alias.choices else writer.part(alias.type)
         if alias.is_lazy:
             self.runtime.use("typing_extensions", "TypeAliasType")
             text = quoted(flat(value))
@@ -160,13 +172,13 @@ class _Types:
         self.runtime.use("typing", "TypeAlias")
         return _alias(f"{name}: TypeAlias = ", value, described(alias.docs))
 
-    def _plan_of_union(self, alias: Alias) -> Part:
+    def _plan_of_union(self, writer: Writer, alias: Alias) -> Part:
         self.runtime.use("typing", "Annotated")
         self.runtime.use("._runtime.construct", "one_of")
         self.runtime.use("._runtime.construct", "variant")
         variants: list[Part] = []
         for choice in alias.choices:
-            parts: list[Part] = [self.runtime.part(choice.type), quoted(choice.json_types)]
+            parts: list[Part] = [writer.part(choice.type), quoted(choice.json_types)]
             if choice.tags:
                 tags = [Joined((f"{quoted(member)}: ", tuple_of_texts(known))) for member, known in choice.tags]
                 parts.append(Joined(("tags=", Group("{", tuple(tags), "}"))))
@@ -175,7 +187,7 @@ class _Types:
             if choice.item_types:
                 parts.append(f"items={quoted(choice.item_types)}")
             variants.append(Group("variant(", tuple(parts), ")"))
-        union = self.runtime.part(alias.type)
+        union = writer.part(alias.type)
         return Group("Annotated[", (union, Group("one_of(", tuple(variants), ")")), "]")
 
     def _param_alias(self, alias: Alias) -> AliasView:

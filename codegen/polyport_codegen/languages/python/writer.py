@@ -23,6 +23,8 @@ class Writer:
     #: The module that is written, relative to the package (`.types.message`).
     module: str
     imports: dict[str, set[str]] = field(default_factory=dict)
+    #: Who notes the imports of declared types, when that is another: those that only checkers need.
+    types: Writer | None = None
     #: Builtins that the class being written hides.
     shadowed: frozenset[str] = frozenset()
 
@@ -34,7 +36,7 @@ class Writer:
 
     def name(self, id: str) -> str:
         """The name of a symbol, imported."""
-        return self.use(*self.places(id))
+        return (self.types or self).use(*self.places(id))
 
     def part(self, expr: Expr) -> Part:
         """The expression for the layout helper."""

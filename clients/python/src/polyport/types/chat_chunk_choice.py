@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .._runtime.models import APIModel
-from .chat_delta import ChatDelta
-from .finish_reason import FinishReason
-from .logprobs import Logprobs
+
+if TYPE_CHECKING:
+    from .chat_delta import ChatDelta
+    from .finish_reason import FinishReason
+    from .logprobs import Logprobs
 
 
 class ChatChunkChoice(APIModel):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from .._runtime.models import APIModel
-from .chat_choice import ChatChoice
-from .usage import Usage
+
+if TYPE_CHECKING:
+    from .chat_choice import ChatChoice
+    from .usage import Usage
 
 
 class ChatCompletion(APIModel):

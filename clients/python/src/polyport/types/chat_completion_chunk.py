@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from .._runtime.models import APIModel
-from .chat_chunk_choice import ChatChunkChoice
-from .usage import Usage
+
+if TYPE_CHECKING:
+    from .chat_chunk_choice import ChatChunkChoice
+    from .usage import Usage
 
 
 class ChatCompletionChunk(APIModel):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .._runtime.models import APIModel
-from .role import Role
-from .tool_call_delta import ToolCallDelta
+
+if TYPE_CHECKING:
+    from .role import Role
+    from .tool_call_delta import ToolCallDelta
 
 
 class ChatDelta(APIModel):

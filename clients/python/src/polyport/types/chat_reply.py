@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from .._runtime.models import APIModel
-from .tool_call import ToolCall
+
+if TYPE_CHECKING:
+    from .tool_call import ToolCall
 
 
 class ChatReply(APIModel):

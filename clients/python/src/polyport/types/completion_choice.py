@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .._runtime.models import APIModel
-from .completion_logprobs import CompletionLogprobs
-from .finish_reason import FinishReason
+
+if TYPE_CHECKING:
+    from .completion_logprobs import CompletionLogprobs
+    from .finish_reason import FinishReason
 
 
 class CompletionChoice(APIModel):

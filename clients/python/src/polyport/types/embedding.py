@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from .._runtime.models import APIModel
-from .embedding_vector import EmbeddingVector
+
+if TYPE_CHECKING:
+    from .embedding_vector import EmbeddingVector
 
 
 class Embedding(APIModel):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from .._runtime.models import APIModel
-from .embedding import Embedding
-from .embedding_usage import EmbeddingUsage
+
+if TYPE_CHECKING:
+    from .embedding import Embedding
+    from .embedding_usage import EmbeddingUsage
 
 
 class EmbeddingList(APIModel):

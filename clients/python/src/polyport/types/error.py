@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .._runtime.models import APIModel
-from .error_detail import ErrorDetail
+
+if TYPE_CHECKING:
+    from .error_detail import ErrorDetail
 
 
 class Error(APIModel):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .._runtime.models import APIModel
-from .health_status import HealthStatus
+
+if TYPE_CHECKING:
+    from .health_status import HealthStatus
 
 
 class Health(APIModel):

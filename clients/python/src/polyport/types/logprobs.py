@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .._runtime.models import APIModel
-from .token_logprob import TokenLogprob
+
+if TYPE_CHECKING:
+    from .token_logprob import TokenLogprob
 
 
 class Logprobs(APIModel):

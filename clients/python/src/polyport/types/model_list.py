@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from .._runtime.models import APIModel
-from .model import Model
+
+if TYPE_CHECKING:
+    from .model import Model
 
 
 class ModelList(APIModel):

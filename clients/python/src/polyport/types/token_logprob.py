@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .._runtime.models import APIModel
-from .top_logprob import TopLogprob
+
+if TYPE_CHECKING:
+    from .top_logprob import TopLogprob
 
 
 class TokenLogprob(APIModel):

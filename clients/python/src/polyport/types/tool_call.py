@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from .._runtime.models import APIModel
-from .function_call import FunctionCall
+
+if TYPE_CHECKING:
+    from .function_call import FunctionCall
 
 
 class ToolCall(APIModel):

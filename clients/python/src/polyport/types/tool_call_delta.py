@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .._runtime.models import APIModel
-from .function_call_delta import FunctionCallDelta
+
+if TYPE_CHECKING:
+    from .function_call_delta import FunctionCallDelta
 
 
 class ToolCallDelta(APIModel):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .._runtime.models import APIModel
-from .completion_tokens_details import CompletionTokensDetails
-from .prompt_tokens_details import PromptTokensDetails
+
+if TYPE_CHECKING:
+    from .completion_tokens_details import CompletionTokensDetails
+    from .prompt_tokens_details import PromptTokensDetails
 
 
 class Usage(APIModel):

@@ -9,6 +9,7 @@ import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from importlib import import_module
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from typing_extensions import TypeAliasType
@@ -138,7 +139,7 @@ def _lazy(alias: TypeAliasType) -> Builder:
         if not made:
             target = alias.__value__
             if isinstance(target, str):
-                target = _evaluate(target, str(alias.__module__))
+                target = evaluate(target, str(alias.__module__))
             made.append(builder(target))
         return made[0](value)
 
@@ -229,13 +230,43 @@ def _model_builder(model: type[APIModel]) -> Builder:
 def _hints(model: type[APIModel]) -> dict[str, Any]:
     """The model's own annotations, evaluated where the model was written."""
     return {
-        name: _evaluate(hint, model.__module__) if isinstance(hint, str) else hint
+        name: evaluate(hint, model.__module__) if isinstance(hint, str) else hint
         for name, hint in inspect.get_annotations(model).items()
     }
 
 
-def _evaluate(text: str, module: str) -> Any:
-    return eval(text, vars(sys.modules[module]))  # the SDK's own annotations
+def evaluate(text: str, module: str) -> Any:
+    """What an annotation of the SDK's own means in its module.
+
+    Types of other modules stand there for checkers only; they are imported when they are met.
+    """
+    names = vars(sys.modules[module])
+    while True:
+        try:
+            return eval(text, names)
+        except NameError as error:
+            name, package = str(error.name), import_module(module.rpartition(".")[0])
+            if not hasattr(package, name):
+                raise
+            names[name] = getattr(package, name)
+
+
+def complete(annotation: Any, seen: set[Any] | None = None) -> None:
+    """Import all that a type refers to, directly or not, for libraries that resolve annotations."""
+    seen = set() if seen is None else seen
+    todo = [annotation]
+    while todo:
+        item = todo.pop()
+        todo += get_args(item)
+        if item in seen:
+            continue
+        if isinstance(item, TypeAliasType):
+            seen.add(item)
+            value = item.__value__
+            todo.append(evaluate(value, str(item.__module__)) if isinstance(value, str) else value)
+        elif isinstance(item, type) and issubclass(item, APIModel):
+            seen.add(item)
+            todo += _hints(item).values()
 
 
 def _json_type(value: Any) -> str:

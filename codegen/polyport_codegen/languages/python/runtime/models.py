@@ -50,6 +50,21 @@ class APIModel(BaseModel):
     )
 
     @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        from .construct import complete
+
+        complete(cls)
+        return handler(source)
+
+    @classmethod
+    def model_rebuild(cls, **options: Any) -> bool | None:
+        """What pydantic does before it validates or describes the model for the first time."""
+        from .construct import complete
+
+        complete(cls)
+        return super().model_rebuild(**options)
+
+    @classmethod
     def from_json(cls, value: Any) -> Self:
         """The result that a JSON object stands for, without validation.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import importlib
 import inspect
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, get_args, get_origin
@@ -22,7 +21,7 @@ from sdk_under_test import (
     MissingCredentialError,
     Unknown,
 )
-from sdk_under_test._runtime.construct import OneOf
+from sdk_under_test._runtime.construct import OneOf, evaluate
 from sdk_under_test._runtime.sentinels import NOT_GIVEN
 from sdk_under_test._runtime.wire import to_wire
 from typing_extensions import TypeAliasType
@@ -160,7 +159,7 @@ def plan_of(annotation: Any) -> OneOf | None:
     if isinstance(annotation, TypeAliasType):
         target = annotation.__value__
         if isinstance(target, str):
-            target = eval(target, vars(sys.modules[str(annotation.__module__)]))
+            target = evaluate(target, str(annotation.__module__))
         return plan_of(target)
     if get_origin(annotation) is Annotated:
         for extra in get_args(annotation)[1:]:
@@ -179,7 +178,7 @@ def _field_name(model: type[APIModel], wire_name: str) -> str | None:
 
 def _hint(model: type[APIModel], name: str) -> Any:
     hint = inspect.get_annotations(model)[name]
-    return eval(hint, vars(sys.modules[model.__module__])) if isinstance(hint, str) else hint
+    return evaluate(hint, model.__module__) if isinstance(hint, str) else hint
 
 
 def _item(annotation: Any, index: int) -> Any:

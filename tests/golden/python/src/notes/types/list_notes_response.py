@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .._runtime.models import APIModel
-from .note import Note
+
+if TYPE_CHECKING:
+    from .note import Note
 
 
 class ListNotesResponse(APIModel):

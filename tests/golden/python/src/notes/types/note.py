@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .._runtime.models import APIModel
-from .block import Block
-from .mood import Mood
+
+if TYPE_CHECKING:
+    from .block import Block
+    from .mood import Mood
 
 
 class Note(APIModel):
