@@ -11,7 +11,7 @@ import pytest
 from polyport_codegen.diagnostics import Diagnostics, InputError
 from polyport_codegen.ir.model import Api
 from polyport_codegen.languages.kotlin import TARGET
-from polyport_codegen.languages.kotlin.naming import KotlinRules, client_name, literal, package_name, quoted
+from polyport_codegen.languages.kotlin.naming import KotlinRules, literal, package_name, quoted
 from polyport_codegen.languages.kotlin.prose import comment
 from polyport_codegen.load.document import load
 from polyport_codegen.pipeline import BuildOptions, build
@@ -100,10 +100,13 @@ def test_tests_come_only_when_they_are_asked_for() -> None:
         ("type", "models", "String", "StringModel"),
         ("type", "models", "Builder", "BuilderModel"),
         ("type", "models", "Error", "Error"),
+        ("resource", "resources", "String", "StringClient"),
+        ("method", "calls:notes", "notify", "notify_"),
+        ("member", "in:x", "unset", "unset_"),
         ("argument", "arguments:x", "options", "options_"),
         ("member", "members:x", "options", "options"),
-        ("method", "methods:", "close", "close_"),
-        ("method", "methods:notes", "close", "close"),
+        ("method", "calls:", "close", "close_"),
+        ("method", "calls:notes", "close", "close"),
     ],
 )
 def test_names_keep_out_of_the_way(role: str, scope: str, name: str, expected: str) -> None:
@@ -117,8 +120,8 @@ def test_names_keep_out_of_the_way(role: str, scope: str, name: str, expected: s
     [
         ("type", ("chat", "completion"), "ChatCompletion"),
         ("member", ("created", "at"), "createdAt"),
-        ("constant", ("image", "url"), "IMAGE_URL"),
-        ("constant", ("1",), "_1"),
+        ("value", ("image", "url"), "IMAGE_URL"),
+        ("value", ("1",), "_1"),
     ],
 )
 def test_words_become_identifiers(role: str, words: tuple[str, ...], expected: str) -> None:
@@ -213,7 +216,9 @@ def test_literals_are_kotlins() -> None:
 
 def test_a_title_becomes_a_client_and_a_package_whatever_it_is() -> None:
     titles = [("class",), ("123", "go"), ("t",), ("string",), ("native",)]
-    assert [client_name(t) for t in titles] == ["Class", "_123Go", "T", "StringClient", "Native"]
+    rules = KotlinRules()
+    clients = [rules.escape("resource", "resources", rules.spell("resource", t)) for t in titles]
+    assert clients == ["Class", "_123Go", "T", "StringClient", "Native"]
     assert [package_name(t) for t in titles] == ["class_", "_123go", "t", "string", "native_"]
 
 

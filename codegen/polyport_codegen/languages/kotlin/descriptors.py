@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...ir.model import Location, MediaKind, Operation, Pagination, Parameter, Result, Stream, Style
+from ...ir.model import Location, Pagination, Parameter, Style
+from ...lower.calls import BodyKind, BodyPlan, Form, Place
 from ...lower.layout import Group, Part, layout
+from ...lower.symbols import method_id
 from .naming import literal
 from .source import WIDTH, Project, Source
+from .types import Call
 
 _STYLES = {
     Style.SIMPLE: "SIMPLE",
@@ -19,15 +22,6 @@ _STYLES = {
     Style.DEEP_OBJECT: "DEEP_OBJECT",
     Style.JSON: "JSON",
 }
-_BODIES = {
-    MediaKind.JSON: "JSON",
-    MediaKind.FORM: "FORM",
-    MediaKind.MULTIPART: "MULTIPART",
-    MediaKind.BINARY: "BINARY",
-    MediaKind.TEXT: "TEXT",
-    MediaKind.SSE: "TEXT",
-    MediaKind.JSONL: "TEXT",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +32,9 @@ class Descriptor:
     body: str
 
 
-def descriptor(project: Project, source: Source, operation: Operation) -> Descriptor:
-    """The descriptor of an operation's plain form, or of its only one."""
+def descriptor(project: Project, source: Source, call: Call) -> Descriptor:
+    """The descriptor of an operation in its first form."""
+    operation, form = call.operation, call.of.forms[0]
     args: list[Part] = [
         f"id = {literal(operation.id)}",
         f"method = {literal(operation.method)}",
@@ -47,69 +42,57 @@ def descriptor(project: Project, source: Source, operation: Operation) -> Descri
     ]
     if operation.parameters:
         args.append(Group("parameters = listOf(", [_parameter(source, p) for p in operation.parameters], ")"))
-    if operation.body is not None:
-        args.append(_body_spec(project, source, operation))
-    accept = _accept(operation.result)
-    if accept != "application/json":
-        args.append(f"accept = {literal(accept)}")
-    if operation.schemes:
-        args.append(f"security = {_list(operation.schemes)}")
+    if call.of.body is not None:
+        args.append(_body_spec(source, call.of.body))
+    if form.accept != "application/json":
+        args.append(f"accept = {literal(form.accept)}")
+    if call.of.security:
+        ways = [_list(tuple(scheme.id for scheme in together)) for together in call.of.security]
+        args.append(f"security = listOf({', '.join(ways)})")
     if operation.server is not None:
         args.append(f"server = {literal(operation.server)}")
-    if operation.stream is not None and operation.result is None:
-        args.append(f"accept = {literal(operation.stream.media.content_type)}")
-        if operation.stream.terminator is not None:
-            args.append(f"terminator = {literal(operation.stream.terminator)}")
+    if form.terminator is not None:
+        args.append(f"terminator = {literal(form.terminator)}")
     return Descriptor(
-        head=f"private fun {_name(project, operation)}(): {source.core('Operation')} =",
+        head=f"private fun {_name(project, call)}(): {source.core('Operation')} =",
         body=layout(Group(f"{source.core('Operation')}(", args, ")"), width=WIDTH - 8, column=8, level=2),
     )
 
 
-def _name(project: Project, operation: Operation) -> str:
-    return f"{project.names[f'method:{operation.id}']}Operation"
-
-
-def form_of(project: Project, operation: Operation, streaming: bool) -> str:
+def form_of(project: Project, call: Call, form: Form) -> str:
     """The expression for the descriptor of one form."""
-    name = f"{_name(project, operation)}()"
-    if streaming and operation.result is not None:
-        stream = must(operation.stream)
-        terminator = literal(stream.terminator) if stream.terminator is not None else "null"
-        return f"{name}.streaming({literal(stream.media.content_type)}, {terminator})"
-    return name
+    name = f"{_name(project, call)}()"
+    if form is call.of.forms[0]:
+        return name
+    terminator = literal(form.terminator) if form.terminator is not None else "null"
+    return f"{name}.streaming({literal(form.accept)}, {terminator})"
 
 
-def _body_spec(project: Project, source: Source, operation: Operation) -> Part:
-    body = operation.body
-    assert body is not None
+def _name(project: Project, call: Call) -> str:
+    return f"{project.names[method_id(call.operation)]}Operation"
+
+
+def _body_spec(source: Source, body: BodyPlan) -> Part:
     args: list[Part] = [
-        f"{source.core('BodyKind')}.{_BODIES[body.media.kind]}",
-        literal(body.media.content_type),
+        f"{source.core('BodyKind')}.{body.kind.name}",
+        literal(body.content_type),
         literal(body.required),
     ]
-    if body.media.encodings:
+    if body.encodings:
         pairs = [
             f"{literal(e.member)} to {source.core('MemberEncoding')}({literal(e.content_type) if e.content_type else 'null'}, "
             f"{source.core('Style')}.{_STYLES[e.style]}, {literal(e.explode)})"
-            for e in body.media.encodings
+            for e in body.encodings.values()
         ]
         args.append(Group("encodings = mapOf(", pairs, ")"))
-    if body.media.kind is MediaKind.MULTIPART:
-        names = [literal(f.wire_name) for f in project.package.api.body_fields(operation)]
-        args.append(Group("members = listOf(", names, ")"))
+    if body.kind is BodyKind.MULTIPART:
+        args.append(Group("members = listOf(", [literal(a.wire) for a in body.members], ")"))
     return Group(f"body = {source.core('BodySpec')}(", args, ")")
-
-
-def _accept(result: Result | None) -> str:
-    if result is None or result.media is None or result.media.kind is MediaKind.JSON:
-        return "application/json"
-    return result.media.content_type
 
 
 def _parameter(source: Source, parameter: Parameter) -> str:
     args = [
-        location(source, parameter.location.value),
+        location(source, parameter.location),
         literal(parameter.wire_name),
         f"{source.core('Style')}.{_STYLES[parameter.style]}",
         literal(parameter.explode),
@@ -119,9 +102,9 @@ def _parameter(source: Source, parameter: Parameter) -> str:
     return f"{source.core('Parameter')}({', '.join(args)})"
 
 
-def location(source: Source, place: str) -> str:
+def location(source: Source, place: Location | Place) -> str:
     """A parameter's location."""
-    return f"{source.core('Location')}.{place.upper()}"
+    return f"{source.core('Location')}.{place.name}"
 
 
 def page_plan(source: Source, pagination: Pagination) -> Part:
@@ -144,12 +127,6 @@ def page_plan(source: Source, pagination: Pagination) -> Part:
     if pagination.first != 1:
         args.append(f"first = {pagination.first}")
     return Group(f"{source.core('PagePlan')}(", args, ")")
-
-
-def must(stream: Stream | None) -> Stream:
-    """The stream of an operation that has one."""
-    assert stream is not None
-    return stream
 
 
 def _list(values: tuple[str, ...]) -> str:

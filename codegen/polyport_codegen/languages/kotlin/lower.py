@@ -1,19 +1,17 @@
-"""IR to Kotlin declarations: which class, which members, which arguments. Names stay symbols.
-
-An alias disappears here: its uses become the type it stands for.
-"""
+"""IR to Kotlin declarations: which class, which members, which arguments. Names stay symbols."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from ...diagnostics import Diagnostics
-from ...ir.model import Api, Body, Location, MediaKind, Operation, Parameter
+from ...ir.model import Api
 from ...ir.types import (
     AliasDecl,
     AnyJson,
     Const,
+    Decl,
     DeclId,
     EnumDecl,
     Field,
@@ -23,10 +21,15 @@ from ...ir.types import (
     Nullable,
     ObjectDecl,
     Primitive,
-    Ref,
     Type,
     UnionDecl,
 )
+from ...lower import calls as shared
+from ...lower.calls import Place
+from ...lower.deltas import Deltas, Whole, deltas
+from ...lower.symbols import member_id, value_id, variant_ids
+from ...lower.walk import Files, walk
+from .naming import factory_id
 from .types import (
     JSON,
     MOST_ARGUMENTS,
@@ -46,15 +49,15 @@ from .types import (
 
 #: Scalars by JSON kind and format; what is not listed falls back to the format "".
 _SCALARS = {
-    (Kind.STRING, ""): "String",
-    (Kind.STRING, "date-time"): "OffsetDateTime",
-    (Kind.STRING, "date"): "LocalDate",
-    (Kind.INTEGER, ""): "Long",
-    (Kind.INTEGER, "int32"): "Int",
-    (Kind.NUMBER, ""): "Double",
-    (Kind.BOOLEAN, ""): "Boolean",
+    (Kind.STRING, ""): STRING,
+    (Kind.STRING, "date-time"): KType("OffsetDateTime"),
+    (Kind.STRING, "date"): KType("LocalDate"),
+    (Kind.INTEGER, ""): KType("Long"),
+    (Kind.INTEGER, "int32"): KType("Int"),
+    (Kind.NUMBER, ""): KType("Double"),
+    (Kind.BOOLEAN, ""): KType("Boolean"),
 }
-_CONSTS = {bool: "Boolean", int: "Long", float: "Double", str: "String"}
+_CONSTS = {bool: KType("Boolean"), int: KType("Long"), float: KType("Double"), str: STRING}
 _ENUMS = {
     Kind.STRING: STRING,
     Kind.INTEGER: KType("Long"),
@@ -82,34 +85,72 @@ def lower(api: Api, diagnostics: Diagnostics) -> Package:
         for decl in api.decls.values()
         if isinstance(decl, ObjectDecl)
     }
-    calls = {id: _call(api, operation) for id, operation in api.operations.items()}
-    return Package(api, models, unions, enums, calls)
+    calls = {id: _call(api, call) for id, call in shared.calls(api).items()}
+    rules: dict[DeclId, Deltas] = {}
+    wholes: dict[DeclId, tuple[Whole, ...]] = {}
+    for call in calls.values():
+        rule = deltas(call.of, api.decls)
+        if rule is not None:
+            rules[rule.event] = rule
+            known = wholes.setdefault(rule.event, ())
+            if rule.whole is not None and all(w.type != rule.whole.type for w in known):
+                wholes[rule.event] = (*known, rule.whole)
+    return Package(api, models, unions, enums, calls, rules, wholes)
 
 
 # -- types ---------------------------------------------------------------------------------------------------------
 
 
-def kotlin_type(api: Api, type: Type) -> KType:
-    """The Kotlin type of an expression; aliases are followed."""
-    match type:
-        case Primitive(kind=kind, format=format):
-            return KType(_SCALARS.get((kind, format), _SCALARS[kind, ""]))
-        case Const(value=value):
-            return KType(_CONSTS[value.__class__]) if is_exact(value) else JSON
-        case ListOf(item=item):
-            return KType("List", (kotlin_type(api, item),))
-        case MapOf(value=value):
-            return KType("Map", (kotlin_type(api, value),))
-        case Nullable(inner=inner):
-            found = kotlin_type(api, inner)
-            return found if found.name in ("Nullable", "JsonElement") else KType("Nullable", (found,))
-        case Ref(id=id):
-            decl = api.decls[id]
-            if not isinstance(decl, AliasDecl):
-                return KType("Decl", decl=id)
-            return kotlin_type(api, decl.type)
-        case AnyJson():
-            return JSON
+@dataclass(frozen=True, slots=True)
+class Types:
+    """What each kind of expression is in Kotlin. Aliases disappear: their uses become the type that they stand for."""
+
+    decls: Mapping[DeclId, Decl]
+
+    def of(self, type: Type) -> KType:
+        """The Kotlin type of an expression."""
+        return walk(type, self, self.decls)
+
+    def scalar(self, type: Primitive) -> KType:
+        """A string, number or boolean; a date is one of Java's."""
+        return _SCALARS.get((type.kind, type.format)) or _SCALARS[type.kind, ""]
+
+    def file(self, type: Primitive) -> KType:
+        """Raw bytes."""
+        return UPLOAD
+
+    def constant(self, type: Const) -> KType:
+        """The type of the one value."""
+        return _CONSTS[type.value.__class__] if is_exact(type.value) else JSON
+
+    def free(self, type: AnyJson) -> KType:
+        """Any JSON."""
+        return JSON
+
+    def items(self, type: ListOf, item: KType) -> KType:
+        """A list."""
+        return KType("List", (item,))
+
+    def entries(self, type: MapOf, value: KType) -> KType:
+        """A map by strings."""
+        return KType("Map", (value,))
+
+    def nullable(self, type: Nullable, inner: KType) -> KType:
+        """Null, or the inner type; free JSON has a null of its own."""
+        return inner if inner.name in ("Nullable", "JsonElement") else KType("Nullable", (inner,))
+
+    def named(self, decl: Decl) -> KType:
+        """A class, an interface or a value class."""
+        return self.of(decl.type) if isinstance(decl, AliasDecl) else KType("Decl", decl=decl.id)
+
+
+@dataclass(frozen=True, slots=True)
+class JsonTypes(Types):
+    """The same inside JSON, where raw bytes can only be a string."""
+
+    def file(self, type: Primitive) -> KType:
+        """Text, as JSON knows no bytes."""
+        return STRING
 
 
 def is_exact(value: str | int | float | bool) -> bool:
@@ -117,63 +158,48 @@ def is_exact(value: str | int | float | bool) -> bool:
     return not isinstance(value, int) or -(1 << 63) <= value < 1 << 63
 
 
-def is_binary(type: Type) -> bool:
-    """Whether an expression means raw bytes (only in multipart members and bodies that are not JSON)."""
-    return isinstance(type, Primitive) and type.format == "binary"
-
-
-def upload_type(api: Api, type: Type) -> KType:
-    """The type of a multipart member: files are uploads, all else is as in JSON."""
-    bare = type.inner if isinstance(type, Nullable) else type
-    if is_binary(bare):
-        return UPLOAD
-    if isinstance(bare, ListOf) and is_binary(bare.item):
-        return KType("List", (UPLOAD,))
-    return kotlin_type(api, type)
-
-
 # -- declarations --------------------------------------------------------------------------------------------------
 
 
-def _member(api: Api, field: Field, symbol: str, *, files: bool = False) -> Member:
-    """A field as a property or argument."""
-    type = upload_type(api, field.type) if files else kotlin_type(api, field.type)
-    const = field.const.value if field.const is not None and field.required else None
+def _member(types: JsonTypes, decl: ObjectDecl, field: Field) -> Member:
+    type = types.of(field.type)
     return Member(
-        symbol,
+        member_id(decl.id, field.wire_name),
         field.wire_name,
         type.inner,
         field.required,
         type.name == "Nullable",
         field.docs,
         field.default,
-        const,
+        field.const.value if field.const is not None and field.required else None,
         field.read_only,
     )
 
 
 def _model(api: Api, decl: ObjectDecl, unions: tuple[DeclId, ...]) -> Model:
-    members = tuple(_member(api, f, f"member:{decl.id}:{f.wire_name}") for f in decl.fields)
-    additional = kotlin_type(api, decl.additional) if decl.additional is not None else None
+    types = JsonTypes(api.decls)
+    members = tuple(_member(types, decl, f) for f in decl.fields)
+    additional = types.of(decl.additional) if decl.additional is not None else None
     return Model(decl, members, additional, unions)
 
 
 def _alternatives(api: Api, decl: UnionDecl) -> Iterator[Alternative]:
     seen: set[DeclId] = set()
-    for index, variant in enumerate(decl.variants):
-        type = kotlin_type(api, variant.type).inner
+    types = JsonTypes(api.decls)
+    for variant, symbol in zip(decl.variants, variant_ids(decl), strict=True):
+        type = types.of(variant.type).inner
         target = api.decls[type.decl] if type.name == "Decl" else None
         model = target.id if isinstance(target, ObjectDecl) and target.id not in seen else None
         if model is not None:
             seen.add(model)
-        yield Alternative(f"variant:{decl.id}:{index}", f"factory:{decl.id}:{index}", variant, type, model)
+        yield Alternative(symbol, factory_id(symbol), variant, type, model)
 
 
 def _enum(decl: EnumDecl, diagnostics: Diagnostics) -> Enum:
     constants = []
     for member in decl.members:
         if is_exact(member.value):
-            constants.append(Constant(f"constant:{decl.id}:{member.value!r}", member.value, member.docs))
+            constants.append(Constant(value_id(decl.id, member.value), member.value, member.docs))
         else:
             diagnostics.warn(
                 "kotlin-number",
@@ -181,73 +207,27 @@ def _enum(decl: EnumDecl, diagnostics: Diagnostics) -> Enum:
                 decl.origin,
                 "Such numbers travel safely as strings.",
             )
-    return Enum(decl, _ENUMS[decl.kind], tuple(constants))
+    return Enum(decl, _SCALARS[decl.kind, ""], tuple(constants))
 
 
 # -- calls ---------------------------------------------------------------------------------------------------------
 
-_ORDER = {"path": 0, "body": 1, "member": 1, "file": 1, "query": 2, "header": 3, "cookie": 4}
 
-
-def _call(api: Api, operation: Operation) -> Call:
-    """The arguments of an operation: path first, then the body's required members, then all else."""
-    everything = [*_parameters(api, operation), *_body(api, operation)]
-    constants = tuple(a for a in everything if a.member.const is not None)
-    asked = [a for a in everything if a.member.asked]
-    asked.sort(key=lambda a: _ORDER[a.place])
-    required = tuple(asked[:MOST_ARGUMENTS])
-    optional = tuple(a for a in everything if a.member.const is None and a not in required)
-    return Call(operation, required, optional, constants)
-
-
-def _parameters(api: Api, operation: Operation) -> Iterator[Argument]:
-    selector = operation.stream.selector if operation.stream is not None else None
-    for parameter in operation.parameters:
-        place = parameter.location.value
-        if selector is None or (selector.location, selector.wire_name) != (place, parameter.wire_name):
-            yield Argument(_parameter(api, operation, parameter), place)
-
-
-def _parameter(api: Api, operation: Operation, parameter: Parameter) -> Member:
-    type = kotlin_type(api, parameter.type)
-    return Member(
-        f"argument:{operation.id}:{parameter.location.value}:{parameter.wire_name}",
-        parameter.wire_name,
-        type.inner,
-        parameter.required,
-        type.name == "Nullable" and parameter.location is not Location.PATH and parameter.required,
-        parameter.docs,
-        parameter.default,
-        parameter.const.value if parameter.const is not None else None,
+def _call(api: Api, call: shared.Call) -> Call:
+    """The JVM takes 255 arguments: required ones beyond that move into the block."""
+    required = [_argument(api, call, a) for a in call.required]
+    optional = [_argument(api, call, a) for a in call.optional]
+    return Call(
+        call,
+        tuple(required[:MOST_ARGUMENTS]),
+        (*required[MOST_ARGUMENTS:], *optional),
+        tuple(_argument(api, call, a) for a in call.constants),
     )
 
 
-def _body(api: Api, operation: Operation) -> Iterator[Argument]:
-    body = operation.body
-    if body is None:
-        return
-    if body.flatten is None:
-        yield Argument(_whole_body(api, operation, body), "body")
-        return
-    files = body.media.kind is MediaKind.MULTIPART
-    for field in api.body_fields(operation):
-        member = _member(api, field, f"argument:{operation.id}:body:{field.wire_name}", files=files)
-        if not body.required and member.asked:
-            member = replace(member, required=False)
-        upload = member.type == UPLOAD or UPLOAD in member.type.args
-        yield Argument(member, "file" if upload else "member")
-
-
-def _whole_body(api: Api, operation: Operation, body: Body) -> Member:
-    type: KType
-    match body.media.kind:
-        case MediaKind.BINARY:
-            type = UPLOAD
-        case MediaKind.TEXT | MediaKind.SSE | MediaKind.JSONL:
-            type = STRING
-        case MediaKind.JSON | MediaKind.FORM | MediaKind.MULTIPART:
-            type = kotlin_type(api, body.media.type)
-    nullable = type.name == "Nullable" or (type == JSON and not body.required)
-    return Member(
-        f"argument:{operation.id}:body:", "body", type.inner, body.required, nullable and body.required, body.docs
-    )
+def _argument(api: Api, call: shared.Call, argument: shared.Argument) -> Argument:
+    types = Types(api.decls) if argument.files is not Files.NONE else JsonTypes(api.decls)
+    type = types.of(argument.type)
+    in_body = argument.place is Place.MEMBER
+    sends_null = in_body or (argument.required and argument.place is not Place.PATH)
+    return Argument(argument, type.inner, type.name == "Nullable" and sends_null)

@@ -1,19 +1,24 @@
 """Names in Kotlin: how words become identifiers, what is reserved, and the symbols of a whole API.
 
-Scopes: `models` (all declared types), `resources` (resource and parameter classes), `members:<decl>`,
-`constants:<enum>`, `variants:<union>`, `methods:<resource>`, `arguments:<operation>`.
+Most symbols are those of every language (`lower.symbols`); a model's other members, the functions that make a union's
+variants, and the receivers of trailing blocks are Kotlin's own.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from ...ir.model import Api, Operation, Resource
-from ...ir.types import EnumDecl, ObjectDecl, UnionDecl
+from ...ir.model import Api, Operation
+from ...ir.types import DeclId, ObjectDecl, UnionDecl
 from ...ir.words import capital, is_acronym
+from ...lower.calls import Call
+from ...lower.calls import symbols as call_symbols
 from ...lower.planner import Symbol
+from ...lower.published import Published
+from ...lower.symbols import calls_scope, declared, members_scope, method_id, tree, variant_ids
 from ...values import Json, Words
 
 #: Hard keywords: identifiers only between backticks (Kotlin language specification, 1.2.4).
@@ -48,18 +53,21 @@ _CLIENT_MEMBERS = frozenset(
     {"close", "withOptions", "withRawResponse", "endpoints", "get", "post", "put", "patch", "delete", "client"}
 )
 
-ROOT_SCOPE = "methods:"
+#: Classes of resources and of trailing blocks, in a package of their own.
+_RESOURCES = "resources"
 
 
 class KotlinRules:
     """The planner's rules for Kotlin."""
 
     def spell(self, role: str, words: Words) -> str:
-        """Types and files in UpperCamelCase, constants in UPPER_SNAKE_CASE, all else in lowerCamelCase."""
-        if role == "constant":
+        """Types in UpperCamelCase, values of enums in UPPER_SNAKE_CASE, all else in lowerCamelCase."""
+        if role == "value":
             name = "_".join(w.upper() for w in words)
-        elif role == "type":
+        elif role in ("type", "resource"):
             name = "".join(_capital(w) for w in words)
+        elif role == "variant":
+            name = f"{''.join(_capital(w) for w in words)}Value"
         else:
             name = words[0] + "".join(_capital(w) for w in words[1:])
         return f"_{name}" if name[0].isdigit() else name
@@ -68,20 +76,22 @@ class KotlinRules:
         """Reserved types get the ending `Model`, arguments and members an underscore; keywords are left to backticks."""
         if role == "type" and (name in _TYPES or name in _NESTED):
             return f"{name}Model"
+        if role == "resource" and name in _TYPES:
+            return f"{name}Client"
         if role == "argument" and name in _CALL_NAMES:
             return f"{name}_"
         if role in ("argument", "member") and name == "unset":
             # A function of every builder, which one that takes a bare string must not hide.
             return f"{name}_"
-        if role in ("method", "flow") and scope == ROOT_SCOPE and name in _CLIENT_MEMBERS:
+        if role in ("method", "child") and scope == calls_scope(()) and name in _CLIENT_MEMBERS:
             return f"{name}_"
-        if role == "flow" and name in _OBJECT_FUNCTIONS:
+        if role == "method" and name in _OBJECT_FUNCTIONS:
             return f"{name}_"
         return name
 
     def key(self, role: str, name: str) -> str:
         """Types are files, and some file systems fold case; `isActive` and `active` have one setter on the JVM."""
-        if role == "type":
+        if role in ("type", "resource"):
             return name.lower()
         if role in ("member", "argument") and re.match(r"is[A-Z]", name):
             return name[2].lower() + name[3:]
@@ -117,17 +127,6 @@ def maker_argument(name: str) -> str:
     return f"{name}_" if name in _MAKER_NAMES else quoted(name)
 
 
-def resource_key(path: tuple[Words, ...]) -> str:
-    """A resource's place in the tree as one word; empty for the root."""
-    return "/".join("_".join(words) for words in path)
-
-
-def client_name(words: Words) -> str:
-    """The client class's name, which no type of Kotlin's own has."""
-    name = KotlinRules().spell("type", words)
-    return f"{name}Client" if name in _TYPES else name
-
-
 def package_name(words: Words) -> str:
     """The root package: one lower-case word that both Kotlin and Java can name."""
     name = KotlinRules().spell("package", ("".join(words),)).lower()
@@ -139,81 +138,39 @@ def artifact_name(words: Words) -> str:
     return "-".join((*words, "kotlin"))
 
 
-def symbols(api: Api) -> Iterator[Symbol]:
+def factory_id(variant: str) -> str:
+    """The function of a union's companion that makes a variant."""
+    return f"factory:{variant}"
+
+
+def additional_id(id: DeclId) -> str:
+    """The property of a model's other members."""
+    return f"additional:{id}"
+
+
+def params_id(operation: Operation) -> str:
+    """The class of the receiver of a call's trailing block."""
+    return f"params:{method_id(operation)}"
+
+
+def symbols(api: Api, calls: Iterable[Call]) -> Iterator[Symbol]:
     """Everything in the API that needs a name."""
+    rules = KotlinRules()
+    for symbol in declared(api):
+        # Of members with the same words, the one that is spelled so on the wire keeps the name.
+        wire = symbol.published.id if symbol.role == "member" and symbol.published is not None else None
+        yield symbol if wire is None else replace(symbol, rank=int(rules.spell("member", symbol.words) != wire))
     for decl in api.decls.values():
-        if isinstance(decl, ObjectDecl | EnumDecl | UnionDecl):
-            yield Symbol(f"type:{decl.id}", "type", decl.words, "models", decl.context, int(decl.inline))
-        if isinstance(decl, ObjectDecl):
-            scope = f"members:{decl.id}"
-            if decl.additional is not None:
-                yield Symbol(f"additional:{decl.id}", "member", (), scope, fixed="additionalProperties")
-            for field in decl.fields:
-                yield _wire_symbol(f"member:{decl.id}:{field.wire_name}", "member", field.words, scope, field.wire_name)
-        elif isinstance(decl, EnumDecl):
-            for member in decl.members:
-                context = ((*member.words, "value"),)
-                yield Symbol(
-                    f"constant:{decl.id}:{member.value!r}", "constant", member.words, f"constants:{decl.id}", context
-                )
+        if isinstance(decl, ObjectDecl) and decl.additional is not None:
+            scope = members_scope(decl.id)
+            yield Symbol(additional_id(decl.id), "member", (), scope, fixed="additionalProperties")
         elif isinstance(decl, UnionDecl):
-            for index, variant in enumerate(decl.variants):
-                yield Symbol(f"variant:{decl.id}:{index}", "type", (*variant.words, "value"), f"variants:{decl.id}")
-                yield Symbol(f"factory:{decl.id}:{index}", "member", variant.words, f"factories:{decl.id}")
-    for resource in api.root.walk():
-        yield from _resource_symbols(api, resource)
-
-
-def _wire_symbol(id: str, role: str, words: Words, scope: str, wire: str) -> Symbol:
-    """A name that keeps its place when it is spelled as on the wire, and else says how it was spelled: `fooBarKebab`."""
-    rank = int(KotlinRules().spell(role, words) != wire)
-    return Symbol(id, role, words, scope, ((*words, _shape(wire)), ("field", *words, _shape(wire))), rank)
-
-
-def _shape(wire: str) -> str:
-    """How a name is spelled, as one word."""
-    if not (wire[:1].isalpha() or wire[:1] == "_"):
-        return "symbol"
-    if wire.startswith("_"):
-        return "private"
-    for sign, word in (("_", "snake"), ("-", "kebab"), (" ", "spaced"), (".", "dotted")):
-        if sign in wire:
-            return word
-    return "capital" if wire[:1].isupper() else "camel"
-
-
-def _resource_symbols(api: Api, resource: Resource) -> Iterator[Symbol]:
-    key = resource_key(resource.path)
-    flat = tuple(word for words in resource.path for word in words)
-    if resource.path:
-        yield Symbol(f"resource:{key}", "type", (*flat, "resource"), "resources")
-    for child in resource.children:
-        yield Symbol(
-            f"child:{resource_key(child.path)}", "method", child.words, f"children:{key}" if key else ROOT_SCOPE
-        )
-    for id in resource.operations:
-        operation = api.operations[id]
-        role = "flow" if operation.result is None and operation.stream is not None else "method"
-        yield Symbol(f"method:{id}", role, operation.words, f"methods:{key}")
-        if operation.stream is not None and operation.stream.selector is not None:
-            yield Symbol(f"streaming:{id}", "method", (*operation.words, "streaming"), f"methods:{key}")
-        yield Symbol(f"params:{id}", "type", (*flat, *operation.words, "params"), "resources")
-        yield from _argument_symbols(api, operation)
-
-
-def _argument_symbols(api: Api, operation: Operation) -> Iterator[Symbol]:
-    scope = f"arguments:{operation.id}"
-    for parameter in operation.parameters:
-        place = parameter.location.value
-        yield Symbol(
-            f"argument:{operation.id}:{place}:{parameter.wire_name}",
-            "argument",
-            parameter.words,
-            scope,
-            ((*parameter.words, place),),
-        )
-    for field in api.body_fields(operation):
-        wish = (("body", *field.words),)
-        yield Symbol(f"argument:{operation.id}:body:{field.wire_name}", "argument", field.words, scope, wish)
-    if operation.body is not None and operation.body.flatten is None:
-        yield Symbol(f"argument:{operation.id}:body:", "argument", operation.body.words, scope, (("request", "body"),))
+            for variant, id in zip(decl.variants, variant_ids(decl), strict=True):
+                yield Symbol(factory_id(id), "method", variant.words, f"factories:{decl.id}")
+    yield from tree(api, scope=_RESOURCES)
+    for call in calls:
+        operation = call.operation
+        yield from call_symbols(call, twins=True)
+        words = (*(word for step in operation.resource for word in step), *operation.words, "params")
+        published = Published("param", "", operation.key or operation.id)
+        yield Symbol(params_id(operation), "type", words, _RESOURCES, published=published)

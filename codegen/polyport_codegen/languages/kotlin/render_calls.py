@@ -6,16 +6,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ...ir.access import SecurityScheme
-from ...ir.model import MediaKind, Operation, Resource, Result
+from ...ir.model import Resource
+from ...lower.calls import Form, FormKind, Place, schemes
 from ...lower.layout import Group, Part, layout
+from ...lower.outline import call_docs
+from ...lower.secrets import secret_headers
+from ...lower.symbols import child_id, resource_id
 from ...target import OutFile
-from .descriptors import Descriptor, descriptor, form_of, location, must, page_plan
-from .naming import artifact_name, literal, quoted, resource_key
+from .descriptors import Descriptor, descriptor, form_of, location, page_plan
+from .naming import artifact_name, literal, params_id, quoted
 from .prose import comment, deprecated, member_comment
-from .render_types import Property, TypeRenderer, Value, expression, group
+from .render_types import TypeRenderer, expression, group
 from .samples import Samples
 from .source import WIDTH, Project, Source
-from .types import Argument, Call
+from .types import JSON, Argument, Call
+from .views import Property, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,7 @@ class ClientView:
     env_prefix: str
     base_url: str
     schemes: str
+    secret_headers: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +139,7 @@ class CallRenderer:
         project = self.project
         packages, names = project.packages, project.names
         root = not resource.path
-        name = project.client if root else names[f"resource:{resource_key(resource.path)}"]
+        name = names[resource_id(resource.path)]
         source = Source(packages, packages.root if root else packages.resources, frozenset({name}))
         calls = [project.package.calls[id] for id in resource.operations]
         docs = project.package.api.docs if root else resource.docs
@@ -146,16 +152,15 @@ class CallRenderer:
             client=source.core("ApiClient"),
             children=[self._child(source, child) for child in resource.children],
             methods=[m for call in calls for m in self._methods(source, call)],
-            descriptors=[descriptor(project, source, call.operation) for call in calls],
+            descriptors=[descriptor(project, source, call) for call in calls],
         )
         if not root:
             return project.file(source, name, project.render("resource.kt.j2", view))
         return project.file(source, name, project.render("client.kt.j2", self._client(source, view)))
 
     def _child(self, source: Source, child: Resource) -> ChildView:
-        key = resource_key(child.path)
-        type = source.resource(self.project.names[f"resource:{key}"])
-        name = quoted(self.project.names[f"child:{key}"])
+        type = source.resource(self.project.names[resource_id(child.path)])
+        name = self.project.name(child_id(child.path))
         fallback = "The calls below this." if len(child.path) > 1 else f"The calls under `{name.strip('`')}`."
         # Every Java object has a `getClass`.
         jvm = '@get:JvmName("getClass_")\n    ' if name == "`class`" else ""
@@ -173,11 +178,8 @@ class CallRenderer:
 
     def _client(self, source: Source, resource: ResourceView) -> ClientView:
         settings = self.project.settings
-        schemes = [
-            self._scheme(source, scheme)
-            for scheme in self.project.package.api.security_schemes.values()
-            if scheme.shown != "other"
-        ]
+        api = self.project.package.api
+        known = [self._scheme(source, scheme) for scheme in schemes(api)]
         return ClientView(
             resource=resource,
             result="T" if resource.name != "T" else "R",
@@ -192,13 +194,13 @@ class CallRenderer:
             version=literal(settings.version),
             env_prefix=literal(settings.env_prefix),
             base_url=literal(settings.base_url),
-            schemes=group(schemes, "mapOf(", ")", 5, 20) if schemes else "emptyMap()",
+            schemes=group(known, "mapOf(", ")", 5, 38) if known else "emptyMap()",
+            secret_headers=group([literal(name) for name in secret_headers(api)], "setOf(", ")", 5, 36),
         )
 
     def _scheme(self, source: Source, scheme: SecurityScheme) -> str:
-        args = [f"{source.core('SecurityKind')}.{scheme.shown.upper()}"]
-        if scheme.wire_name:
-            args.append(literal(scheme.wire_name))
+        kind = f"{source.core('SecurityKind')}.{scheme.shown.upper()}"
+        args = [kind, literal(scheme.wire_name), literal(scheme.env)]
         return f"{literal(scheme.id)} to {source.core('SecurityScheme')}({', '.join(args)})"
 
     # -- methods -----------------------------------------------------------------------------------------------------
@@ -212,115 +214,114 @@ class CallRenderer:
 
         with `var seed: Long?` in `ChatsCreateParams`.
         """
-        values = [self.types.value(source, a.member) for a in call.required]
-        for streaming in call.forms:
-            yield self._method(source, call, streaming, values, bare=False)
+        values = [
+            self.types.value(source, self.project.name(a.of.symbol), a.of.wire, a.type, nullable=a.nullable)
+            for a in call.required
+        ]
+        for form in call.of.forms:
+            yield self._method(source, call, form, values, bare=False)
             if any(v.union for v in values):
-                yield self._method(source, call, streaming, values, bare=True)
+                yield self._method(source, call, form, values, bare=True)
 
-    def _method(self, source: Source, call: Call, streaming: bool, values: list[Value], *, bare: bool) -> Method:
-        operation = call.operation
-        name = self.project.method_name(operation, streaming=streaming)
-        answer = self.answer(source, operation, streaming)
+    def _method(self, source: Source, call: Call, form: Form, values: list[Value], *, bare: bool) -> Method:
+        name = self.project.method_name(call, form)
+        answer = self.answer(source, call, form)
         params = self._params_class(source, call)
         items = [v.declared_bare if bare else v.declared for v in values]
         items += [f"options: {source.core('CallOptions')}? = null", f"block: {params}.() -> Unit = {{}}"]
-        head = f"public {'' if streaming else 'suspend '}fun {quoted(name)}("
+        head = f"public {'' if form.kind.streams else 'suspend '}fun {quoted(name)}("
         after = "" if answer.returns == "Unit" and not bare else f": {answer.returns}"
         signature = layout(Group(head, items, ")"), width=WIDTH - 4 - len(after), column=4, level=1) + after
-        mangled = any(self.project.package.is_value_class(a.member.type) for a in call.required)
+        mangled = any(self.project.package.is_value_class(a.type) for a in call.required)
         passed = ", ".join([*(v.passed_bare for v in values), "options", "block"])
-        run = layout(answer.part(form_of(self.project, operation, streaming)), width=WIDTH - 8, column=8, level=2)
+        run = layout(answer.part(form_of(self.project, call, form)), width=WIDTH - 8, column=8, level=2)
         return Method(
-            docs=self._method_docs(call, streaming),
-            deprecated=deprecated(operation.docs),
+            docs=self._method_docs(call, form),
+            deprecated=deprecated(call.operation.docs),
             jvm=literal(name) if mangled else "",
             signature=signature,
             body=expression("", f"{quoted(name)}({passed})", 4, WIDTH) if bare else "",
-            statements=[] if bare else self._statements(source, call, streaming, values),
+            statements=[] if bare else self._statements(source, call, form, values),
             params=params,
             run=run if answer.returns == "Unit" else f"return {run}",
             arguments=source.core("Arguments"),
         )
 
-    def _method_docs(self, call: Call, streaming: bool) -> str:
-        operation = call.operation
-        method = quoted(self.project.method_name(operation, streaming=streaming))
-        example = self.samples.call(call, f"{self.project.access(operation)}.{method}", indent=12)
-        ending = ".collect { println(it) }" if streaming else ""
-        said = [operation.docs.text]
-        if streaming:
+    def _method_docs(self, call: Call, form: Form) -> str:
+        example = self.samples.call(call, self.project.method(call, form), indent=12)
+        said = [call_docs(call.of).text]
+        if form.kind.streams:
             said.append("The flow makes the call when it is collected, each time anew.")
         if example:
-            said.append(f"```kotlin\n{example}{ending}\n```")
-        tags = [
-            (f"param {self.project.names[a.member.symbol]}", a.member.docs.text)
-            for a in call.required
-            if a.member.docs.text
-        ]
+            said.append(f"```kotlin\n{example}{'.collect { println(it) }' if form.kind.streams else ''}\n```")
+        tags = [(f"param {self.project.names[a.of.symbol]}", a.of.docs.text) for a in call.required if a.of.docs.text]
         return comment(said, 4, tags).at(4)
 
     def signatures(self, source: Source, call: Call) -> Iterator[Signature]:
         """The forms of a call in words."""
-        arguments = tuple(self.project.member_name(a.member) for a in call.required)
-        for streaming in call.forms:
-            name = quoted(self.project.method_name(call.operation, streaming=streaming))
-            returns = self.answer(source, call.operation, streaming).returns
+        arguments = tuple(self.project.name(a.of.symbol) for a in call.required)
+        for form in call.of.forms:
+            returns = self.answer(source, call, form).returns
+            name = quoted(self.project.method_name(call, form))
             yield Signature(name, arguments, "" if returns == "Unit" else returns)
 
     def _params_class(self, source: Source, call: Call) -> str:
         """The receiver of the call's trailing block."""
         if not call.optional:
             return source.core("EmptyParams")
-        return source.resource(self.project.names[f"params:{call.operation.id}"])
+        return source.resource(self.project.names[params_id(call.operation)])
 
-    def _statements(self, source: Source, call: Call, streaming: bool, values: list[Value]) -> list[str]:
+    def _statements(self, source: Source, call: Call, form: Form, values: list[Value]) -> list[str]:
         out = []
         for argument in call.constants:
-            member = argument.member
-            value = source.value(member.type, member.const)
-            out.append(_put(source, argument, literal(member.wire), source.codec(member.type), value))
+            assert argument.of.const is not None
+            value = source.value(argument.type, argument.of.const.value)
+            out.append(_put(source, argument, literal(argument.of.wire), source.codec(argument.type), value))
         for argument, given in zip(call.required, values, strict=True):
-            nullable = argument.member.nullable
-            codec = f"{source.core('NullableCodec')}({given.codec})" if nullable else given.codec
+            codec = f"{source.core('NullableCodec')}({given.codec})" if argument.nullable else given.codec
             out.append(_put(source, argument, given.wire, codec, given.name))
-        selector = call.operation.stream.selector if streaming and call.operation.stream else None
-        if selector is not None:
-            codec = source.core("BooleanCodec" if isinstance(selector.value, bool) else "StringCodec")
-            where = "" if selector.location == "body" else f"{location(source, selector.location)}, "
-            out.append(f"sent.put({where}{literal(selector.wire_name)}, {codec}, {literal(selector.value)})")
+        if call.of.selector is not None and form.selects is not None:
+            codec = source.core("BooleanCodec" if isinstance(form.selects, bool) else "StringCodec")
+            place = call.of.selector.place
+            where = "" if place is Place.MEMBER else f"{location(source, place)}, "
+            out.append(f"sent.put({where}{literal(call.of.selector.wire)}, {codec}, {literal(form.selects)})")
         return out
 
-    def answer(self, source: Source, operation: Operation, streaming: bool) -> Answer:
-        """What one form of an operation gives."""
-        project = self.project
-        if streaming:
-            stream = must(operation.stream)
-            type = project.type_of(stream.media.type)
-            run = "lines" if stream.media.kind is MediaKind.JSONL else "events"
-            return Answer(f"{source.lib('Flow')}<{source.type(type)}>", run, (source.codec(type),))
-        result = operation.result or Result()
-        if operation.pagination is not None and result.type is not None:
-            item = project.type_of(operation.pagination.item_type)
-            body = project.type_of(result.type).inner
-            returns = f"{source.core('Page')}<{source.type(item)}, {source.type(body)}>"
-            plan = page_plan(source, operation.pagination)
-            return Answer(returns, "page", (source.codec(body), source.codec(item), plan))
-        if result.media is None:
-            return Answer("Unit", "send")
-        if result.type is not None:
-            type = project.type_of(result.type)
-            if result.optional:
+    def answer(self, source: Source, call: Call, form: Form) -> Answer:
+        """What one form of a call gives."""
+        type = self.project.type_of(form.type) if form.type is not None else JSON
+        match form.kind:
+            case FormKind.EVENTS | FormKind.LINES:
+                return Answer(f"{source.lib('Flow')}<{source.type(type)}>", form.kind.value, (source.codec(type),))
+            case FormKind.PAGES:
+                assert form.item is not None
+                assert call.of.paging is not None
+                item, body = self.project.type_of(form.item), type.inner
+                returns = f"{source.core('Page')}<{source.type(item)}, {source.type(body)}>"
+                plan = page_plan(source, call.of.paging.rule)
+                return Answer(returns, "page", (source.codec(body), source.codec(item), plan))
+            case FormKind.JSON if form.optional:
                 return Answer(f"{source.type(type.inner)}?", "callOptional", (source.codec(type.inner),))
-            return Answer(source.type(type), "call", (source.codec(type),))
-        if result.media.kind is MediaKind.TEXT:
-            return Answer("String", "text")
-        return Answer(source.core("BinaryResponse"), "binary")
+            case FormKind.JSON:
+                return Answer(source.type(type), "call", (source.codec(type),))
+            case FormKind.TEXT:
+                return Answer("String", "text")
+            case FormKind.BINARY:
+                return Answer(source.core("BinaryResponse"), "binary")
+            case FormKind.NONE:
+                return Answer("Unit", "send")
+            case FormKind.MIXED:
+                forms = ", ".join(f"{source.core('AnswerForm')}.{kind.name}" for kind in form.answers)
+                value = source.type(type) if form.type is not None else "Nothing"
+                returns = f"{source.core('MixedResponse')}<{value}>{'?' if form.optional else ''}"
+                codec = source.codec(type) if form.type is not None else source.core("NoCodec")
+                run = "mixedOptional" if form.optional else "mixed"
+                return Answer(returns, run, (f"setOf({forms})", codec))
 
     # -- the optional arguments --------------------------------------------------------------------------------------
 
     def _params(self, call: Call) -> OutFile:
-        name = self.project.names[f"params:{call.operation.id}"]
+        name = self.project.names[params_id(call.operation)]
         source = Source(self.project.packages, self.project.packages.resources, frozenset({name}))
         view = ParamsView(
             name=name,
@@ -333,45 +334,45 @@ class CallRenderer:
 
     def _optional(self, source: Source, argument: Argument) -> Property:
         """A property of the receiver of the trailing block."""
-        member = argument.member
-        codec, wire = source.codec(member.type), literal(member.wire)
-        match argument.place:
-            case "file":
-                files = "Files" if member.type.is_list else "File"
-                read, write = f"read{files}({wire})", f"write{files}({wire}, value)"
-            case "body" if argument.is_upload:
+        of, type = argument.of, argument.type
+        codec, wire = source.codec(type), literal(of.wire)
+        match of.place:
+            case Place.BODY if argument.is_upload:
                 read, write = "readUpload()", "writeUpload(value)"
-            case "body":
+            case Place.BODY:
                 read, write = f"readWhole({codec})", f"writeWhole({codec}, value)"
-            case "member":
-                verb = "writeNullable" if member.nullable else "write"
+            case Place.MEMBER if argument.is_upload:
+                files = "Files" if type.is_list else "File"
+                read, write = f"read{files}({wire})", f"write{files}({wire}, value)"
+            case Place.MEMBER:
+                verb = "writeNullable" if argument.nullable else "write"
                 read, write = f"read({wire}, {codec})", f"{verb}({wire}, {codec}, value)"
             case place:
                 where = f"{location(source, place)}, {wire}, {codec}"
                 read, write = f"readParameter({where})", f"writeParameter({where}, value)"
         return Property(
-            name=self.project.member_name(member),
-            type=source.type(member.type) + "?",
-            docs=member_comment(member.docs, member.default),
-            deprecated=deprecated(member.docs),
-            jvm="" if argument.is_upload else self.types.jvm_name(member),
+            name=self.project.name(of.symbol),
+            type=source.type(type) + "?",
+            docs=member_comment(of.docs, of.default),
+            deprecated=deprecated(of.docs),
+            jvm=self.types.jvm_name(of.symbol, type),
             get="",
             read=read,
             write=write,
-            text_union=self.types.text_union(source, member),
+            text_union=self.types.text_union(source, type),
         )
 
 
 def _put(source: Source, argument: Argument, wire: str, codec: str, value: str) -> str:
     """The statement that sends one argument."""
-    match argument.place:
-        case "member":
-            return f"sent.put({wire}, {codec}, {value})"
-        case "file":
-            return f"sent.files[{wire}] = {value if argument.member.type.is_list else f'listOf({value})'}"
-        case "body" if argument.is_upload:
+    match argument.of.place:
+        case Place.BODY if argument.is_upload:
             return f"sent.upload = {value}"
-        case "body":
+        case Place.BODY:
             return f"sent.whole = {codec}.encode({value})"
+        case Place.MEMBER if argument.is_upload:
+            return f"sent.files[{wire}] = {value if argument.type.is_list else f'listOf({value})'}"
+        case Place.MEMBER:
+            return f"sent.put({wire}, {codec}, {value})"
         case place:
             return f"sent.put({location(source, place)}, {wire}, {codec}, {value})"

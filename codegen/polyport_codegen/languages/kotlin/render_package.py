@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ...lower import outline
+from ...lower.calls import schemes
+from ...lower.deltas import deltas
+from ...lower.symbols import child_ids
 from ...target import OutFile, Settings
-from .naming import artifact_name, quoted
+from ...values import Words
+from .naming import artifact_name
 from .render_calls import CallRenderer
 from .samples import Samples
 from .source import Project, Source
@@ -26,15 +31,35 @@ class ListedCall:
 
 @dataclass(frozen=True, slots=True)
 class ListedResource:
-    """A section of api.md."""
+    """A section of the list of calls."""
 
     title: str
+    summary: str
     calls: Sequence[ListedCall]
 
 
 @dataclass(frozen=True, slots=True)
+class ListView:
+    """What api.md and its pages lay out."""
+
+    title: str
+    resources: Sequence[ListedResource]
+    #: Of api.md, when the calls stand on pages of their own: their files and resources.
+    pages: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A security scheme that a user can give a credential for."""
+
+    id: str
+    variable: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
 class PackageView:
-    """What pom.xml, README.md and api.md say."""
+    """What pom.xml and README.md say."""
 
     settings: Settings
     title: str
@@ -42,16 +67,32 @@ class PackageView:
     artifact: str
     summary: str
     has_models: bool
-    resources: Sequence[ListedResource]
+    #: Only where one key is not all there is.
+    credentials: Sequence[Credential]
     #: Calls that compile; empty for none.
     example: str
-    streaming: str
+    stream: str
+    pages: str
+    upload: str
+    download: str
+    #: The function that makes an answer of a stream: `toCompletion()`.
+    whole: str
 
 
 def package_files(project: Project, calls: CallRenderer, samples: Samples) -> Iterator[OutFile]:
     """The files beside the sources."""
     settings, api = project.settings, project.package.api
     artifact = artifact_name(settings.words)
+    shared = {id: call.of for id, call in project.package.calls.items()}
+    readme = outline.readme(shared)
+
+    def shown(what: outline.Shown | None, indent: int = 0) -> str:
+        if what is None:
+            return ""
+        call = project.package.calls[what.call.operation.id]
+        return samples.call(call, project.method(call, what.form), indent=indent) or ""
+
+    known = schemes(api)
     view = PackageView(
         settings=settings,
         title=api.title or project.client,
@@ -59,54 +100,59 @@ def package_files(project: Project, calls: CallRenderer, samples: Samples) -> It
         artifact=artifact,
         summary=" ".join((api.docs.summary or api.docs.description or f"The client of {api.title}.").split())[:300],
         has_models=any(project.package.declared()),
-        resources=list(_listing(project, calls)),
-        example=_example(project, samples, streaming=False),
-        streaming=_example(project, samples, streaming=True),
+        credentials=[Credential(s.id, f"{settings.env_prefix}_{s.env}", outline.first_paragraph(s.docs)) for s in known]
+        if len(known) > 1
+        else [],
+        example=shown(readme.plain, 13),
+        stream=shown(readme.stream),
+        pages=shown(readme.pages),
+        upload=shown(readme.upload),
+        download=shown(readme.download),
+        whole=_whole(project, readme.stream),
     )
-    for name in ("pom.xml", "README.md", "api.md"):
+    for name in ("pom.xml", "README.md"):
         yield OutFile(name, project.render(f"{name}.j2", view))
+    yield from _lists(project, calls, view.title, outline.pages(api, shared))
     # Models are found by class for undocumented endpoints and for accumulating streams; shrinkers cannot see that.
     rule = f"-keepclassmembers class {settings.package}.models.** {{ public static ** Companion; }}\n"
     yield OutFile(f"src/main/resources/META-INF/proguard/{artifact}.pro", rule)
     yield OutFile(".gitignore", "target/\n")
 
 
-def _listing(project: Project, calls: CallRenderer) -> Iterator[ListedResource]:
-    """Every resource with its calls, as one line each."""
+def _whole(project: Project, stream: outline.Shown | None) -> str:
+    rule = deltas(stream.call, project.package.api.decls) if stream is not None else None
+    if rule is None:
+        return ""
+    return "accumulate" if rule.whole is None else f"to{project.packages.types[rule.whole.type]}"
+
+
+def _lists(project: Project, calls: CallRenderer, title: str, pages: Sequence[outline.Page]) -> Iterator[OutFile]:
+    """The list of all calls: api.md, or of a large API an index of pages."""
+    for page in pages:
+        view = ListView(title, [_listed(project, calls, section) for section in page.sections])
+        yield OutFile(page.file, project.render("api.md.j2", view))
+    if all(page.file != "api.md" for page in pages):
+        index = [(page.file, _access(project, page.path)) for page in pages]
+        yield OutFile("api.md", project.render("api.md.j2", ListView(title, [], index)))
+
+
+def _access(project: Project, path: tuple[Words, ...]) -> str:
+    return ".".join(["client", *(project.name(id) for id in child_ids(path))])
+
+
+def _listed(project: Project, calls: CallRenderer, section: outline.Section) -> ListedResource:
+    """A resource with its calls, as one line each."""
     source = Source(project.packages, project.packages.root)
-    for resource in project.package.api.root.walk():
-        if not resource.operations:
-            continue
-        access = project.access(project.package.api.operations[resource.operations[0]])
-        lines = []
-        for id in resource.operations:
-            call = project.package.calls[id]
-            operation = call.operation
-            for form in calls.signatures(source, call):
-                lines.append(
-                    ListedCall(
-                        call=f"{access}.{form.name}({', '.join(form.arguments)})",
-                        returns=form.returns,
-                        http=f"{operation.method} {operation.path}",
-                        summary=" ".join((operation.docs.summary or operation.docs.description).split())[:160],
-                        deprecated=operation.docs.deprecated,
-                    )
-                )
-        yield ListedResource(access, lines)
-
-
-def _example(project: Project, samples: Samples, *, streaming: bool) -> str:
-    """A call that compiles: the first of this form that is not deprecated and has a result; empty for none."""
-    for resource in project.package.api.root.walk():
-        for id in resource.operations:
-            call = project.package.calls[id]
-            operation = call.operation
-            if operation.docs.deprecated or streaming not in call.forms:
-                continue
-            if not streaming and (operation.result is None or operation.result.media is None):
-                continue
-            method = quoted(project.method_name(operation, streaming=streaming))
-            found = samples.call(call, f"{project.access(operation)}.{method}", indent=13)
-            if found is not None:
-                return found
-    return ""
+    access = _access(project, section.path)
+    lines = [
+        ListedCall(
+            call=f"{access}.{form.name}({', '.join(form.arguments)})",
+            returns=form.returns,
+            http=outline.route(call),
+            summary=outline.first_paragraph(call.operation.docs),
+            deprecated=call.operation.docs.deprecated,
+        )
+        for call in section.calls
+        for form in calls.signatures(source, project.package.calls[call.operation.id])
+    ]
+    return ListedResource(access, outline.first_paragraph(section.docs), lines)

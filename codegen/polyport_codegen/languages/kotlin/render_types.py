@@ -6,154 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ...ir.types import DeclId, Docs, JsonType, Kind, TagValue
+from ...lower.deltas import Whole
 from ...lower.layout import Group, Part, layout
 from ...target import OutFile
 from ...values import Json
 from .naming import literal, maker_argument, quoted
-from .prose import Comment, comment, deprecated, member_comment
+from .prose import comment, deprecated, member_comment
 from .source import WIDTH, Project, Source
-from .types import Alternative, Enum, Member, Model, Union
-
-
-@dataclass(frozen=True, slots=True)
-class Property:
-    """A property of a model, of its builder, or of the receiver of a call's trailing block."""
-
-    name: str
-    type: str
-    docs: Comment
-    #: The reason, or nothing.
-    deprecated: str
-    #: The ending of the accessors' names for Java where Kotlin's own are mangled or taken.
-    jvm: str
-    #: `required("id", StringCodec)` of a model.
-    get: str
-    #: `read("id", StringCodec)` and `write("id", StringCodec, value)` of a builder; empty for what it does not set.
-    read: str
-    write: str
-    #: The union that a bare string can be set as; empty for others.
-    text_union: str
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A value that a function asks for. `union` is the name of its type where a bare string would do too."""
-
-    name: str
-    type: str
-    union: str
-    #: `write` or `writeNullable`, and what it needs.
-    write: str
-    wire: str
-    codec: str
-
-    @property
-    def declared(self) -> str:
-        """As a parameter."""
-        return f"{self.name}: {self.type}"
-
-    @property
-    def declared_bare(self) -> str:
-        """As a parameter that takes a bare string where it can."""
-        return f"{self.name}: String" if self.union else self.declared
-
-    @property
-    def passed_bare(self) -> str:
-        """The parameter of that kind, handed on."""
-        return f"{self.union}.of({self.name})" if self.union else self.name
-
-
-@dataclass(frozen=True, slots=True)
-class Creator:
-    """A way to make a model: from all required values, or with bare strings for unions that take one."""
-
-    #: `(id: String, block: Builder.() -> Unit = {}): Note`
-    signature: str
-    #: The expression body of the form with bare strings; empty for the first one.
-    body: str
-    has_values: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ModelView:
-    """What `model.kt.j2` lays out."""
-
-    name: str
-    docs: str
-    deprecated: str
-    supertypes: str
-    json_object: str
-    json_element: str
-    builder_base: str
-    codec: str
-    properties: Sequence[Property]
-    #: Those that its builder has too.
-    settable: Sequence[Property]
-    additional_type: str
-    additional_get: str
-    additional_codec: str
-    creators: Sequence[Creator]
-    #: The builder's calls that set constants and required values.
-    statements: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Wrapper:
-    """A class around a variant of a union that is no model."""
-
-    name: str
-    type: str
-    codec: str
-    docs: str
-    #: Whether `of` needs a name of its own for the JVM, as another one takes the same erased type.
-    mangled: bool
-
-
-@dataclass(frozen=True, slots=True)
-class UnionView:
-    """What `union.kt.j2` lays out."""
-
-    name: str
-    docs: str
-    deprecated: str
-    base: str
-    codec: str
-    alternative: str
-    decode: str
-    json_element: str
-    wrappers: Sequence[Wrapper]
-    #: The wrappers whose types differ: `of` cannot be written twice for one type.
-    of: Sequence[Wrapper]
-    alternatives: Sequence[str]
-    #: Functions that make models by their tag, with their comments.
-    factories: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class ConstantView:
-    """A known value of an enum."""
-
-    docs: str
-    deprecated: str
-    definition: str
-
-
-@dataclass(frozen=True, slots=True)
-class EnumView:
-    """What `enum.kt.j2` lays out."""
-
-    name: str
-    docs: str
-    deprecated: str
-    base: str
-    type: str
-    text: str
-    json_element: str
-    json_primitive: str
-    codec: str
-    constants: Sequence[ConstantView]
-    decode: str
-
+from .types import Alternative, Enum, KType, Member, Model, Union
+from .views import ConstantView, Creator, EnumView, ModelView, Property, UnionView, Value, Wrapper
 
 #: More constants than this are computed when they are asked for: the JVM allows a class 64 KiB of code to set them all.
 _MOST_STORED = 1500
@@ -216,7 +77,7 @@ class TypeRenderer:
         properties = [self._property(source, m) for m in model.members]
         additional = model.additional
         known = ", ".join(literal(m.wire) for m in model.members)
-        values = [self.value(source, m) for m in model.asked]
+        values = self._asked(source, model)
         view = ModelView(
             name=name,
             docs=described(model.decl.docs, f"`{name}` of the API."),
@@ -232,6 +93,8 @@ class TypeRenderer:
             additional_get=f"additional(setOf({known}), {source.codec(additional)})" if additional is not None else "",
             additional_codec=source.codec(additional) if additional is not None else "",
             creators=list(_creators(name, values)),
+            deltas=self._deltas(source, model.decl.id),
+            sums=[self._sum(source, name, whole) for whole in self.project.package.wholes.get(model.decl.id, ())],
             statements=[
                 *(
                     f"builder.write({literal(m.wire)}, {source.codec(m.type)}, {source.value(m.type, m.const)})"
@@ -248,39 +111,83 @@ class TypeRenderer:
         getter = "requiredNullable" if member.nullable else "required"
         constant = member.const is not None
         return Property(
-            name=self.project.member_name(member),
+            name=self.project.name(member.symbol),
             type=source.type(member.type) + ("?" if member.optional else ""),
             docs=member_comment(member.docs, member.default),
             deprecated=deprecated(member.docs),
-            jvm=self.jvm_name(member),
+            jvm=self.jvm_name(member.symbol, member.type),
             get=f"{getter if member.required else 'optional'}({wire}, {codec})",
             read="" if constant else f"{'read' if member.optional else 'readRequired'}({wire}, {codec})",
             write="" if constant else f"{'writeNullable' if member.nullable else 'write'}({wire}, {codec}, value)",
-            text_union="" if constant else self.text_union(source, member),
+            text_union="" if constant else self.text_union(source, member.type),
         )
 
-    def jvm_name(self, member: Member) -> str:
+    def jvm_name(self, symbol: str, type: KType) -> str:
         """The ending of the accessors' names for Java where Kotlin's own are mangled or taken; empty elsewhere."""
-        name = self.project.names[member.symbol]
+        name = self.project.names[symbol]
         if name == "class":
             return "Class_"
-        return name[0].upper() + name[1:] if self.project.package.is_value_class(member.type) else ""
+        return name[0].upper() + name[1:] if self.project.package.is_value_class(type) else ""
 
-    def text_union(self, source: Source, member: Member) -> str:
-        """The union that a member is, when a bare string will do for it; else nothing."""
-        return source.decl(member.type.decl) if self.project.package.string_union(member.type) is not None else ""
+    def text_union(self, source: Source, type: KType) -> str:
+        """The union that a type is, when a bare string will do for it; else nothing."""
+        return source.decl(type.decl) if self.project.package.string_union(type) is not None else ""
 
-    def value(self, source: Source, member: Member) -> Value:
+    def value(self, source: Source, name: str, wire: str, type: KType, *, nullable: bool) -> Value:
         """A required value of a function."""
-        name = self.project.names[member.symbol]
         return Value(
-            name=maker_argument(name) if member.symbol.startswith("member:") else quoted(name),
-            type=source.type(member.type) + ("?" if member.nullable else ""),
-            union="" if member.nullable else self.text_union(source, member),
-            write="writeNullable" if member.nullable else "write",
-            wire=literal(member.wire),
-            codec=source.codec(member.type),
+            name=name,
+            type=source.type(type) + ("?" if nullable else ""),
+            union="" if nullable else self.text_union(source, type),
+            write="writeNullable" if nullable else "write",
+            wire=literal(wire),
+            codec=source.codec(type),
         )
+
+    def _asked(self, source: Source, model: Model) -> list[Value]:
+        """What the function that makes a model asks for."""
+        return [
+            self.value(source, maker_argument(self.project.names[m.symbol]), m.wire, m.type, nullable=m.nullable)
+            for m in model.asked
+        ]
+
+    def _deltas(self, source: Source, id: DeclId) -> str:
+        rule = self.project.package.deltas.get(id)
+        if rule is None:
+            return ""
+        args: list[Part] = [Group("joined = setOf(", [_path(path) for path in rule.joined], ")")]
+        if rule.merged:
+            pairs = [f"{_path(path)} to {literal(key)}" for path, key in rule.merged]
+            args.append(Group("merged = mapOf(", pairs, ")"))
+        type = source.core("Deltas")
+        return expression(
+            f"override val deltas: {type}",
+            layout(Group(f"{type}(", args, ")"), width=WIDTH, column=12, level=3),
+            8,
+            8,
+        )
+
+    def _sum(self, source: Source, name: str, whole: Whole) -> str:
+        """`Flow<Chunk>.toCompletion()`: the events of a stream as the answer that the API gives when it does not stream."""
+        type = source.decl(whole.type)
+        args: list[Part] = []
+        if whole.renamed:
+            pairs = [f"{_path(path)} to {literal(to)}" for path, to in whole.renamed]
+            args.append(Group("renamed = mapOf(", pairs, ")"))
+        if whole.dropped:
+            args.append(Group("dropped = setOf(", [_path(path) for path in whole.dropped], ")"))
+        if whole.constants:
+            pairs = [f"{_path(path)} to {source.core('jsonOf')}({literal(value)})" for path, value in whole.constants]
+            args.append(Group("constants = mapOf(", pairs, ")"))
+        body = layout(
+            Group(f"{source.core('accumulateAs')}(", [type, Group(f"{source.core('Whole')}(", args, ")")], ")"),
+            width=WIDTH,
+            column=4,
+            level=1,
+        )
+        docs = f"Reads the stream to its end and gives all of it as one [{type}], or null when there was none."
+        head = f"public suspend fun {source.lib('Flow')}<{name}>.to{type.rpartition('.')[2]}(): {type}?"
+        return comment([docs]).at(0) + expression(head, body, 0, 0)
 
     # -- unions ------------------------------------------------------------------------------------------------------
 
@@ -367,7 +274,7 @@ class TypeRenderer:
             return
         made = source.decl(alternative.model)
         name = quoted(self.project.names[alternative.factory])
-        values = [self.value(source, m) for m in model.asked]
+        values = self._asked(source, model)
         docs = described(alternative.variant.docs, f"Makes a [{made}].", 8)
         passed = group([*(v.name for v in values), "block"], f"{made}(", ")", 2, 20)
         for params in _signatures(values):
@@ -444,6 +351,10 @@ def _signatures(values: Sequence[Value]) -> Iterator[list[str]]:
 def described(docs: Docs, fallback: str, indent: int = 0) -> str:
     """The comment of what always gets one."""
     return comment([docs.text or fallback]).at(indent)
+
+
+def _path(path: Sequence[str]) -> str:
+    return f"listOf({', '.join(literal(step) for step in path)})"
 
 
 def _strings(function: str, values: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""The document's JSON examples as Kotlin code that compiles: for KDoc and README.
+"""Example values as Kotlin code that compiles: for KDoc and README.
 
 `{"model": "m", "messages": [{"role": "user", "content": "Hi"}], "seed": 1}` becomes
 `create(model = "m", messages = listOf(ChatMessage.user(content = "Hi"))) { seed = 1 }`.
@@ -6,21 +6,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ...ir.decision import chosen
-from ...ir.model import MediaKind
+from ...lower import samples as shared
 from ...lower.layout import Group, Joined, Part, layout
+from ...lower.samples import Chosen, Entries, File, Fixed, Free, Items, Known, Null, Object, Sample, Scalar
+from ...lower.symbols import type_id, value_id
 from ...values import Json
 from .naming import literal, maker_argument, quoted
-from .types import Alternative, Argument, Call, KType, Member, Model, Package, Union
-
-_DEEPEST = 8
+from .types import Call, KType, Model, Package
 
 
 class _Unwritable(Exception):
-    """The value does not fit its type, or has members that the document does not list."""
+    """The value cannot be written as its type."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A value for a parameter or property."""
+
+    name: str
+    type: KType
+    nullable: bool
+    sample: Sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,209 +40,159 @@ class Samples:
     names: Mapping[str, str]
 
     def call(self, call: Call, method: str, *, indent: int = 0) -> str | None:
-        """The call with the document's first example that can be written; without one, with made-up required values."""
-        body = call.operation.body
-        for example in (*(body.docs.examples if body is not None else ()), None):
-            try:
-                return self._call(call, method, example, indent)
-            except _Unwritable:
-                continue
-        return None
+        """A call with what the document shows for it; None when that cannot be written."""
+        shown = {argument.symbol: sample for argument, sample in shared.arguments(self.package.api, call.of)}
+        if any(a.of.symbol not in shown for a in call.required):
+            return None
 
-    def _call(self, call: Call, method: str, example: Json, indent: int) -> str:
-        values: dict[str, Json] = {}
-        body = call.operation.body
-        if example is not None and body is not None:
-            if body.flatten is None:
-                values[":body"] = example
-            elif isinstance(example, dict) and body.media.kind is MediaKind.JSON:
-                known = {
-                    a.member.wire for a in (*call.required, *call.optional, *call.constants) if a.place == "member"
-                }
-                selector = call.operation.stream.selector if call.operation.stream is not None else None
-                extra = set(example) - known - ({selector.wire_name} if selector is not None else set())
-                if extra:
-                    raise _Unwritable
-                values = {f"member:{wire}": value for wire, value in example.items()}
-        given = [(a.member, self._value_of(a, values)) for a in call.required]
-        optional = [(a.member, values[_key(a)]) for a in call.optional if _key(a) in values]
-        return self._laid_out(self._made(method, given, optional, quoted, 0), indent)
+        def given(names: Sequence[str], arguments: Sequence[tuple[KType, bool, str]]) -> list[_Given]:
+            return [
+                _Given(name, type, nullable, shown[symbol])
+                for name, (type, nullable, symbol) in zip(names, arguments, strict=True)
+            ]
 
-    def _value_of(self, argument: Argument, values: Mapping[str, Json]) -> Json:
-        key = _key(argument)
-        if key in values:
-            return values[key]
-        if argument.member.docs.examples:
-            return argument.member.docs.examples[0]
-        return self._made_up(argument.member.type, argument.member.wire, 0)
-
-    def _laid_out(self, part: Part, indent: int) -> str:
+        asked = [(a.type, a.nullable, a.of.symbol) for a in call.required]
+        more = [(a.type, a.nullable, a.of.symbol) for a in call.optional if a.of.symbol in shown]
+        try:
+            part = self._made(
+                method,
+                given([quoted(self.names[symbol]) for _, _, symbol in asked], asked),
+                given([quoted(self.names[symbol]) for _, _, symbol in more], more),
+            )
+        except _Unwritable:
+            return None
         return layout(part, width=100 - indent).replace(";\n", "\n")
 
-    # -- values ------------------------------------------------------------------------------------------------------
-
-    def _made(
-        self,
-        head: str,
-        given: Sequence[tuple[Member, Json]],
-        optional: Sequence[tuple[Member, Json]],
-        spell: Callable[[str], str],
-        depth: int,
-    ) -> Part:
+    def _made(self, head: str, asked: Sequence[_Given], settable: Sequence[_Given]) -> Part:
         """A call of `head` with named arguments and a trailing block."""
-        bare = [self.package.string_union(m.type) is not None and not m.nullable for m, _ in given]
-        strings = all(isinstance(v, str) for (_, v), is_union in zip(given, bare, strict=True) if is_union)
+        bare = [self._is_bare(g) for g in asked]
+        strings = all(_text(g.sample) is not None for g, is_union in zip(asked, bare, strict=True) if is_union)
         arguments: list[Part] = []
-        for (member, value), is_union in zip(given, bare, strict=True):
-            code: Part = literal(value) if is_union and strings else self._code(member.type, value, depth + 1)
-            arguments.append(Joined((f"{spell(self.names[member.symbol])} = ", code)))
+        for given, is_union in zip(asked, bare, strict=True):
+            text = _text(given.sample) if is_union and strings else None
+            code: Part = literal(text) if text is not None else self._code(given.type, given.sample)
+            arguments.append(Joined((f"{given.name} = ", code)))
         settings: list[Part] = []
-        for member, value in optional:
-            name = quoted(self.names[member.symbol])
-            if value is None:
-                settings.append(f"{name} = null")
-            elif isinstance(value, str) and self.package.string_union(member.type) is not None:
-                settings.append(f"{name}({literal(value)})")
+        for given in settable:
+            text = _text(given.sample)
+            if isinstance(given.sample, Null):
+                settings.append(f"{given.name} = null")
+            elif text is not None and self.package.string_union(given.type) is not None:
+                settings.append(f"{given.name}({literal(text)})")
             else:
-                settings.append(Joined((f"{name} = ", self._code(member.type, value, depth + 1))))
-        block = Group(" {", settings, "}", separator=";", trailing=False, padded=True)
+                settings.append(Joined((f"{given.name} = ", self._code(given.type, given.sample))))
         if not settings:
             return Group(f"{head}(", arguments, ")")
+        block = Group(" {", settings, "}", separator=";", trailing=False, padded=True)
         return Joined((Group(f"{head}(", arguments, ")"), block)) if arguments else Joined((head, block))
 
-    def _code(self, type: KType, value: Json, depth: int) -> Part:
-        if depth > _DEEPEST:
+    def _is_bare(self, given: _Given) -> bool:
+        """Whether there is an overload that takes a bare string here."""
+        return self.package.string_union(given.type) is not None and not given.nullable
+
+    def _code(self, type: KType, sample: Sample) -> Part:
+        """The value as an expression of the type."""
+        match sample:
+            case Null():
+                return "jsonOf(null)" if type.name == "JsonElement" else "null"
+            case File():
+                return 'Upload.of(File("path/to/file"))'
+            case Free(value=value):
+                return Joined(("jsonOf(", _free(value), ")"))
+            case Scalar(value=value) | Fixed(value=value):
+                return self._scalar(type.inner, value)
+            case Known():
+                return self._known(type.inner, sample)
+            case Items(items=items):
+                return Group("listOf(", [self._item(type.inner, item) for item in items], ")")
+            case Entries(entries=entries):
+                pairs = [Joined((f"{literal(key)} to ", self._item(type.inner, value))) for key, value in entries]
+                return Group("mapOf(", pairs, ")")
+            case Object():
+                return self._object(sample, self.names[type_id(sample.decl.id)])
+            case Chosen():
+                return self._chosen(sample)
+
+    def _item(self, type: KType, sample: Sample) -> Part:
+        """An item of a collection, whose integers must say that they are long."""
+        if not type.args:
             raise _Unwritable
+        code = self._code(type.args[0], sample)
+        return f"{code}L" if type.args[0].inner.name == "Long" and isinstance(code, str) and code != "null" else code
+
+    def _scalar(self, type: KType, value: str | int | float | bool) -> str:
         match type.name, value:
-            case "Nullable", None:
-                return "null"
-            case "Nullable", _:
-                return self._code(type.args[0], value, depth)
             case "String", str():
                 return literal(value)
             case "Boolean", bool():
                 return literal(value)
             case (("Long" | "Int"), int()) if not isinstance(value, bool):
-                return str(value)
+                # What needs more than 32 bits is a long by itself.
+                return "Long.MIN_VALUE" if value == -(1 << 63) else str(value)
             case "Double", int() | float() if not isinstance(value, bool):
                 return repr(float(value))
             case "OffsetDateTime" | "LocalDate", str():
                 return f"{type.name}.parse({literal(value)})"
-            case "List", list():
-                return Group("listOf(", [self._item(type.args[0], v, depth) for v in value], ")")
-            case "Map", dict():
-                pairs = [Joined((f"{literal(k)} to ", self._item(type.args[0], v, depth))) for k, v in value.items()]
-                return Group("mapOf(", pairs, ")")
             case "JsonElement", _:
-                return Joined(("jsonOf(", _free(value), ")"))
-            case "Decl", _:
-                return self._declared(type, value, depth)
+                return f"jsonOf({literal(value)})"
+            case "Decl", _ if type.decl in self.package.enums:
+                enum = self.package.enums[type.decl]
+                known = next((c for c in enum.constants if c.value == value), None)
+                name = self.names[type_id(type.decl)]
+                return f"{name}.{quoted(self.names[known.symbol])}" if known else f"{name}({literal(value)})"
         raise _Unwritable
 
-    def _item(self, type: KType, value: Json, depth: int) -> Part:
-        """An item of a collection, whose integers must say that they are long."""
-        code = self._code(type, value, depth + 1)
-        return f"{code}L" if type.inner.name == "Long" and isinstance(code, str) and value is not None else code
+    def _known(self, type: KType, sample: Known) -> Part:
+        name = self.names[type_id(sample.decl.id)]
+        if sample.member is not None and self._has_constant(sample):
+            return f"{name}.{quoted(self.names[value_id(sample.decl.id, sample.member.value)])}"
+        return f"{name}({self._scalar(self.package.enums[sample.decl.id].type, sample.value)})"
 
-    def _declared(self, type: KType, value: Json, depth: int) -> Part:
-        name = self.names[f"type:{type.decl}"]
-        union = self.package.unions.get(type.decl)
-        if union is not None:
-            return self._in_union(name, union, value, depth)
-        model = self.package.models.get(type.decl)
-        if model is not None:
-            return self._model(name, model, value, depth)
-        enum = self.package.enums.get(type.decl)
-        if enum is not None:
-            known = next((c for c in enum.constants if c.value == value), None)
-            if known is not None:
-                return f"{name}.{quoted(self.names[known.symbol])}"
-            return Joined((f"{name}(", self._code(enum.type, value, depth + 1), ")"))
-        raise _Unwritable
+    def _has_constant(self, sample: Known) -> bool:
+        symbol = value_id(sample.decl.id, sample.value)
+        return any(c.symbol == symbol for c in self.package.enums[sample.decl.id].constants)
 
-    def _model(self, head: str, model: Model, value: Json, depth: int) -> Part:
-        if not isinstance(value, dict):
+    def _object(self, sample: Object, head: str) -> Part:
+        model = self.package.models[sample.decl.id]
+        shown = {field.wire_name: value for field, value in sample.members}
+        asked = self._given(model, shown, [m.wire for m in model.asked])
+        if len(asked) < len(model.asked):
             raise _Unwritable
+        named = {m.wire for m in model.asked}
+        rest = [m.wire for m in model.members if m.const is None and m.wire not in named]
+        return self._made(head, asked, self._given(model, shown, rest, block=True))
+
+    def _given(
+        self, model: Model, shown: Mapping[str, Sample], wires: Sequence[str], *, block: bool = False
+    ) -> list[_Given]:
         members = {m.wire: m for m in model.members}
-        if set(value) - set(members):
-            raise _Unwritable
-        asked = model.asked
-        if any(m.wire not in value for m in asked):
-            raise _Unwritable
-        named = {m.wire for m in asked}
-        optional = [(members[k], v) for k, v in value.items() if k not in named and members[k].const is None]
-        return self._made(head, [(m, value[m.wire]) for m in asked], optional, maker_argument, depth)
+        spell = quoted if block else maker_argument
+        return [
+            _Given(spell(self.names[m.symbol]), m.type, m.nullable, shown[m.wire])
+            for m in (members[wire] for wire in wires)
+            if m.wire in shown
+        ]
 
-    def _in_union(self, name: str, union: Union, value: Json, depth: int) -> Part:
-        alternative = _chosen(union, value)
-        if alternative is None:
-            raise _Unwritable
+    def _chosen(self, sample: Chosen) -> Part:
+        union = self.package.unions[sample.decl.id]
+        alternative = union.alternatives[sample.index]
+        name = self.names[type_id(sample.decl.id)]
         if alternative.model is None:
-            return Joined((f"{name}.of(", self._code(alternative.type, value, depth + 1), ")"))
+            return Joined((f"{name}.of(", self._code(alternative.type, sample.value), ")"))
+        if not isinstance(sample.value, Object):
+            raise _Unwritable
         model = self.package.models[alternative.model]
         by_tag = any(m.wire == union.decl.tag and m.const is not None for m in model.members)
-        head = (
-            f"{name}.{quoted(self.names[alternative.factory])}" if by_tag else self.names[f"type:{alternative.model}"]
-        )
-        return self._model(head, model, value, depth)
-
-    # -- without an example ------------------------------------------------------------------------------------------
-
-    def _made_up(self, type: KType, wire: str, depth: int) -> Json:
-        """A JSON value of a type, as small as it goes."""
-        if depth > _DEEPEST:
-            raise _Unwritable
-        match type.name:
-            case "String":
-                return wire
-            case "Boolean":
-                return True
-            case "Long" | "Int":
-                return 1
-            case "Double":
-                return 0.5
-            case "List":
-                return [self._made_up(type.args[0], wire, depth + 1)]
-            case "Map":
-                return {"key": self._made_up(type.args[0], wire, depth + 1)}
-            case "JsonElement":
-                return {"key": "value"}
-            case "Nullable":
-                return None
-            case "Decl":
-                return self._made_up_decl(type, wire, depth)
-        raise _Unwritable
-
-    def _made_up_decl(self, type: KType, wire: str, depth: int) -> Json:
-        union = self.package.unions.get(type.decl)
-        if union is not None:
-            first = union.text or next((a for a in union.alternatives), None)
-            if first is None:
-                raise _Unwritable
-            return self._made_up(first.type, wire, depth + 1)
-        model = self.package.models.get(type.decl)
-        if model is None:
-            enum = self.package.enums.get(type.decl)
-            if enum is not None and enum.constants:
-                return enum.constants[0].value
-            raise _Unwritable
-        wanted = [m for m in model.members if m.required and not m.read_only]
-        return {m.wire: m.const if m.const is not None else self._example_of(m, depth) for m in wanted}
-
-    def _example_of(self, member: Member, depth: int) -> Json:
-        if member.docs.examples:
-            return member.docs.examples[0]
-        return self._made_up(member.type, member.wire, depth + 1)
+        head = f"{name}.{quoted(self.names[alternative.factory])}" if by_tag else self.names[type_id(alternative.model)]
+        return self._object(sample.value, head)
 
 
-def _key(argument: Argument) -> str:
-    return ":body" if argument.place == "body" else f"{argument.place}:{argument.member.wire}"
-
-
-def _chosen(union: Union, value: Json) -> Alternative | None:
-    """The alternative that a value is."""
-    index = chosen(union.decl, value)
-    return None if index is None else union.alternatives[index]
+def _text(sample: Sample) -> str | None:
+    """The text of a union's value that is a bare string."""
+    inner = sample.value if isinstance(sample, Chosen) else None
+    if isinstance(inner, Scalar) and isinstance(inner.value, str) and inner.type.format not in ("date", "date-time"):
+        return inner.value
+    return None
 
 
 def _free(value: Json) -> Part:
@@ -242,4 +201,6 @@ def _free(value: Json) -> Part:
         return Group("mapOf(", [Joined((f"{literal(k)} to ", _free(v))) for k, v in value.items()], ")")
     if isinstance(value, list):
         return Group("listOf(", [_free(v) for v in value], ")")
+    if isinstance(value, int) and not isinstance(value, bool) and not -(1 << 63) <= value < 1 << 63:
+        raise _Unwritable
     return "null" if value is None else literal(value)

@@ -9,11 +9,13 @@ from jinja2 import Environment
 
 from ...ir.model import Operation
 from ...ir.types import DeclId, Type
+from ...lower.calls import Form
+from ...lower.symbols import child_ids, method_id, streaming_id
 from ...target import OutFile, Settings
 from ...values import Json
-from .lower import kotlin_type
-from .naming import literal, quoted, resource_key
-from .types import JSON, KType, Member, Package
+from .lower import JsonTypes
+from .naming import literal, quoted
+from .types import JSON, Call, KType, Package
 
 WIDTH = 120
 MAIN = "src/main/kotlin"
@@ -77,23 +79,25 @@ class Project:
     env: Environment
 
     def type_of(self, type: Type) -> KType:
-        """The Kotlin type of an expression."""
-        return kotlin_type(self.package.api, type)
+        """The Kotlin type of a JSON value."""
+        return JsonTypes(self.package.api.decls).of(type)
 
-    def member_name(self, member: Member) -> str:
-        """The name of a property or argument as it is written."""
-        return quoted(self.names[member.symbol])
+    def name(self, symbol: str) -> str:
+        """A symbol's name as it is written."""
+        return quoted(self.names[symbol])
 
-    def method_name(self, operation: Operation, *, streaming: bool) -> str:
+    def method_name(self, call: Call, form: Form) -> str:
         """The name of one form's method, bare."""
-        both = streaming and operation.result is not None
-        return self.names[f"{'streaming' if both else 'method'}:{operation.id}"]
+        twin = call.of.has_twin and form is call.of.streaming
+        return self.names[streaming_id(call.operation) if twin else method_id(call.operation)]
+
+    def method(self, call: Call, form: Form) -> str:
+        """The way from the client to one form's method: `client.chat.completions.create`."""
+        return f"{self.access(call.operation)}.{quoted(self.method_name(call, form))}"
 
     def access(self, operation: Operation) -> str:
         """The way from the client to an operation's resource: `client.chat.completions`."""
-        ends = range(1, len(operation.resource) + 1)
-        steps = [self.names[f"child:{resource_key(operation.resource[:end])}"] for end in ends]
-        return ".".join(["client", *(quoted(step) for step in steps)])
+        return ".".join(["client", *(self.name(id) for id in child_ids(operation.resource))])
 
     def render(self, template: str, view: object) -> str:
         """A template with its one value, `v`."""

@@ -11,11 +11,12 @@ from importlib.resources import files
 from ...diagnostics import Diagnostic, Diagnostics, InputError, Origin, Severity
 from ...ir.model import Api
 from ...lower.planner import plan
+from ...lower.symbols import resource_id, type_id
 from ...target import Generated, Option, OutFile, Settings
 from ...templating import environment
 from ...values import Words
 from .lower import lower
-from .naming import KotlinRules, client_name, package_name, symbols
+from .naming import KotlinRules, package_name, symbols
 from .render_calls import CallRenderer
 from .render_package import package_files
 from .render_types import TypeRenderer
@@ -41,9 +42,9 @@ class KotlinTarget:
         """All files of the package."""
         _check(settings)
         package = lower(api, diagnostics)
-        names = plan(symbols(api), KotlinRules())
-        types = {id: names[f"type:{id}"] for id in package.declared()}
-        client = client_name(settings.words)
+        names = plan(symbols(api, (call.of for call in package.calls.values())), KotlinRules())
+        types = {id: names[type_id(id)] for id in package.declared()}
+        client = names[resource_id(())]
         others = {name for id, name in names.items() if id.startswith(("resource:", "params:"))}
         packages = Packages(settings.package, types, frozenset({*types.values(), *others, client}))
         project = Project(package, names, settings, client, packages, environment(__package__))

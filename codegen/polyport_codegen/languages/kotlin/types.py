@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from ...ir.model import Api, Operation
 from ...ir.types import DeclId, Docs, EnumDecl, ObjectDecl, UnionDecl, Variant
+from ...lower import calls as shared
+from ...lower.deltas import Deltas, Whole
 from ...values import Json
 
 
@@ -124,35 +126,35 @@ class Enum:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One argument of a call. `place` is a parameter's location, `member` of the body, `file` or `body` as a whole."""
+    """An argument of a call, or a constant that it sends. `type` never has the outermost null."""
 
-    member: Member
-    place: str
+    of: shared.Argument
+    type: KType
+    #: Null is a value to send: of a required argument, or of a member of the body.
+    nullable: bool
 
     @property
     def is_upload(self) -> bool:
         """Whether it is bytes beside the JSON arguments."""
-        return self.place == "file" or (self.place == "body" and self.member.type == UPLOAD)
+        return self.type == UPLOAD or UPLOAD in self.type.args
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """An operation with its arguments sorted out."""
+    """An operation as methods of a resource."""
 
-    operation: Operation
+    of: shared.Call
     #: In the signature, in its order.
     required: tuple[Argument, ...]
     #: Properties of the trailing block's receiver.
     optional: tuple[Argument, ...]
-    #: Sent by themselves: parameters and members that have one value only.
+    #: Sent by themselves.
     constants: tuple[Argument, ...]
 
     @property
-    def forms(self) -> tuple[bool, ...]:
-        """Which forms there are: False the plain one, True the streaming one."""
-        stream = self.operation.stream is not None
-        plain = () if self.operation.result is None and stream else (False,)
-        return (*plain, True) if stream else plain
+    def operation(self) -> Operation:
+        """What it calls."""
+        return self.of.operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,9 @@ class Package:
     enums: Mapping[DeclId, Enum]
     #: By operation id.
     calls: Mapping[str, Call]
+    #: How the events of streams add up, by the event's declaration, and the answers that the sums become.
+    deltas: Mapping[DeclId, Deltas]
+    wholes: Mapping[DeclId, tuple[Whole, ...]]
 
     def string_union(self, type: KType) -> Union | None:
         """The union that a type is, when a bare string is one of its variants."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ...ir.model import MediaKind
 from ...ir.types import DeclId
+from ...lower.calls import BodyKind, Form, FormKind, Place
 from ...target import OutFile
-from .naming import literal, quoted
+from .naming import literal
 from .samples import Samples
 from .source import TEST, Project, Source
 from .types import Argument, Call
@@ -102,91 +102,90 @@ def _examples(project: Project, samples: Samples) -> OutFile:
         source.imports.add(f"{project.packages.models}.*")
     for name in ("OffsetDateTime", "LocalDate"):
         source.lib(name)
-    examples = []
-    for call in project.package.calls.values():
-        for streaming in call.forms:
-            name = quoted(project.method_name(call.operation, streaming=streaming))
-            found = samples.call(call, f"{project.access(call.operation)}.{name}", indent=8)
-            if found is not None:
-                examples.append(found)
+    source.imports.add("java.io.File")
+    found = (
+        samples.call(call, project.method(call, form), indent=8)
+        for call in project.package.calls.values()
+        for form in call.of.forms
+    )
+    examples = [example for example in found if example is not None]
     view = ExamplesView(project.client, examples)
     return project.file(source, "Examples", project.render("examples.kt.j2", view), TEST)
 
 
 def _call(project: Project, source: Source, call: Call) -> CallView:
-    operation = call.operation
-    access = project.access(operation)
-    names = {
-        streaming: f"{access}.{quoted(project.method_name(operation, streaming=streaming))}" for streaming in call.forms
-    }
+    operation, of = call.operation, call.of
     words = (*(word for step in operation.resource for word in step), *operation.words)
-    body = operation.body
     members = None
-    if body is not None and body.flatten is not None and body.media.kind is MediaKind.JSON:
-        everything = (*call.required, *call.optional, *call.constants)
-        members = [literal(a.member.wire) for a in everything if a.place in ("member", "file")]
+    if of.body is not None and of.body.flat is not None and of.body.kind is BodyKind.JSON:
+        members = [literal(a.wire) for a in of.body.members]
+    item = of.plain.item if of.plain is not None else None
+    event = of.streaming.type if of.streaming is not None else None
     return CallView(
         id=literal(operation.id),
         function=f"call{''.join(w[:1].upper() + w[1:] for w in words)}",
-        plain=names.get(False, ""),
-        streaming=names.get(True, ""),
+        plain=project.method(call, of.plain) if of.plain is not None else "",
+        streaming=project.method(call, of.streaming) if of.streaming is not None else "",
         required=[_required(project, source, a) for a in call.required],
         optional=[_optional(project, source, a) for a in call.optional],
         members=members,
-        item=source.codec(project.type_of(operation.pagination.item_type)) if operation.pagination else "",
-        event=source.codec(project.type_of(operation.stream.media.type)) if operation.stream else "",
-        observe=_observe(project, source, call),
+        item=source.codec(project.type_of(item)) if item is not None else "",
+        event=source.codec(project.type_of(event)) if event is not None else "",
+        observe=_observe(project, source, of.plain),
     )
 
 
-def _observe(project: Project, source: Source, call: Call) -> str:
+def _observe(project: Project, source: Source, form: Form | None) -> str:
     """How the observation takes the result `it`."""
-    result = call.operation.result
-    if result is None or result.media is None:
-        return "nothing()"
-    if result.type is not None:
-        type = project.type_of(result.type)
-        codec = f"NullableCodec({source.codec(type.inner)})" if result.optional else source.codec(type)
-        return f"result(it{'.body' if call.operation.pagination else ''}, {codec})"
-    return "result(it, StringCodec)" if result.media.kind is MediaKind.TEXT else "binary(it)"
+    match form:
+        case Form(kind=FormKind.JSON | FormKind.PAGES, type=type) if type is not None:
+            found = project.type_of(type)
+            codec = (
+                f"{source.core('NullableCodec')}({source.codec(found.inner)})" if form.optional else source.codec(found)
+            )
+            return f"result(it{'.body' if form.kind is FormKind.PAGES else ''}, {codec})"
+        case Form(kind=FormKind.TEXT):
+            return f"result(it, {source.core('StringCodec')})"
+        case Form(kind=FormKind.BINARY):
+            return "binary(it)"
+        case Form(kind=FormKind.MIXED, type=type):
+            return f"mixed(it, {source.codec(project.type_of(type)) if type is not None else source.core('NoCodec')})"
+    return "nothing()"
 
 
 def _required(project: Project, source: Source, argument: Argument) -> str:
-    member = argument.member
-    codec = source.codec(member.type)
-    if member.nullable:
+    codec = source.codec(argument.type)
+    if argument.nullable:
         codec = f"{source.core('NullableCodec')}({codec})"
-    return f"{project.member_name(member)} = {_given(argument, codec)}"
+    return f"{project.name(argument.of.symbol)} = {_given(argument, codec)}"
 
 
 def _given(argument: Argument, codec: str) -> str:
-    wire = literal(argument.member.wire)
-    many = argument.member.type.is_list
-    match argument.place:
-        case "member":
+    wire = literal(argument.of.wire)
+    match argument.of.place:
+        case Place.MEMBER if argument.is_upload:
+            return f"given.{'files' if argument.type.is_list else 'file'}({wire})"
+        case Place.MEMBER:
             return f"given.member({wire}, {codec})"
-        case "file":
-            return f"given.{'files' if many else 'file'}({wire})"
-        case "body":
+        case Place.BODY:
             return "given.upload()" if argument.is_upload else f"given.whole({codec})"
         case place:
-            return f"given.parameter(Location.{place.upper()}, {wire}, {codec})"
+            return f"given.parameter(Location.{place.name}, {wire}, {codec})"
 
 
 def _optional(project: Project, source: Source, argument: Argument) -> str:
-    member = argument.member
-    name = project.member_name(member)
-    codec = source.codec(member.type)
-    wire = literal(member.wire)
-    match argument.place:
-        case "member":
+    name, wire = project.name(argument.of.symbol), literal(argument.of.wire)
+    codec = source.codec(argument.type)
+    match argument.of.place:
+        case Place.MEMBER if not argument.is_upload:
             return f"if (given.hasMember({wire})) {name} = given.memberOrNull({wire}, {codec})"
-        case "file":
-            return f"if (given.hasMember({wire})) {name} = {_given(argument, codec)}"
-        case "body":
-            return f"if (given.hasBody) {name} = {_given(argument, codec)}"
+        case Place.MEMBER:
+            condition = f"given.hasMember({wire})"
+        case Place.BODY:
+            condition = "given.hasBody"
         case place:
-            return f"if (given.has(Location.{place.upper()}, {wire})) {name} = {_given(argument, codec)}"
+            condition = f"given.has(Location.{place.name}, {wire})"
+    return f"if ({condition}) {name} = {_given(argument, codec)}"
 
 
 def _reads(project: Project, source: Source, id: DeclId) -> ModelReads:
@@ -195,7 +194,7 @@ def _reads(project: Project, source: Source, id: DeclId) -> ModelReads:
     return ModelReads(
         type=source.decl(id),
         reader=f"read{project.packages.types[id]}",
-        members=[(literal(m.wire), project.member_name(m)) for m in model.members],
+        members=[(literal(m.wire), project.name(m.symbol)) for m in model.members],
         additional=model.additional is not None,
         tags="".join(f", {literal(tag)}" for tag in tags),
     )

@@ -95,6 +95,9 @@ public abstract class Model internal constructor(
 public abstract class ModelCodec<T : Model> internal constructor(
     private val wrap: (JsonObject) -> T,
 ) : Codec<T> {
+    /** How the values of a stream add up. */
+    internal open val deltas: Deltas = Deltas()
+
     override fun decode(element: JsonElement): T = wrap(JsonObjectCodec.decode(element))
 
     override fun encode(value: T): JsonElement = value.toJson()

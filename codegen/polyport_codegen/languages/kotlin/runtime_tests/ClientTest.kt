@@ -73,7 +73,9 @@ internal class ClientTest {
                 "query" to SecurityScheme(SecurityKind.QUERY, "key"),
                 "cookie" to SecurityScheme(SecurityKind.COOKIE, "session"),
                 "basic" to SecurityScheme(SecurityKind.BASIC),
+                "second" to SecurityScheme(SecurityKind.HEADER, "X-Second", "SECOND"),
             ),
+            setOf("authorization", "cookie"),
         )
 
     private fun client(
@@ -90,7 +92,7 @@ internal class ClientTest {
     private fun operation(
         method: String = "POST",
         vararg security: String,
-    ) = Operation("op", method, "/x", security = security.toList())
+    ) = Operation("op", method, "/x", security = security.map(::listOf))
 
     private suspend fun ApiClient.json(operation: Operation = operation()): JsonElement = call(operation, Arguments(), null, JsonCodec)
 
@@ -119,6 +121,44 @@ internal class ClientTest {
             assertEquals(listOf("key" to "u:p"), fixed.calls[2].query)
             assertEquals("session=u:p", fixed.calls[3].headers["Cookie"])
         }
+
+    @Test
+    fun `credentials come from arguments and the environment, and a key given later is used instead`() =
+        runBlocking {
+            val fixed = Fixed { ok("1") }
+            val environment = mapOf("TEST_API_KEY" to "env", "TEST_SECOND" to "env2")
+            val both = Operation("op", "GET", "/x", security = listOf(listOf("own", "second")))
+            fun sent() = fixed.calls.last().headers.let { it["X-Own-Key"] to it["X-Second"] }
+            val client = client(fixed, environment)
+            client.json(both)
+            assertEquals("env" to "env2", sent())
+            client(fixed, environment) { credential("own", "given") }.json(both)
+            assertEquals("given" to "env2", sent())
+            client.with { credential("second", "later") }.json(both)
+            assertEquals("env" to "later", sent())
+            val failure = assertFailsWith<MissingCredentialException> { client.with { apiKey = "other" }.json(both) }
+            assertEquals(true, failure.message?.contains("'second' (TEST_SECOND)"), failure.message)
+            assertFailsWith<IllegalArgumentException> { client(fixed) { credential("unknown", "x") } }
+            client(fixed) { defaultHeaders = mapOf("X-Own-Key" to "mine", "X-Second" to null) }.json(both)
+            assertEquals("mine" to null, sent())
+        }
+
+    @Test
+    fun `a content type decides between the forms of an answer`() {
+        val all = AnswerForm.entries.toSet()
+        assertEquals(AnswerForm.JSON, formOf("application/problem+json; charset=utf-8", all))
+        assertEquals(AnswerForm.TEXT, formOf("text/csv", all))
+        assertEquals(AnswerForm.BINARY, formOf(null, all))
+        assertEquals(AnswerForm.BINARY, formOf("text/plain", setOf(AnswerForm.JSON, AnswerForm.BINARY)))
+        assertEquals(AnswerForm.TEXT, formOf("image/png", setOf(AnswerForm.JSON, AnswerForm.TEXT)))
+    }
+
+    @Test
+    fun `a client without a base URL is refused by name`() {
+        val nowhere = ClientInfo("test-kotlin", "1.0", "TEST", "")
+        val failure = assertFailsWith<IllegalArgumentException> { ClientConfig(ClientOptions(nowhere) { null }, nowhere) }
+        assertTrue("baseUrl" in failure.message.orEmpty() && "TEST_BASE_URL" in failure.message.orEmpty(), failure.message)
+    }
 
     @Test
     fun `a token provider is asked for every try`() =

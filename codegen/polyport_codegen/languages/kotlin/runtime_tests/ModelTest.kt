@@ -2,6 +2,7 @@ package polyport.runtime
 
 import kotlinx.coroutines.flow.asFlow
 import kotlinx.coroutines.flow.emptyFlow
+import kotlinx.coroutines.flow.flowOf
 import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.SerializationException
 import kotlinx.serialization.json.JsonElement
@@ -38,6 +39,23 @@ internal class Point internal constructor(
     fun copy(block: Builder.() -> Unit): Point = Point(Builder(LinkedHashMap(toJson())).apply(block).finish())
 
     companion object : ModelCodec<Point>(::Point)
+}
+
+/** An event of a stream as the generator writes them. */
+internal class Chunk internal constructor(
+    members: JsonObject,
+) : Model(members) {
+    companion object : ModelCodec<Chunk>(::Chunk) {
+        override val deltas: Deltas =
+            Deltas(
+                joined =
+                    setOf(
+                        listOf("choices", "[]", "delta", "content"),
+                        listOf("choices", "[]", "delta", "tool_calls", "[]", "function", "arguments"),
+                    ),
+                merged = mapOf(listOf("choices") to "index", listOf("choices", "[]", "delta", "tool_calls") to "index"),
+            )
+    }
 }
 
 internal class ModelTest {
@@ -155,11 +173,31 @@ internal class ModelTest {
                 """{"id":"c","choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"\":1}"}}]},"finish_reason":"stop"}]}""",
                 """{"id":"c","choices":[],"usage":{"total":3}}""",
             )
-        val whole = runBlocking { chunks.map(Point::fromJson).asFlow().accumulate() }
+        val sum = runBlocking { chunks.map(Chunk::fromJson).asFlow().accumulate() }
         val calls = """[{"index":0,"id":"t","type":"function","function":{"arguments":"{\"a\":1}"}}]"""
         val first = """{"index":0,"delta":{"role":"assistant","content":"Paris","tool_calls":$calls},"finish_reason":"stop"}"""
         val second = """{"index":1,"delta":{"content":"x"}}"""
-        assertEquals(Point.fromJson("""{"id":"c","choices":[$first,$second],"usage":{"total":3}}"""), whole)
-        assertNull(runBlocking { emptyFlow<Point>().accumulate() })
+        assertEquals(Chunk.fromJson("""{"id":"c","choices":[$first,$second],"usage":{"total":3}}"""), sum)
+        assertNull(runBlocking { emptyFlow<Chunk>().accumulate() })
+    }
+
+    @Test
+    fun `a sum becomes the answer that the API gives when it does not stream`() {
+        val rule =
+            Whole(
+                renamed = mapOf(listOf("choices", "[]", "delta") to "message"),
+                dropped = setOf(listOf("choices", "[]", "message", "tool_calls", "[]", "index")),
+                constants = mapOf(listOf("object") to JsonPrimitive("whole")),
+            )
+        val chunks = flowOf(Chunk.fromJson("""{"object":"chunk","choices":[{"delta":{"content":"a","tool_calls":[{"index":0,"id":"t"}]}}]}"""))
+        val whole = runBlocking { chunks.accumulateAs(Point, rule) }
+        assertEquals(Point.fromJson("""{"object":"whole","choices":[{"message":{"content":"a","tool_calls":[{"id":"t"}]}}]}"""), whole)
+    }
+
+    @Test
+    fun `without a rule the latest value stands`() {
+        val points = listOf("""{"x":1,"label":"a","next":[1]}""", """{"x":2,"label":null,"next":[2]}""").map(Point::fromJson)
+        val sum = runBlocking { points.asFlow().accumulate() }
+        assertEquals(Point.fromJson("""{"x":2,"label":"a","next":[1,2]}"""), sum)
     }
 }

@@ -36,6 +36,18 @@ internal class VectorObservation(
         result = JsonObject(mapOf("base64" to JsonPrimitive(Base64.getEncoder().encodeToString(response.bytes()))))
     }
 
+    suspend fun <T> mixed(
+        response: MixedResponse<T>?,
+        codec: Codec<T>,
+    ) {
+        when (response) {
+            null -> nothing()
+            is MixedResponse.Json -> result(response.value, codec)
+            is MixedResponse.Text -> result(response.text, StringCodec)
+            is MixedResponse.Binary -> binary(response.content)
+        }
+    }
+
     fun nothing() {
         result = JsonNull
     }
@@ -72,6 +84,7 @@ internal fun kindOf(error: Throwable): String =
         is APIConnectionException -> "Connection"
         is APIDecodingException -> "Decoding"
         is APIStreamException -> "Stream"
+        is MissingCredentialException -> "MissingCredential"
         is CancellationException -> "Cancelled"
         else -> error.toString()
     }

@@ -63,6 +63,7 @@ internal class VectorsTest {
             Dispatcher.client {
                 baseUrl = url
                 apiKey = settings["api_key"].stringOrNull()
+                for ((id, value) in (settings["credentials"] as? JsonObject).orEmpty()) credential(id, value.jsonPrimitive.content)
                 settings["max_retries"]?.let { maxRetries = it.jsonPrimitive.int }
                 settings["timeout_ms"]?.let { timeout = it.jsonPrimitive.long.milliseconds }
                 settings["idle_timeout_ms"]?.let { idleTimeout = it.jsonPrimitive.long.milliseconds }

@@ -97,7 +97,16 @@ public class Notes private constructor(
                     version = VERSION,
                     envPrefix = "NOTES",
                     baseUrl = "https://notes.example/v1",
-                    securitySchemes = mapOf("key" to SecurityScheme(SecurityKind.HEADER, "X-Notes-Key")),
+                    securitySchemes = mapOf("key" to SecurityScheme(SecurityKind.HEADER, "X-Notes-Key", "API_KEY")),
+                    secretHeaders = setOf(
+                        "authorization",
+                        "proxy-authorization",
+                        "cookie",
+                        "set-cookie",
+                        "x-api-key",
+                        "api-key",
+                        "x-notes-key",
+                    ),
                 )
             return ApiClient(ClientConfig(ClientOptions(info, environment).apply(block), info))
         }

@@ -16,6 +16,13 @@ import notes.core.Upload
 public class NotesPictureResource internal constructor(
     private val client: ApiClient,
 ) {
+    /**
+     * `PUT /notes/{id}/picture`
+     *
+     * ```kotlin
+     * client.notes.picture.update(id = "id", file = Upload.of(File("path/to/file")))
+     * ```
+     */
     @Deprecated("Deprecated by the API.")
     @JvmOverloads
     public suspend fun update(
@@ -43,6 +50,6 @@ public class NotesPictureResource internal constructor(
                 true,
                 members = listOf("file", "caption"),
             ),
-            security = listOf("key"),
+            security = listOf(listOf("key")),
         )
 }

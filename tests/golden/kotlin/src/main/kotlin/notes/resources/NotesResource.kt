@@ -155,7 +155,7 @@ public class NotesResource internal constructor(
                 Parameter(Location.QUERY, "after", Style.FORM, true),
                 Parameter(Location.QUERY, "limit", Style.FORM, true),
             ),
-            security = listOf("key"),
+            security = listOf(listOf("key")),
         )
 
     private fun createOperation(): Operation =
@@ -164,6 +164,6 @@ public class NotesResource internal constructor(
             method = "POST",
             path = "/notes",
             body = BodySpec(BodyKind.JSON, "application/json", true),
-            security = listOf("key"),
+            security = listOf(listOf("key")),
         )
 }

@@ -1,0 +1,151 @@
+"""What the templates of models, unions and enums lay out: names and types resolved, texts ready."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .prose import Comment
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property of a model, of its builder, or of the receiver of a call's trailing block."""
+
+    name: str
+    type: str
+    docs: Comment
+    #: The reason, or nothing.
+    deprecated: str
+    #: The ending of the accessors' names for Java where Kotlin's own are mangled or taken.
+    jvm: str
+    #: `required("id", StringCodec)` of a model.
+    get: str
+    #: `read("id", StringCodec)` and `write("id", StringCodec, value)` of a builder; empty for what it does not set.
+    read: str
+    write: str
+    #: The union that a bare string can be set as; empty for others.
+    text_union: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value that a function asks for. `union` is the name of its type where a bare string would do too."""
+
+    name: str
+    type: str
+    union: str
+    #: `write` or `writeNullable`, and what it needs.
+    write: str
+    wire: str
+    codec: str
+
+    @property
+    def declared(self) -> str:
+        """As a parameter."""
+        return f"{self.name}: {self.type}"
+
+    @property
+    def declared_bare(self) -> str:
+        """As a parameter that takes a bare string where it can."""
+        return f"{self.name}: String" if self.union else self.declared
+
+    @property
+    def passed_bare(self) -> str:
+        """The parameter of that kind, handed on."""
+        return f"{self.union}.of({self.name})" if self.union else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Creator:
+    """A way to make a model: from all required values, or with bare strings for unions that take one."""
+
+    #: `(id: String, block: Builder.() -> Unit = {}): Note`
+    signature: str
+    #: The expression body of the form with bare strings; empty for the first one.
+    body: str
+    has_values: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ModelView:
+    """What `model.kt.j2` lays out."""
+
+    name: str
+    docs: str
+    deprecated: str
+    supertypes: str
+    json_object: str
+    json_element: str
+    builder_base: str
+    codec: str
+    properties: Sequence[Property]
+    #: Those that its builder has too.
+    settable: Sequence[Property]
+    additional_type: str
+    additional_get: str
+    additional_codec: str
+    creators: Sequence[Creator]
+    #: How the values of a stream add up: the companion's property, and functions for flows; empty for most.
+    deltas: str
+    sums: Sequence[str]
+    #: The builder's calls that set constants and required values.
+    statements: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapper:
+    """A class around a variant of a union that is no model."""
+
+    name: str
+    type: str
+    codec: str
+    docs: str
+    #: Whether `of` needs a name of its own for the JVM, as another one takes the same erased type.
+    mangled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnionView:
+    """What `union.kt.j2` lays out."""
+
+    name: str
+    docs: str
+    deprecated: str
+    base: str
+    codec: str
+    alternative: str
+    decode: str
+    json_element: str
+    wrappers: Sequence[Wrapper]
+    #: The wrappers whose types differ: `of` cannot be written twice for one type.
+    of: Sequence[Wrapper]
+    alternatives: Sequence[str]
+    #: Functions that make models by their tag, with their comments.
+    factories: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ConstantView:
+    """A known value of an enum."""
+
+    docs: str
+    deprecated: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnumView:
+    """What `enum.kt.j2` lays out."""
+
+    name: str
+    docs: str
+    deprecated: str
+    base: str
+    type: str
+    text: str
+    json_element: str
+    json_primitive: str
+    codec: str
+    constants: Sequence[ConstantView]
+    decode: str
