@@ -60,6 +60,38 @@ def test_the_output_is_what_was_agreed() -> None:
         assert text == kept[path], path
 
 
+def test_inline_types_stand_in_the_class_of_their_owner() -> None:
+    kind = {"type": "string", "enum": ["a", "b"]}
+    item = {"type": "object", "properties": {"kind": kind, "page": ref("Page")}}
+    order = {
+        "type": "object",
+        "properties": {
+            "items": {"type": "array", "items": item},
+            "page": {"type": "object", "properties": {"n": {"type": "integer"}}},
+        },
+    }
+    text = models_of({"Order": order, "Page": {"type": "object", "properties": {"a": {"type": "string"}}}})
+    assert set(text) == {"Order", "Page"}
+    assert "    public val items: List<Order.Item>? get()" in text["Order"]
+    assert "    public class Item internal constructor(" in text["Order"]
+    assert "        public value class Kind(" in text["Order"]
+    # `Page` inside `Order` is the nested one.
+    assert "public val page: notes.models.Page? get()" in text["Order"]
+    assert "public val page: Order.Page? get()" in text["Order"]
+
+
+def test_what_is_too_long_for_one_file_stands_alone() -> None:
+    wide = {
+        "type": "object",
+        "properties": {f"member_{n}": {"type": "string", "description": f"Member {n}."} for n in range(150)},
+    }
+    text = models_of({"Order": {"type": "object", "properties": {"wide": wide, "mood": {"enum": ["a", "b"]}}}})
+    assert set(text) == {"Order", "OrderWide", "OrderWideMembers", "OrderMood"}
+    assert ") : OrderWideMembers(members)" in text["OrderWide"]
+    assert "public abstract class OrderWideMembers internal constructor(" in text["OrderWideMembers"]
+    assert max(t.count("\n") for t in text.values()) < 1000
+
+
 def test_the_same_input_gives_the_same_bytes() -> None:
     assert generate(notes()) == generate(notes())
 
@@ -132,7 +164,7 @@ def test_keywords_stand_between_backticks() -> None:
     assert [quoted(n) for n in ("in", "object", "import", "_")] == ["`in`", "`object`", "import", "`_`"]
     words = models_of({"A": {"type": "object", "properties": {"class": {"type": "string"}, "is": {"type": "boolean"}}}})
     # `getClass` is every Java object's own.
-    assert '@get:JvmName("getClass_")\n    public val `class`: String?' in words["A"]
+    assert '@get:JvmName("getClass_")\n    public val `class`: String? get()' in words["A"]
     assert "public val `is`: Boolean?" in words["A"]
 
 
@@ -164,7 +196,7 @@ def test_members_named_like_the_code_around_them_do_no_harm() -> None:
     # Both would have the setter `setActive`.
     assert "public var active: String?" in text["A"]
     assert "public var isActiveSnake: String?" in text["A"]
-    assert "this.value = BValue.of(value)" in text["B"]
+    assert "this.value = B.Value.of(value)" in text["B"]
 
 
 def test_null_is_sent_only_where_the_api_knows_it() -> None:
@@ -194,10 +226,10 @@ def test_a_recursive_alias_ends_in_free_json() -> None:
 def test_more_required_values_than_the_jvm_takes_move_into_the_block() -> None:
     names = [f"f{i}" for i in range(300)]
     schema = {"type": "object", "required": names, "properties": {n: {"type": "string"} for n in names}}
-    text = models_of({"Wide": schema})["Wide"]
-    invoke = text.partition("operator fun invoke(")[2].partition("): Wide")[0]
+    files = models_of({"Wide": schema})
+    invoke = files["Wide"].partition("operator fun invoke(")[2].partition("): Wide")[0]
     assert invoke.count(": String") == 120
-    assert "public var f299: String" in text
+    assert "public var f299: String" in files["WideMembers"]
 
 
 def test_comments_cannot_be_left() -> None:

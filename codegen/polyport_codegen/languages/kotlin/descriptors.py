@@ -9,7 +9,8 @@ from ...lower.calls import BodyKind, BodyPlan, Form, Place
 from ...lower.layout import Group, Part, layout
 from ...lower.symbols import method_id
 from .naming import literal
-from .source import WIDTH, Project, Source
+from .prose import WIDTH
+from .source import Project, Source
 from .types import Call
 
 _STYLES = {

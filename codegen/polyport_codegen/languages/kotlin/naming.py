@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from ...ir.graph import inside
 from ...ir.model import Api, Operation
 from ...ir.types import DeclId, ObjectDecl, UnionDecl
 from ...ir.words import capital, is_acronym
@@ -18,7 +19,7 @@ from ...lower.calls import Call
 from ...lower.calls import symbols as call_symbols
 from ...lower.planner import Symbol
 from ...lower.published import Published
-from ...lower.symbols import calls_scope, declared, members_scope, method_id, tree, variant_ids
+from ...lower.symbols import TYPES, calls_scope, declared, members_scope, method_id, tree, type_id, variant_ids
 from ...values import Json, Words
 
 #: Hard keywords: identifiers only between backticks (Kotlin language specification, 1.2.4).
@@ -48,6 +49,8 @@ _CALL_NAMES = frozenset({"options", "block", "sent", "client"})
 _MAKER_NAMES = frozenset({"block", "builder"})
 #: Functions of every Java object: a function that does not suspend and may be called without arguments would be one.
 _OBJECT_FUNCTIONS = frozenset({"clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait"})
+#: More members than this, and a model and its builder may be too long for one file.
+MANY_MEMBERS = 40
 #: Members of every client.
 _CLIENT_MEMBERS = frozenset(
     {"close", "withOptions", "withRawResponse", "endpoints", "get", "post", "put", "patch", "delete", "client"}
@@ -91,7 +94,7 @@ class KotlinRules:
 
     def key(self, role: str, name: str) -> str:
         """Types are files, and some file systems fold case; `isActive` and `active` have one setter on the JVM."""
-        if role in ("type", "resource"):
+        if role in ("type", "resource", "variant"):
             return name.lower()
         if role in ("member", "argument") and re.match(r"is[A-Z]", name):
             return name[2].lower() + name[3:]
@@ -138,9 +141,31 @@ def artifact_name(words: Words) -> str:
     return "-".join((*words, "kotlin"))
 
 
+def _nested(api: Api, id: DeclId, owners: Mapping[DeclId, DeclId]) -> Symbol:
+    """A type in its owner, where the wrappers of a union's variants are named too. A class is not named like one around it."""
+    rules, decl, around = KotlinRules(), api.decls[id], owners[id]
+    words = inside(decl, around, api.decls)
+    taken = set()
+    at: DeclId | None = around
+    while at is not None:
+        taken.add(rules.spell("type", api.decls[at].own if at in owners else api.decls[at].words))
+        at = owners.get(at)
+    if rules.spell("type", words) in taken:
+        words = (*words, "value")
+    union = isinstance(api.decls[around], UnionDecl)
+    scope = members_scope(around) if union else f"types in {around}"
+    published = Published("type", str(around), str(id))
+    return Symbol(type_id(id), "type", words, scope, ((*words, "type"), decl.words), published=published)
+
+
 def factory_id(variant: str) -> str:
     """The function of a union's companion that makes a variant."""
     return f"factory:{variant}"
+
+
+def builder_members_id(id: DeclId) -> str:
+    """The class with the members of a builder that is too long for its model's file."""
+    return f"members:{id}"
 
 
 def additional_id(id: DeclId) -> str:
@@ -153,17 +178,24 @@ def params_id(operation: Operation) -> str:
     return f"params:{method_id(operation)}"
 
 
-def symbols(api: Api, calls: Iterable[Call]) -> Iterator[Symbol]:
-    """Everything in the API that needs a name."""
+def symbols(api: Api, calls: Iterable[Call], owners: Mapping[DeclId, DeclId]) -> Iterator[Symbol]:
+    """Everything in the API that needs a name. `owners`: the class that a nested type stands in."""
     rules = KotlinRules()
+    inner = {type_id(id): _nested(api, id, owners) for id in owners}
     for symbol in declared(api):
+        if symbol.id in inner:
+            yield inner[symbol.id]
+            continue
         # Of members with the same words, the one that is spelled so on the wire keeps the name.
         wire = symbol.published.id if symbol.role == "member" and symbol.published is not None else None
         yield symbol if wire is None else replace(symbol, rank=int(rules.spell("member", symbol.words) != wire))
     for decl in api.decls.values():
-        if isinstance(decl, ObjectDecl) and decl.additional is not None:
-            scope = members_scope(decl.id)
-            yield Symbol(additional_id(decl.id), "member", (), scope, fixed="additionalProperties")
+        if isinstance(decl, ObjectDecl):
+            if decl.additional is not None:
+                scope = members_scope(decl.id)
+                yield Symbol(additional_id(decl.id), "member", (), scope, fixed="additionalProperties")
+            if len(decl.fields) > MANY_MEMBERS:
+                yield Symbol(builder_members_id(decl.id), "type", (*decl.words, "members"), TYPES, rank=2)
         elif isinstance(decl, UnionDecl):
             for variant, id in zip(decl.variants, variant_ids(decl), strict=True):
                 yield Symbol(factory_id(id), "method", variant.words, f"factories:{decl.id}")

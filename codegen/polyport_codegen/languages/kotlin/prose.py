@@ -12,7 +12,7 @@ from ...lower.layout import wrap_text
 from ...values import Json
 from .naming import literal
 
-_WIDTH = 120
+WIDTH = 120
 #: What no source file should hold: control characters but line ends and tabs, and the marks that reorder text.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -36,9 +36,11 @@ class Comment:
         return f"{pad}/**\n{body}{pad} */\n"
 
 
-def comment(paragraphs: Sequence[str], indent: int = 0, tags: Sequence[tuple[str, str]] = ()) -> Comment:
+def comment(
+    paragraphs: Sequence[str], indent: int = 0, tags: Sequence[tuple[str, str]] = (), width: int = WIDTH
+) -> Comment:
     """Paragraphs filled for a comment at `indent`. `tags`: (`param name`, text)."""
-    width = _WIDTH - indent - 3
+    width -= indent + 3
     lines: list[str] = []
     for paragraph in paragraphs:
         if paragraph.strip():
@@ -67,7 +69,7 @@ def deprecated(docs: Docs) -> str:
     return literal(" ".join(docs.deprecation.split()) or "Deprecated by the API.")
 
 
-def member_comment(docs: Docs, default: Json) -> Comment:
+def member_comment(docs: Docs, default: Json, width: int = WIDTH) -> Comment:
     """The comment of a member: its text, its default and, where it has no text, an example. Nothing says nothing."""
     notes = []
     if default is not None:
@@ -75,7 +77,7 @@ def member_comment(docs: Docs, default: Json) -> Comment:
     elif docs.examples and not docs.text:
         notes.append(f"Example: `{_shown(docs.examples[0])}`.")
     # Written once for the model and once, further in, for its builder.
-    return comment([docs.text, *notes], 8)
+    return comment([docs.text, *notes], 8, width=width)
 
 
 def _shown(value: Json) -> str:

@@ -15,10 +15,10 @@ from ...lower.symbols import child_id, resource_id
 from ...target import OutFile
 from .descriptors import Descriptor, descriptor, form_of, location, page_plan
 from .naming import artifact_name, literal, params_id, quoted
-from .prose import comment, deprecated, member_comment
+from .prose import WIDTH, comment, deprecated, member_comment
 from .render_types import TypeRenderer, expression, group
 from .samples import Samples
-from .source import WIDTH, Project, Source
+from .source import Project, Source
 from .types import JSON, Argument, Call
 from .views import Property, Value
 
@@ -92,7 +92,8 @@ class ParamsView:
     operation: str
     base: str
     arguments: str
-    properties: Sequence[Property]
+    settable: Sequence[Property]
+    additional_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +329,7 @@ class CallRenderer:
             operation=call.operation.id,
             base=source.core("CallBuilder"),
             arguments=source.core("Arguments"),
-            properties=[self._optional(source, a) for a in call.optional],
+            settable=[self._optional(source, a) for a in call.optional],
         )
         return self.project.file(source, name, self.project.render("params.kt.j2", view))
 
@@ -356,7 +357,7 @@ class CallRenderer:
             docs=member_comment(of.docs, of.default),
             deprecated=deprecated(of.docs),
             jvm=self.types.jvm_name(of.symbol, type),
-            get="",
+            definition="",
             read=read,
             write=write,
             text_union=self.types.text_union(source, type),

@@ -123,7 +123,7 @@ def _whole(project: Project, stream: outline.Shown | None) -> str:
     rule = deltas(stream.call, project.package.api.decls) if stream is not None else None
     if rule is None:
         return ""
-    return "accumulate" if rule.whole is None else f"to{project.packages.types[rule.whole.type]}"
+    return "accumulate" if rule.whole is None else f"to{project.packages.types[rule.whole.type].rpartition('.')[2]}"
 
 
 def _lists(project: Project, calls: CallRenderer, title: str, pages: Sequence[outline.Page]) -> Iterator[OutFile]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,26 +11,28 @@ from ...lower.deltas import Whole
 from ...lower.layout import Group, Part, layout
 from ...target import OutFile
 from ...values import Json
-from .naming import literal, maker_argument, quoted
-from .prose import comment, deprecated, member_comment
-from .source import WIDTH, Project, Source
+from .naming import builder_members_id, literal, maker_argument, quoted
+from .prose import WIDTH, comment, deprecated, member_comment
+from .source import Project, Source
 from .types import Alternative, Enum, KType, Member, Model, Union
-from .views import ConstantView, Creator, EnumView, ModelView, Property, UnionView, Value, Wrapper
+from .views import ConstantView, Creator, EnumView, MembersView, ModelView, Property, UnionView, Value, Wrapper
 
+#: Lines of a file, before its imports.
+_MOST_LINES = 960
 #: More constants than this are computed when they are asked for: the JVM allows a class 64 KiB of code to set them all.
 _MOST_STORED = 1500
 
 
-def group(items: Sequence[str], open: str, close: str, level: int = 0, column: int = 0) -> str:
+def group(items: Sequence[str], open: str, close: str, level: int = 0, column: int = 0, width: int = WIDTH) -> str:
     """Items between brackets, on one line where they fit."""
-    return layout(Group(open, items, close), width=WIDTH, column=column, level=level)
+    return layout(Group(open, items, close), width=width, column=column, level=level)
 
 
-def expression(head: str, body: str, indent: int, column: int) -> str:
+def expression(head: str, body: str, indent: int, column: int, width: int = WIDTH) -> str:
     """A function's head with its expression body: on the same line where it fits. `column` is where the head begins."""
     last = head.rpartition("\n")[2]
     start = len(last) if "\n" in head else column + len(head)
-    if "\n" not in body and start + 3 + len(body) <= WIDTH:
+    if "\n" not in body and start + 3 + len(body) <= width:
         return f"{head} = {body}"
     return f"{head} =\n{' ' * (indent + 4)}{body}"
 
@@ -41,28 +44,72 @@ class TypeRenderer:
     project: Project
 
     def files(self) -> Iterator[OutFile]:
-        """A file for each declaration."""
+        """A file for each class that stands alone, with all that stands in it."""
+        nested = {id for inner in self.project.inner.values() for id in inner}
+        for id in self.project.package.declared():
+            if id not in nested:
+                family = list(self._family(id))
+                packages = self.project.packages
+                source = Source(packages, packages.models, frozenset(n for f in family for n in self._own(f)))
+                sums = [text for member in family for text in self._sums(source, member)]
+                text = "\n".join([self._text(source, id), *sums])
+                model = self.project.package.models.get(id)
+                if (
+                    text.count("\n") > _MOST_LINES
+                    and model is not None
+                    and builder_members_id(id) in self.project.names
+                ):
+                    text = "\n".join([self.model(source, model, split=True), *sums])
+                    yield self._builder_members(model)
+                yield self.project.file(source, packages.types[id], text)
+
+    def _builder_members(self, model: Model) -> OutFile:
+        """The members of a builder in a class of their own, which the builder inherits: nobody else sees the difference."""
+        name = self.project.names[builder_members_id(model.decl.id)]
+        source = Source(self.project.packages, self.project.packages.models)
+        additional = model.additional
+        view = MembersView(
+            name=name,
+            model=self.name(model.decl.id),
+            json_element=source.lib("JsonElement"),
+            builder_base=source.core("ModelBuilder"),
+            settable=[self._property(source, m) for m in model.members if m.const is None],
+            additional_type=source.type(additional) if additional is not None else "",
+            additional_codec=source.codec(additional) if additional is not None else "",
+        )
+        return self.project.file(source, name, self.project.render("members.kt.j2", view))
+
+    def _family(self, id: DeclId) -> Iterator[DeclId]:
+        yield id
+        for inner in self.project.inner.get(id, ()):
+            yield from self._family(inner)
+
+    def _own(self, id: DeclId) -> Iterator[str]:
+        """The names that stand in a class."""
+        for inner in self.project.inner.get(id, ()):
+            yield self.name(inner)
+        union = self.project.package.unions.get(id)
+        if union is not None:
+            yield from (self.project.names[a.symbol] for a in union.alternatives if a.model is None)
+
+    def name(self, id: DeclId) -> str:
+        """What a class is called where it stands."""
+        return self.project.packages.types[id].rpartition(".")[2]
+
+    def _text(self, source: Source, id: DeclId) -> str:
         package = self.project.package
-        for model in package.models.values():
-            source = self._source()
-            yield self._file(source, model.decl.id, self.model(source, model))
-        for union in package.unions.values():
-            wrappers = (self.project.names[a.symbol] for a in union.alternatives if a.model is None)
-            source = self._source(frozenset(wrappers))
-            yield self._file(source, union.decl.id, self.union(source, union))
-        for enum in package.enums.values():
-            source = self._source()
-            yield self._file(source, enum.decl.id, self.enum(source, enum))
+        if id in package.models:
+            return self.model(source, package.models[id])
+        return self.union(source, package.unions[id]) if id in package.unions else self.enum(source, package.enums[id])
 
-    def _source(self, own: frozenset[str] = frozenset()) -> Source:
-        return Source(self.project.packages, self.project.packages.models, own)
-
-    def _file(self, source: Source, id: DeclId, text: str) -> OutFile:
-        return self.project.file(source, self.project.packages.types[id], text)
+    def _inner(self, source: Source, id: DeclId) -> list[str]:
+        """The classes that stand in one, moved in."""
+        texts = (self._text(source.narrower(), inner) for inner in self.project.inner.get(id, ()))
+        return [re.sub(r"(?m)^(?=.)", "    ", text) for text in texts]
 
     # -- models ------------------------------------------------------------------------------------------------------
 
-    def model(self, source: Source, model: Model) -> str:
+    def model(self, source: Source, model: Model, *, split: bool = False) -> str:
         """An object becomes a class, its builder and its codec.
 
         `{required: [id], properties: {id: {type: string}, size: {type: integer}}}` becomes
@@ -73,28 +120,29 @@ class TypeRenderer:
 
         made by `Item(id = "a") { size = 1 }` and changed by `item.copy { size = null }`.
         """
-        name = self.project.packages.types[model.decl.id]
+        name = self.name(model.decl.id)
         properties = [self._property(source, m) for m in model.members]
         additional = model.additional
         known = ", ".join(literal(m.wire) for m in model.members)
         values = self._asked(source, model)
         view = ModelView(
             name=name,
-            docs=described(model.decl.docs, f"`{name}` of the API."),
+            docs=described(model.decl.docs, f"`{name}` of the API.", width=source.width),
             deprecated=deprecated(model.decl.docs),
             supertypes=",\n    ".join([f"{source.core('Model')}(members)", *(source.decl(id) for id in model.unions)]),
             json_object=source.lib("JsonObject"),
             json_element=source.lib("JsonElement"),
             builder_base=source.core("ModelBuilder"),
+            members_base=self.project.names[builder_members_id(model.decl.id)] if split else "",
             codec=f"{source.core('ModelCodec')}<{name}>(::{name}) {{",
             properties=properties,
             settable=[p for p in properties if p.write],
             additional_type=source.type(additional) if additional is not None else "",
             additional_get=f"additional(setOf({known}), {source.codec(additional)})" if additional is not None else "",
             additional_codec=source.codec(additional) if additional is not None else "",
-            creators=list(_creators(name, values)),
+            creators=list(_creators(name, values, source.width)),
             deltas=self._deltas(source, model.decl.id),
-            sums=[self._sum(source, name, whole) for whole in self.project.package.wholes.get(model.decl.id, ())],
+            inner=self._inner(source, model.decl.id),
             statements=[
                 *(
                     f"builder.write({literal(m.wire)}, {source.codec(m.type)}, {source.value(m.type, m.const)})"
@@ -110,13 +158,18 @@ class TypeRenderer:
         wire, codec = literal(member.wire), source.codec(member.type)
         getter = "requiredNullable" if member.nullable else "required"
         constant = member.const is not None
+        name = self.project.name(member.symbol)
+        type = source.type(member.type) + ("?" if member.optional else "")
+        head = f"public val {name}: {type}"
+        value = f"get() = {getter if member.required else 'optional'}({wire}, {codec})"
+        fits = len(head) + len(value) + 5 <= source.width
         return Property(
-            name=self.project.name(member.symbol),
-            type=source.type(member.type) + ("?" if member.optional else ""),
-            docs=member_comment(member.docs, member.default),
+            name=name,
+            type=type,
+            docs=member_comment(member.docs, member.default, source.width),
             deprecated=deprecated(member.docs),
             jvm=self.jvm_name(member.symbol, member.type),
-            get=f"{getter if member.required else 'optional'}({wire}, {codec})",
+            definition=f"{head} {value}" if fits else f"{head}\n        {value}",
             read="" if constant else f"{'read' if member.optional else 'readRequired'}({wire}, {codec})",
             write="" if constant else f"{'writeNullable' if member.nullable else 'write'}({wire}, {codec}, value)",
             text_union="" if constant else self.text_union(source, member.type),
@@ -162,10 +215,15 @@ class TypeRenderer:
         type = source.core("Deltas")
         return expression(
             f"override val deltas: {type}",
-            layout(Group(f"{type}(", args, ")"), width=WIDTH, column=12, level=3),
+            layout(Group(f"{type}(", args, ")"), width=source.width, column=12, level=3),
             8,
             8,
+            source.width,
         )
+
+    def _sums(self, source: Source, id: DeclId) -> Iterator[str]:
+        for whole in self.project.package.wholes.get(id, ()):
+            yield self._sum(source, self.project.packages.types[id], whole)
 
     def _sum(self, source: Source, name: str, whole: Whole) -> str:
         """`Flow<Chunk>.toCompletion()`: the events of a stream as the answer that the API gives when it does not stream."""
@@ -187,7 +245,7 @@ class TypeRenderer:
         )
         docs = f"Reads the stream to its end and gives all of it as one [{type}], or null when there was none."
         head = f"public suspend fun {source.lib('Flow')}<{name}>.to{type.rpartition('.')[2]}(): {type}?"
-        return comment([docs]).at(0) + expression(head, body, 0, 0)
+        return comment([docs]).at(0) + expression(head, body, 0, 0) + "\n"
 
     # -- unions ------------------------------------------------------------------------------------------------------
 
@@ -202,7 +260,7 @@ class TypeRenderer:
 
         with `class TextPart(...) : Model(members), Part`, `Part.of("a")` and, for constant tags, `Part.text(text = "a")`.
         """
-        name = self.project.packages.types[union.decl.id]
+        name = self.name(union.decl.id)
         wrapped = [a for a in union.alternatives if a.model is None]
         erased = [self._erased(a) for a in wrapped]
         wrappers = [self._wrapper(source, a, mangled=erased.count(e) > 1) for a, e in zip(wrapped, erased, strict=True)]
@@ -213,7 +271,7 @@ class TypeRenderer:
         said = union.decl.docs.text or f"`{name}` of the API."
         view = UnionView(
             name=name,
-            docs=comment([said, f"One of {', '.join(variants)}, or [Unknown]."]).at(0),
+            docs=comment([said, f"One of {', '.join(variants)}, or [Unknown]."], width=source.width).at(0),
             deprecated=deprecated(union.decl.docs),
             base=source.core("JsonValue"),
             codec=source.core("Codec"),
@@ -224,6 +282,7 @@ class TypeRenderer:
             of=_distinct(wrappers),
             alternatives=[self._decision(source, union, a) for a in union.alternatives],
             factories=[f for a in union.alternatives for f in self._factories(source, union, a)],
+            inner=self._inner(source, union.decl.id),
         )
         return self.project.render("union.kt.j2", view)
 
@@ -240,7 +299,7 @@ class TypeRenderer:
             name=self.project.names[alternative.symbol],
             type=type,
             codec=source.codec(alternative.type),
-            docs=described(alternative.variant.docs, f"A `{type}`.", 4),
+            docs=described(alternative.variant.docs, f"A `{type}`.", 4, source.width),
             mangled=mangled,
         )
 
@@ -254,7 +313,7 @@ class TypeRenderer:
         if alternative.model is not None:
             head = f"{source.core('modelAlternative')}("
             call = Group(head, [source.decl(alternative.model), *tags, *keys], ")")
-            return layout(call, width=WIDTH, column=16, level=4)
+            return layout(call, width=source.width, column=16, level=4)
         args: list[Part] = [_strings("setOf", _json_types(variant.json_types))]
         if tags:
             args.append(Group("tags = mapOf(", tags, ")"))
@@ -262,7 +321,7 @@ class TypeRenderer:
         if variant.item_types:
             args.append("items = " + _strings("setOf", _json_types(variant.item_types)))
         value = f"{self.project.names[alternative.symbol]}({source.codec(alternative.type)}.decode(it), it)"
-        head = layout(Group(f"{source.core('Alternative')}(", args, ")"), width=WIDTH - 30, column=16, level=4)
+        head = layout(Group(f"{source.core('Alternative')}(", args, ")"), width=source.width - 30, column=16, level=4)
         return f"{head} {{ {value} }}"
 
     def _factories(self, source: Source, union: Union, alternative: Alternative) -> Iterator[str]:
@@ -275,18 +334,18 @@ class TypeRenderer:
         made = source.decl(alternative.model)
         name = quoted(self.project.names[alternative.factory])
         values = self._asked(source, model)
-        docs = described(alternative.variant.docs, f"Makes a [{made}].", 8)
-        passed = group([*(v.name for v in values), "block"], f"{made}(", ")", 2, 20)
+        docs = described(alternative.variant.docs, f"Makes a [{made}].", 8, source.width)
+        passed = group([*(v.name for v in values), "block"], f"{made}(", ")", 2, 20, source.width)
         for params in _signatures(values):
             block = f"block: {made}.Builder.() -> Unit = {{}}"
-            signature = group([*params, block], "(", f"): {made}", 2, 28)
-            yield docs + " " * 8 + f"public fun {name}{expression(signature, passed, 8, 20 + len(name))}"
+            signature = group([*params, block], "(", f"): {made}", 2, 28, source.width)
+            yield docs + " " * 8 + f"public fun {name}{expression(signature, passed, 8, 20 + len(name), source.width)}"
 
     # -- enums -------------------------------------------------------------------------------------------------------
 
     def enum(self, source: Source, enum: Enum) -> str:
         """An enum becomes a value class: `enum: [user, tool]` is `Role.USER`, `Role.TOOL`, and `Role("newer")`."""
-        name = self.project.packages.types[enum.decl.id]
+        name = self.name(enum.decl.id)
         said = enum.decl.docs.text or f"`{name}` of the API."
         element = source.lib("JsonElement")
         stored = len(enum.constants) <= _MOST_STORED
@@ -296,14 +355,14 @@ class TypeRenderer:
             value = f"{name}({_enum_literal(enum.decl.kind, constant.value)})"
             constants.append(
                 ConstantView(
-                    docs=described(constant.docs, f"`{constant.value}`", 8),
+                    docs=described(constant.docs, f"`{constant.value}`", 8, source.width),
                     deprecated=deprecated(constant.docs),
-                    definition=expression(head if stored else f"{head} get()", value, 8, 8),
+                    definition=expression(head if stored else f"{head} get()", value, 8, 8, source.width),
                 )
             )
         view = EnumView(
             name=name,
-            docs=comment([said, f"Other values than these constants are values too: `{name}(...)`."]).at(0),
+            docs=comment([said, f"Other values are values too: `{name}(...)`."], width=source.width).at(0),
             deprecated=deprecated(enum.decl.docs),
             base=source.core("OpenEnum"),
             type=source.type(enum.type),
@@ -317,19 +376,20 @@ class TypeRenderer:
                 f"{name}({source.codec(enum.type)}.decode(element))",
                 8,
                 8,
+                source.width,
             ),
         )
         return self.project.render("enum.kt.j2", view)
 
 
-def _creators(name: str, values: Sequence[Value]) -> Iterator[Creator]:
+def _creators(name: str, values: Sequence[Value], width: int) -> Iterator[Creator]:
     block = "block: Builder.() -> Unit = {}"
     for index, params in enumerate(_signatures(values)):
-        signature = group([*params, block], "(", f"): {name}", 2, 34)
+        signature = group([*params, block], "(", f"): {name}", 2, 34, width)
         body = ""
         if index:
             bare = [v.passed_bare for v in values]
-            body = expression("", group([*bare, "block"], "invoke(", ")", 3, 12), 8, WIDTH)
+            body = expression("", group([*bare, "block"], "invoke(", ")", 3, 12, width), 8, WIDTH)
         yield Creator(signature, body, bool(values))
 
 
@@ -348,9 +408,9 @@ def _signatures(values: Sequence[Value]) -> Iterator[list[str]]:
         yield [v.declared_bare for v in values]
 
 
-def described(docs: Docs, fallback: str, indent: int = 0) -> str:
+def described(docs: Docs, fallback: str, indent: int = 0, width: int = WIDTH) -> str:
     """The comment of what always gets one."""
-    return comment([docs.text or fallback]).at(indent)
+    return comment([docs.text or fallback], indent, width=width).at(indent)
 
 
 def _path(path: Sequence[str]) -> str:

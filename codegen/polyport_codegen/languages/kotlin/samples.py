@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ...ir.types import DeclId
 from ...lower import samples as shared
 from ...lower.layout import Group, Joined, Part, layout
 from ...lower.samples import Chosen, Entries, File, Fixed, Free, Items, Known, Null, Object, Sample, Scalar
-from ...lower.symbols import type_id, value_id
+from ...lower.symbols import value_id
 from ...values import Json
 from .naming import literal, maker_argument, quoted
 from .types import Call, KType, Model, Package
@@ -38,6 +39,8 @@ class Samples:
 
     package: Package
     names: Mapping[str, str]
+    #: What types are called from outside.
+    types: Mapping[DeclId, str]
 
     def call(self, call: Call, method: str, *, indent: int = 0) -> str | None:
         """A call with what the document shows for it; None when that cannot be written."""
@@ -109,7 +112,7 @@ class Samples:
                 pairs = [Joined((f"{literal(key)} to ", self._item(type.inner, value))) for key, value in entries]
                 return Group("mapOf(", pairs, ")")
             case Object():
-                return self._object(sample, self.names[type_id(sample.decl.id)])
+                return self._object(sample, self.types[sample.decl.id])
             case Chosen():
                 return self._chosen(sample)
 
@@ -138,12 +141,12 @@ class Samples:
             case "Decl", _ if type.decl in self.package.enums:
                 enum = self.package.enums[type.decl]
                 known = next((c for c in enum.constants if c.value == value), None)
-                name = self.names[type_id(type.decl)]
+                name = self.types[type.decl]
                 return f"{name}.{quoted(self.names[known.symbol])}" if known else f"{name}({literal(value)})"
         raise _Unwritable
 
     def _known(self, type: KType, sample: Known) -> Part:
-        name = self.names[type_id(sample.decl.id)]
+        name = self.types[sample.decl.id]
         if sample.member is not None and self._has_constant(sample):
             return f"{name}.{quoted(self.names[value_id(sample.decl.id, sample.member.value)])}"
         return f"{name}({self._scalar(self.package.enums[sample.decl.id].type, sample.value)})"
@@ -176,14 +179,14 @@ class Samples:
     def _chosen(self, sample: Chosen) -> Part:
         union = self.package.unions[sample.decl.id]
         alternative = union.alternatives[sample.index]
-        name = self.names[type_id(sample.decl.id)]
+        name = self.types[sample.decl.id]
         if alternative.model is None:
             return Joined((f"{name}.of(", self._code(alternative.type, sample.value), ")"))
         if not isinstance(sample.value, Object):
             raise _Unwritable
         model = self.package.models[alternative.model]
         by_tag = any(m.wire == union.decl.tag and m.const is not None for m in model.members)
-        head = f"{name}.{quoted(self.names[alternative.factory])}" if by_tag else self.names[type_id(alternative.model)]
+        head = f"{name}.{quoted(self.names[alternative.factory])}" if by_tag else self.types[alternative.model]
         return self._object(sample.value, head)
 
 
@@ -197,6 +200,8 @@ def _text(sample: Sample) -> str | None:
 
 def _free(value: Json) -> Part:
     """Free JSON by the standard library's collections."""
+    if value in ({}, []):
+        return "emptyMap<String, Any?>()" if value == {} else "emptyList<Any?>()"
     if isinstance(value, dict):
         return Group("mapOf(", [Joined((f"{literal(k)} to ", _free(v))) for k, v in value.items()], ")")
     if isinstance(value, list):

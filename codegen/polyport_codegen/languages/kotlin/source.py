@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from jinja2 import Environment
 
@@ -15,9 +15,9 @@ from ...target import OutFile, Settings
 from ...values import Json
 from .lower import JsonTypes
 from .naming import literal, quoted
+from .prose import WIDTH
 from .types import JSON, Call, KType, Package
 
-WIDTH = 120
 MAIN = "src/main/kotlin"
 TEST = "src/test/kotlin"
 
@@ -46,6 +46,7 @@ class Packages:
     """The packages of one SDK, and the names that users of several of them would confuse."""
 
     root: str
+    #: What a type is called from outside: `Order.Item` for a nested one.
     types: Mapping[DeclId, str]
     #: Names of all models, resources and parameter classes: library names equal to one are written in full.
     taken: frozenset[str]
@@ -76,6 +77,8 @@ class Project:
     #: The client class's name.
     client: str
     packages: Packages
+    #: What stands inside a class, in its order.
+    inner: Mapping[DeclId, Sequence[DeclId]]
     env: Environment
 
     def type_of(self, type: Type) -> KType:
@@ -114,9 +117,15 @@ class Source:
 
     packages: Packages
     package: str
-    #: Names declared in this file itself.
+    #: Names declared in this file itself, nested ones too.
     own: frozenset[str] = frozenset()
+    #: How long lines may be: classes in others are written as if they stood alone, and then moved in.
+    width: int = WIDTH
     imports: set[str] = field(default_factory=set)
+
+    def narrower(self) -> Source:
+        """The same file for the text of a class one level further in."""
+        return replace(self, width=self.width - 4)
 
     def core(self, name: str) -> str:
         """A name of the runtime."""
@@ -138,10 +147,11 @@ class Source:
     def decl(self, id: DeclId) -> str:
         """A declared type."""
         name = self.packages.types[id]
-        if name in self.own:
+        head = name.partition(".")[0]
+        if head in self.own:
             return f"{self.packages.models}.{name}"
         if self.package != self.packages.models:
-            self.imports.add(f"{self.packages.models}.{name}")
+            self.imports.add(f"{self.packages.models}.{head}")
         return name
 
     def resource(self, name: str) -> str:

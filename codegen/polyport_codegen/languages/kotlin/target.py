@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from ...diagnostics import Diagnostic, Diagnostics, InputError, Origin, Severity
 from ...ir.model import Api
+from ...ir.types import DeclId
 from ...lower.planner import plan
 from ...lower.symbols import resource_id, type_id
 from ...target import Generated, Option, OutFile, Settings
@@ -17,6 +18,7 @@ from ...templating import environment
 from ...values import Words
 from .lower import lower
 from .naming import KotlinRules, package_name, symbols
+from .nesting import owners
 from .render_calls import CallRenderer
 from .render_package import package_files
 from .render_types import TypeRenderer
@@ -42,13 +44,24 @@ class KotlinTarget:
         """All files of the package."""
         _check(settings)
         package = lower(api, diagnostics)
-        names = plan(symbols(api, (call.of for call in package.calls.values())), KotlinRules())
-        types = {id: names[type_id(id)] for id in package.declared()}
+        around = owners(package)
+        names = plan(symbols(api, (call.of for call in package.calls.values()), around), KotlinRules())
+        inner: dict[DeclId, list[DeclId]] = {}
+        for id, owner in around.items():
+            inner.setdefault(owner, []).append(id)
+        types = {id: _full_name(id, around, names) for id in package.declared()}
         client = names[resource_id(())]
-        others = {name for id, name in names.items() if id.startswith(("resource:", "params:"))}
-        packages = Packages(settings.package, types, frozenset({*types.values(), *others, client}))
-        project = Project(package, names, settings, client, packages, environment(__package__))
+        others = {name for id, name in names.items() if id.startswith(("resource:", "params:", "members:"))}
+        alone = {types[id] for id in package.declared() if id not in around}
+        packages = Packages(settings.package, types, frozenset({*alone, *others, client}))
+        project = Project(package, names, settings, client, packages, inner, environment(__package__))
         return Generated(tuple(_files(project)))
+
+
+def _full_name(id: DeclId, owners: Mapping[DeclId, DeclId], names: Mapping[str, str]) -> str:
+    """`Order.Item`."""
+    name = names[type_id(id)]
+    return f"{_full_name(owners[id], owners, names)}.{name}" if id in owners else name
 
 
 def _check(settings: Settings) -> None:
@@ -67,7 +80,7 @@ def _check(settings: Settings) -> None:
 
 def _files(project: Project) -> Iterator[OutFile]:
     types = TypeRenderer(project)
-    samples = Samples(project.package, project.names)
+    samples = Samples(project.package, project.names, project.packages.types)
     calls = CallRenderer(project, types, samples)
     yield from types.files()
     yield from calls.files()

@@ -193,7 +193,7 @@ def _reads(project: Project, source: Source, id: DeclId) -> ModelReads:
     tags = next((t for u in model.unions if (t := project.package.unions[u].decl.tags)), ())
     return ModelReads(
         type=source.decl(id),
-        reader=f"read{project.packages.types[id]}",
+        reader=f"read{project.packages.types[id].replace('.', '_')}",
         members=[(literal(m.wire), project.name(m.symbol)) for m in model.members],
         additional=model.additional is not None,
         tags="".join(f", {literal(tag)}" for tag in tags),

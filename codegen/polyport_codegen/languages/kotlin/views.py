@@ -19,8 +19,8 @@ class Property:
     deprecated: str
     #: The ending of the accessors' names for Java where Kotlin's own are mangled or taken.
     jvm: str
-    #: `required("id", StringCodec)` of a model.
-    get: str
+    #: Of a model: `public val id: String get() = required("id", StringCodec)`; empty for what is only set.
+    definition: str
     #: `read("id", StringCodec)` and `write("id", StringCodec, value)` of a builder; empty for what it does not set.
     read: str
     write: str
@@ -78,6 +78,8 @@ class ModelView:
     json_object: str
     json_element: str
     builder_base: str
+    #: The class in a file of its own that has the builder's members, when they are too many for one file.
+    members_base: str
     codec: str
     properties: Sequence[Property]
     #: Those that its builder has too.
@@ -86,11 +88,25 @@ class ModelView:
     additional_get: str
     additional_codec: str
     creators: Sequence[Creator]
-    #: How the values of a stream add up: the companion's property, and functions for flows; empty for most.
+    #: How the values of a stream add up: the companion's property; empty for most.
     deltas: str
-    sums: Sequence[str]
+    #: The classes that stand in this one.
+    inner: Sequence[str]
     #: The builder's calls that set constants and required values.
     statements: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class MembersView:
+    """What `members.kt.j2` lays out: the members of a builder, for a model with too many for one file."""
+
+    name: str
+    model: str
+    json_element: str
+    builder_base: str
+    settable: Sequence[Property]
+    additional_type: str
+    additional_codec: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +139,8 @@ class UnionView:
     alternatives: Sequence[str]
     #: Functions that make models by their tag, with their comments.
     factories: Sequence[str]
+    #: The classes that stand in this one.
+    inner: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)

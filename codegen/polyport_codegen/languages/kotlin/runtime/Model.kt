@@ -85,10 +85,7 @@ public abstract class Model internal constructor(
     }
 
     /** `ChatMessage`, or `ContentPart.Text` for a class inside another. */
-    private fun modelName(): String {
-        val outer = javaClass.enclosingClass
-        return if (outer == null) javaClass.simpleName else outer.simpleName + "." + javaClass.simpleName
-    }
+    private fun modelName(): String = javaClass.name.substringAfterLast('.').replace('$', '.')
 }
 
 /** The codec that a model's companion object is. */

@@ -11,11 +11,9 @@ import notes.core.StringCodec
 public class AttachPictureRequest internal constructor(
     members: JsonObject,
 ) : Model(members) {
-    public val file: String
-        get() = required("file", StringCodec)
+    public val file: String get() = required("file", StringCodec)
 
-    public val caption: String?
-        get() = optional("caption", StringCodec)
+    public val caption: String? get() = optional("caption", StringCodec)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): AttachPictureRequest =

@@ -13,14 +13,11 @@ import notes.core.StringCodec
 public class ListNotesResponse internal constructor(
     members: JsonObject,
 ) : Model(members) {
-    public val data: List<Note>
-        get() = required("data", ListCodec(Note))
+    public val data: List<Note> get() = required("data", ListCodec(Note))
 
-    public val hasMore: Boolean
-        get() = required("has_more", BooleanCodec)
+    public val hasMore: Boolean get() = required("has_more", BooleanCodec)
 
-    public val lastId: String?
-        get() = optional("last_id", StringCodec)
+    public val lastId: String? get() = optional("last_id", StringCodec)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): ListNotesResponse =

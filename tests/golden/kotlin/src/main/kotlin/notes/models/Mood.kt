@@ -9,7 +9,7 @@ import notes.core.StringCodec
 /**
  * `Mood` of the API.
  *
- * Other values than these constants are values too: `Mood(...)`.
+ * Other values are values too: `Mood(...)`.
  */
 @JvmInline
 public value class Mood(

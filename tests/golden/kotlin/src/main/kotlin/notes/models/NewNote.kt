@@ -13,19 +13,15 @@ public class NewNote internal constructor(
     members: JsonObject,
 ) : Model(members) {
     /** Text, or blocks. */
-    public val content: Content
-        get() = required("content", Content)
+    public val content: Content get() = required("content", Content)
 
-    public val stream: Boolean?
-        get() = optional("stream", BooleanCodec)
+    public val stream: Boolean? get() = optional("stream", BooleanCodec)
 
     /** Null takes it away. */
-    public val title: String?
-        get() = optional("title", StringCodec)
+    public val title: String? get() = optional("title", StringCodec)
 
     @get:JvmName("getMood")
-    public val mood: Mood?
-        get() = optional("mood", Mood)
+    public val mood: Mood? get() = optional("mood", Mood)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): NewNote =

@@ -14,24 +14,19 @@ import notes.core.StringCodec
 public class Note internal constructor(
     members: JsonObject,
 ) : Model(members) {
-    public val id: String
-        get() = required("id", StringCodec)
+    public val id: String get() = required("id", StringCodec)
 
-    public val blocks: List<Block>
-        get() = required("blocks", ListCodec(Block))
+    public val blocks: List<Block> get() = required("blocks", ListCodec(Block))
 
-    public val createdAt: OffsetDateTime?
-        get() = optional("created_at", DateTimeCodec)
+    public val createdAt: OffsetDateTime? get() = optional("created_at", DateTimeCodec)
 
     @get:JvmName("getMood")
-    public val mood: Mood?
-        get() = optional("mood", Mood)
+    public val mood: Mood? get() = optional("mood", Mood)
 
     /** Use `mood`. */
     @Deprecated("Deprecated by the API.")
     @get:JvmName("getClass_")
-    public val `class`: String?
-        get() = optional("class", StringCodec)
+    public val `class`: String? get() = optional("class", StringCodec)
 
     /** The members that have no property of their own. */
     public val additionalProperties: Map<String, String>

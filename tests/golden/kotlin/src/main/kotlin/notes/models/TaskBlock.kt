@@ -13,15 +13,12 @@ public class TaskBlock internal constructor(
     members: JsonObject,
 ) : Model(members),
     Block {
-    public val type: String
-        get() = required("type", StringCodec)
+    public val type: String get() = required("type", StringCodec)
 
-    public val task: String
-        get() = required("task", StringCodec)
+    public val task: String get() = required("task", StringCodec)
 
     /** Default: `false`. */
-    public val done: Boolean?
-        get() = optional("done", BooleanCodec)
+    public val done: Boolean? get() = optional("done", BooleanCodec)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): TaskBlock =

@@ -12,12 +12,10 @@ public class TextBlock internal constructor(
     members: JsonObject,
 ) : Model(members),
     Block {
-    public val type: String
-        get() = required("type", StringCodec)
+    public val type: String get() = required("type", StringCodec)
 
     /** Text, or blocks. */
-    public val text: Content
-        get() = required("text", Content)
+    public val text: Content get() = required("text", Content)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): TextBlock =

@@ -1,0 +1,72 @@
+"""Which types stand inside the class of their owner: `Order.Item` for what the document writes inline in `Order`.
+
+A class and all that stands in it are one file, so an owner takes its inline types in only where that file stays
+readable; else each of them stands alone, under the longer name that tells where it comes from.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from ...ir.graph import owner
+from ...ir.types import AliasDecl, DeclId, Docs
+from .types import Enum, Model, Package, Union
+
+#: Lines of a class with everything in it, as estimated, which stays below what a file may have.
+_MOST_LINES = 800
+
+
+def owners(package: Package) -> Mapping[DeclId, DeclId]:
+    """The class that each nested type stands in; types that stand alone are not listed."""
+    wishes = {id: around for id in package.declared() if (around := _around(package, id)) is not None}
+    inner: dict[DeclId, list[DeclId]] = defaultdict(list)
+    for id, around in wishes.items():
+        inner[around].append(id)
+    size: dict[DeclId, int] = {}
+    nested: dict[DeclId, DeclId] = {}
+    for id in sorted(package.declared(), key=len, reverse=True):
+        alone = _lines(package, id)
+        whole = alone + sum(size[child] for child in inner[id])
+        fits = whole <= _MOST_LINES
+        size[id] = whole if fits else alone
+        if fits:
+            nested.update((child, id) for child in inner[id])
+    return nested
+
+
+def _around(package: Package, id: DeclId) -> DeclId | None:
+    """The nearest owner that is a class; an alias is none in Kotlin."""
+    decls = package.api.decls
+    around = owner(id, decls) if decls[id].inline else None
+    while around is not None and isinstance(decls[around], AliasDecl):
+        around = owner(around, decls)
+    return around
+
+
+def _lines(package: Package, id: DeclId) -> int:
+    """About how long the text of a type is."""
+    model = package.models.get(id)
+    if model is not None:
+        return _model_lines(model)
+    union = package.unions.get(id)
+    return _union_lines(package, union) if union is not None else _enum_lines(package.enums[id])
+
+
+def _model_lines(model: Model) -> int:
+    members = sum(9 + 2 * _comment_lines(m.docs) for m in model.members)
+    return 30 + members + 2 * len(model.asked)
+
+
+def _union_lines(package: Package, union: Union) -> int:
+    made = (package.models[a.model] for a in union.alternatives if a.model is not None)
+    return 45 + 22 * len(union.alternatives) + sum(len(model.asked) for model in made)
+
+
+def _enum_lines(enum: Enum) -> int:
+    return 20 + sum(2 + _comment_lines(c.docs) for c in enum.constants)
+
+
+def _comment_lines(docs: Docs) -> int:
+    text = docs.text
+    return 0 if not text else 1 if len(text) < 100 else 3 + text.count("\n") + len(text) // 100
