@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -90,6 +91,43 @@ def test_what_is_too_long_for_one_file_stands_alone() -> None:
     assert ") : OrderWideMembers(members)" in text["OrderWide"]
     assert "public abstract class OrderWideMembers internal constructor(" in text["OrderWideMembers"]
     assert max(t.count("\n") for t in text.values()) < 1000
+
+
+def test_other_forms_of_a_body_are_methods_of_their_own() -> None:
+    person = {
+        "type": "object",
+        "required": ["name"],
+        "properties": {"name": {"type": "string"}, "age": {"type": "integer"}},
+    }
+    content = {"application/json": {"schema": person}, "text/plain": {"schema": {"type": "string"}}, "image/png": {}}
+    query = {"name": "dry", "in": "query", "schema": {"type": "boolean"}}
+    post = {
+        "parameters": [query],
+        "requestBody": {"required": True, "content": content},
+        "responses": {"204": {"description": ""}},
+    }
+    files = generate(api_of({}, {"/people": {"post": post}}))
+    text = next(t for p, t in files.items() if p.endswith("PeopleResource.kt"))
+    assert re.search(r"public suspend fun create\(\s*name: String,", text)
+    assert re.search(r"public suspend fun createAsText\(\s*text: String,", text)
+    assert "block: PeopleCreateAsTextParams.() -> Unit" in text
+    assert "sent.whole = StringCodec.encode(text)" in text
+    assert 'body = BodySpec(BodyKind.TEXT, "text/plain", true)' in text
+    assert "sent.upload = bytes" in text
+    params = next(t for p, t in files.items() if p.endswith("PeopleCreateAsTextParams.kt"))
+    assert "public var dry: Boolean?" in params
+    assert "var age" not in params
+
+
+def test_aliases_are_names_of_their_own() -> None:
+    mood = {"type": "string", "enum": ["happy", "sad"], "description": "A mood."}
+    owner = {"type": "object", "properties": {"mood": mood}}
+    files = models_of({"A": owner, "B": owner, "Tags": {"type": "array", "items": {"type": "string"}}})
+    assert "public typealias Tags = List<String>" in files["Tags"]
+    shared = files["Mood"]
+    assert "public typealias AMood = Mood" in shared
+    assert "public typealias BMood = Mood" in shared
+    assert "public val mood: Mood? get()" in files["A"]
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:

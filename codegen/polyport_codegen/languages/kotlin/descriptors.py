@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from ...ir.model import Location, Pagination, Parameter, Style
 from ...lower.calls import BodyKind, BodyPlan, Form, Place
 from ...lower.layout import Group, Part, layout
-from ...lower.symbols import method_id
 from .naming import literal
 from .prose import WIDTH
 from .source import Project, Source
@@ -70,7 +69,7 @@ def form_of(project: Project, call: Call, form: Form) -> str:
 
 
 def _name(project: Project, call: Call) -> str:
-    return f"{project.names[method_id(call.operation)]}Operation"
+    return f"{project.names[call.method]}Operation"
 
 
 def _body_spec(source: Source, body: BodyPlan) -> Part:

@@ -27,14 +27,15 @@ from ...ir.types import (
 from ...lower import calls as shared
 from ...lower.calls import Place
 from ...lower.deltas import Deltas, Whole, deltas
-from ...lower.symbols import member_id, value_id, variant_ids
+from ...lower.symbols import member_id, method_id, value_id, variant_ids
 from ...lower.walk import Files, walk
-from .naming import factory_id
+from .naming import as_id, as_params_id, factory_id, other_forms, params_id
 from .types import (
     JSON,
     MOST_ARGUMENTS,
     STRING,
     UPLOAD,
+    Alias,
     Alternative,
     Argument,
     Call,
@@ -85,6 +86,8 @@ def lower(api: Api, diagnostics: Diagnostics) -> Package:
         for decl in api.decls.values()
         if isinstance(decl, ObjectDecl)
     }
+    types = JsonTypes(api.decls)
+    aliases = {decl.id: Alias(decl, types.of(decl.type)) for decl in api.decls.values() if isinstance(decl, AliasDecl)}
     calls = {id: _call(api, call) for id, call in shared.calls(api).items()}
     rules: dict[DeclId, Deltas] = {}
     wholes: dict[DeclId, tuple[Whole, ...]] = {}
@@ -95,7 +98,7 @@ def lower(api: Api, diagnostics: Diagnostics) -> Package:
             known = wholes.setdefault(rule.event, ())
             if rule.whole is not None and all(w.type != rule.whole.type for w in known):
                 wholes[rule.event] = (*known, rule.whole)
-    return Package(api, models, unions, enums, calls, rules, wholes)
+    return Package(api, models, unions, enums, aliases, calls, rules, wholes)
 
 
 # -- types ---------------------------------------------------------------------------------------------------------
@@ -214,14 +217,23 @@ def _enum(decl: EnumDecl, diagnostics: Diagnostics) -> Enum:
 
 
 def _call(api: Api, call: shared.Call) -> Call:
+    operation = call.operation
+    others = tuple(_call_of(api, of, as_id(plan), as_params_id(plan)) for plan, of in other_forms(call))
+    return _call_of(api, call, method_id(operation), params_id(operation), others)
+
+
+def _call_of(api: Api, call: shared.Call, method: str, params: str, others: tuple[Call, ...] = ()) -> Call:
     """The JVM takes 255 arguments: required ones beyond that move into the block."""
     required = [_argument(api, call, a) for a in call.required]
     optional = [_argument(api, call, a) for a in call.optional]
     return Call(
         call,
+        method,
+        params,
         tuple(required[:MOST_ARGUMENTS]),
         (*required[MOST_ARGUMENTS:], *optional),
         tuple(_argument(api, call, a) for a in call.constants),
+        others,
     )
 
 

@@ -15,11 +15,22 @@ from ...ir.graph import inside
 from ...ir.model import Api, Operation
 from ...ir.types import DeclId, ObjectDecl, UnionDecl
 from ...ir.words import capital, is_acronym
-from ...lower.calls import Call
+from ...lower.calls import BodyPlan, Call, Place
 from ...lower.calls import symbols as call_symbols
 from ...lower.planner import Symbol
 from ...lower.published import Published
-from ...lower.symbols import TYPES, calls_scope, declared, members_scope, method_id, tree, type_id, variant_ids
+from ...lower.symbols import (
+    TYPES,
+    arguments_scope,
+    calls_scope,
+    declared,
+    dotted,
+    members_scope,
+    method_id,
+    tree,
+    type_id,
+    variant_ids,
+)
 from ...values import Json, Words
 
 #: Hard keywords: identifiers only between backticks (Kotlin language specification, 1.2.4).
@@ -178,6 +189,40 @@ def params_id(operation: Operation) -> str:
     return f"params:{method_id(operation)}"
 
 
+def other_forms(call: Call) -> Iterator[tuple[BodyPlan, Call]]:
+    """The call with its body written in other ways, each as one argument. A stream that a member of the body asks for has none."""
+    form = call.plain or call.streaming
+    if call.body is None or form is None or (form.kind.streams and call.selector is not None):
+        return
+    apart = (Place.MEMBER, Place.BODY)
+    for plan in call.body.others:
+        if plan.whole is not None:
+            others = [a for a in call.arguments if a.place not in apart]
+            required = [a for a in others if a.required]
+            yield (
+                plan,
+                replace(
+                    call,
+                    arguments=(*required, plan.whole, *(a for a in others if not a.required)),
+                    constants=tuple(a for a in call.constants if a.place not in apart),
+                    selector=None,
+                    body=plan,
+                    plain=replace(form, selects=None) if call.plain is not None else None,
+                    streaming=None if call.plain is not None else form,
+                ),
+            )
+
+
+def as_id(plan: BodyPlan) -> str:
+    """The method that takes the body in another form."""
+    return f"as:{plan.whole.symbol if plan.whole is not None else plan.content_type}"
+
+
+def as_params_id(plan: BodyPlan) -> str:
+    """The class of the receiver of that method's trailing block."""
+    return f"params:{as_id(plan)}"
+
+
 def symbols(api: Api, calls: Iterable[Call], owners: Mapping[DeclId, DeclId]) -> Iterator[Symbol]:
     """Everything in the API that needs a name. `owners`: the class that a nested type stands in."""
     rules = KotlinRules()
@@ -206,3 +251,20 @@ def symbols(api: Api, calls: Iterable[Call], owners: Mapping[DeclId, DeclId]) ->
         words = (*(word for step in operation.resource for word in step), *operation.words, "params")
         published = Published("param", "", operation.key or operation.id)
         yield Symbol(params_id(operation), "type", words, _RESOURCES, published=published)
+        for plan, _ in other_forms(call):
+            yield from _other_symbols(operation, plan, words[:-1])
+
+
+def _other_symbols(operation: Operation, plan: BodyPlan, words: Words) -> Iterator[Symbol]:
+    """`createAsText(text = "...")`."""
+    assert plan.whole is not None
+    form, key = plan.whole.words, f"{operation.key or operation.id} with {plan.content_type}"
+    method = Published("method", dotted(operation.resource), key)
+    yield Symbol(
+        as_id(plan), "method", (*operation.words, "as", *form), calls_scope(operation.resource), published=method
+    )
+    params = Published("param", "", key)
+    yield Symbol(as_params_id(plan), "type", (*words, "as", *form, "params"), _RESOURCES, published=params)
+    argument = Published("argument", key, "body")
+    scope = arguments_scope(operation)
+    yield Symbol(plan.whole.symbol, "argument", form, scope, (("body", *form),), 3, published=argument)

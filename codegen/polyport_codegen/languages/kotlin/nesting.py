@@ -11,27 +11,33 @@ from collections.abc import Mapping
 
 from ...ir.graph import owner
 from ...ir.types import AliasDecl, DeclId, Docs
+from ...lower.published import NO_NAMES, Names
 from .types import Enum, Model, Package, Union
 
 #: Lines of a class with everything in it, as estimated, which stays below what a file may have.
 _MOST_LINES = 800
 
 
-def owners(package: Package) -> Mapping[DeclId, DeclId]:
-    """The class that each nested type stands in; types that stand alone are not listed."""
+def owners(package: Package, locked: Names = NO_NAMES) -> Mapping[DeclId, DeclId]:
+    """The class that each nested type stands in; types that stand alone are not listed.
+
+    `locked`: what has been published stays where it is, however long the file becomes.
+    """
+    places = {p.id: p.place for p in locked.names if p.kind == "type"}
     wishes = {id: around for id in package.declared() if (around := _around(package, id)) is not None}
     inner: dict[DeclId, list[DeclId]] = defaultdict(list)
     for id, around in wishes.items():
-        inner[around].append(id)
+        if places.get(str(id), str(around)) == str(around):
+            inner[around].append(id)
     size: dict[DeclId, int] = {}
     nested: dict[DeclId, DeclId] = {}
     for id in sorted(package.declared(), key=len, reverse=True):
-        alone = _lines(package, id)
-        whole = alone + sum(size[child] for child in inner[id])
+        kept = [child for child in inner[id] if str(child) in places]
+        alone = _lines(package, id) + sum(size[child] for child in kept)
+        whole = alone + sum(size[child] for child in inner[id] if child not in kept)
         fits = whole <= _MOST_LINES
         size[id] = whole if fits else alone
-        if fits:
-            nested.update((child, id) for child in inner[id])
+        nested.update((child, id) for child in (inner[id] if fits else kept))
     return nested
 
 

@@ -11,10 +11,10 @@ from ...lower.calls import Form, FormKind, Place, schemes
 from ...lower.layout import Group, Part, layout
 from ...lower.outline import call_docs
 from ...lower.secrets import secret_headers
-from ...lower.symbols import child_id, resource_id
+from ...lower.symbols import child_id, method_id, resource_id
 from ...target import OutFile
 from .descriptors import Descriptor, descriptor, form_of, location, page_plan
-from .naming import artifact_name, literal, params_id, quoted
+from .naming import artifact_name, literal, quoted
 from .prose import WIDTH, comment, deprecated, member_comment
 from .render_types import TypeRenderer, expression, group
 from .samples import Samples
@@ -133,8 +133,7 @@ class CallRenderer:
             yield self._resource(resource)
             for id in resource.operations:
                 call = self.project.package.calls[id]
-                if call.optional:
-                    yield self._params(call)
+                yield from (self._params(c) for c in call.all if c.optional)
 
     def _resource(self, resource: Resource) -> OutFile:
         project = self.project
@@ -142,7 +141,7 @@ class CallRenderer:
         root = not resource.path
         name = names[resource_id(resource.path)]
         source = Source(packages, packages.root if root else packages.resources, frozenset({name}))
-        calls = [project.package.calls[id] for id in resource.operations]
+        calls = [c for id in resource.operations for c in project.package.calls[id].all]
         docs = project.package.api.docs if root else resource.docs
         said = [docs.text or f"The calls under `{'.'.join('_'.join(w) for w in resource.path)}`."]
         if root:
@@ -251,6 +250,9 @@ class CallRenderer:
     def _method_docs(self, call: Call, form: Form) -> str:
         example = self.samples.call(call, self.project.method(call, form), indent=12)
         said = [call_docs(call.of).text]
+        if call.method != method_id(call.operation) and call.of.body is not None:
+            types = " or ".join(f"`{type}`" for type in call.of.body.content_types)
+            said.append(f"With the body as {types}.")
         if form.kind.streams:
             said.append("The flow makes the call when it is collected, each time anew.")
         if example:
@@ -270,7 +272,7 @@ class CallRenderer:
         """The receiver of the call's trailing block."""
         if not call.optional:
             return source.core("EmptyParams")
-        return source.resource(self.project.names[params_id(call.operation)])
+        return source.resource(self.project.names[call.params])
 
     def _statements(self, source: Source, call: Call, form: Form, values: list[Value]) -> list[str]:
         out = []
@@ -322,7 +324,7 @@ class CallRenderer:
     # -- the optional arguments --------------------------------------------------------------------------------------
 
     def _params(self, call: Call) -> OutFile:
-        name = self.project.names[params_id(call.operation)]
+        name = self.project.names[call.params]
         source = Source(self.project.packages, self.project.packages.resources, frozenset({name}))
         view = ParamsView(
             name=name,

@@ -153,6 +153,7 @@ def _listed(project: Project, calls: CallRenderer, section: outline.Section) -> 
             deprecated=call.operation.docs.deprecated,
         )
         for call in section.calls
-        for form in calls.signatures(source, project.package.calls[call.operation.id])
+        for one in project.package.calls[call.operation.id].all
+        for form in calls.signatures(source, one)
     ]
     return ListedResource(access, outline.first_paragraph(section.docs), lines)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...ir.types import DeclId, Docs, JsonType, Kind, TagValue
@@ -14,7 +14,7 @@ from ...values import Json
 from .naming import builder_members_id, literal, maker_argument, quoted
 from .prose import WIDTH, comment, deprecated, member_comment
 from .source import Project, Source
-from .types import Alternative, Enum, KType, Member, Model, Union
+from .types import Alias, Alternative, Enum, KType, Member, Model, Union
 from .views import ConstantView, Creator, EnumView, MembersView, ModelView, Property, UnionView, Value, Wrapper
 
 #: Lines of a file, before its imports.
@@ -46,12 +46,17 @@ class TypeRenderer:
     def files(self) -> Iterator[OutFile]:
         """A file for each class that stands alone, with all that stands in it."""
         nested = {id for inner in self.project.inner.values() for id in inner}
+        other_names, free = self._aliases()
+        for alias in free:
+            source = Source(self.project.packages, self.project.packages.models)
+            yield self.project.file(source, self.name(alias.decl.id), self._alias(source, alias))
         for id in self.project.package.declared():
             if id not in nested:
                 family = list(self._family(id))
                 packages = self.project.packages
                 source = Source(packages, packages.models, frozenset(n for f in family for n in self._own(f)))
                 sums = [text for member in family for text in self._sums(source, member)]
+                sums += [self._alias(source, alias) for member in family for alias in other_names.get(member, ())]
                 text = "\n".join([self._text(source, id), *sums])
                 model = self.project.package.models.get(id)
                 if (
@@ -62,6 +67,23 @@ class TypeRenderer:
                     text = "\n".join([self.model(source, model, split=True), *sums])
                     yield self._builder_members(model)
                 yield self.project.file(source, packages.types[id], text)
+
+    def _aliases(self) -> tuple[Mapping[DeclId, list[Alias]], list[Alias]]:
+        """The typealiases by the class that they are another name of, and those of anything else."""
+        named: dict[DeclId, list[Alias]] = {}
+        free = []
+        for alias in self.project.package.aliases.values():
+            if alias.type.name == "Decl":
+                named.setdefault(alias.type.decl, []).append(alias)
+            else:
+                free.append(alias)
+        return named, free
+
+    def _alias(self, source: Source, alias: Alias) -> str:
+        """`public typealias ListRunsOrder = Order`: an owner's own name for a type that several share."""
+        name, type = self.name(alias.decl.id), source.type(alias.type)
+        docs = described(alias.decl.docs, f"Another name of [{type}]." if alias.type.name == "Decl" else f"A `{type}`.")
+        return f"{docs}public typealias {name} = {type}\n"
 
     def _builder_members(self, model: Model) -> OutFile:
         """The members of a builder in a class of their own, which the builder inherits: nobody else sees the difference."""

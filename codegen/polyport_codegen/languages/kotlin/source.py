@@ -10,7 +10,7 @@ from jinja2 import Environment
 from ...ir.model import Operation
 from ...ir.types import DeclId, Type
 from ...lower.calls import Form
-from ...lower.symbols import child_ids, method_id, streaming_id
+from ...lower.symbols import child_ids, streaming_id
 from ...target import OutFile, Settings
 from ...values import Json
 from .lower import JsonTypes
@@ -92,7 +92,7 @@ class Project:
     def method_name(self, call: Call, form: Form) -> str:
         """The name of one form's method, bare."""
         twin = call.of.has_twin and form is call.of.streaming
-        return self.names[streaming_id(call.operation) if twin else method_id(call.operation)]
+        return self.names[streaming_id(call.operation) if twin else call.method]
 
     def method(self, call: Call, form: Form) -> str:
         """The way from the client to one form's method: `client.chat.completions.create`."""

@@ -11,7 +11,7 @@ from importlib.resources import files
 from ...diagnostics import Diagnostic, Diagnostics, InputError, Origin, Severity
 from ...ir.model import Api
 from ...ir.types import DeclId
-from ...lower.planner import plan
+from ...lower.planner import plan, surface_of
 from ...lower.symbols import resource_id, type_id
 from ...target import Generated, Option, OutFile, Settings
 from ...templating import environment
@@ -44,18 +44,20 @@ class KotlinTarget:
         """All files of the package."""
         _check(settings)
         package = lower(api, diagnostics)
-        around = owners(package)
-        names = plan(symbols(api, (call.of for call in package.calls.values()), around), KotlinRules())
+        around = owners(package, settings.names)
+        wanted = list(symbols(api, (call.of for call in package.calls.values()), around))
+        names = plan(wanted, KotlinRules(), settings.names)
         inner: dict[DeclId, list[DeclId]] = {}
         for id, owner in around.items():
             inner.setdefault(owner, []).append(id)
         types = {id: _full_name(id, around, names) for id in package.declared()}
         client = names[resource_id(())]
         others = {name for id, name in names.items() if id.startswith(("resource:", "params:", "members:"))}
-        alone = {types[id] for id in package.declared() if id not in around}
+        types |= {id: names[type_id(id)] for id in package.aliases}
+        alone = {name for id, name in types.items() if id not in around}
         packages = Packages(settings.package, types, frozenset({*alone, *others, client}))
         project = Project(package, names, settings, client, packages, inner, environment(__package__))
-        return Generated(tuple(_files(project)))
+        return Generated(tuple(_files(project)), surface=surface_of(wanted, names))
 
 
 def _full_name(id: DeclId, owners: Mapping[DeclId, DeclId], names: Mapping[str, str]) -> str:

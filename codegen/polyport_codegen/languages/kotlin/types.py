@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ...ir.model import Api, Operation
-from ...ir.types import DeclId, Docs, EnumDecl, ObjectDecl, UnionDecl, Variant
+from ...ir.types import AliasDecl, DeclId, Docs, EnumDecl, ObjectDecl, UnionDecl, Variant
 from ...lower import calls as shared
 from ...lower.deltas import Deltas, Whole
 from ...values import Json
@@ -125,6 +125,14 @@ class Enum:
 
 
 @dataclass(frozen=True, slots=True)
+class Alias:
+    """A typealias."""
+
+    decl: AliasDecl
+    type: KType
+
+
+@dataclass(frozen=True, slots=True)
 class Argument:
     """An argument of a call, or a constant that it sends. `type` never has the outermost null."""
 
@@ -144,17 +152,27 @@ class Call:
     """An operation as methods of a resource."""
 
     of: shared.Call
+    #: The symbols of its plain method and of the receiver of its trailing block.
+    method: str
+    params: str
     #: In the signature, in its order.
     required: tuple[Argument, ...]
     #: Properties of the trailing block's receiver.
     optional: tuple[Argument, ...]
     #: Sent by themselves.
     constants: tuple[Argument, ...]
+    #: The same with the body written in other ways, each as one argument.
+    others: tuple[Call, ...] = ()
 
     @property
     def operation(self) -> Operation:
         """What it calls."""
         return self.of.operation
+
+    @property
+    def all(self) -> tuple[Call, ...]:
+        """It and its other ways."""
+        return (self, *self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +183,8 @@ class Package:
     models: Mapping[DeclId, Model]
     unions: Mapping[DeclId, Union]
     enums: Mapping[DeclId, Enum]
+    #: Names that only stand for another type, and what that is.
+    aliases: Mapping[DeclId, Alias]
     #: By operation id.
     calls: Mapping[str, Call]
     #: How the events of streams add up, by the event's declaration, and the answers that the sums become.
