@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test
 import petstore.Petstore
 import petstore.core.NotFoundException
 import petstore.models.FindPetsByStatusStatusItem
-import petstore.models.PetStatus
+import petstore.models.Pet
 import java.net.InetSocketAddress
 import java.util.concurrent.ConcurrentLinkedQueue
 import kotlin.test.assertEquals
@@ -53,9 +53,9 @@ class PetstoreTest {
     @Test
     fun `a pet is sent and comes back`() =
         runBlocking {
-            val pet = client.pet.create(name = "Rex", photoUrls = listOf("u")) { status = PetStatus.AVAILABLE }
+            val pet = client.pet.create(name = "Rex", photoUrls = listOf("u")) { status = Pet.Status.AVAILABLE }
             assertEquals("Rex", pet.name)
-            assertEquals(PetStatus("available"), pet.status)
+            assertEquals(Pet.Status("available"), pet.status)
             assertEquals("""POST /pet Bearer k {"name":"Rex","photoUrls":["u"],"status":"available"}""", requests.single())
         }
 
