@@ -126,7 +126,15 @@ public class Polyport private constructor(
                     version = VERSION,
                     envPrefix = "POLYPORT",
                     baseUrl = "http://127.0.0.1:8080",
-                    securitySchemes = mapOf("bearer" to SecurityScheme(SecurityKind.BEARER)),
+                    securitySchemes = mapOf("bearer" to SecurityScheme(SecurityKind.BEARER, "", "API_KEY")),
+                    secretHeaders = setOf(
+                        "authorization",
+                        "proxy-authorization",
+                        "cookie",
+                        "set-cookie",
+                        "x-api-key",
+                        "api-key",
+                    ),
                 )
             return ApiClient(ClientConfig(ClientOptions(info, environment).apply(block), info))
         }

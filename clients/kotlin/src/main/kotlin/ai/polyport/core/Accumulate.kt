@@ -8,62 +8,114 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
 /**
- * Reads a stream of deltas to its end and gives one chunk that holds everything, or null when there was none.
+ * Reads a stream to its end and gives one event that holds everything, or null when there was none.
  *
- * Inside a member `delta`, texts grow and list items with the same `index` are merged; elsewhere the latest value
- * stands, and lists are merged by `index` too. So the result has the whole text and whole tool calls where the chunks
- * had pieces.
+ * Texts that come in pieces are joined and list items that belong together are merged, as the API's description says
+ * of the event's type; elsewhere the latest value stands. So the result has the whole text and whole tool calls where the
+ * events had pieces.
  */
 public suspend fun <T : Model> Flow<T>.accumulate(): T? {
-    var whole = JsonObject(emptyMap())
-    var type: Class<T>? = null
-    collect { chunk ->
-        whole = merged(whole, chunk.toJson(), inDelta = false)
-        type = chunk.javaClass
+    var sum = JsonObject(emptyMap())
+    var codec: ModelCodec<T>? = null
+    collect { event ->
+        val known = codec ?: (codecOf(event.javaClass) as ModelCodec<T>).also { codec = it }
+        sum = known.deltas.added(sum, event.toJson(), emptyList())
     }
-    return type?.let { codecOf(it).decode(whole) }
+    return codec?.decode(sum)
 }
 
-/** Members that name a thing: they are repeated, not continued. */
-private val NAMES = setOf("id", "index", "type", "role", "object")
+/** The same, as the type that the API gives when it does not stream. */
+internal suspend fun <T : Model, W : Model> Flow<T>.accumulateAs(
+    whole: ModelCodec<W>,
+    rule: Whole,
+): W? = accumulate()?.let { whole.decode(rule.of(it.toJson())) }
 
-private fun merged(
-    into: JsonObject,
-    from: JsonObject,
-    inDelta: Boolean,
-): JsonObject {
-    val result = LinkedHashMap(into)
-    for ((name, value) in from) result[name] = mergedValue(into[name], value, inDelta || name == "delta", name in NAMES)
-    return JsonObject(result)
-}
+/** Where the pieces of an event's type are. Paths are wire names from the root; `[]` leads to the items of a list. */
+internal class Deltas(
+    /** Texts in pieces. */
+    private val joined: Set<List<String>> = emptySet(),
+    /** Lists whose items come in pieces, and the member by which they belong together. */
+    private val merged: Map<List<String>, String> = emptyMap(),
+) {
+    fun added(
+        sum: JsonObject,
+        event: JsonObject,
+        path: List<String>,
+    ): JsonObject {
+        val result = LinkedHashMap(sum)
+        for ((name, value) in event) result[name] = value(sum[name], value, path + name)
+        return JsonObject(result)
+    }
 
-private fun mergedValue(
-    before: JsonElement?,
-    value: JsonElement,
-    inDelta: Boolean,
-    isName: Boolean,
-): JsonElement {
-    val text = value.stringOrNull()
-    val earlier = before.stringOrNull()
-    return when {
-        value is JsonNull -> before ?: value
-        text != null && earlier != null && inDelta && !isName -> JsonPrimitive(earlier + text)
-        value is JsonArray -> mergedList(before as? JsonArray ?: JsonArray(emptyList()), value, inDelta)
-        value is JsonObject -> merged(before as? JsonObject ?: JsonObject(emptyMap()), value, inDelta)
-        else -> value
+    private fun value(
+        before: JsonElement?,
+        value: JsonElement,
+        path: List<String>,
+    ): JsonElement {
+        val text = value.stringOrNull()
+        val earlier = before.stringOrNull()
+        return when {
+            value is JsonNull -> before ?: value
+            text != null && earlier != null && path in joined -> JsonPrimitive(earlier + text)
+            value is JsonArray -> list(before as? JsonArray ?: JsonArray(emptyList()), value, path)
+            value is JsonObject -> added(before as? JsonObject ?: JsonObject(emptyMap()), value, path)
+            else -> value
+        }
+    }
+
+    private fun list(
+        before: JsonArray,
+        items: JsonArray,
+        path: List<String>,
+    ): JsonArray {
+        val key = merged[path] ?: return JsonArray(before + items)
+        val result = before.toMutableList()
+        for (item in items) {
+            val said = (item as? JsonObject)?.get(key)
+            val at = if (said == null) -1 else result.indexOfFirst { (it as? JsonObject)?.get(key) == said }
+            if (at >= 0) result[at] = added(result[at] as JsonObject, item as JsonObject, path + "[]") else result += item
+        }
+        return JsonArray(result)
     }
 }
 
-private fun mergedList(
-    before: JsonArray,
-    items: JsonArray,
-    inDelta: Boolean,
-): JsonArray {
-    val result = before.toMutableList()
-    for (item in items) {
-        val index = (item as? JsonObject)?.get("index")
-        val at = if (index == null) -1 else result.indexOfFirst { (it as? JsonObject)?.get("index") == index }
-        if (at >= 0) result[at] = merged(result[at] as JsonObject, item as JsonObject, inDelta) else result += item
+/** How the sum of a stream's events becomes an answer of the plain form. Paths go by the names after renaming. */
+internal class Whole(
+    private val renamed: Map<List<String>, String> = emptyMap(),
+    private val dropped: Set<List<String>> = emptySet(),
+    private val constants: Map<List<String>, JsonElement> = emptyMap(),
+) {
+    fun of(sum: JsonObject): JsonObject {
+        var result = sum
+        for ((path, name) in renamed) {
+            result =
+                changed(result, path.dropLast(1)) { members ->
+                    JsonObject(members.entries.associate { (key, value) -> (if (key == path.last()) name else key) to value })
+                }
+        }
+        for (path in dropped) result = changed(result, path.dropLast(1)) { JsonObject(it - path.last()) }
+        for ((path, value) in constants) result = changed(result, path.dropLast(1)) { JsonObject(it + (path.last() to value)) }
+        return result
     }
-    return JsonArray(result)
+
+    private fun changed(
+        members: JsonObject,
+        path: List<String>,
+        change: (JsonObject) -> JsonObject,
+    ): JsonObject {
+        if (path.isEmpty()) return change(members)
+        val value = members[path.first()] ?: return members
+        return JsonObject(members + (path.first() to changedIn(value, path.drop(1), change)))
+    }
+
+    private fun changedIn(
+        value: JsonElement,
+        path: List<String>,
+        change: (JsonObject) -> JsonObject,
+    ): JsonElement =
+        when {
+            value is JsonArray && path.firstOrNull() == "[]" -> JsonArray(value.map { changedIn(it, path.drop(1), change) })
+            value is JsonObject -> changed(value, path, change)
+            else -> value
+        }
 }

@@ -13,7 +13,7 @@ import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
 import java.io.Closeable
 import java.io.IOException
-import java.util.Base64
+import java.net.URI
 import java.util.UUID
 import kotlin.time.Duration
 import kotlin.time.TimeSource
@@ -27,6 +27,13 @@ internal class ApiClient(
     val config: ClientConfig,
 ) : Closeable {
     private val log = CallLog(config.info.name, config.logLevel)
+    private val credentials =
+        Credentials(
+            config.info,
+            config.credentials,
+            config.tokenProvider ?: config.apiKey?.takeIf { it.isNotEmpty() }?.let { key -> TokenProvider { key } },
+            none = config.tokenProvider == null && config.apiKey?.isEmpty() == true,
+        )
 
     /** A client with changed settings on the same transport. */
     fun with(block: ClientOptions.() -> Unit): ApiClient {
@@ -75,6 +82,45 @@ internal class ApiClient(
         arguments: Arguments,
         options: CallOptions?,
     ): String = exchange(operation, arguments, options) { _, outcome -> readBody(outcome).toString(Charsets.UTF_8) }
+
+    /** A call whose answer may come in several forms: its content type decides which. */
+    suspend fun <T> mixed(
+        operation: Operation,
+        arguments: Arguments,
+        options: CallOptions?,
+        forms: Set<AnswerForm>,
+        codec: Codec<T>,
+    ): MixedResponse<T> =
+        exchange(operation, arguments, options) { call, outcome -> mixedResponse(call, outcome, forms, codec) }
+
+    /** The same where the answer may have no body: then null. */
+    suspend fun <T> mixedOptional(
+        operation: Operation,
+        arguments: Arguments,
+        options: CallOptions?,
+        forms: Set<AnswerForm>,
+        codec: Codec<T>,
+    ): MixedResponse<T>? =
+        exchange(operation, arguments, options) { call, outcome ->
+            if (outcome.status == 204 || outcome.headers["content-length"] == "0") {
+                outcome.close()
+                null
+            } else {
+                mixedResponse(call, outcome, forms, codec)
+            }
+        }
+
+    private suspend fun <T> mixedResponse(
+        call: Call,
+        outcome: Outcome,
+        forms: Set<AnswerForm>,
+        codec: Codec<T>,
+    ): MixedResponse<T> =
+        when (formOf(outcome.headers["content-type"], forms)) {
+            AnswerForm.JSON -> MixedResponse.Json(decodeBody(call, readBody(outcome), codec))
+            AnswerForm.TEXT -> MixedResponse.Text(readBody(outcome).toString(Charsets.UTF_8))
+            AnswerForm.BINARY -> MixedResponse.Binary(BinaryResponse(outcome))
+        }
 
     /** A call whose answer is a download; the caller closes it. */
     suspend fun binary(
@@ -268,30 +314,51 @@ internal class ApiClient(
     ): Call {
         var headers = common
         val query = (config.defaultQuery + options?.extraQuery.orEmpty()).toList().toMutableList()
-        val secret = HashSet<String>()
+        val secret = HashSet(config.info.secretHeaders)
         cookieHeader(operation, arguments)?.let { headers = headers.with("Cookie", it) }
-        val scheme = operation.security.firstNotNullOfOrNull { config.info.securitySchemes[it] }
-        val key = if (scheme == null) null else config.tokenProvider?.token() ?: config.apiKey
-        if (scheme != null && key != null) {
-            when (scheme.kind) {
-                SecurityKind.QUERY -> {
-                    query += scheme.name to key
+        val wanted =
+            credentials.wanted(operation, operation.path) { scheme ->
+                val header = scheme.header
+                when {
+                    header == null -> query.any { it.first == scheme.name }
+                    scheme.kind == SecurityKind.COOKIE -> headers[header].orEmpty().split("; ").any { it.startsWith("${scheme.name}=") }
+                    else -> header in headers || removes(options, header)
+                }
+            }
+        for ((id, provider) in wanted) {
+            val scheme = config.info.securitySchemes.getValue(id)
+            val key = provider.token()
+            val header = scheme.header
+            when {
+                key.isEmpty() -> {
+                    continue
                 }
 
-                SecurityKind.COOKIE -> {
-                    headers =
-                        headers.with("Cookie", listOfNotNull(headers["Cookie"], "${scheme.name}=$key").joinToString("; "))
+                header == null -> {
+                    if (query.none { it.first == scheme.name }) query += scheme.name to key
+                }
+
+                scheme.kind == SecurityKind.COOKIE -> {
+                    secret += "cookie"
+                    headers = headers.with(header, listOfNotNull(headers[header], "${scheme.name}=$key").joinToString("; "))
                 }
 
                 else -> {
-                    val name = if (scheme.kind == SecurityKind.HEADER) scheme.name else "Authorization"
-                    secret += name.lowercase()
-                    if (name !in headers && !removes(options, name)) headers = headers.with(name, credentials(scheme.kind, key))
+                    secret += header.lowercase()
+                    if (header !in headers && !removes(options, header)) headers = headers.with(header, scheme.value(key))
                 }
             }
         }
         val idle: Duration = options?.idleTimeout ?: config.idleTimeout
-        return Call(operation, arguments, headers, query, operation.server ?: config.baseUrl, config.connectTimeout, idle, attempt, secret)
+        return Call(operation, arguments, headers, query, serverOf(operation), config.connectTimeout, idle, attempt, secret)
+    }
+
+    /** Where a call goes: to a server of its own, unless the client was given another base URL. */
+    private fun serverOf(operation: Operation): String {
+        val own = operation.server ?: return config.baseUrl
+        // A relative one is resolved against the base URL as a folder (RFC 3986, section 5.2).
+        if ("://" !in own) return URI(config.baseUrl.trimEnd('/') + "/").resolve(own).toString()
+        return if (config.baseUrl.trimEnd('/') == config.info.baseUrl.trimEnd('/')) own else config.baseUrl
     }
 
     private fun removes(
@@ -299,14 +366,4 @@ internal class ApiClient(
         name: String,
     ): Boolean =
         (config.defaultHeaders + options?.extraHeaders.orEmpty()).any { it.key.equals(name, ignoreCase = true) && it.value == null }
-
-    private fun credentials(
-        kind: SecurityKind,
-        key: String,
-    ): String =
-        when (kind) {
-            SecurityKind.BEARER -> "Bearer $key"
-            SecurityKind.BASIC -> "Basic " + Base64.getEncoder().encodeToString(key.toByteArray())
-            else -> key
-        }
 }

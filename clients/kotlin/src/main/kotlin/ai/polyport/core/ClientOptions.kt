@@ -17,11 +17,50 @@ public class ClientOptions internal constructor(
     /** Where the API is. */
     public var baseUrl: String = environment("${info.envPrefix}_BASE_URL")?.ifBlank { null } ?: info.baseUrl
 
-    /** The key to send; null sends none. */
+    /** Credentials from the environment, or of the client that this one is made from: a key given here is used instead. */
+    private val inherited: MutableMap<String, TokenProvider> = LinkedHashMap()
+    private val credentials: MutableMap<String, TokenProvider> = LinkedHashMap()
+    private val schemes: Set<String> = info.securitySchemes.keys
+
+    init {
+        for ((id, scheme) in info.securitySchemes) {
+            val found = environment("${info.envPrefix}_${scheme.env}")?.ifBlank { null }
+            if (found != null) inherited[id] = TokenProvider { found }
+        }
+    }
+
+    /** The key to send where one credential is asked for; an empty one sends none, on purpose. */
     public var apiKey: String? = environment("${info.envPrefix}_API_KEY")?.ifBlank { null }
+        set(value) {
+            field = value
+            inherited.clear()
+        }
 
     /** Asked for the key before every try; wins over [apiKey]. */
     public var tokenProvider: TokenProvider? = null
+        set(value) {
+            field = value
+            inherited.clear()
+        }
+
+    /** The credential for one security scheme of the API, by its name in the document; `user:password` for basic ones. */
+    public fun credential(
+        scheme: String,
+        value: String,
+    ) {
+        credential(scheme, TokenProvider { value })
+    }
+
+    /** Asked for the credential of one security scheme before every try. */
+    public fun credential(
+        scheme: String,
+        provider: TokenProvider,
+    ) {
+        require(scheme in schemes) { "'$scheme' is no security scheme of the API; it has ${schemes.ifEmpty { setOf("none") }}" }
+        credentials[scheme] = provider
+    }
+
+    internal fun credentials(): Map<String, TokenProvider> = inherited + credentials
 
     /** How long one try may take, a stream's until its headers. */
     public var timeout: Duration = 600.seconds
@@ -65,6 +104,7 @@ public class ClientOptions internal constructor(
         baseUrl = other.baseUrl
         apiKey = other.apiKey
         tokenProvider = other.tokenProvider
+        inherited.putAll(other.credentials)
         timeout = other.timeout
         connectTimeout = other.connectTimeout
         idleTimeout = other.idleTimeout
@@ -94,14 +134,8 @@ internal class ClientInfo(
     val envPrefix: String,
     val baseUrl: String,
     val securitySchemes: Map<String, SecurityScheme> = emptyMap(),
-)
-
-/** How a key is sent. */
-internal enum class SecurityKind { BEARER, BASIC, HEADER, QUERY, COOKIE }
-
-internal class SecurityScheme(
-    val kind: SecurityKind,
-    val name: String = "",
+    /** Headers, in lower case, whose values no log shows. */
+    val secretHeaders: Set<String> = emptySet(),
 )
 
 /** The settings of a client, fixed. */
@@ -112,6 +146,7 @@ internal class ClientConfig(
     val baseUrl: String = options.baseUrl
     val apiKey: String? = options.apiKey
     val tokenProvider: TokenProvider? = options.tokenProvider
+    val credentials: Map<String, TokenProvider> = options.credentials()
     val timeout: Duration = options.timeout
     val connectTimeout: Duration = options.connectTimeout
     val idleTimeout: Duration = options.idleTimeout
@@ -123,6 +158,12 @@ internal class ClientConfig(
     val interceptors: List<Interceptor> = options.interceptors.toList()
     val logLevel: LogLevel = options.logLevel
     val transport: Transport = options.transport ?: OkHttpTransport()
+
+    init {
+        require(baseUrl.isNotEmpty() || options.transport != null) {
+            "there is no base URL: the API's document has none that can be called; set baseUrl or ${info.envPrefix}_BASE_URL"
+        }
+    }
 }
 
 /** What one call does differently from its client: `CallOptions { maxRetries = 0 }`. */

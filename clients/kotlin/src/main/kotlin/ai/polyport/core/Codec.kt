@@ -169,13 +169,11 @@ internal class NullableCodec<T : Any>(
     override fun encode(value: T?): JsonElement = if (value == null) JsonNull else inner.encode(value)
 }
 
-/** A value that can only be one: `null` is all that is allowed. */
-internal object NothingCodec : Codec<Unit> {
-    override fun decode(element: JsonElement) {
-        if (element !is JsonNull) throw Mismatch("null", element)
-    }
+/** Of what is never JSON. */
+internal object NoCodec : Codec<Nothing> {
+    override fun decode(element: JsonElement): Nothing = throw Mismatch("no JSON", element)
 
-    override fun encode(value: Unit): JsonElement = JsonNull
+    override fun encode(value: Nothing): JsonElement = value
 }
 
 /** Decodes a whole document; a misfit becomes an [APIDecodingException] that names [what]. */

@@ -12,6 +12,11 @@ public open class APIException
         cause: Throwable? = null,
     ) : RuntimeException(message, cause)
 
+/** The call needs a credential that the client was not given; nothing was sent. */
+public class MissingCredentialException internal constructor(
+    message: String,
+) : APIException(message)
+
 /** The server answered with a status that is not a success. */
 public open class APIStatusException internal constructor(
     message: String,

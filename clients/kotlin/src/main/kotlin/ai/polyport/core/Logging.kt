@@ -21,14 +21,11 @@ internal class CallLog(
     }
 }
 
-private val ALWAYS_SECRET = setOf("authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "api-key")
-
 /** Headers as text for a log: `{a: b, authorization: ***}`. */
 internal fun redacted(
     headers: Headers,
     secret: Set<String>,
 ): String =
     headers.joinToString(", ", "{", "}") { (name, value) ->
-        val hidden = name.lowercase() in ALWAYS_SECRET || name.lowercase() in secret
-        "$name: ${if (hidden) "***" else value}"
+        "$name: ${if (name.lowercase() in secret) "***" else value}"
     }

@@ -85,16 +85,16 @@ public abstract class Model internal constructor(
     }
 
     /** `ChatMessage`, or `ContentPart.Text` for a class inside another. */
-    private fun modelName(): String {
-        val outer = javaClass.enclosingClass
-        return if (outer == null) javaClass.simpleName else outer.simpleName + "." + javaClass.simpleName
-    }
+    private fun modelName(): String = javaClass.name.substringAfterLast('.').replace('$', '.')
 }
 
 /** The codec that a model's companion object is. */
 public abstract class ModelCodec<T : Model> internal constructor(
     private val wrap: (JsonObject) -> T,
 ) : Codec<T> {
+    /** How the values of a stream add up. */
+    internal open val deltas: Deltas = Deltas()
+
     override fun decode(element: JsonElement): T = wrap(JsonObjectCodec.decode(element))
 
     override fun encode(value: T): JsonElement = value.toJson()

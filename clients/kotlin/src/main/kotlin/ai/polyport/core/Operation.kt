@@ -19,8 +19,8 @@ public class Parameter(
     public val allowReserved: Boolean = false,
 )
 
-/** How a request body is written. */
-public enum class BodyKind { JSON, FORM, MULTIPART, BINARY, TEXT }
+/** How a request body is written; [LINES] is JSON values, one a line. */
+public enum class BodyKind { JSON, FORM, MULTIPART, BINARY, TEXT, LINES }
 
 /** How one member of a form or multipart body is written (OpenAPI 3.1, Encoding Object). */
 public class MemberEncoding(
@@ -51,9 +51,9 @@ public class Operation(
     public val body: BodySpec? = null,
     /** The media type of the answer that is asked for. */
     public val accept: String = "application/json",
-    /** The ids of the security schemes, any of which will do. */
-    public val security: List<String> = emptyList(),
-    /** The server of this operation alone, or null for the client's. */
+    /** The ids of security schemes: any one of these lists will do, all schemes of it together; an empty one needs none. */
+    public val security: List<List<String>> = emptyList(),
+    /** The server of this operation alone, perhaps relative to the client's, or null for the client's. */
     public val server: String? = null,
     /** The data that ends the operation's event stream, or null when the end of the body does. */
     public val terminator: String? = null,

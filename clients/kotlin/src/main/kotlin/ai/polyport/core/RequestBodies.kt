@@ -37,16 +37,12 @@ internal fun requestBody(
                     bytes((arguments.body as? JsonPrimitive)?.content.orEmpty(), spec.contentType)
                 }
 
+                BodyKind.LINES -> {
+                    bytes((arguments.body as? JsonArray).orEmpty().joinToString("") { "$it\n" }, spec.contentType)
+                }
+
                 BodyKind.BINARY -> {
-                    arguments.content.let {
-                        if (it ==
-                            null
-                        ) {
-                            ByteArray(0).toRequestBody()
-                        } else {
-                            uploadBody(it, spec.contentType)
-                        }
-                    }
+                    arguments.content?.let { uploadBody(it, spec.contentType) } ?: ByteArray(0).toRequestBody()
                 }
 
                 BodyKind.FORM -> {

@@ -34,9 +34,6 @@ public class Endpoints internal constructor(
                 method = method.uppercase(),
                 path = path,
                 body = spec.takeIf { body != null },
-                security =
-                    client.config.info.securitySchemes.keys
-                        .toList(),
             )
         val result: Any =
             when (type) {

@@ -13,24 +13,19 @@ public class AssistantMessage internal constructor(
 ) : ai.polyport.core.Model(members),
     ChatMessage {
     /** Always `assistant`. */
-    public val role: String
-        get() = required("role", StringCodec)
+    public val role: String get() = required("role", StringCodec)
 
     /** The answer. It may be missing when there are tool calls. */
-    public val content: AssistantContent?
-        get() = optional("content", AssistantContent)
+    public val content: AssistantContent? get() = optional("content", AssistantContent)
 
     /** Why the model refused to answer. */
-    public val refusal: String?
-        get() = optional("refusal", StringCodec)
+    public val refusal: String? get() = optional("refusal", StringCodec)
 
     /** The tools that the model called. */
-    public val toolCalls: List<ToolCall>?
-        get() = optional("tool_calls", ListCodec(ToolCall))
+    public val toolCalls: List<ToolCall>? get() = optional("tool_calls", ListCodec(ToolCall))
 
     /** Tells participants of the same role apart. */
-    public val name: String?
-        get() = optional("name", StringCodec)
+    public val name: String? get() = optional("name", StringCodec)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): AssistantMessage =

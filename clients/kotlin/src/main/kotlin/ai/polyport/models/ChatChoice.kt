@@ -11,24 +11,20 @@ public class ChatChoice internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** The position of this answer among the choices. */
-    public val index: Long
-        get() = required("index", LongCodec)
+    public val index: Long get() = required("index", LongCodec)
 
     /** The message that the model wrote. */
-    public val message: ChatReply
-        get() = required("message", ChatReply)
+    public val message: ChatReply get() = required("message", ChatReply)
 
     /**
      * Why the answer ended: `stop` at its natural end or a stop text, `length` at the token limit, `tool_calls`
      * because tools are called, `content_filter` because a filter cut it.
      */
     @get:JvmName("getFinishReason")
-    public val finishReason: FinishReason
-        get() = required("finish_reason", FinishReason)
+    public val finishReason: FinishReason get() = required("finish_reason", FinishReason)
 
     /** The log probabilities of the answer's tokens, if they were asked for. */
-    public val logprobs: Logprobs?
-        get() = optional("logprobs", Logprobs)
+    public val logprobs: Logprobs? get() = optional("logprobs", Logprobs)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): ChatChoice =

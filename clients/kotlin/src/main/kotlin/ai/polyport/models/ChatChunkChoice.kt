@@ -11,21 +11,17 @@ public class ChatChunkChoice internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** The position of the answer among the choices. */
-    public val index: Long
-        get() = required("index", LongCodec)
+    public val index: Long get() = required("index", LongCodec)
 
     /** What is new in the message. */
-    public val delta: ChatDelta
-        get() = required("delta", ChatDelta)
+    public val delta: ChatDelta get() = required("delta", ChatDelta)
 
     /** Why the answer ended; null or missing until it has. */
     @get:JvmName("getFinishReason")
-    public val finishReason: FinishReason?
-        get() = optional("finish_reason", FinishReason)
+    public val finishReason: FinishReason? get() = optional("finish_reason", FinishReason)
 
     /** The log probabilities of the piece's tokens, if they were asked for. */
-    public val logprobs: Logprobs?
-        get() = optional("logprobs", Logprobs)
+    public val logprobs: Logprobs? get() = optional("logprobs", Logprobs)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): ChatChunkChoice =

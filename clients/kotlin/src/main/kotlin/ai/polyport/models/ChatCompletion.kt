@@ -13,36 +13,28 @@ public class ChatCompletion internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** Names this answer. */
-    public val id: String
-        get() = required("id", StringCodec)
+    public val id: String get() = required("id", StringCodec)
 
     /** Always `chat.completion`. */
-    public val `object`: String
-        get() = required("object", StringCodec)
+    public val `object`: String get() = required("object", StringCodec)
 
     /** When the answer was made, in seconds since 1970-01-01 UTC. */
-    public val created: Long
-        get() = required("created", LongCodec)
+    public val created: Long get() = required("created", LongCodec)
 
     /** The model that answered. */
-    public val model: String
-        get() = required("model", StringCodec)
+    public val model: String get() = required("model", StringCodec)
 
     /** The answers, as many as `n` asked for. */
-    public val choices: List<ChatChoice>
-        get() = required("choices", ListCodec(ChatChoice))
+    public val choices: List<ChatChoice> get() = required("choices", ListCodec(ChatChoice))
 
     /** How many tokens a request used. */
-    public val usage: Usage?
-        get() = optional("usage", Usage)
+    public val usage: Usage? get() = optional("usage", Usage)
 
     /** Changes when the provider's set-up changes in a way that may change answers. */
-    public val systemFingerprint: String?
-        get() = optional("system_fingerprint", StringCodec)
+    public val systemFingerprint: String? get() = optional("system_fingerprint", StringCodec)
 
     /** The provider's service class that served the request. */
-    public val serviceTier: String?
-        get() = optional("service_tier", StringCodec)
+    public val serviceTier: String? get() = optional("service_tier", StringCodec)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): ChatCompletion =

@@ -1,10 +1,15 @@
 package ai.polyport.models
 
+import ai.polyport.core.Deltas
 import ai.polyport.core.ListCodec
 import ai.polyport.core.LongCodec
 import ai.polyport.core.ModelBuilder
 import ai.polyport.core.ModelCodec
 import ai.polyport.core.StringCodec
+import ai.polyport.core.Whole
+import ai.polyport.core.accumulateAs
+import ai.polyport.core.jsonOf
+import kotlinx.coroutines.flow.Flow
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
 
@@ -13,36 +18,28 @@ public class ChatCompletionChunk internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** Names the answer; the same in all its chunks. */
-    public val id: String
-        get() = required("id", StringCodec)
+    public val id: String get() = required("id", StringCodec)
 
     /** Always `chat.completion.chunk`. */
-    public val `object`: String
-        get() = required("object", StringCodec)
+    public val `object`: String get() = required("object", StringCodec)
 
     /** When the answer was begun, in seconds since 1970-01-01 UTC. */
-    public val created: Long
-        get() = required("created", LongCodec)
+    public val created: Long get() = required("created", LongCodec)
 
     /** The model that answers. */
-    public val model: String
-        get() = required("model", StringCodec)
+    public val model: String get() = required("model", StringCodec)
 
     /** The pieces. Empty in the chunk that carries the usage. */
-    public val choices: List<ChatChunkChoice>
-        get() = required("choices", ListCodec(ChatChunkChoice))
+    public val choices: List<ChatChunkChoice> get() = required("choices", ListCodec(ChatChunkChoice))
 
     /** The usage of the whole request, in the last chunk, if `stream_options.include_usage` asked for it. */
-    public val usage: Usage?
-        get() = optional("usage", Usage)
+    public val usage: Usage? get() = optional("usage", Usage)
 
     /** Changes when the provider's set-up changes in a way that may change answers. */
-    public val systemFingerprint: String?
-        get() = optional("system_fingerprint", StringCodec)
+    public val systemFingerprint: String? get() = optional("system_fingerprint", StringCodec)
 
     /** The provider's service class that serves the request. */
-    public val serviceTier: String?
-        get() = optional("service_tier", StringCodec)
+    public val serviceTier: String? get() = optional("service_tier", StringCodec)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): ChatCompletionChunk =
@@ -89,6 +86,16 @@ public class ChatCompletionChunk internal constructor(
     }
 
     public companion object : ModelCodec<ChatCompletionChunk>(::ChatCompletionChunk) {
+        override val deltas: Deltas =
+            Deltas(
+                joined = setOf(
+                    listOf("choices", "[]", "delta", "content"),
+                    listOf("choices", "[]", "delta", "refusal"),
+                    listOf("choices", "[]", "delta", "tool_calls", "[]", "function", "arguments"),
+                ),
+                merged = mapOf(listOf("choices") to "index", listOf("choices", "[]", "delta", "tool_calls") to "index"),
+            )
+
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads
@@ -110,3 +117,18 @@ public class ChatCompletionChunk internal constructor(
         }
     }
 }
+
+/** Reads the stream to its end and gives all of it as one [ChatCompletion], or null when there was none. */
+public suspend fun Flow<ChatCompletionChunk>.toChatCompletion(): ChatCompletion? =
+    accumulateAs(
+        ChatCompletion,
+        Whole(
+            renamed = mapOf(listOf("choices", "[]", "delta") to "message"),
+            dropped = setOf(listOf("choices", "[]", "message", "tool_calls", "[]", "index")),
+            constants = mapOf(
+                listOf("choices", "[]", "message", "tool_calls", "[]", "type") to jsonOf("function"),
+                listOf("choices", "[]", "message", "role") to jsonOf("assistant"),
+                listOf("object") to jsonOf("chat.completion"),
+            ),
+        ),
+    )

@@ -16,130 +16,107 @@ public class ChatCompletionRequest internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** The model's id, as `GET /v1/models` lists it. */
-    public val model: String
-        get() = required("model", StringCodec)
+    public val model: String get() = required("model", StringCodec)
 
     /** The conversation so far, oldest message first. */
-    public val messages: List<ChatMessage>
-        get() = required("messages", ListCodec(ChatMessage))
+    public val messages: List<ChatMessage> get() = required("messages", ListCodec(ChatMessage))
 
     /**
      * Whether the answer comes as a stream of server-sent events.
      *
      * Default: `false`.
      */
-    public val stream: Boolean?
-        get() = optional("stream", BooleanCodec)
+    public val stream: Boolean? get() = optional("stream", BooleanCodec)
 
     /** Settings of a streamed answer. */
-    public val streamOptions: StreamOptions?
-        get() = optional("stream_options", StreamOptions)
+    public val streamOptions: StreamOptions? get() = optional("stream_options", StreamOptions)
 
     /** The most tokens to generate, those for reasoning included. */
-    public val maxCompletionTokens: Long?
-        get() = optional("max_completion_tokens", LongCodec)
+    public val maxCompletionTokens: Long? get() = optional("max_completion_tokens", LongCodec)
 
     /** The most tokens to generate. Older name of `max_completion_tokens`, which wins when both are there. */
     @Deprecated("Deprecated by the API.")
-    public val maxTokens: Long?
-        get() = optional("max_tokens", LongCodec)
+    public val maxTokens: Long? get() = optional("max_tokens", LongCodec)
 
     /**
      * How freely to choose tokens. 0 always takes the likeliest. Change this or `top_p`, but not both.
      *
      * Default: `1`.
      */
-    public val temperature: Double?
-        get() = optional("temperature", DoubleCodec)
+    public val temperature: Double? get() = optional("temperature", DoubleCodec)
 
     /**
      * Only the likeliest tokens whose probabilities add up to this are considered.
      *
      * Default: `1`.
      */
-    public val topP: Double?
-        get() = optional("top_p", DoubleCodec)
+    public val topP: Double? get() = optional("top_p", DoubleCodec)
 
     /**
      * How many answers to generate.
      *
      * Default: `1`.
      */
-    public val n: Long?
-        get() = optional("n", LongCodec)
+    public val n: Long? get() = optional("n", LongCodec)
 
     /** Where generation ends. The stop text itself is not part of the answer. */
-    public val stop: Stop?
-        get() = optional("stop", Stop)
+    public val stop: Stop? get() = optional("stop", Stop)
 
     /** The same seed and the same request give the same answer, as far as the provider can promise it. */
-    public val seed: Long?
-        get() = optional("seed", LongCodec)
+    public val seed: Long? get() = optional("seed", LongCodec)
 
     /**
      * Above 0, tokens become less likely the more often they occurred so far.
      *
      * Default: `0`.
      */
-    public val frequencyPenalty: Double?
-        get() = optional("frequency_penalty", DoubleCodec)
+    public val frequencyPenalty: Double? get() = optional("frequency_penalty", DoubleCodec)
 
     /**
      * Above 0, tokens that occurred at all become less likely.
      *
      * Default: `0`.
      */
-    public val presencePenalty: Double?
-        get() = optional("presence_penalty", DoubleCodec)
+    public val presencePenalty: Double? get() = optional("presence_penalty", DoubleCodec)
 
     /** Added to the logits of the given tokens. Keys are token ids. */
-    public val logitBias: Map<String, Double>?
-        get() = optional("logit_bias", MapCodec(DoubleCodec))
+    public val logitBias: Map<String, Double>? get() = optional("logit_bias", MapCodec(DoubleCodec))
 
     /**
      * Whether to tell the log probability of every generated token.
      *
      * Default: `false`.
      */
-    public val logprobs: Boolean?
-        get() = optional("logprobs", BooleanCodec)
+    public val logprobs: Boolean? get() = optional("logprobs", BooleanCodec)
 
     /** How many of the likeliest tokens to tell at each position. Needs `logprobs`. */
-    public val topLogprobs: Long?
-        get() = optional("top_logprobs", LongCodec)
+    public val topLogprobs: Long? get() = optional("top_logprobs", LongCodec)
 
     /** The form that the answer must have. */
-    public val responseFormat: ResponseFormat?
-        get() = optional("response_format", ResponseFormat)
+    public val responseFormat: ResponseFormat? get() = optional("response_format", ResponseFormat)
 
     /** The functions that the model may call. */
-    public val tools: List<Tool>?
-        get() = optional("tools", ListCodec(Tool))
+    public val tools: List<Tool>? get() = optional("tools", ListCodec(Tool))
 
     /** Whether the model calls tools, and which. */
-    public val toolChoice: ToolChoice?
-        get() = optional("tool_choice", ToolChoice)
+    public val toolChoice: ToolChoice? get() = optional("tool_choice", ToolChoice)
 
     /**
      * Whether the model may call several tools in one answer.
      *
      * Default: `true`.
      */
-    public val parallelToolCalls: Boolean?
-        get() = optional("parallel_tool_calls", BooleanCodec)
+    public val parallelToolCalls: Boolean? get() = optional("parallel_tool_calls", BooleanCodec)
 
     /** How much a reasoning model shall think before it answers. */
     @get:JvmName("getReasoningEffort")
-    public val reasoningEffort: ReasoningEffort?
-        get() = optional("reasoning_effort", ReasoningEffort)
+    public val reasoningEffort: ReasoningEffort? get() = optional("reasoning_effort", ReasoningEffort)
 
     /** Notes to keep with the request. */
-    public val metadata: Map<String, String>?
-        get() = optional("metadata", MapCodec(StringCodec))
+    public val metadata: Map<String, String>? get() = optional("metadata", MapCodec(StringCodec))
 
     /** Names the end user, for finding abuse. */
-    public val user: String?
-        get() = optional("user", StringCodec)
+    public val user: String? get() = optional("user", StringCodec)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): ChatCompletionRequest =

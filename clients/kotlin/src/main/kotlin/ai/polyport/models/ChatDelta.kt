@@ -13,20 +13,16 @@ public class ChatDelta internal constructor(
 ) : ai.polyport.core.Model(members) {
     /** Who wrote a message. */
     @get:JvmName("getRole")
-    public val role: Role?
-        get() = optional("role", Role)
+    public val role: Role? get() = optional("role", Role)
 
     /** The next piece of the text. */
-    public val content: String?
-        get() = optional("content", StringCodec)
+    public val content: String? get() = optional("content", StringCodec)
 
     /** The next piece of the refusal. */
-    public val refusal: String?
-        get() = optional("refusal", StringCodec)
+    public val refusal: String? get() = optional("refusal", StringCodec)
 
     /** The next pieces of tool calls. */
-    public val toolCalls: List<ToolCallDelta>?
-        get() = optional("tool_calls", ListCodec(ToolCallDelta))
+    public val toolCalls: List<ToolCallDelta>? get() = optional("tool_calls", ListCodec(ToolCallDelta))
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): ChatDelta =

@@ -12,20 +12,16 @@ public class ChatReply internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** Always `assistant`. */
-    public val role: String
-        get() = required("role", StringCodec)
+    public val role: String get() = required("role", StringCodec)
 
     /** The text of the answer; null when the model only calls tools. */
-    public val content: String?
-        get() = requiredNullable("content", StringCodec)
+    public val content: String? get() = requiredNullable("content", StringCodec)
 
     /** Why the model refused to answer. */
-    public val refusal: String?
-        get() = optional("refusal", StringCodec)
+    public val refusal: String? get() = optional("refusal", StringCodec)
 
     /** The tools that the model calls. */
-    public val toolCalls: List<ToolCall>?
-        get() = optional("tool_calls", ListCodec(ToolCall))
+    public val toolCalls: List<ToolCall>? get() = optional("tool_calls", ListCodec(ToolCall))
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): ChatReply =

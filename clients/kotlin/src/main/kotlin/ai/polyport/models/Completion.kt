@@ -1,5 +1,6 @@
 package ai.polyport.models
 
+import ai.polyport.core.Deltas
 import ai.polyport.core.ListCodec
 import ai.polyport.core.LongCodec
 import ai.polyport.core.ModelBuilder
@@ -13,32 +14,25 @@ public class Completion internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** Names this answer; the same in all pieces of a stream. */
-    public val id: String
-        get() = required("id", StringCodec)
+    public val id: String get() = required("id", StringCodec)
 
     /** Always `text_completion`. */
-    public val `object`: String
-        get() = required("object", StringCodec)
+    public val `object`: String get() = required("object", StringCodec)
 
     /** When the answer was made, in seconds since 1970-01-01 UTC. */
-    public val created: Long
-        get() = required("created", LongCodec)
+    public val created: Long get() = required("created", LongCodec)
 
     /** The model that answered. */
-    public val model: String
-        get() = required("model", StringCodec)
+    public val model: String get() = required("model", StringCodec)
 
     /** The answers. Empty in the piece of a stream that carries the usage. */
-    public val choices: List<CompletionChoice>
-        get() = required("choices", ListCodec(CompletionChoice))
+    public val choices: List<CompletionChoice> get() = required("choices", ListCodec(CompletionChoice))
 
     /** The usage of the request; in a stream only in its last piece, if `stream_options.include_usage` asked for it. */
-    public val usage: Usage?
-        get() = optional("usage", Usage)
+    public val usage: Usage? get() = optional("usage", Usage)
 
     /** Changes when the provider's set-up changes in a way that may change answers. */
-    public val systemFingerprint: String?
-        get() = optional("system_fingerprint", StringCodec)
+    public val systemFingerprint: String? get() = optional("system_fingerprint", StringCodec)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): Completion =
@@ -80,6 +74,9 @@ public class Completion internal constructor(
     }
 
     public companion object : ModelCodec<Completion>(::Completion) {
+        override val deltas: Deltas =
+            Deltas(joined = setOf(listOf("choices", "[]", "text")), merged = mapOf(listOf("choices") to "index"))
+
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads

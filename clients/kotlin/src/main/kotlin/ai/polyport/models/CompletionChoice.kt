@@ -12,21 +12,17 @@ public class CompletionChoice internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** The position of this answer among the choices. */
-    public val index: Long
-        get() = required("index", LongCodec)
+    public val index: Long get() = required("index", LongCodec)
 
     /** The generated text. */
-    public val text: String
-        get() = required("text", StringCodec)
+    public val text: String get() = required("text", StringCodec)
 
     /** Why the answer ended; in a stream null or missing until it has. */
     @get:JvmName("getFinishReason")
-    public val finishReason: FinishReason?
-        get() = optional("finish_reason", FinishReason)
+    public val finishReason: FinishReason? get() = optional("finish_reason", FinishReason)
 
     /** The log probabilities of the tokens, if they were asked for. */
-    public val logprobs: CompletionLogprobs?
-        get() = optional("logprobs", CompletionLogprobs)
+    public val logprobs: CompletionLogprobs? get() = optional("logprobs", CompletionLogprobs)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): CompletionChoice =

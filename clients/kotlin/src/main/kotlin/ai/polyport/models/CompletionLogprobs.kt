@@ -16,23 +16,20 @@ public class CompletionLogprobs internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** The tokens' texts. */
-    public val tokens: List<String>?
-        get() = optional("tokens", ListCodec(StringCodec))
+    public val tokens: List<String>? get() = optional("tokens", ListCodec(StringCodec))
 
     /**
      * The natural logarithms of the tokens' probabilities. Null where there is none, as for the first token of
      * a prompt.
      */
-    public val tokenLogprobs: List<Double?>?
-        get() = optional("token_logprobs", ListCodec(NullableCodec(DoubleCodec)))
+    public val tokenLogprobs: List<Double?>? get() = optional("token_logprobs", ListCodec(NullableCodec(DoubleCodec)))
 
     /** The likeliest tokens at each position with their log probabilities. */
     public val topLogprobs: List<Map<String, Double>?>?
         get() = optional("top_logprobs", ListCodec(NullableCodec(MapCodec(DoubleCodec))))
 
     /** Where each token begins in the text, in characters. */
-    public val textOffset: List<Long>?
-        get() = optional("text_offset", ListCodec(LongCodec))
+    public val textOffset: List<Long>? get() = optional("text_offset", ListCodec(LongCodec))
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): CompletionLogprobs =

@@ -15,112 +15,94 @@ public class CompletionRequest internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** The model's id, as `GET /v1/models` lists it. */
-    public val model: String
-        get() = required("model", StringCodec)
+    public val model: String get() = required("model", StringCodec)
 
     /** A text, or several of them, each as a text or as token ids. A list of token ids alone is one text. */
-    public val prompt: TextInput
-        get() = required("prompt", TextInput)
+    public val prompt: TextInput get() = required("prompt", TextInput)
 
     /**
      * Whether the answer comes as a stream of server-sent events.
      *
      * Default: `false`.
      */
-    public val stream: Boolean?
-        get() = optional("stream", BooleanCodec)
+    public val stream: Boolean? get() = optional("stream", BooleanCodec)
 
     /** Settings of a streamed answer. */
-    public val streamOptions: StreamOptions?
-        get() = optional("stream_options", StreamOptions)
+    public val streamOptions: StreamOptions? get() = optional("stream_options", StreamOptions)
 
     /**
      * The most tokens to generate.
      *
      * Default: `16`.
      */
-    public val maxTokens: Long?
-        get() = optional("max_tokens", LongCodec)
+    public val maxTokens: Long? get() = optional("max_tokens", LongCodec)
 
     /**
      * How freely to choose tokens. 0 always takes the likeliest. Change this or `top_p`, but not both.
      *
      * Default: `1`.
      */
-    public val temperature: Double?
-        get() = optional("temperature", DoubleCodec)
+    public val temperature: Double? get() = optional("temperature", DoubleCodec)
 
     /**
      * Only the likeliest tokens whose probabilities add up to this are considered.
      *
      * Default: `1`.
      */
-    public val topP: Double?
-        get() = optional("top_p", DoubleCodec)
+    public val topP: Double? get() = optional("top_p", DoubleCodec)
 
     /**
      * How many answers to generate for each prompt.
      *
      * Default: `1`.
      */
-    public val n: Long?
-        get() = optional("n", LongCodec)
+    public val n: Long? get() = optional("n", LongCodec)
 
     /**
      * How many answers to generate, of which the likeliest `n` are given. Cannot be streamed.
      *
      * Default: `1`.
      */
-    public val bestOf: Long?
-        get() = optional("best_of", LongCodec)
+    public val bestOf: Long? get() = optional("best_of", LongCodec)
 
     /**
      * Whether the answer begins with the prompt.
      *
      * Default: `false`.
      */
-    public val echo: Boolean?
-        get() = optional("echo", BooleanCodec)
+    public val echo: Boolean? get() = optional("echo", BooleanCodec)
 
     /** Text that comes after the answer, for models that fill gaps. */
-    public val suffix: String?
-        get() = optional("suffix", StringCodec)
+    public val suffix: String? get() = optional("suffix", StringCodec)
 
     /** Where generation ends. The stop text itself is not part of the answer. */
-    public val stop: Stop?
-        get() = optional("stop", Stop)
+    public val stop: Stop? get() = optional("stop", Stop)
 
     /** The same seed and the same request give the same answer, as far as the provider can promise it. */
-    public val seed: Long?
-        get() = optional("seed", LongCodec)
+    public val seed: Long? get() = optional("seed", LongCodec)
 
     /**
      * Above 0, tokens become less likely the more often they occurred so far.
      *
      * Default: `0`.
      */
-    public val frequencyPenalty: Double?
-        get() = optional("frequency_penalty", DoubleCodec)
+    public val frequencyPenalty: Double? get() = optional("frequency_penalty", DoubleCodec)
 
     /**
      * Above 0, tokens that occurred at all become less likely.
      *
      * Default: `0`.
      */
-    public val presencePenalty: Double?
-        get() = optional("presence_penalty", DoubleCodec)
+    public val presencePenalty: Double? get() = optional("presence_penalty", DoubleCodec)
 
     /** Added to the logits of the given tokens. Keys are token ids. */
-    public val logitBias: Map<String, Double>?
-        get() = optional("logit_bias", MapCodec(DoubleCodec))
+    public val logitBias: Map<String, Double>? get() = optional("logit_bias", MapCodec(DoubleCodec))
 
     /** How many of the likeliest tokens to tell at each position, beside the generated one. */
-    public val logprobs: Long?
-        get() = optional("logprobs", LongCodec)
+    public val logprobs: Long? get() = optional("logprobs", LongCodec)
 
     /** Names the end user, for finding abuse. */
-    public val user: String?
-        get() = optional("user", StringCodec)
+    public val user: String? get() = optional("user", StringCodec)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): CompletionRequest =

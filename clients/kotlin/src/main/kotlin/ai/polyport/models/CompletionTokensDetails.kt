@@ -11,20 +11,16 @@ public class CompletionTokensDetails internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** Tokens that the model spent on reasoning. */
-    public val reasoningTokens: Long?
-        get() = optional("reasoning_tokens", LongCodec)
+    public val reasoningTokens: Long? get() = optional("reasoning_tokens", LongCodec)
 
     /** Tokens of audio output. */
-    public val audioTokens: Long?
-        get() = optional("audio_tokens", LongCodec)
+    public val audioTokens: Long? get() = optional("audio_tokens", LongCodec)
 
     /** Predicted tokens that appeared in the answer. */
-    public val acceptedPredictionTokens: Long?
-        get() = optional("accepted_prediction_tokens", LongCodec)
+    public val acceptedPredictionTokens: Long? get() = optional("accepted_prediction_tokens", LongCodec)
 
     /** Predicted tokens that did not appear in the answer. */
-    public val rejectedPredictionTokens: Long?
-        get() = optional("rejected_prediction_tokens", LongCodec)
+    public val rejectedPredictionTokens: Long? get() = optional("rejected_prediction_tokens", LongCodec)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): CompletionTokensDetails =

@@ -12,16 +12,13 @@ public class Embedding internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** Always `embedding`. */
-    public val `object`: String
-        get() = required("object", StringCodec)
+    public val `object`: String get() = required("object", StringCodec)
 
     /** The position of the input. */
-    public val index: Long
-        get() = required("index", LongCodec)
+    public val index: Long get() = required("index", LongCodec)
 
     /** A vector, in the form that `encoding_format` asked for. */
-    public val embedding: EmbeddingVector
-        get() = required("embedding", EmbeddingVector)
+    public val embedding: EmbeddingVector get() = required("embedding", EmbeddingVector)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): Embedding =

@@ -12,20 +12,16 @@ public class EmbeddingList internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** Always `list`. */
-    public val `object`: String
-        get() = required("object", StringCodec)
+    public val `object`: String get() = required("object", StringCodec)
 
     /** One vector for each input, in their order. */
-    public val data: List<Embedding>
-        get() = required("data", ListCodec(Embedding))
+    public val data: List<Embedding> get() = required("data", ListCodec(Embedding))
 
     /** The model that made them. */
-    public val model: String
-        get() = required("model", StringCodec)
+    public val model: String get() = required("model", StringCodec)
 
     /** How many tokens a request used. */
-    public val usage: EmbeddingUsage
-        get() = required("usage", EmbeddingUsage)
+    public val usage: EmbeddingUsage get() = required("usage", EmbeddingUsage)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): EmbeddingList =

@@ -1,23 +1,24 @@
 package ai.polyport.models
 
+import ai.polyport.core.Codec
 import ai.polyport.core.LongCodec
 import ai.polyport.core.ModelBuilder
 import ai.polyport.core.ModelCodec
+import ai.polyport.core.OpenEnum
 import ai.polyport.core.StringCodec
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
 
 /** Texts, and the model that shall embed them. */
 public class EmbeddingRequest internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** The model's id, as `GET /v1/models` lists it. */
-    public val model: String
-        get() = required("model", StringCodec)
+    public val model: String get() = required("model", StringCodec)
 
     /** A text, or several of them, each as a text or as token ids. A list of token ids alone is one text. */
-    public val input: TextInput
-        get() = required("input", TextInput)
+    public val input: TextInput get() = required("input", TextInput)
 
     /**
      * How the vectors are written, as lists of numbers or as base64 of 32-bit little-endian floats.
@@ -25,16 +26,14 @@ public class EmbeddingRequest internal constructor(
      * Default: `"float"`.
      */
     @get:JvmName("getEncodingFormat")
-    public val encodingFormat: EmbeddingRequestEncodingFormat?
-        get() = optional("encoding_format", EmbeddingRequestEncodingFormat)
+    public val encodingFormat: EmbeddingRequest.EncodingFormat?
+        get() = optional("encoding_format", EmbeddingRequest.EncodingFormat)
 
     /** The length of the vectors, for models that can shorten them. */
-    public val dimensions: Long?
-        get() = optional("dimensions", LongCodec)
+    public val dimensions: Long? get() = optional("dimensions", LongCodec)
 
     /** Names the end user, for finding abuse. */
-    public val user: String?
-        get() = optional("user", StringCodec)
+    public val user: String? get() = optional("user", StringCodec)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): EmbeddingRequest =
@@ -66,9 +65,9 @@ public class EmbeddingRequest internal constructor(
          */
         @get:JvmName("getEncodingFormat")
         @set:JvmName("setEncodingFormat")
-        public var encodingFormat: EmbeddingRequestEncodingFormat?
-            get() = read("encoding_format", EmbeddingRequestEncodingFormat)
-            set(value) = write("encoding_format", EmbeddingRequestEncodingFormat, value)
+        public var encodingFormat: EmbeddingRequest.EncodingFormat?
+            get() = read("encoding_format", EmbeddingRequest.EncodingFormat)
+            set(value) = write("encoding_format", EmbeddingRequest.EncodingFormat, value)
 
         /** The length of the vectors, for models that can shorten them. */
         public var dimensions: Long?
@@ -99,5 +98,31 @@ public class EmbeddingRequest internal constructor(
         @JvmName("of")
         public operator fun invoke(model: String, input: String, block: Builder.() -> Unit = {}): EmbeddingRequest =
             invoke(model, TextInput.of(input), block)
+    }
+
+    /**
+     * How the vectors are written, as lists of numbers or as base64 of 32-bit little-endian floats.
+     *
+     * Other values are values too: `EncodingFormat(...)`.
+     */
+    @JvmInline
+    public value class EncodingFormat(
+        override val value: String,
+    ) : OpenEnum<String> {
+        override fun toJson(): JsonElement = JsonPrimitive(value)
+
+        override fun toString(): String = value
+
+        public companion object : Codec<EncodingFormat> {
+            /** `float` */
+            public val FLOAT: EncodingFormat = EncodingFormat("float")
+
+            /** `base64` */
+            public val BASE64: EncodingFormat = EncodingFormat("base64")
+
+            override fun decode(element: JsonElement): EncodingFormat = EncodingFormat(StringCodec.decode(element))
+
+            override fun encode(value: EncodingFormat): JsonElement = value.toJson()
+        }
     }
 }

@@ -11,12 +11,10 @@ public class EmbeddingUsage internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** Tokens in the inputs. */
-    public val promptTokens: Long
-        get() = required("prompt_tokens", LongCodec)
+    public val promptTokens: Long get() = required("prompt_tokens", LongCodec)
 
     /** The same, since nothing is generated. */
-    public val totalTokens: Long
-        get() = required("total_tokens", LongCodec)
+    public val totalTokens: Long get() = required("total_tokens", LongCodec)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): EmbeddingUsage =

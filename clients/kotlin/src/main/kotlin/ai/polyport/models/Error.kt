@@ -10,8 +10,7 @@ public class Error internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** What went wrong. */
-    public val error: ErrorDetail
-        get() = required("error", ErrorDetail)
+    public val error: ErrorDetail get() = required("error", ErrorDetail)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): Error =

@@ -11,20 +11,16 @@ public class ErrorDetail internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** The kind of error, such as `invalid_request_error`. */
-    public val type: String
-        get() = required("type", StringCodec)
+    public val type: String get() = required("type", StringCodec)
 
     /** A stable code for programs. */
-    public val code: String?
-        get() = optional("code", StringCodec)
+    public val code: String? get() = optional("code", StringCodec)
 
     /** What went wrong, for people. */
-    public val message: String
-        get() = required("message", StringCodec)
+    public val message: String get() = required("message", StringCodec)
 
     /** The request field that is at fault. */
-    public val param: String?
-        get() = optional("param", StringCodec)
+    public val param: String? get() = optional("param", StringCodec)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): ErrorDetail =

@@ -10,7 +10,7 @@ import kotlinx.serialization.json.JsonPrimitive
  * Why the answer ended: `stop` at its natural end or a stop text, `length` at the token limit, `tool_calls` because
  * tools are called, `content_filter` because a filter cut it.
  *
- * Other values than these constants are values too: `FinishReason(...)`.
+ * Other values are values too: `FinishReason(...)`.
  */
 @JvmInline
 public value class FinishReason(

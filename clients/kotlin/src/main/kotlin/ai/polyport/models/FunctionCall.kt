@@ -11,12 +11,10 @@ public class FunctionCall internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** The name of the function. */
-    public val name: String
-        get() = required("name", StringCodec)
+    public val name: String get() = required("name", StringCodec)
 
     /** The arguments as JSON text. The model wrote it, so it may not be valid JSON or may not fit the schema. */
-    public val arguments: String
-        get() = required("arguments", StringCodec)
+    public val arguments: String get() = required("arguments", StringCodec)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): FunctionCall =

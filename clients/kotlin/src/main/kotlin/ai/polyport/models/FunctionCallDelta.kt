@@ -11,12 +11,10 @@ public class FunctionCallDelta internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** The name of the function; only in the first piece. */
-    public val name: String?
-        get() = optional("name", StringCodec)
+    public val name: String? get() = optional("name", StringCodec)
 
     /** The next piece of the arguments' JSON text. */
-    public val arguments: String?
-        get() = optional("arguments", StringCodec)
+    public val arguments: String? get() = optional("arguments", StringCodec)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): FunctionCallDelta =

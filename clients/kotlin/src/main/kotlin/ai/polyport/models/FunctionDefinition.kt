@@ -14,20 +14,16 @@ public class FunctionDefinition internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** The name of the function. */
-    public val name: String
-        get() = required("name", StringCodec)
+    public val name: String get() = required("name", StringCodec)
 
     /** What the function does, so that the model knows when to call it. */
-    public val description: String?
-        get() = optional("description", StringCodec)
+    public val description: String? get() = optional("description", StringCodec)
 
     /** The arguments as a JSON schema of an object. A function without it takes no arguments. */
-    public val parameters: Map<String, JsonElement>?
-        get() = optional("parameters", MapCodec(JsonCodec))
+    public val parameters: Map<String, JsonElement>? get() = optional("parameters", MapCodec(JsonCodec))
 
     /** Whether the arguments must follow the schema exactly. */
-    public val strict: Boolean?
-        get() = optional("strict", BooleanCodec)
+    public val strict: Boolean? get() = optional("strict", BooleanCodec)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): FunctionDefinition =

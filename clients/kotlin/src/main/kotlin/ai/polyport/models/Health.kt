@@ -11,8 +11,7 @@ public class Health internal constructor(
 ) : ai.polyport.core.Model(members) {
     /** `starting` while models are being loaded, `ok` when all is there, `draining` while it shuts down. */
     @get:JvmName("getStatus")
-    public val status: HealthStatus
-        get() = required("status", HealthStatus)
+    public val status: HealthStatus get() = required("status", HealthStatus)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): Health =

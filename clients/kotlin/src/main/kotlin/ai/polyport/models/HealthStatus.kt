@@ -9,7 +9,7 @@ import kotlinx.serialization.json.JsonPrimitive
 /**
  * `starting` while models are being loaded, `ok` when all is there, `draining` while it shuts down.
  *
- * Other values than these constants are values too: `HealthStatus(...)`.
+ * Other values are values too: `HealthStatus(...)`.
  */
 @JvmInline
 public value class HealthStatus(

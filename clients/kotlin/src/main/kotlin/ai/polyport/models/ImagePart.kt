@@ -12,12 +12,10 @@ public class ImagePart internal constructor(
 ) : ai.polyport.core.Model(members),
     ContentPart {
     /** Always `image_url`. */
-    public val type: String
-        get() = required("type", StringCodec)
+    public val type: String get() = required("type", StringCodec)
 
     /** Where an image is, and how closely to look at it. */
-    public val imageUrl: ImageUrl
-        get() = required("image_url", ImageUrl)
+    public val imageUrl: ImageUrl get() = required("image_url", ImageUrl)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): ImagePart =

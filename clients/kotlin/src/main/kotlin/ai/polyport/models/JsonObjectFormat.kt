@@ -12,8 +12,7 @@ public class JsonObjectFormat internal constructor(
 ) : ai.polyport.core.Model(members),
     ResponseFormat {
     /** Always `json_object`. */
-    public val type: String
-        get() = required("type", StringCodec)
+    public val type: String get() = required("type", StringCodec)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): JsonObjectFormat =

@@ -14,20 +14,16 @@ public class JsonSchema internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** The name of the format. */
-    public val name: String
-        get() = required("name", StringCodec)
+    public val name: String get() = required("name", StringCodec)
 
     /** What the format is for, so that the model knows how to answer in it. */
-    public val description: String?
-        get() = optional("description", StringCodec)
+    public val description: String? get() = optional("description", StringCodec)
 
     /** The JSON schema. */
-    public val schema: Map<String, JsonElement>?
-        get() = optional("schema", MapCodec(JsonCodec))
+    public val schema: Map<String, JsonElement>? get() = optional("schema", MapCodec(JsonCodec))
 
     /** Whether the answer must follow the schema exactly. */
-    public val strict: Boolean?
-        get() = optional("strict", BooleanCodec)
+    public val strict: Boolean? get() = optional("strict", BooleanCodec)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): JsonSchema =

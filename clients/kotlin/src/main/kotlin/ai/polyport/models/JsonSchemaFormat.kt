@@ -12,12 +12,10 @@ public class JsonSchemaFormat internal constructor(
 ) : ai.polyport.core.Model(members),
     ResponseFormat {
     /** Always `json_schema`. */
-    public val type: String
-        get() = required("type", StringCodec)
+    public val type: String get() = required("type", StringCodec)
 
     /** A named JSON schema. */
-    public val jsonSchema: JsonSchema
-        get() = required("json_schema", JsonSchema)
+    public val jsonSchema: JsonSchema get() = required("json_schema", JsonSchema)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): JsonSchemaFormat =

@@ -11,12 +11,10 @@ public class Logprobs internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** The tokens of the answer's text. */
-    public val content: List<TokenLogprob>?
-        get() = requiredNullable("content", ListCodec(TokenLogprob))
+    public val content: List<TokenLogprob>? get() = requiredNullable("content", ListCodec(TokenLogprob))
 
     /** The tokens of the refusal. */
-    public val refusal: List<TokenLogprob>?
-        get() = optional("refusal", ListCodec(TokenLogprob))
+    public val refusal: List<TokenLogprob>? get() = optional("refusal", ListCodec(TokenLogprob))
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): Logprobs =

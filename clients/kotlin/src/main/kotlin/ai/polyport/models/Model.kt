@@ -12,20 +12,16 @@ public class Model internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** The name to use in requests. */
-    public val id: String
-        get() = required("id", StringCodec)
+    public val id: String get() = required("id", StringCodec)
 
     /** Always `model`. */
-    public val `object`: String
-        get() = required("object", StringCodec)
+    public val `object`: String get() = required("object", StringCodec)
 
     /** When the model was made, in seconds since 1970-01-01 UTC; 0 when nobody knows. */
-    public val created: Long
-        get() = required("created", LongCodec)
+    public val created: Long get() = required("created", LongCodec)
 
     /** Who offers the model. */
-    public val ownedBy: String
-        get() = required("owned_by", StringCodec)
+    public val ownedBy: String get() = required("owned_by", StringCodec)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): Model =

@@ -12,12 +12,10 @@ public class ModelList internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** Always `list`. */
-    public val `object`: String
-        get() = required("object", StringCodec)
+    public val `object`: String get() = required("object", StringCodec)
 
     /** The models, in the order of their ids. */
-    public val data: List<Model>
-        get() = required("data", ListCodec(Model))
+    public val data: List<Model> get() = required("data", ListCodec(Model))
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): ModelList =

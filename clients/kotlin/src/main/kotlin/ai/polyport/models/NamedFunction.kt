@@ -11,8 +11,7 @@ public class NamedFunction internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** The name of the function. */
-    public val name: String
-        get() = required("name", StringCodec)
+    public val name: String get() = required("name", StringCodec)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): NamedFunction =

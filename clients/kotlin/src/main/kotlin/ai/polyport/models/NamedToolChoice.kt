@@ -12,12 +12,10 @@ public class NamedToolChoice internal constructor(
 ) : ai.polyport.core.Model(members),
     ToolChoice {
     /** Always `function`. */
-    public val type: String
-        get() = required("type", StringCodec)
+    public val type: String get() = required("type", StringCodec)
 
     /** A function by its name. */
-    public val function: NamedFunction
-        get() = required("function", NamedFunction)
+    public val function: NamedFunction get() = required("function", NamedFunction)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): NamedToolChoice =

@@ -11,12 +11,10 @@ public class PromptTokensDetails internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** Tokens that were read from a cache. */
-    public val cachedTokens: Long?
-        get() = optional("cached_tokens", LongCodec)
+    public val cachedTokens: Long? get() = optional("cached_tokens", LongCodec)
 
     /** Tokens of audio input. */
-    public val audioTokens: Long?
-        get() = optional("audio_tokens", LongCodec)
+    public val audioTokens: Long? get() = optional("audio_tokens", LongCodec)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): PromptTokensDetails =

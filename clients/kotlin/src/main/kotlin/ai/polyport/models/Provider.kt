@@ -12,28 +12,23 @@ public class Provider internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** The provider's name in the gateway's configuration. */
-    public val id: String
-        get() = required("id", StringCodec)
+    public val id: String get() = required("id", StringCodec)
 
     /** Always `provider`. */
-    public val `object`: String
-        get() = required("object", StringCodec)
+    public val `object`: String get() = required("object", StringCodec)
 
     /** The kind of provider, such as `local` or `openai`. */
-    public val type: String
-        get() = required("type", StringCodec)
+    public val type: String get() = required("type", StringCodec)
 
     /**
      * `starting` until it can serve, `up` when it can, `degraded` when requests have failed lately, `down` when it
      * is not asked for now.
      */
     @get:JvmName("getStatus")
-    public val status: ProviderStatus
-        get() = required("status", ProviderStatus)
+    public val status: ProviderStatus get() = required("status", ProviderStatus)
 
     /** The ids of the models that it is known to serve. */
-    public val models: List<String>
-        get() = required("models", ListCodec(StringCodec))
+    public val models: List<String> get() = required("models", ListCodec(StringCodec))
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): Provider =

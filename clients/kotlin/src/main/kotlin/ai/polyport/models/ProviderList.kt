@@ -12,12 +12,10 @@ public class ProviderList internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** Always `list`. */
-    public val `object`: String
-        get() = required("object", StringCodec)
+    public val `object`: String get() = required("object", StringCodec)
 
     /** The providers, in the order of the configuration. */
-    public val data: List<Provider>
-        get() = required("data", ListCodec(Provider))
+    public val data: List<Provider> get() = required("data", ListCodec(Provider))
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): ProviderList =

@@ -10,7 +10,7 @@ import kotlinx.serialization.json.JsonPrimitive
  * `starting` until it can serve, `up` when it can, `degraded` when requests have failed lately, `down` when it is not
  * asked for now.
  *
- * Other values than these constants are values too: `ProviderStatus(...)`.
+ * Other values are values too: `ProviderStatus(...)`.
  */
 @JvmInline
 public value class ProviderStatus(

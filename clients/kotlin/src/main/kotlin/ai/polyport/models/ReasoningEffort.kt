@@ -9,7 +9,7 @@ import kotlinx.serialization.json.JsonPrimitive
 /**
  * How much a reasoning model shall think.
  *
- * Other values than these constants are values too: `ReasoningEffort(...)`.
+ * Other values are values too: `ReasoningEffort(...)`.
  */
 @JvmInline
 public value class ReasoningEffort(

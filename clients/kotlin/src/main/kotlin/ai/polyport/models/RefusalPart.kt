@@ -12,12 +12,10 @@ public class RefusalPart internal constructor(
 ) : ai.polyport.core.Model(members),
     AssistantContentPart {
     /** Always `refusal`. */
-    public val type: String
-        get() = required("type", StringCodec)
+    public val type: String get() = required("type", StringCodec)
 
     /** Why the model refused to answer. */
-    public val refusal: String
-        get() = required("refusal", StringCodec)
+    public val refusal: String get() = required("refusal", StringCodec)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): RefusalPart =

@@ -9,7 +9,7 @@ import kotlinx.serialization.json.JsonPrimitive
 /**
  * Who wrote a message.
  *
- * Other values than these constants are values too: `Role(...)`.
+ * Other values are values too: `Role(...)`.
  */
 @JvmInline
 public value class Role(

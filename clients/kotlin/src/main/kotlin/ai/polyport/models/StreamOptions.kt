@@ -11,8 +11,7 @@ public class StreamOptions internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** Sends one more chunk before `[DONE]`, with the usage of the whole request and no choices. */
-    public val includeUsage: Boolean?
-        get() = optional("include_usage", BooleanCodec)
+    public val includeUsage: Boolean? get() = optional("include_usage", BooleanCodec)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): StreamOptions =

@@ -12,16 +12,13 @@ public class SystemMessage internal constructor(
 ) : ai.polyport.core.Model(members),
     ChatMessage {
     /** Always `system`. */
-    public val role: String
-        get() = required("role", StringCodec)
+    public val role: String get() = required("role", StringCodec)
 
     /** Text, whole or in parts. */
-    public val content: TextContent
-        get() = required("content", TextContent)
+    public val content: TextContent get() = required("content", TextContent)
 
     /** Tells participants of the same role apart. */
-    public val name: String?
-        get() = optional("name", StringCodec)
+    public val name: String? get() = optional("name", StringCodec)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): SystemMessage =

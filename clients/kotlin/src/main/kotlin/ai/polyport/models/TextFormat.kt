@@ -12,8 +12,7 @@ public class TextFormat internal constructor(
 ) : ai.polyport.core.Model(members),
     ResponseFormat {
     /** Always `text`. */
-    public val type: String
-        get() = required("type", StringCodec)
+    public val type: String get() = required("type", StringCodec)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): TextFormat =

@@ -13,12 +13,10 @@ public class TextPart internal constructor(
     AssistantContentPart,
     ContentPart {
     /** Always `text`. */
-    public val type: String
-        get() = required("type", StringCodec)
+    public val type: String get() = required("type", StringCodec)
 
     /** The text. */
-    public val text: String
-        get() = required("text", StringCodec)
+    public val text: String get() = required("text", StringCodec)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): TextPart =

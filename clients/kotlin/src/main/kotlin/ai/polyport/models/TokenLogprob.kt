@@ -14,20 +14,16 @@ public class TokenLogprob internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** The token's text. */
-    public val token: String
-        get() = required("token", StringCodec)
+    public val token: String get() = required("token", StringCodec)
 
     /** The natural logarithm of the token's probability. -9999.0 stands for very unlikely. */
-    public val logprob: Double
-        get() = required("logprob", DoubleCodec)
+    public val logprob: Double get() = required("logprob", DoubleCodec)
 
     /** The token's UTF-8 bytes. A character may be spread over several tokens. */
-    public val bytes: List<Long>?
-        get() = requiredNullable("bytes", ListCodec(LongCodec))
+    public val bytes: List<Long>? get() = requiredNullable("bytes", ListCodec(LongCodec))
 
     /** The likeliest tokens at this position. */
-    public val topLogprobs: List<TopLogprob>
-        get() = required("top_logprobs", ListCodec(TopLogprob))
+    public val topLogprobs: List<TopLogprob> get() = required("top_logprobs", ListCodec(TopLogprob))
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): TokenLogprob =

@@ -11,12 +11,10 @@ public class Tool internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** Always `function`. */
-    public val type: String
-        get() = required("type", StringCodec)
+    public val type: String get() = required("type", StringCodec)
 
     /** What a function does and which arguments it takes. */
-    public val function: FunctionDefinition
-        get() = required("function", FunctionDefinition)
+    public val function: FunctionDefinition get() = required("function", FunctionDefinition)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): Tool =

@@ -11,16 +11,13 @@ public class ToolCall internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** Names this call in the tool's answer. */
-    public val id: String
-        get() = required("id", StringCodec)
+    public val id: String get() = required("id", StringCodec)
 
     /** Always `function`. */
-    public val type: String
-        get() = required("type", StringCodec)
+    public val type: String get() = required("type", StringCodec)
 
     /** A function and its arguments. */
-    public val function: FunctionCall
-        get() = required("function", FunctionCall)
+    public val function: FunctionCall get() = required("function", FunctionCall)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): ToolCall =

@@ -12,20 +12,16 @@ public class ToolCallDelta internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** The position of the call in the answer. */
-    public val index: Long
-        get() = required("index", LongCodec)
+    public val index: Long get() = required("index", LongCodec)
 
     /** Names the call; only in its first piece. */
-    public val id: String?
-        get() = optional("id", StringCodec)
+    public val id: String? get() = optional("id", StringCodec)
 
     /** Always `function`; only in the first piece. */
-    public val type: String?
-        get() = optional("type", StringCodec)
+    public val type: String? get() = optional("type", StringCodec)
 
     /** A piece of a function's name or arguments. */
-    public val function: FunctionCallDelta?
-        get() = optional("function", FunctionCallDelta)
+    public val function: FunctionCallDelta? get() = optional("function", FunctionCallDelta)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): ToolCallDelta =

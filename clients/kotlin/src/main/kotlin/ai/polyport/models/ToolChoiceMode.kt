@@ -10,7 +10,7 @@ import kotlinx.serialization.json.JsonPrimitive
  * `none` never calls a tool, `auto` leaves it to the model, `required` calls at least one. The default is `auto` when
  * there are tools.
  *
- * Other values than these constants are values too: `ToolChoiceMode(...)`.
+ * Other values are values too: `ToolChoiceMode(...)`.
  */
 @JvmInline
 public value class ToolChoiceMode(

@@ -12,16 +12,13 @@ public class ToolMessage internal constructor(
 ) : ai.polyport.core.Model(members),
     ChatMessage {
     /** Always `tool`. */
-    public val role: String
-        get() = required("role", StringCodec)
+    public val role: String get() = required("role", StringCodec)
 
     /** Text, whole or in parts. */
-    public val content: TextContent
-        get() = required("content", TextContent)
+    public val content: TextContent get() = required("content", TextContent)
 
     /** The `id` of the tool call that this answers. */
-    public val toolCallId: String
-        get() = required("tool_call_id", StringCodec)
+    public val toolCallId: String get() = required("tool_call_id", StringCodec)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): ToolMessage =

@@ -14,16 +14,13 @@ public class TopLogprob internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** The token's text. */
-    public val token: String
-        get() = required("token", StringCodec)
+    public val token: String get() = required("token", StringCodec)
 
     /** The natural logarithm of the token's probability. */
-    public val logprob: Double
-        get() = required("logprob", DoubleCodec)
+    public val logprob: Double get() = required("logprob", DoubleCodec)
 
     /** The token's UTF-8 bytes. */
-    public val bytes: List<Long>?
-        get() = requiredNullable("bytes", ListCodec(LongCodec))
+    public val bytes: List<Long>? get() = requiredNullable("bytes", ListCodec(LongCodec))
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): TopLogprob =

@@ -11,20 +11,16 @@ public class Usage internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** Tokens in the prompt. */
-    public val promptTokens: Long
-        get() = required("prompt_tokens", LongCodec)
+    public val promptTokens: Long get() = required("prompt_tokens", LongCodec)
 
     /** Tokens that were generated. */
-    public val completionTokens: Long
-        get() = required("completion_tokens", LongCodec)
+    public val completionTokens: Long get() = required("completion_tokens", LongCodec)
 
     /** The sum of both. */
-    public val totalTokens: Long
-        get() = required("total_tokens", LongCodec)
+    public val totalTokens: Long get() = required("total_tokens", LongCodec)
 
     /** Where the prompt's tokens went, when the provider tells. */
-    public val promptTokensDetails: PromptTokensDetails?
-        get() = optional("prompt_tokens_details", PromptTokensDetails)
+    public val promptTokensDetails: PromptTokensDetails? get() = optional("prompt_tokens_details", PromptTokensDetails)
 
     /** What the generated tokens were, when the provider tells. */
     public val completionTokensDetails: CompletionTokensDetails?

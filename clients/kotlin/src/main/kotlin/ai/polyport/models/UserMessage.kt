@@ -12,16 +12,13 @@ public class UserMessage internal constructor(
 ) : ai.polyport.core.Model(members),
     ChatMessage {
     /** Always `user`. */
-    public val role: String
-        get() = required("role", StringCodec)
+    public val role: String get() = required("role", StringCodec)
 
     /** What the user says. */
-    public val content: UserContent
-        get() = required("content", UserContent)
+    public val content: UserContent get() = required("content", UserContent)
 
     /** Tells participants of the same role apart. */
-    public val name: String?
-        get() = optional("name", StringCodec)
+    public val name: String? get() = optional("name", StringCodec)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): UserMessage =

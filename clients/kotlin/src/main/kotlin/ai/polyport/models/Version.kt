@@ -11,12 +11,10 @@ public class Version internal constructor(
     members: JsonObject,
 ) : ai.polyport.core.Model(members) {
     /** The gateway's version. */
-    public val version: String
-        get() = required("version", StringCodec)
+    public val version: String get() = required("version", StringCodec)
 
     /** The version of the API document that it serves. */
-    public val apiVersion: String
-        get() = required("api_version", StringCodec)
+    public val apiVersion: String get() = required("api_version", StringCodec)
 
     /** A copy of this with changes. */
     public fun copy(block: Builder.() -> Unit): Version =

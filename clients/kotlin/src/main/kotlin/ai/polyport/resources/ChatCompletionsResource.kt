@@ -92,6 +92,6 @@ public class ChatCompletionsResource internal constructor(
             method = "POST",
             path = "/v1/chat/completions",
             body = BodySpec(BodyKind.JSON, "application/json", true),
-            security = listOf("bearer"),
+            security = listOf(listOf("bearer"), emptyList()),
         )
 }

@@ -141,6 +141,6 @@ public class CompletionsResource internal constructor(
             method = "POST",
             path = "/v1/completions",
             body = BodySpec(BodyKind.JSON, "application/json", true),
-            security = listOf("bearer"),
+            security = listOf(listOf("bearer"), emptyList()),
         )
 }

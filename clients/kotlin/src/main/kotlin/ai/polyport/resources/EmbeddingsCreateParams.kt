@@ -4,7 +4,7 @@ import ai.polyport.core.Arguments
 import ai.polyport.core.CallBuilder
 import ai.polyport.core.LongCodec
 import ai.polyport.core.StringCodec
-import ai.polyport.models.EmbeddingRequestEncodingFormat
+import ai.polyport.models.EmbeddingRequest
 
 /** The optional arguments of `createEmbedding`. */
 public class EmbeddingsCreateParams internal constructor(
@@ -17,9 +17,9 @@ public class EmbeddingsCreateParams internal constructor(
      */
     @get:JvmName("getEncodingFormat")
     @set:JvmName("setEncodingFormat")
-    public var encodingFormat: EmbeddingRequestEncodingFormat?
-        get() = read("encoding_format", EmbeddingRequestEncodingFormat)
-        set(value) = write("encoding_format", EmbeddingRequestEncodingFormat, value)
+    public var encodingFormat: EmbeddingRequest.EncodingFormat?
+        get() = read("encoding_format", EmbeddingRequest.EncodingFormat)
+        set(value) = write("encoding_format", EmbeddingRequest.EncodingFormat, value)
 
     /** The length of the vectors, for models that can shorten them. */
     public var dimensions: Long?

@@ -67,6 +67,6 @@ public class EmbeddingsResource internal constructor(
             method = "POST",
             path = "/v1/embeddings",
             body = BodySpec(BodyKind.JSON, "application/json", true),
-            security = listOf("bearer"),
+            security = listOf(listOf("bearer"), emptyList()),
         )
 }

@@ -67,7 +67,12 @@ public class ModelsResource internal constructor(
     }
 
     private fun listOperation(): Operation =
-        Operation(id = "listModels", method = "GET", path = "/v1/models", security = listOf("bearer"))
+        Operation(
+            id = "listModels",
+            method = "GET",
+            path = "/v1/models",
+            security = listOf(listOf("bearer"), emptyList()),
+        )
 
     private fun retrieveOperation(): Operation =
         Operation(
@@ -75,6 +80,6 @@ public class ModelsResource internal constructor(
             method = "GET",
             path = "/v1/models/{model}",
             parameters = listOf(Parameter(Location.PATH, "model", Style.SIMPLE, false)),
-            security = listOf("bearer"),
+            security = listOf(listOf("bearer"), emptyList()),
         )
 }

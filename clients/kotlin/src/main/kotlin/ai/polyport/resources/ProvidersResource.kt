@@ -67,7 +67,12 @@ public class ProvidersResource internal constructor(
     }
 
     private fun listOperation(): Operation =
-        Operation(id = "listProviders", method = "GET", path = "/v1/providers", security = listOf("bearer"))
+        Operation(
+            id = "listProviders",
+            method = "GET",
+            path = "/v1/providers",
+            security = listOf(listOf("bearer"), emptyList()),
+        )
 
     private fun retrieveOperation(): Operation =
         Operation(
@@ -75,6 +80,6 @@ public class ProvidersResource internal constructor(
             method = "GET",
             path = "/v1/providers/{provider}",
             parameters = listOf(Parameter(Location.PATH, "provider", Style.SIMPLE, false)),
-            security = listOf("bearer"),
+            security = listOf(listOf("bearer"), emptyList()),
         )
 }
