@@ -8,16 +8,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from polyport_codegen.ir.graph import components
 
 ROOT = Path(__file__).resolve().parents[2]
 CODEGEN = ROOT / "codegen/polyport_codegen"
 GATEWAY = ROOT / "gateway/polyport_gateway"
 
 
-def imports(path: Path, package_root: Path) -> Iterator[str]:
-    """The dotted names that a module imports, relative ones made absolute."""
+def imports(path: Path, package_root: Path, *, run: bool = False) -> Iterator[str]:
+    """The dotted names that a module imports, relative ones made absolute; `run`: without those for type checkers."""
     parts = path.relative_to(package_root.parent).with_suffix("").parts
-    for node in ast.walk(ast.parse(path.read_text())):
+    tree = ast.parse(path.read_text())
+    if run:
+        tree.body = [n for n in tree.body if not (isinstance(n, ast.If) and ast.unparse(n.test) == "TYPE_CHECKING")]
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -102,6 +106,28 @@ def test_the_generators_stages_know_only_what_is_before_them(folder: str, allowe
         and name not in mine
     ]
     assert [f for f in found if not f.endswith(tuple(f" {m.rpartition('.')[0]}" for m in mine))] == []
+
+
+def test_no_module_of_the_generator_imports_itself_over_others() -> None:
+    paths = modules(CODEGEN)
+    names = {".".join(p.relative_to(CODEGEN.parent).with_suffix("").parts).removesuffix(".__init__"): p for p in paths}
+    # A package's `__init__` stands before its modules whether they import it or not.
+    graph = {
+        name: sorted(
+            {i for i in imports(path, CODEGEN, run=True) if i in names and i != name and not name.startswith(f"{i}.")}
+        )
+        for name, path in names.items()
+    }
+    assert [group for group in components(graph) if len(group) > 1] == []
+
+
+def test_languages_are_built_alike() -> None:
+    alike = "naming types lower render_types render_calls prose samples vectors target".split()
+    folders = [p for p in (CODEGEN / "languages").iterdir() if (p / "target.py").exists()]
+    assert len(folders) >= 4
+    for folder in folders:
+        found = {p.stem if p.suffix == ".py" else p.name for p in folder.iterdir()}
+        assert {*alike, "templates", "runtime"} - found == set(), folder.name
 
 
 def test_languages_do_not_know_each_other() -> None:
