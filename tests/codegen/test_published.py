@@ -247,3 +247,50 @@ def test_the_order_of_a_document_names_nothing(seed: int) -> None:
         assert result.locks.names is not None
         assert names is None or orders.sub("", result.locks.names) == orders.sub("", names)
         names = result.locks.names
+
+
+def swift_signature(pattern: str) -> list[str]:
+    """The argument labels of the first declaration in the Swift output that the pattern begins."""
+    text = "\n".join(
+        p.read_text() for p in sorted(Path("out/swift/Sources").rglob("*.swift")) if "Runtime" not in p.parts
+    )
+    found = re.search(rf"{pattern}\((.*?)\) ?(?:async|\{{|->)", text, re.DOTALL)
+    assert found, text
+    return re.findall(r"(\w+):", found[1])
+
+
+def test_swifts_arguments_stay_in_their_order(here: Path) -> None:
+    kinds = {"model": {"type": "string"}, "limit": {"type": "integer"}, "note": {"type": "string"}}
+    query = [{"name": n, "in": "query", "schema": {"type": "string"}} for n in ("after", "before")]
+
+    def document(names: list[str], required: list[str], parameters: list[Any]) -> None:
+        request = {
+            "type": "object",
+            "required": required,
+            "properties": {n: kinds.get(n, {"type": "string"}) for n in names},
+        }
+        paths = thread("/threads/{id}/runs", "createRun")
+        paths["/threads/{id}/runs"]["post"]["parameters"] = parameters
+        generate(paths, {**SCHEMAS, "RunRequest": request})
+
+    document(["limit", "model", "note"], ["model"], query)
+    assert swift_signature("struct RunRequest.*?public init") == ["model", "limit", "note"]
+    assert swift_signature("func create") == ["id", "model", "limit", "note", "after", "before", "options"]
+    # `model` is no longer required, what was there comes in another order, and something is new and required.
+    document(
+        ["aaa", "note", "model", "limit"],
+        ["aaa"],
+        [{"name": "all", "in": "query", "schema": {"type": "string"}}, *query[::-1]],
+    )
+    assert swift_signature("struct RunRequest.*?public init") == ["model", "limit", "note", "aaa"]
+    assert swift_signature("func create") == [
+        "id",
+        "model",
+        "limit",
+        "note",
+        "after",
+        "before",
+        "aaa",
+        "all",
+        "options",
+    ]

@@ -283,11 +283,11 @@ def _symbol(operation: Operation, argument: Argument) -> Symbol:
     words = ("body" if in_body else place.value, *argument.words)
     wishes = (words, *spelled(words, argument.wire))
     scope = arguments_scope(operation)
-    published = Published("argument", operation.key or operation.id, _published_id(operation, argument))
+    published = Published("argument", operation.key or operation.id, published_id(operation, argument))
     return Symbol(argument.symbol, "argument", argument.words, scope, wishes, rank, published=published)
 
 
-def _published_id(operation: Operation, argument: Argument) -> str:
+def published_id(operation: Operation, argument: Argument) -> str:
     """What an argument is to the names lock. Those of the path are counted: the wire does not show their names."""
     if argument.place is Place.PATH:
         named = re.findall(r"{([^{}]*)}", operation.path)

@@ -22,6 +22,8 @@ class Property:
     #: The property is `T?`, and left out when nil.
     is_optional: bool
     docs: Docs = Docs()
+    #: Its place among the arguments of the initialiser: users write them in this order.
+    rank: int = 0
     #: The member is required, but may be null: the property is `T?`, and nil is written as null.
     is_nullable: bool = False
     #: The initialiser takes `T??`: absent, null and a value are three different things to send.
@@ -150,6 +152,8 @@ class Argument:
     type: Expr
     #: It may be left out.
     is_optional: bool
+    #: Its place among the arguments: users write them in this order.
+    rank: int = 0
 
     @property
     def symbol(self) -> str:
@@ -222,3 +226,5 @@ class Package:
     symbols: list[Symbol] = field(default_factory=list)
     files: dict[str, list[Declaration]] = field(default_factory=dict)
     resources: list[ResourceType] = field(default_factory=list)
+    #: By place (a struct, a call): what users write there, in the order of it.
+    orders: dict[str, tuple[str, ...]] = field(default_factory=dict)

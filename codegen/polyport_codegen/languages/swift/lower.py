@@ -10,6 +10,7 @@ from ...ir.types import ObjectDecl
 from ...lower import calls
 from ...lower.calls import BodyKind, Call, Form, FormKind, Place
 from ...lower.planner import Symbol
+from ...lower.published import NO_NAMES, Names
 from ...lower.symbols import arguments_scope, child_id, method_id, resource_id, streaming_id, tree, type_id
 from ...lower.walk import bare, object_of
 from .declarations import Argument, BodyArgument, Child, FlatMember, Method, Package, ResourceType
@@ -19,14 +20,16 @@ from .types import Expr, Generic, Plain, TriStateOf, optional
 _IN_BODY = (Place.MEMBER, Place.BODY)
 
 
-def lower(api: Api, taken: Iterator[Symbol]) -> Package:
-    """All declarations of the package and the symbols in them; `taken` are the names that are not to be had."""
-    types = Types(api)
+def lower(api: Api, taken: Iterator[Symbol], locked: Names = NO_NAMES) -> Package:
+    """All declarations of the package and the symbols in them; `taken` are the names that are not to be had,
+    `locked` is what was published."""
+    types = Types(api, locked)
     tree_of = _Calls(api, types, calls.calls(api))
     package = Package([*taken, *types.symbols(), *tree_of.symbols()])
     for decl, declaration in types.declarations():
         package.files.setdefault(type_id(types.file_of(decl)), []).append(declaration)
     package.resources.extend(tree_of.resources())
+    package.orders.update(types.orders)
     return package
 
 
@@ -67,7 +70,11 @@ class _Calls:
             call=call,
             form=form,
             result=self._result(form),
-            arguments=tuple(self._argument(a) for a in call.arguments if a.place not in _IN_BODY),
+            arguments=tuple(
+                sorted(
+                    (self._argument(call, a) for a in call.arguments if a.place not in _IN_BODY), key=lambda a: a.rank
+                )
+            ),
             body=self._body(call.body) if call.body is not None else None,
             others=self._others(call, form),
             flat=flat,
@@ -93,9 +100,25 @@ class _Calls:
             return Generic("PagedList", (self.types.expr(form.item), type))
         return optional(type) if form.optional else type
 
-    def _argument(self, asked: calls.Argument) -> Argument:
+    def _argument(self, call: Call, asked: calls.Argument) -> Argument:
         type = self.types.expr(bare(asked.type))
-        return Argument(asked, type if asked.required else optional(type), not asked.required)
+        rank = self._ranks(call)[asked.symbol]
+        return Argument(asked, type if asked.required else optional(type), not asked.required, rank)
+
+    def _ranks(self, call: Call) -> Mapping[str, int]:
+        """The places of a call's arguments: required ones first, but what was published stays where it was."""
+        place = call.operation.key or call.operation.id
+        ids = {a.symbol: calls.published_id(call.operation, a) for a in call.arguments}
+        if place not in self.types.orders:
+            asked = sorted(call.arguments, key=lambda a: self._may_be_left_out(call, a))
+            self.types.in_order(place, [ids[a.symbol] for a in asked])
+        order = self.types.orders[place]
+        return {symbol: order.index(id) for symbol, id in ids.items()}
+
+    def _may_be_left_out(self, call: Call, asked: calls.Argument) -> bool:
+        if asked.field is None:
+            return not asked.required
+        return self.types.property(self._struct(call), asked.field).is_optional
 
     def _body(self, plan: calls.BodyPlan) -> BodyArgument:
         type = self.types.expr(plan.type)
@@ -117,20 +140,20 @@ class _Calls:
         found = []
         for asked in call.arguments:
             if asked.field is None:
-                found.append(self._argument(asked))
+                found.append(self._argument(call, asked))
                 continue
             property = self.types.property(self._struct(call), asked.field)
             type = optional(property.type) if property.is_optional or property.is_nullable else property.type
             type = TriStateOf(property.type) if property.is_tri_state else type
-            found.append(Argument(asked, type, property.is_optional))
-        yield from sorted(found, key=lambda a: a.is_optional)
+            found.append(Argument(asked, type, property.is_optional, self._ranks(call)[asked.symbol]))
+        yield from sorted(found, key=lambda a: a.rank)
 
     def _flat_members(self, call: Call, form: Form) -> Iterator[FlatMember]:
         """What fills the struct's initialiser, in its order."""
         struct = self._struct(call)
         asked = {a.wire: a for a in call.arguments if a.place is Place.MEMBER}
         chosen = call.selector.wire if call.selector is not None and call.selector.place is Place.MEMBER else None
-        for property in sorted((self.types.property(struct, f) for f in struct.fields), key=lambda p: p.is_optional):
+        for property in sorted((self.types.property(struct, f) for f in struct.fields), key=lambda p: p.rank):
             if property.constant is not None or property.is_read_only:
                 continue
             if property.wire_name in asked:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from ...ir.graph import components, home
 from ...ir.model import Api, Encoding, MediaKind
@@ -24,6 +24,7 @@ from ...ir.types import (
     Variant,
 )
 from ...lower.planner import Symbol
+from ...lower.published import NO_NAMES, Names
 from ...lower.symbols import declared, member_id, members_scope, type_id, value_id, variant_ids
 from ...lower.walk import Files, bare, files, is_file, object_of, resolved
 from .declarations import (
@@ -47,6 +48,10 @@ class Types:
     """The lowering of all declarations of an API."""
 
     api: Api
+    #: What was published, with the order of what users write in order.
+    locked: Names = NO_NAMES
+    #: The order that it has now: of the members of each struct, and of the arguments of each call.
+    orders: dict[str, tuple[str, ...]] = field(default_factory=dict)
     #: Members of a struct that would contain it without a detour: (struct, wire name).
     boxed: frozenset[tuple[DeclId, str]] = frozenset()
     #: Those of them that must be optional, since no value of the struct would be finite otherwise.
@@ -55,6 +60,11 @@ class Types:
     def __post_init__(self) -> None:
         self.boxed = _cycles(self.api, required_only=False)
         self.endless = _cycles(self.api, required_only=True)
+
+    def in_order(self, place: str, ids: Sequence[str]) -> Mapping[str, int]:
+        """The ranks of what stands in a place: as it was published, and what is new after that, in the order given."""
+        self.orders[place] = tuple(self.locked.order(place, ids))
+        return {id: rank for rank, id in enumerate(self.orders[place])}
 
     def expr(self, type: Type) -> Expr:
         """The type of a value."""
@@ -96,6 +106,12 @@ class Types:
 
     def property(self, decl: ObjectDecl, field: Field) -> Property:
         """A member of an object as a property."""
+        place = str(decl.id)
+        if place not in self.orders:
+            asked = sorted(
+                decl.fields, key=lambda f: f.required and (decl.id, f.wire_name) not in self.endless, reverse=True
+            )
+            self.in_order(place, [f.wire_name for f in asked])
         sends = bool(decl.direction & Direction.INPUT)
         key = (decl.id, field.wire_name)
         return Property(
@@ -104,6 +120,7 @@ class Types:
             type=self.expr(bare(field.type)),
             is_optional=not field.required or key in self.endless,
             docs=field.docs,
+            rank=self.orders[place].index(field.wire_name),
             is_nullable=field.required and field.nullable,
             is_tri_state=sends and field.tri_state,
             is_boxed=key in self.boxed,
@@ -177,9 +194,7 @@ class Types:
         values = [t for t in variant.names if isinstance(t, str)]
         if tag is None or (tag.constant is None and (len(values) != 1 or tag.type != Plain("String"))):
             return None
-        ordered = sorted(
-            (p for p in properties if p.constant is None and not p.is_read_only), key=lambda p: p.is_optional
-        )
+        ordered = sorted((p for p in properties if p.constant is None and not p.is_read_only), key=lambda p: p.rank)
         asked = [p for p in ordered if p is not tag]
         bare = bool(asked) and sum(not p.is_optional for p in asked) <= 1
         text = self._text_case(decl, asked[0]) if bare else None

@@ -182,12 +182,12 @@ class OperationRenderer:
             f"{label(self._names[m.property])}: {self.local(m.argument) if m.argument else constant(m.constant or False)}"
             for m in method.flat_members
         ]
-        path, required, extra = _around_body(method)
+        path, rest = _around_body(method)
         given = "body" if method.body.plan.required else "body.unlessEmpty()"
         passed = [
             *(f"{label(self._names[a.symbol])}: {self.local(a.symbol)}" for a in path),
             given,
-            *(f"{label(self._names[a.symbol])}: {self.local(a.symbol)}" for a in (*required, *extra)),
+            *(f"{label(self._names[a.symbol])}: {self.local(a.symbol)}" for a in rest),
         ]
         is_lazy = method.form.kind.streams or method.form.kind is FormKind.PAGES
         effects = "" if is_lazy else "try await "
@@ -204,7 +204,7 @@ class OperationRenderer:
 
     def _method(self, method: Method, example: str = "", *, other: BodyArgument | None = None) -> str:
         """Builds the request and makes the call. `other`: with the body in one of its other forms."""
-        path, required, extra = _around_body(method)
+        path, rest = _around_body(method)
         items = [self.call(a) for a in path]
         pairs = self._pairs(path)
         body = other or method.body
@@ -221,13 +221,13 @@ class OperationRenderer:
             default = "" if body.plan.required or method.flat is not None else " = nil"
             items.append(f"_ {name}: {spelled(body.type, self._names)}{default}")
             pairs.append((name, first_paragraph(body.plan.docs, "The body of the request.")))
-        items += [self.call(a) for a in (*required, *extra)]
+        items += [self.call(a) for a in rest]
         lines += [self._sent(method, p) for p in method.call.operation.parameters]
         if body is not None:
             lines += self._body(method, body, name)
         if len(lines) == 1:
             lines[0] = lines[0].replace("var call", "let call", 1)
-        values = self._head(method, items, [*pairs, *self._pairs((*required, *extra))], example)
+        values = self._head(method, items, [*pairs, *self._pairs(rest)], example)
         if method.call.paging is not None:
             lines += _lines("let rule = PageRule(", _rule(method.call.paging.rule))
         lines.append(_made(method))
@@ -270,11 +270,10 @@ class OperationRenderer:
         return [f"call.body = {made}"] if plan.required else [f"if let {name} {{ call.body = {made} }}"]
 
 
-def _around_body(method: Method) -> tuple[list[Argument], list[Argument], list[Argument]]:
-    """The arguments before the body, the required ones after it, and the optional ones."""
+def _around_body(method: Method) -> tuple[list[Argument], list[Argument]]:
+    """The arguments before the body, and those after it."""
     path = [a for a in method.arguments if a.asked.place is Place.PATH]
-    rest = [a for a in method.arguments if a.asked.place is not Place.PATH]
-    return path, [a for a in rest if not a.is_optional], [a for a in rest if a.is_optional]
+    return path, [a for a in method.arguments if a.asked.place is not Place.PATH]
 
 
 def _made(method: Method) -> str:

@@ -66,7 +66,7 @@ class TypeRenderer:
 
     def _struct(self, struct: Struct) -> str:
         asked = [p for p in struct.properties if p.constant is None and not p.is_read_only]
-        ordered = sorted(asked, key=lambda p: p.is_optional)
+        ordered = sorted(asked, key=lambda p: p.rank)
         items = [f"{quoted(self._names[p.symbol])}: {self.argument_type(p)}" for p in ordered]
         form = None
         if struct.form is not None:

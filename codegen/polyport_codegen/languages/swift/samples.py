@@ -70,7 +70,13 @@ def _arguments(api: Api, method: Method, printer: _Printer) -> Iterator[Part]:
     """The arguments of the method that a reader would call, in its order."""
     shown = {argument.symbol: sample for argument, sample in samples.arguments(api, method.call)}
     if method.flat is None:
-        for argument, sample in samples.arguments(api, method.call):
+        ranks = {a.symbol: a.rank for a in method.arguments}
+        order = {Place.PATH: 0, Place.BODY: 1}
+        asked = sorted(
+            samples.arguments(api, method.call),
+            key=lambda pair: (order.get(pair[0].place, 2), ranks.get(pair[0].symbol, 0)),
+        )
+        for argument, sample in asked:
             value = printer.part(sample)
             is_body = argument.place is Place.BODY
             yield value if is_body else _labelled(printer.names[argument.symbol], value)
@@ -152,7 +158,7 @@ class _Printer:
 
 def _asked(struct: Struct, filled: str | None) -> list[Property]:
     asked = [p for p in struct.properties if p.constant is None and not p.is_read_only and p.symbol != filled]
-    return sorted(asked, key=lambda p: p.is_optional)
+    return sorted(asked, key=lambda p: p.rank)
 
 
 def _labelled(name: str, value: Part) -> Part:

@@ -72,7 +72,7 @@ def _models(folder: str, group: list[Declaration], types: TypeRenderer, names: M
 
 def _render(api: Api, settings: Settings) -> Generated:
     """The files of the package."""
-    package = lower(api, _runtime_symbols())
+    package = lower(api, _runtime_symbols(), settings.names)
     names = plan(package.symbols, SwiftRules(), settings.names)
     module = settings.package
     source = f"Sources/{module}"
@@ -108,7 +108,8 @@ def _render(api: Api, settings: Settings) -> Generated:
             )
             out.extend(OutFile(f"{tests}/{kind}/{path}", text) for path, text in named)
         out.extend(vector_tests(env, names, settings, package, calls, tests))
-    return Generated(tuple(out), surface=surface_of(package.symbols, names, signatures(api, names)))
+    told = surface_of(package.symbols, names, signatures(api, names))
+    return Generated(tuple(out), surface=told, orders=package.orders)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def _operation(
     arguments: list[dict[str, str]] = []
     path: list[str] = []
     rest: list[str] = []
-    for argument in sorted(first.arguments, key=lambda a: a.is_optional):
+    for argument in sorted(first.arguments, key=lambda a: a.rank):
         location, wire = argument.asked.place, argument.asked.wire
         name = f"argument{len(arguments)}"
         read = f"{'optional' if argument.is_optional else 'required'}({literal(location.value)}, {literal(wire)})"
