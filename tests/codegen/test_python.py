@@ -313,3 +313,43 @@ def test_a_body_that_can_be_written_in_several_ways_has_a_method_for_each() -> N
     assert text.count(" | BinaryResponse:") == 2
     assert "self._client._either(\n            self._UPDATE_WITH_BYTES," in text
     assert 'client.notes.update_with_bytes(id="id", bytes=Path("file.bin"))' in files["api.md"]
+
+
+def test_a_stream_is_chosen_by_one_value_of_several() -> None:
+    voice = {"type": "string", "enum": ["sse", "audio"]}
+    body = {
+        "type": "object",
+        "required": ["input"],
+        "properties": {"input": {"type": "string"}, "stream_format": voice},
+    }
+    operation = {
+        "x-polyport-stream": {"selector": "stream_format"},
+        "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
+        "responses": {
+            "200": {
+                "description": "",
+                "content": {
+                    "audio/mpeg": {},
+                    "text/event-stream": {"schema": {"type": "object", "properties": {"a": {"type": "string"}}}},
+                },
+            }
+        },
+    }
+    text = generate(api_of({}, {"/speech": {"post": operation}}))["src/notes/resources/speech.py"]
+    assert 'stream_format: Literal["audio"] | NotGiven = NOT_GIVEN,' in text
+    assert 'stream_format: Literal["sse"],' in text
+    assert 'if stream_format == "sse":' in text
+
+
+def test_documented_errors_and_headers_are_told() -> None:
+    problem = {"content": {"application/json": {"schema": ref("Problem")}}, "description": ""}
+    headers = {"X-Left": {"description": "Calls left.", "schema": {"type": "integer"}}}
+    operation = get({"type": "string"})
+    operation["get"]["responses"]["200"]["headers"] = headers
+    operation["get"]["responses"].update({"404": problem, "4XX": problem, "default": problem})
+    schemas = {"Problem": {"type": "object", "properties": {"title": {"type": "string"}}}}
+    text = generate(api_of(schemas, {"/x": operation}))["src/notes/resources/x.py"]
+    assert "NotFoundError: 404; its `data` is `Problem`." in text
+    assert "APIStatusError: 4XX, other; its `data` is `Problem`." in text
+    assert "Headers of the answer:\n            X-Left: Calls left." in text
+    assert 'errors={"404": Problem, "4XX": Problem, "default": Problem}' in text

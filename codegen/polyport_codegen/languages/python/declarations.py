@@ -115,6 +115,8 @@ class Description:
     result: Expr
     #: What JSON, or text, is made into; None where the answer is neither.
     decoded: Expr | None = None
+    #: What the bodies of errors are, by status (`404`, `4XX`, `default`).
+    errors: tuple[tuple[str, Expr], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,8 @@ class Method:
     arguments: tuple[Argument, ...]
     plain: Description | None
     streaming: Description | None
+    #: The values of the selector that mean the plain form, beside leaving it out.
+    selects_plain: tuple[str | bool, ...] = ()
 
     @property
     def descriptions(self) -> tuple[Description, ...]:

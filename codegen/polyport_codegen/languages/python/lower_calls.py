@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ...ir.model import Api, MediaKind, OperationId, Resource
+from ...ir.types import EnumDecl, Ref
 from ...lower import calls
 from ...lower.calls import BodyKind, BodyPlan, Call, Form, FormKind, Place
 from ...lower.planner import Symbol
 from ...lower.published import Published
 from ...lower.symbols import TYPES, arguments_scope, calls_scope, dotted, method_id, path_key, tree
+from ...lower.walk import resolved
 from ...values import Words
 from .declarations import Argument, Description, Method, ResourceType
 from .naming import OPTION_NAMES
@@ -69,25 +71,43 @@ class Calls:
             tuple(self._argument(call, asked) for asked in call.arguments),
             self._description(symbol, call, call.plain) if call.plain is not None else None,
             self._description(symbol, call, call.streaming) if call.streaming is not None else None,
+            self._plain_values(call),
         )
+
+    def _plain_values(self, call: Call) -> tuple[str | bool, ...]:
+        if call.selector is None or call.streaming is None or not isinstance(call.streaming.selects, str):
+            return (False,)
+        type = resolved(call.selector.type, self.api.decls)
+        decl = self.api.decls[type.id] if isinstance(type, Ref) else None
+        known = [member.value for member in decl.members] if isinstance(decl, EnumDecl) else []
+        return tuple(value for value in known if isinstance(value, str) and value != call.streaming.selects)
 
     def _description(self, method: str, call: Call, form: Form) -> Description:
         """A description; of a list it says what the items are, of a stream what the events are."""
-        symbol = constant_id(method, is_streaming=form is call.streaming)
+        result, decoded = self._result(form)
+        return Description(
+            constant_id(method, is_streaming=form is call.streaming),
+            call,
+            form,
+            result,
+            decoded,
+            tuple((status, self.types.read(type)) for status, type in call.operation.errors),
+        )
+
+    def _result(self, form: Form) -> tuple[Expr, Expr | None]:
+        """What the call gives, and what JSON or text is made into."""
         type = form.item if form.item is not None else form.type
         if form.kind is FormKind.NONE:
-            return Description(symbol, call, form, NONE)
+            return NONE, None
         if form.kind is FormKind.BINARY:
-            return Description(symbol, call, form, ANY)
+            return ANY, None
+        nothing = (NONE,) if form.optional and form.kind is not FormKind.PAGES else ()
+        decoded = self.types.read(type) if type is not None else None
         if form.kind is FormKind.MIXED:
-            json = self.types.read(type) if type is not None else None
             text = (STR,) if MediaKind.TEXT in form.answers else ()
-            values = (*((json,) if json is not None else ()), *text, *((NONE,) if form.optional else ()))
-            return Description(symbol, call, form, any_of(*values), json)
-        result = STR if type is None else self.types.read(type)
-        if form.optional and form.kind is not FormKind.PAGES:
-            result = any_of(result, NONE)
-        return Description(symbol, call, form, result, result)
+            return any_of(*((decoded,) if decoded is not None else ()), *text, *nothing), decoded
+        result = any_of(decoded or STR, *nothing)
+        return result, result
 
     def _argument(self, call: Call, asked: calls.Argument) -> Argument:
         kind = call.body.kind if call.body is not None and asked.place is Place.BODY else None

@@ -32,6 +32,16 @@ _OPTION_DOCS = (
 )
 _OPTIONS_VALUE = "CallOptions(extra_headers, extra_query, extra_body, timeout)"
 _LEFT_OUT = "NOT_GIVEN"
+#: The errors that have a status of their own (`runtime/errors.py`).
+_ERRORS = {
+    "400": "BadRequestError",
+    "401": "AuthenticationError",
+    "403": "PermissionDeniedError",
+    "404": "NotFoundError",
+    "409": "ConflictError",
+    "422": "UnprocessableEntityError",
+    "429": "RateLimitError",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +171,7 @@ class _Class:
             default = _selector_default(method)
             missing = () if default != _LEFT_OUT else (NOT_GIVEN,)
             overloads = (
-                self._head(method, plain, (any_of(off, *missing), default)),
+                self._head(method, plain, (any_of(*off, *missing), default)),
                 self._head(method, streamed, (on, "")),
                 self._head(method, any_of(*results), (both, "")),
             )
@@ -238,9 +248,20 @@ class _Class:
             8,
             (
                 section("Args", [*((n, text) for n, text in entries if text), *_OPTION_DOCS], 8),
+                section("Raises", self._raises(method), 8),
+                section("Headers of the answer", _headers(method), 8),
                 code_section("Example", sample),
             ),
         )
+
+    def _raises(self, method: Method) -> list[tuple[str, str]]:
+        """The documented errors: which class, for which statuses, and what their `data` is."""
+        told = Writer(self.package.place, "")
+        found: dict[tuple[str, str], list[str]] = {}
+        for status, type in method.descriptions[0].errors:
+            error = _ERRORS.get(status, "InternalServerError" if status.startswith("5") else "APIStatusError")
+            found.setdefault((error, told.text(type)), []).append("other" if status == "default" else status)
+        return [(error, f"{', '.join(statuses)}; its `data` is `{data}`.") for (error, data), statuses in found.items()]
 
     def _body(self, method: Method) -> str:
         self.runtime.use("._runtime.settings", "CallOptions")
@@ -279,7 +300,7 @@ class _Class:
         rest = "".join(f", {item}" for item in passed)
         plain, streamed = method.descriptions
         lines += [
-            f"if {self._name(selector.symbol)}:",
+            f"if {self._name(selector.symbol)}{_comparison(method)}:",
             f"    return {receiver}.{_caller(streamed)}({self._constant(streamed)}{rest})",
             f"return {receiver}.{_caller(plain)}({self._constant(plain)}{rest})",
         ]
@@ -307,6 +328,11 @@ class _Class:
         return pairs
 
 
+def _headers(method: Method) -> list[tuple[str, str]]:
+    result = method.call.operation.result
+    return [(header.wire_name, described(header.docs)) for header in result.headers] if result is not None else []
+
+
 def _is_paged(method: Method) -> bool:
     return method.plain is not None and method.plain.form.kind is FormKind.PAGES
 
@@ -330,12 +356,16 @@ def _may_be_bytes(description: Description) -> bool:
     return description.form.kind is FormKind.MIXED and MediaKind.BINARY in description.form.answers
 
 
-def _selector_types(method: Method) -> tuple[Expr, Expr, Expr]:
-    """The selector's type in the plain form, in the streaming form, and in both."""
+def _selector_types(method: Method) -> tuple[tuple[Expr, ...], Expr, Expr]:
+    """The selector's type in the plain form (nothing where it is left out), in the streaming form, and in both."""
     value = method.call.forms[-1].selects
-    if value is True or value is None:
-        return Literals((False,)), Literals((True,)), BOOL
-    return NONE, Literals((value,)), STR
+    off = (Literals(method.selects_plain),) if method.selects_plain else ()
+    return (off, Literals((value,)), STR) if isinstance(value, str) else (off, Literals((True,)), BOOL)
+
+
+def _comparison(method: Method) -> str:
+    value = method.call.forms[-1].selects
+    return f" == {quoted(value)}" if isinstance(value, str) else ""
 
 
 def _selector_default(method: Method) -> str:

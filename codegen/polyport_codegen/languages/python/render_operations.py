@@ -34,6 +34,9 @@ def constant(writer: Writer, name: str, described: Description) -> str:
     items += _answer(form)
     if call.paging is not None and form.kind is FormKind.PAGES:
         items.append(Joined(("paging=", _paging(call.paging.rule))))
+    if described.errors:
+        errors = tuple(Joined((f"{quoted(status)}: ", writer.part(type))) for status, type in described.errors)
+        items.append(Joined(("errors=", Group("{", errors, "}"))))
     items += _access(operation)
     head = Joined((f"{name}: op.Operation[", writer.part(described.result), "] = "))
     return layout(Joined((head, Group("op.Operation(", tuple(items), ")"))), column=4, level=1)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from typing_extensions import Self
 
-from .construct import typed
-from .errors import APIConnectionError, status_error
+from .construct import failed, typed
+from .errors import APIConnectionError
 from .logs import log_request, log_response, log_retry, logger_for
 from .operation import Call, Operation, Outcome, Transport
 from .pagination import SyncPage
@@ -258,14 +258,7 @@ class SyncCore:
             else:
                 if outcome.status < 300:
                     return outcome
-                failure = status_error(
-                    outcome.status,
-                    outcome.headers,
-                    outcome.content,
-                    method=call.method,
-                    path=call.path,
-                    retry_after=outcome.retry_after,
-                )
+                failure = failed(call, outcome)
                 delay = self._settings.retry.delay(attempt, outcome.retry_after)
                 if delay is None or not is_retried(outcome.status):
                     raise failure

@@ -201,6 +201,9 @@ class AsyncChatCompletionsResource(AsyncResource):
                 None is left out.
             timeout: Seconds for one try of this call.
 
+        Raises:
+            APIStatusError: other; its `data` is `Error`.
+
         Example:
             await client.chat.completions.create(
                 model="smollm2-135m",

@@ -171,6 +171,9 @@ class AsyncCompletionsResource(AsyncResource):
                 None is left out.
             timeout: Seconds for one try of this call.
 
+        Raises:
+            APIStatusError: other; its `data` is `Error`.
+
         Example:
             await client.completions.create(
                 model="smollm2-135m",

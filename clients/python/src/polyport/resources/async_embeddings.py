@@ -50,6 +50,9 @@ class AsyncEmbeddingsResource(AsyncResource):
                 None is left out.
             timeout: Seconds for one try of this call.
 
+        Raises:
+            APIStatusError: other; its `data` is `Error`.
+
         Example:
             await client.embeddings.create(
                 model="all-minilm-l6-v2",

@@ -36,6 +36,9 @@ class AsyncHealthResource(AsyncResource):
                 None is left out.
             timeout: Seconds for one try of this call.
 
+        Raises:
+            APIStatusError: other; its `data` is `Error`.
+
         Example:
             await client.health.retrieve()
         """

@@ -37,6 +37,9 @@ class AsyncModelsResource(AsyncResource):
                 None is left out.
             timeout: Seconds for one try of this call.
 
+        Raises:
+            APIStatusError: other; its `data` is `Error`.
+
         Example:
             client.models.list()
         """
@@ -61,6 +64,9 @@ class AsyncModelsResource(AsyncResource):
             extra_headers, extra_query, extra_body: Sent with this call only; a header that is
                 None is left out.
             timeout: Seconds for one try of this call.
+
+        Raises:
+            APIStatusError: other; its `data` is `Error`.
 
         Example:
             await client.models.retrieve(model="smollm2-135m")

@@ -37,6 +37,9 @@ class AsyncProvidersResource(AsyncResource):
                 None is left out.
             timeout: Seconds for one try of this call.
 
+        Raises:
+            APIStatusError: other; its `data` is `Error`.
+
         Example:
             client.providers.list()
         """
@@ -61,6 +64,9 @@ class AsyncProvidersResource(AsyncResource):
             extra_headers, extra_query, extra_body: Sent with this call only; a header that is
                 None is left out.
             timeout: Seconds for one try of this call.
+
+        Raises:
+            APIStatusError: other; its `data` is `Error`.
 
         Example:
             await client.providers.retrieve(provider="local")

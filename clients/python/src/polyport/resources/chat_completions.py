@@ -10,6 +10,7 @@ from .._runtime.sentinels import NOT_GIVEN
 from .._runtime.settings import CallOptions
 from ..types.chat_completion import ChatCompletion
 from ..types.chat_completion_chunk import ChatCompletionChunk
+from ..types.error import Error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,6 +36,7 @@ class ChatCompletionsResource(SyncResource):
         path="/v1/chat/completions",
         result=ChatCompletion,
         body=op.BodyFormat(),
+        errors={"default": Error},
         security=(("bearer",), ()),
     )
 
@@ -47,6 +49,7 @@ class ChatCompletionsResource(SyncResource):
         body=op.BodyFormat(),
         accept="text/event-stream",
         terminator="[DONE]",
+        errors={"default": Error},
         security=(("bearer",), ()),
     )
 
@@ -221,6 +224,9 @@ class ChatCompletionsResource(SyncResource):
             extra_headers, extra_query, extra_body: Sent with this call only; a header that is
                 None is left out.
             timeout: Seconds for one try of this call.
+
+        Raises:
+            APIStatusError: other; its `data` is `Error`.
 
         Example:
             client.chat.completions.create(

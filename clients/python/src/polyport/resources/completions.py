@@ -9,6 +9,7 @@ from .._runtime.resource import SyncResource
 from .._runtime.sentinels import NOT_GIVEN
 from .._runtime.settings import CallOptions
 from ..types.completion import Completion
+from ..types.error import Error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +31,7 @@ class CompletionsResource(SyncResource):
         path="/v1/completions",
         result=Completion,
         body=op.BodyFormat(),
+        errors={"default": Error},
         security=(("bearer",), ()),
     )
 
@@ -42,6 +44,7 @@ class CompletionsResource(SyncResource):
         body=op.BodyFormat(),
         accept="text/event-stream",
         terminator="[DONE]",
+        errors={"default": Error},
         security=(("bearer",), ()),
     )
 
@@ -191,6 +194,9 @@ class CompletionsResource(SyncResource):
             extra_headers, extra_query, extra_body: Sent with this call only; a header that is
                 None is left out.
             timeout: Seconds for one try of this call.
+
+        Raises:
+            APIStatusError: other; its `data` is `Error`.
 
         Example:
             client.completions.create(

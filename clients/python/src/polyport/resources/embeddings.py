@@ -9,6 +9,7 @@ from .._runtime.resource import SyncResource
 from .._runtime.sentinels import NOT_GIVEN
 from .._runtime.settings import CallOptions
 from ..types.embedding_list import EmbeddingList
+from ..types.error import Error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +28,7 @@ class EmbeddingsResource(SyncResource):
         path="/v1/embeddings",
         result=EmbeddingList,
         body=op.BodyFormat(),
+        errors={"default": Error},
         security=(("bearer",), ()),
     )
 
@@ -58,6 +60,9 @@ class EmbeddingsResource(SyncResource):
             extra_headers, extra_query, extra_body: Sent with this call only; a header that is
                 None is left out.
             timeout: Seconds for one try of this call.
+
+        Raises:
+            APIStatusError: other; its `data` is `Error`.
 
         Example:
             client.embeddings.create(model="all-minilm-l6-v2", input="The quick brown fox")

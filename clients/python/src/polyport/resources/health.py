@@ -8,6 +8,7 @@ from .._runtime import operation as op
 from .._runtime.resource import SyncResource
 from .._runtime.sentinels import NOT_GIVEN
 from .._runtime.settings import CallOptions
+from ..types.error import Error
 from ..types.health import Health
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class HealthResource(SyncResource):
         method="GET",
         path="/health",
         result=Health,
+        errors={"default": Error},
     )
 
     def retrieve(
@@ -42,6 +44,9 @@ class HealthResource(SyncResource):
             extra_headers, extra_query, extra_body: Sent with this call only; a header that is
                 None is left out.
             timeout: Seconds for one try of this call.
+
+        Raises:
+            APIStatusError: other; its `data` is `Error`.
 
         Example:
             client.health.retrieve()

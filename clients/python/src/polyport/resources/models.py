@@ -8,6 +8,7 @@ from .._runtime import operation as op
 from .._runtime.resource import SyncResource
 from .._runtime.sentinels import NOT_GIVEN
 from .._runtime.settings import CallOptions
+from ..types.error import Error
 from ..types.model import Model
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class ModelsResource(SyncResource):
         path="/v1/models",
         result=Model,
         paging=op.Paging("single", items=("data",)),
+        errors={"default": Error},
         security=(("bearer",), ()),
     )
 
@@ -35,6 +37,7 @@ class ModelsResource(SyncResource):
         path="/v1/models/{model}",
         result=Model,
         parameters=(op.Param("path", "model"),),
+        errors={"default": Error},
         security=(("bearer",), ()),
     )
 
@@ -54,6 +57,9 @@ class ModelsResource(SyncResource):
             extra_headers, extra_query, extra_body: Sent with this call only; a header that is
                 None is left out.
             timeout: Seconds for one try of this call.
+
+        Raises:
+            APIStatusError: other; its `data` is `Error`.
 
         Example:
             client.models.list()
@@ -79,6 +85,9 @@ class ModelsResource(SyncResource):
             extra_headers, extra_query, extra_body: Sent with this call only; a header that is
                 None is left out.
             timeout: Seconds for one try of this call.
+
+        Raises:
+            APIStatusError: other; its `data` is `Error`.
 
         Example:
             client.models.retrieve(model="smollm2-135m")

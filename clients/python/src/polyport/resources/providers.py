@@ -8,6 +8,7 @@ from .._runtime import operation as op
 from .._runtime.resource import SyncResource
 from .._runtime.sentinels import NOT_GIVEN
 from .._runtime.settings import CallOptions
+from ..types.error import Error
 from ..types.provider import Provider
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class ProvidersResource(SyncResource):
         path="/v1/providers",
         result=Provider,
         paging=op.Paging("single", items=("data",)),
+        errors={"default": Error},
         security=(("bearer",), ()),
     )
 
@@ -35,6 +37,7 @@ class ProvidersResource(SyncResource):
         path="/v1/providers/{provider}",
         result=Provider,
         parameters=(op.Param("path", "provider"),),
+        errors={"default": Error},
         security=(("bearer",), ()),
     )
 
@@ -54,6 +57,9 @@ class ProvidersResource(SyncResource):
             extra_headers, extra_query, extra_body: Sent with this call only; a header that is
                 None is left out.
             timeout: Seconds for one try of this call.
+
+        Raises:
+            APIStatusError: other; its `data` is `Error`.
 
         Example:
             client.providers.list()
@@ -79,6 +85,9 @@ class ProvidersResource(SyncResource):
             extra_headers, extra_query, extra_body: Sent with this call only; a header that is
                 None is left out.
             timeout: Seconds for one try of this call.
+
+        Raises:
+            APIStatusError: other; its `data` is `Error`.
 
         Example:
             client.providers.retrieve(provider="local")

@@ -14,8 +14,9 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from typing_extensions import TypeAliasType
 
+from .errors import APIStatusError, status_error
 from .models import APIModel, Unknown
-from .operation import Answer, Operation
+from .operation import Answer, Call, Operation
 
 Builder = Callable[[Any], Any]
 
@@ -90,6 +91,22 @@ def typed(operation: Operation[Any], answer: Answer) -> Any:
     value = answer.value()
     is_json = operation.answer_kind(answer) == "json"
     return construct(operation.result, value) if is_json else value
+
+
+def failed(call: Call, answer: Answer) -> APIStatusError:
+    """The error for an answer that is no success, with its body as the document types it."""
+    error = status_error(
+        answer.status,
+        answer.headers,
+        answer.content,
+        method=call.method,
+        path=call.path,
+        retry_after=answer.retry_after,
+    )
+    kind = call.operation.error_type(answer.status)
+    if kind is not None and not isinstance(error.body, str):
+        error.data = construct(kind, error.body)
+    return error
 
 
 def builder(annotation: Any) -> Builder:

@@ -45,6 +45,7 @@ class APIStatusError(APIError):
         status: the HTTP status (over gRPC the one that stands for its status).
         headers: the response headers.
         body: the decoded JSON body, or its text when it is not JSON.
+        data: the body as the type that the document gives for this status; None without one.
         retry_after: seconds that the server asked to wait, if it did.
     """
 
@@ -63,6 +64,7 @@ class APIStatusError(APIError):
         self.status = status
         self.headers = headers
         self.body = body
+        self.data: Any = None
         self.retry_after = retry_after
 
 

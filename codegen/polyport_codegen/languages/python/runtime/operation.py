@@ -95,6 +95,8 @@ class Operation(Generic[T]):
     optional: bool = False
     #: Of the kind "mixed": what the answer may be; its media type decides.
     answers: tuple[Literal["json", "text", "binary"], ...] = ()
+    #: The types of error bodies by status: `404`, `4XX` or `default`.
+    errors: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def streams(self) -> bool:
@@ -117,6 +119,11 @@ class Operation(Generic[T]):
         if "text" in self.answers and media.startswith("text/"):
             return "text"
         return next(kind for kind in ("binary", "text", "json") if kind in self.answers)
+
+    def error_type(self, status: int) -> Any:
+        """The type of an error's body; None where the document gives none."""
+        fitting = (str(status), f"{status // 100}XX", "default")
+        return next((self.errors[key] for key in fitting if key in self.errors), None)
 
     def stays_open(self, answer: Answer) -> bool:
         """Whether a successful answer is read after the call has returned."""

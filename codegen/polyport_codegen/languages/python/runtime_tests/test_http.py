@@ -13,11 +13,14 @@ import pytest
 from runtime_under_test.errors import (
     APIConnectionError,
     APIDecodingError,
+    APIStatusError,
     APIStreamError,
     NotFoundError,
     UnprocessableEntityError,
 )
+from runtime_under_test.models import APIModel
 from runtime_under_test.operation import BodyFormat, Call, Operation, Param, Part
+from runtime_under_test.responses import BinaryResponse
 from runtime_under_test.security import Scheme
 from runtime_under_test.settings import ApiInfo, CallOptions
 from runtime_under_test.verbs import AsyncClient, SyncClient
@@ -322,3 +325,60 @@ async def test_the_twin_awaits_hooks_and_keys() -> None:
     assert statuses == [500, 200]
     assert seen[0].headers["authorization"] == "Bearer late"
     await http.aclose()
+
+
+class Problem(APIModel):
+    title: str
+
+
+class Refusal(APIModel):
+    reason: str
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [(404, Refusal), (422, Problem), (500, type(None))],
+)
+def test_the_body_of_an_error_is_what_the_document_says(status: int, kind: type) -> None:
+    errors = {"404": Refusal, "4XX": Problem}
+    operation: Operation[None] = Operation("x", "GET", "/x", kind="none", errors=errors)
+    handler, _ = answer(status, json={"reason": "gone", "title": "odd"})
+    with pytest.raises(APIStatusError) as caught:
+        client(handler, max_retries=0)._request(operation)
+    assert isinstance(caught.value.data, kind)
+    assert caught.value.body == {"reason": "gone", "title": "odd"}
+    handler, _ = answer(status, text="no JSON")
+    with pytest.raises(APIStatusError) as caught:
+        client(handler, max_retries=0)._request(operation)
+    assert caught.value.data is None
+
+
+@pytest.mark.parametrize(
+    ("media", "result"),
+    [
+        ("application/json; charset=utf-8", Problem(title="odd")),
+        ("application/problem+json", Problem(title="odd")),
+        ("text/plain", '{"title": "odd"}'),
+        ("image/png", b'{"title": "odd"}'),
+        (None, b'{"title": "odd"}'),
+    ],
+)
+def test_an_answer_of_several_kinds_is_what_its_media_type_says(
+    media: str | None, result: Any
+) -> None:
+    operation: Operation[Problem | str] = Operation(
+        "x", "GET", "/x", Problem, "mixed", answers=("json", "text", "binary")
+    )
+    headers = {"content-type": media} if media else {}
+    handler, _ = answer(200, content=b'{"title": "odd"}', headers=headers)
+    given = client(handler)._either(operation)
+    assert (given.read() if isinstance(given, BinaryResponse) else given) == result
+
+
+def test_lines_are_written_one_by_one() -> None:
+    body = BodyFormat("lines", "application/jsonl")
+    handler, seen = answer(204, content=b"")
+    operation: Operation[None] = Operation("x", "POST", "/x", kind="none", body=body)
+    client(handler)._request(operation, body=[{"a": 1}, "b"])
+    assert seen[0].content == b'{"a":1}\n"b"\n'
+    assert seen[0].headers["content-type"] == "application/jsonl"
