@@ -1,13 +1,22 @@
-"""What a discriminator says: the member that tells variants apart, and the schemas that its mapping means."""
+"""Discriminators: the member that tells variants apart, the schemas that its mapping means, and the families of schemas
+that have a discriminator at their head instead of a choice.
+
+`Pet: {discriminator: {propertyName: kind}, properties: ...}` with `Cat: {allOf: [{$ref: Pet}, ...]}` means (OpenAPI 3.1,
+"Discriminator Object") that a `Pet` may be a `Cat`: `Pet` is the union of all schemas whose `allOf` leads to it. What it
+has of members stays with each of them, and it is a variant itself only where the document gives it a value of its own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from ..diagnostics import Diagnostics, InputError, Origin
 from ..ir.types import DeclId, Discriminator
 from ..load.document import Document
-from .views import View
+from ..values import Json
+from .places import end_of
+from .views import Located, View, items_of, text
 
 #: The id of the declaration that a `$ref` standing at a place names.
 Named = Callable[[str, Origin], DeclId]
@@ -38,11 +47,71 @@ def _mapped(document: Document, target: str, origin: Origin, named: Named) -> De
 
     OpenAPI 3.1, "Discriminator Object": "Acme.Cat" may be either.
     """
-    name = target.replace("~", "~0").replace("/", "~1")
-    by_name = f"#/components/schemas/{name}", Origin(document.root, origin.pointer)
-    for ref, place in (by_name, (target, origin)):
-        try:
-            return named(ref, place)
-        except InputError:
-            continue
-    return None
+    if target in _schemas(document):
+        name = target.replace("~", "~0").replace("/", "~1")
+        return named(f"#/components/schemas/{name}", Origin(document.root, origin.pointer))
+    try:
+        return named(target, origin)
+    except InputError:
+        return None
+
+
+def _schemas(document: Document) -> dict[str, Json]:
+    """The named schemas of the root document."""
+    components = document.tree.get("components")
+    schemas = components.get("schemas") if isinstance(components, dict) else None
+    return schemas if isinstance(schemas, dict) else {}
+
+
+@dataclass(slots=True)
+class Families:
+    """Who builds on whom, over all named schemas of the root document; found out when it is first asked."""
+
+    document: Document
+    _children: dict[Origin, list[Located]] | None = None
+
+    def descendants(self, parent: Origin) -> list[Located]:
+        """The named schemas whose `allOf` leads to a schema, each once, children before grandchildren."""
+        if self._children is None:
+            self._children = {}
+            base = self.document.origin.child("components", "schemas")
+            for name, node in _schemas(self.document).items():
+                named = node, base.child(name)
+                for above in _parents(self.document, end_of(self.document, named)):
+                    self._children.setdefault(above, []).append(named)
+        found: dict[Origin, Located] = {}
+        todo = list(self._children.get(parent, ()))
+        while todo:
+            child = todo.pop(0)
+            end = end_of(self.document, child)[1]
+            if end not in found and end != parent:
+                found[end] = child
+                todo.extend(self._children.get(end, ()))
+        return list(found.values())
+
+
+def _parents(document: Document, located: Located) -> Iterator[Origin]:
+    """The schemas that an `allOf` names, also through parts that stand in it."""
+    node, origin = located
+    for index, part in enumerate(items_of(node.get("allOf"))) if isinstance(node, dict) else ():
+        if isinstance(part, dict):
+            place = origin.child("allOf", index)
+            if isinstance(ref := part.get("$ref"), str):
+                yield end_of(document, document.follow(ref, place.child("$ref")))[1]
+            yield from _parents(document, (part, place))
+
+
+def heads_family(view: View) -> bool:
+    """Whether the discriminator is the schema's own, and not one that it inherits."""
+    if view.discriminator is None:
+        return False
+    origin = view.discriminator[2]
+    return origin.file == view.origin.file and origin.pointer.startswith(view.origin.pointer + "/")
+
+
+def own_value(node: Json) -> str:
+    """The value that a schema gives itself in its family (`x-ms-discriminator-value`), not one that it inherits."""
+    if not isinstance(node, dict):
+        return ""
+    own = [node, *(part for part in items_of(node.get("allOf")) if isinstance(part, dict) and "$ref" not in part)]
+    return next((value for part in own if (value := text(part.get("x-ms-discriminator-value")))), "")

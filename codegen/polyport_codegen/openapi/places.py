@@ -83,3 +83,15 @@ def _end(document: Document, located: Located) -> Origin:
             break
         seen.add(located[1])
     return located[1]
+
+
+def end_of(document: Document, located: Located) -> Located:
+    """What a chain of bare references ends at, or where it leads back to itself."""
+    node, origin = located
+    seen = {origin}
+    while isinstance(node, dict) and set(node) == {"$ref"} and isinstance(ref := node["$ref"], str):
+        node, origin = document.follow(ref, origin.child("$ref"))
+        if origin in seen:
+            break
+        seen.add(origin)
+    return node, origin

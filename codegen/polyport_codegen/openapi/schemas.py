@@ -34,8 +34,9 @@ from ..load.document import Document
 from ..values import Json
 from .described import description
 from .enums import constant, enum
-from .places import Place, distinct, name_of, plain_ref
-from .unions import choose, real_branches
+from .inheritance import Families, heads_family
+from .places import Place, distinct, end_of, name_of, plain_ref
+from .unions import choose, family, real_branches
 from .views import Key, Located, View, extend, text, view_of
 
 _MAX_DEPTH = 60
@@ -57,6 +58,10 @@ class SchemaBuilder:
     _open_at: dict[Origin, DeclId] = field(default_factory=dict)
     _merged: dict[Key, Type] = field(default_factory=dict)
     _met: set[DeclId] = field(default_factory=set)
+    families: Families = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.families = Families(self.document)
 
     def add_components(self) -> None:
         """Give every named schema of the root document its own name, in the order of the document."""
@@ -66,7 +71,7 @@ class SchemaBuilder:
         for name, node in (schemas or {}).items() if isinstance(schemas, dict) else ():
             origin = base.child(name)
             id = self._name(origin, node)
-            target, end = self._end(node, origin)
+            target, end = end_of(self.document, (node, origin))
             if end.file != self.document.root and end not in self._ids:
                 self._ids[end] = id  # the file beside the root is where it is written, the root is where it is named
                 self._places[id] = (target, end)
@@ -95,7 +100,7 @@ class SchemaBuilder:
     def _alias(self, node: Json, origin: Origin, place: Place) -> Type | None:
         """`A: {$ref: B}` and `A: {allOf: [{$ref: B}]}` with nothing beside them: another name for B."""
         ref = plain_ref((node, origin))
-        if ref is None:
+        if ref is None or (isinstance(node, dict) and "allOf" in node and self._is_head(self.document.follow(*ref))):
             return None
         seen = {origin}
         target: tuple[str, Origin] | None = ref
@@ -108,6 +113,10 @@ class SchemaBuilder:
         named = self.named(*ref)
         return self._endless(origin) if named == place.id else Ref(named)
 
+    def _is_head(self, located: Located) -> bool:
+        """Whether schemas that build on this one are variants of it, even those that add nothing."""
+        return isinstance(located[0], dict) and heads_family(view_of(self.document, located))
+
     def _endless(self, origin: Origin) -> Type:
         self.diagnostics.warn(
             "circular-ref",
@@ -117,16 +126,6 @@ class SchemaBuilder:
         )
         return AnyJson("refers only to itself")
 
-    def _end(self, node: Json, origin: Origin) -> Located:
-        """What a chain of plain references ends at, or where it leads back to itself."""
-        seen = {origin}
-        while isinstance(node, dict) and set(node) == {"$ref"} and isinstance(ref := node["$ref"], str):
-            node, origin = self.document.follow(ref, origin.child("$ref"))
-            if origin in seen:
-                break
-            seen.add(origin)
-        return node, origin
-
     def named(self, ref: str, origin: Origin) -> DeclId:
         """The id of the declaration that a `$ref` names."""
         node, target = self.document.follow(ref, origin)
@@ -135,10 +134,14 @@ class SchemaBuilder:
                 self._places.setdefault(inside, (node, target))
                 self._met.add(inside)
                 return inside
-            node, target = self._end(node, target)
+            node, target = end_of(self.document, (node, target))
         if target not in self._ids:
             self._name(target, node)
         return self._ids[target]
+
+    def id_at(self, origin: Origin) -> DeclId:
+        """The id of the named schema that stands at a place."""
+        return self._ids[origin]
 
     def is_nullable(self, id: DeclId) -> bool:
         """Whether null is one of the values of a named schema: its uses are then nullable."""
@@ -246,7 +249,7 @@ class SchemaBuilder:
         choices = [c for choice in view.choices if (c := real_branches(choice, members))]
         if choices:
             return choose(self, view, choices, place)
-        return self._plain(view, place)
+        return family(self, view, place) or self.plain(view, place)
 
     def put_type(self, found: Type | Decl) -> Type:
         """An expression itself; a declaration is kept, and referred to."""
@@ -261,7 +264,8 @@ class SchemaBuilder:
 
     # -- plain types -------------------------------------------------------------------------------------------------
 
-    def _plain(self, view: View, place: Place) -> Type:
+    def plain(self, view: View, place: Place) -> Type:
+        """The type of a schema as its own keywords say it, without choices."""
         types = view.types or self._implied(view)
         if len(types) > 1:
             return self._several(view, sorted(types), place)
@@ -318,7 +322,7 @@ class SchemaBuilder:
             one = view.copy(choices=[])
             one.types = frozenset({kind})
             word = {"array": "list"}.get(kind, kind)
-            variants.append(Variant((word,), self._plain(one, place.below(f"|{kind}", (word,)))))
+            variants.append(Variant((word,), self.plain(one, place.below(f"|{kind}", (word,)))))
         self.put(
             UnionDecl(
                 place.id,

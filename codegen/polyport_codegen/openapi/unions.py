@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..ir.types import AnyJson, Kind, Nullable, Primitive, Ref, Type, UnionDecl, Variant
+from ..ir.types import AnyJson, Discriminator, Kind, Nullable, Primitive, Ref, Type, UnionDecl, Variant, schema_name
 from ..ir.words import words_of
 from ..values import Words
 from .choices import merge_scalars
 from .enums import declared
-from .inheritance import discriminator
-from .places import Place, name_of, plain_ref
+from .inheritance import discriminator, heads_family, own_value
+from .places import Place, end_of, name_of, plain_ref
 from .views import Located, View, extend, is_validation_only, keywords, text, view_of
 
 if TYPE_CHECKING:
@@ -94,6 +94,51 @@ def choose(builder: SchemaBuilder, view: View, choices: list[list[Located]], pla
             origin=view.origin,
         )
     )
+
+
+def family(builder: SchemaBuilder, view: View, place: Place) -> Type | None:
+    """A named schema with a discriminator and without a choice: the union of the schemas that build on it."""
+    if place.inline or not heads_family(view):
+        return None
+    members = builder.families.descendants(view.origin)
+    tagging = discriminator(builder.document, view, builder.named, builder.diagnostics)
+    if tagging is None or not (members or any(id != place.id for _, id in tagging.mapping)):
+        return None
+    named = {builder.id_at(origin): end_of(builder.document, (node, origin)) for node, origin in members}
+    pairs = list(tagging.mapping)
+    mapped = {id for _, id in pairs}
+    pairs += [(value, id) for id, (node, _) in named.items() if id not in mapped and (value := own_value(node))]
+    heads = [id for id, located in named.items() if heads_family(view_of(builder.document, located))]
+    ids = [id for id in dict.fromkeys((*named, *(id for _, id in pairs))) if id not in heads and id != place.id]
+    variants = [Variant(name_of(id), Ref(id)) for id in ids]
+    own = [value for value, id in pairs if id == place.id] or _own_values(builder, view, place, tagging.member)
+    if own:
+        base = place.below("|", ("base",))
+        variants.append(Variant(("base",), builder.plain(view, base)))
+        pairs = [(value, id) for value, id in pairs if id != place.id] + [(value, base.id) for value in own]
+    return builder.put_type(
+        UnionDecl(
+            place.id,
+            place.words,
+            tuple(variants),
+            discriminator=Discriminator(tagging.member, tuple(pairs)),
+            docs=view.docs,
+            context=place.context,
+            origin=view.origin,
+        )
+    )
+
+
+def _own_values(builder: SchemaBuilder, view: View, place: Place, member: str) -> list[str]:
+    """The values by which the head of a family stands alone: its own one, or its name among those that are listed."""
+    if isinstance(value := view.scalars.get("x-ms-discriminator-value"), str):
+        return [value]
+    name = schema_name(place.id)
+    for part in view.properties.get(member, ()):
+        said = view_of(builder.document, part)
+        if name in (said.enum or said.const):
+            return [name]
+    return []
 
 
 def _variants(

@@ -49,6 +49,8 @@ class Tags:
 
     members: tuple[str, ...] = ()
     values: Mapping[Type, tuple[Values, ...]] | None = None
+    #: The variants that tags alone do not tell apart from some other.
+    shared: frozenset[Type] = frozenset()
 
     def of(self, type: Type) -> tuple[Values, ...]:
         """What `Variant.tags` becomes."""
@@ -64,9 +66,8 @@ def choose(union: UnionDecl, objects: Sequence[Type], decls: Mapping[DeclId, Dec
     """The tuple of tags: the declared discriminator first, else the member that tells most variants apart, then as
     many more as tell apart what is left. A member that tells nothing more is no tag, so that an enum stays open."""
     if len(objects) < 2 and union.discriminator is None:
-        return Tags()
+        return Tags(shared=frozenset(objects) if len(objects) > 1 else frozenset())
     limits = {type: _limits(type, decls) for type in objects}
-    left = set(combinations(range(len(objects)), 2))
     usual = {name: index for index, name in enumerate(_USUAL)}
     names = {name for found in limits.values() for name, limit in found.items() if limit.values}
     order = sorted(names, key=lambda name: (usual.get(name, len(usual)), name))
@@ -78,8 +79,8 @@ def choose(union: UnionDecl, objects: Sequence[Type], decls: Mapping[DeclId, Dec
         if any(said):
             members.append(name)
             columns.append(_first(said, [limits[type].get(name, _NOTHING) for type in objects]))
-            left -= {(a, b) for a, b in left if apart(columns[0][a], columns[0][b])}
         order = [n for n in order if n != name]
+    left = _overlapping(columns[0]) if columns else set(combinations(range(len(objects)), 2))
     while left:
         best: tuple[int, int, str, list[Values]] | None = None
         for name in order:
@@ -96,7 +97,18 @@ def choose(union: UnionDecl, objects: Sequence[Type], decls: Mapping[DeclId, Dec
         left -= {(a, b) for a, b in left if apart(best[3][a], best[3][b])}
         order.remove(best[2])
     rows = {type: tuple(column[index] for column in columns) for index, type in enumerate(objects)}
-    return Tags(tuple(members), rows)
+    return Tags(tuple(members), rows, frozenset(objects[index] for pair in left for index in pair))
+
+
+def _overlapping(column: Sequence[Values]) -> set[tuple[int, int]]:
+    """The pairs that a tag does not tell apart; quick where most have values of their own, as in families of hundreds."""
+    at: dict[object, list[int]] = {}
+    for index, values in enumerate(column):
+        for value in values:
+            at.setdefault((type(value), value), []).append(index)
+    free = [index for index, values in enumerate(column) if not values]
+    pairs = {(a, b) for together in at.values() for a, b in combinations(together, 2)}
+    return pairs | {(min(a, b), max(a, b)) for a in free for b in range(len(column)) if a != b}
 
 
 def _real(values: Values) -> Values:

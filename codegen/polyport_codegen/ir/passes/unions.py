@@ -42,13 +42,12 @@ def _decide(union: UnionDecl, decls: Mapping[DeclId, Decl], diagnostics: Diagnos
                 required_keys=_required(variant, decls),
             )
         )
-    shared = {v.type for v in variants if any(_meet(v, other) for other in variants if other is not v)}
     variants = [
-        replace(v, required_keys=()) if v.names and v.type not in shared and None not in v.tags[0] else v
+        replace(v, required_keys=()) if v.names and v.type not in tags.shared and None not in v.tags[0] else v
         for v in variants
     ]
-    variants = _ordered(variants, shared)
-    _report(union, variants, diagnostics)
+    variants = _ordered(variants, tags.shared)
+    _report(union, [v for v in variants if v.type in tags.shared or v.json_types != {JsonType.OBJECT}], diagnostics)
     return replace(union, variants=_distinct(tuple(variants), union), tags=tags.members)
 
 
@@ -59,11 +58,11 @@ def _meet(one: Variant, other: Variant) -> bool:
     )
 
 
-def _ordered(variants: list[Variant], shared: set[Type]) -> list[Variant]:
+def _ordered(variants: list[Variant], shared: frozenset[Type]) -> list[Variant]:
     """Objects that tags do not settle, the most required keys first, in the places that they stood in."""
     loose = [v for v in variants if v.json_types == {JsonType.OBJECT} and v.type in shared]
     in_order = iter(sorted(loose, key=lambda v: (-sum(map(bool, v.tags)), -len(v.required_keys))))
-    return [next(in_order) if v in loose else v for v in variants]
+    return [next(in_order) if any(v is one for one in loose) else v for v in variants]
 
 
 def _distinct(variants: tuple[Variant, ...], union: UnionDecl) -> tuple[Variant, ...]:

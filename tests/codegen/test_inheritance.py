@@ -1,0 +1,101 @@
+"""Families of schemas: a discriminator at the head, children that build on it, and no list of choices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from polyport_codegen.diagnostics import Diagnostics
+from polyport_codegen.ir.decision import chosen
+from polyport_codegen.ir.types import Direction, ObjectDecl, Ref, component
+
+from tests.codegen.specs import api_of, codes, get, obj, ref, union
+
+STRING = {"type": "string"}
+
+
+def head(**more: Any) -> dict[str, Any]:
+    """A `Pet` whose member `kind` tells which pet it is."""
+    members = {"kind": more.pop("kind", STRING), "name": STRING}
+    tag = {"propertyName": "kind", **more.pop("discriminator", {})}
+    return {"type": "object", "required": ["kind"], "properties": members, "discriminator": tag, **more}
+
+
+def child(parent: str, *names: str, **more: Any) -> dict[str, Any]:
+    return {"allOf": [ref(parent), {"type": "object", "properties": dict.fromkeys(names, STRING)}], **more}
+
+
+FAMILY = {"Pet": head(), "Cat": child("Pet", "claws"), "Dog": child("Pet", "bark")}
+
+
+def test_the_head_is_the_union_of_all_that_build_on_it() -> None:
+    api = api_of(FAMILY, {"/pet": get(ref("Pet"))})
+    pet = union(api, "Pet")
+    assert [(v.type, v.names) for v in pet.variants] == [
+        (Ref(component("Cat")), ("Cat",)),
+        (Ref(component("Dog")), ("Dog",)),
+    ]
+    assert [f.wire_name for f in obj(api, "Cat").fields] == ["kind", "name", "claws"]
+    assert obj(api, "Dog").direction is Direction.OUTPUT
+    assert chosen(pet, {"kind": "Pet", "name": "x"}) is None  # newer than the client, as far as the document tells
+
+
+def test_grandchildren_count_and_a_mapping_names_them() -> None:
+    tag = {"mapping": {"cat": "Cat", "persian": "#/components/schemas/Persian"}}
+    api = api_of({"Pet": head(discriminator=tag), "Cat": child("Pet", "claws"), "Persian": child("Cat", "fur")})
+    pet = union(api, "Pet")
+    assert [(v.words, v.names) for v in pet.variants] == [(("cat",), ("cat",)), (("persian",), ("persian",))]
+    assert [f.wire_name for f in obj(api, "Persian").fields] == ["kind", "name", "claws", "fur"]
+
+
+def test_the_head_stands_alone_where_it_has_a_value_of_its_own() -> None:
+    by_mapping = FAMILY | {"Pet": head(discriminator={"mapping": {"pet": "Pet", "cat": "Cat", "dog": "Dog"}})}
+    by_enum = FAMILY | {"Pet": head(kind={"type": "string", "enum": ["Pet", "Cat", "Dog"]})}
+    by_extension = FAMILY | {"Pet": head(**{"x-ms-discriminator-value": "AnyPet"})}
+    for schemas, value in ((by_mapping, "pet"), (by_enum, "Pet"), (by_extension, "AnyPet")):
+        api = api_of(schemas)
+        *_, last = union(api, "Pet").variants
+        assert last.names == (value,)
+        assert isinstance(last.type, Ref)
+        base = api.decls[last.type.id]
+        assert isinstance(base, ObjectDecl)
+        assert [f.wire_name for f in base.fields] == ["kind", "name"]
+
+
+def test_children_may_name_their_own_value() -> None:
+    cat = child("Pet", "claws", **{"x-ms-discriminator-value": "#Acme.Cat"})
+    pet = union(api_of(FAMILY | {"Cat": cat}), "Pet")
+    assert [v.names for v in pet.variants] == [("#Acme.Cat",), ("Dog",)]
+
+
+def test_a_child_that_adds_nothing_is_a_variant_too() -> None:
+    api = api_of(FAMILY | {"Fox": {"allOf": [ref("Pet")]}})
+    assert [f.wire_name for f in obj(api, "Fox").fields] == ["kind", "name"]
+    assert [v.words for v in union(api, "Pet").variants] == [("cat",), ("dog",), ("fox",)]
+
+
+def test_a_family_within_a_family_lists_its_own_members() -> None:
+    big = child("Pet", "size", discriminator={"propertyName": "race"})
+    api = api_of(FAMILY | {"Dog": big, "Collie": child("Dog", "wool"), "Boxer": child("Dog", "jaw")})
+    assert [v.words for v in union(api, "Pet").variants] == [("cat",), ("collie",), ("boxer",)]
+    assert [v.words for v in union(api, "Dog").variants] == [("collie",), ("boxer",)]
+
+
+def test_a_discriminator_in_a_part_of_the_head_is_its_own() -> None:
+    named = {"allOf": [ref("Named"), head()]}
+    api = api_of(
+        {"Named": {"type": "object", "properties": {"id": STRING}}, "Pet": named, "Cat": child("Pet", "claws")}
+    )
+    assert [v.words for v in union(api, "Pet").variants] == [("cat",)]
+
+
+def test_a_discriminator_that_nobody_builds_on_changes_nothing() -> None:
+    found = Diagnostics()
+    api = api_of({"Pet": head()}, diagnostics=found)
+    assert [f.wire_name for f in obj(api, "Pet").fields] == ["kind", "name"]
+    assert codes(found) == []
+
+
+def test_what_refers_to_the_head_may_be_any_of_the_family() -> None:
+    owner = {"type": "object", "properties": {"pet": {"description": "Its pet.", "allOf": [ref("Pet")]}}}
+    api = api_of(FAMILY | {"Owner": owner, "Pets": {"type": "array", "items": ref("Pet")}})
+    assert obj(api, "Owner").fields[0].type == Ref(component("Pet"))
