@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from polyport_codegen import registry
 from polyport_codegen.cli import main
 from polyport_codegen.config import Config, TargetConfig
 from polyport_codegen.diagnostics import Diagnostics
@@ -20,7 +21,7 @@ from polyport_codegen.registry import load_target
 from tests.codegen.plain import prepare
 from tests.codegen.specs import get, reader, ref
 
-LANGUAGES = ["node", "python", "swift"]
+LANGUAGES = [name for name in registry.TARGETS if name not in ("proto", "server")]
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from ...diagnostics import Diagnostic, Diagnostics, InputError, Origin, Severity
 from ...ir.model import Api
 from ...ir.types import DeclId
 from ...lower.planner import plan, surface_of
+from ...lower.signatures import signatures
 from ...lower.symbols import resource_id, type_id
 from ...target import Generated, Option, OutFile, Settings
 from ...templating import environment
@@ -57,7 +58,7 @@ class KotlinTarget:
         alone = {name for id, name in types.items() if id not in around}
         packages = Packages(settings.package, types, frozenset({*alone, *others, client}))
         project = Project(package, names, settings, client, packages, inner, environment(__package__))
-        return Generated(tuple(_files(project)), surface=surface_of(wanted, names))
+        return Generated(tuple(_files(project)), surface=surface_of(wanted, names, signatures(api, names)))
 
 
 def _full_name(id: DeclId, owners: Mapping[DeclId, DeclId], names: Mapping[str, str]) -> str:

@@ -72,11 +72,11 @@ def _arguments(api: Api, method: Method, printer: _Printer) -> Iterator[Part]:
     if method.flat is None:
         ranks = {a.symbol: a.rank for a in method.arguments}
         order = {Place.PATH: 0, Place.BODY: 1}
-        asked = sorted(
+        shown_first = sorted(
             samples.arguments(api, method.call),
             key=lambda pair: (order.get(pair[0].place, 2), ranks.get(pair[0].symbol, 0)),
         )
-        for argument, sample in asked:
+        for argument, sample in shown_first:
             value = printer.part(sample)
             is_body = argument.place is Place.BODY
             yield value if is_body else _labelled(printer.names[argument.symbol], value)
