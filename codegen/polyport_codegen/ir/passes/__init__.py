@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from ...diagnostics import Diagnostics
 from ..model import Api
-from . import aliases, bodies, directions, errors, forms, nesting, pages, resources, results, sharing, unions
+from . import aliases, bodies, directions, errors, files, forms, nesting, pages, resources, results, sharing, unions
 
 Pass = Callable[[Api, Diagnostics], Api]
 
 PASSES: tuple[Pass, ...] = (
     aliases.run,
     bodies.run,
+    files.run,
     results.run,
     pages.run,
     resources.run,

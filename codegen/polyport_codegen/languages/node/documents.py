@@ -9,6 +9,7 @@ from ...ir.model import Api, OperationId
 from ...ir.types import Ref
 from ...lower import outline
 from ...lower.calls import schemes
+from ...lower.layout import wrap_text
 from ...lower.outline import Shown
 from ...lower.symbols import type_id
 from ...target import OutFile, Settings
@@ -18,6 +19,7 @@ from .prose import clean
 from .render_calls import return_text
 from .render_types import Names
 from .samples import Examples
+from .text import WIDTH
 
 Template = Callable[..., OutFile]
 
@@ -67,13 +69,14 @@ class Documents:
         calls = {id: method.call for id, method in self._methods.items()}
         pages = outline.pages(self._api, calls)
         types = sorted(self._names[id] for id in self._names.names if id.startswith("type:"))
+        listed_types = wrap_text(", ".join(f"`{name}`" for name in types) + ".", WIDTH)
         apart = len(pages) > 1 or len(types) > _MOST_TYPES
         common = {"client": self._client, "package": self._settings.package}
         listed = []
         for page_ in pages:
             sections = [self._section(section) for section in page_.sections]
             if page_.file == "api.md":
-                shown = [] if apart else types
+                shown = [] if apart or not types else listed_types
                 yield template("api.md", "api.md", sections=sections, types=shown, apart=apart, **common)
             else:
                 listed.append((page_.file, sections[0].title, sum(len(s.lines) for s in sections)))
@@ -81,7 +84,7 @@ class Documents:
         if listed:
             yield template("api.md", "api-index.md", pages=listed, **common)
         if apart:
-            yield template("api/types.md", "api-types.md", types=types, **common)
+            yield template("api/types.md", "api-types.md", types=listed_types, **common)
 
     def _section(self, section: outline.Section) -> _Section:
         lines = [self._line(self._methods[call.operation.id]) for call in section.calls]
@@ -119,7 +122,7 @@ class Documents:
             "streaming": self._text(picked.stream),
             "accumulates": stream is not None and stream.streaming is not None and stream.streaming.whole is not None,
             "pages": self._call_text(picked.pages),
-            "upload": self._text(picked.upload),
+            "upload": self._text(picked.upload).replace("new Blob(['...'])", "file").replace("file: file", "file"),
             "download": self._call_text(picked.download),
             "error_body": names[type_id(error.id)] if isinstance(error, Ref) else "",
             "alone": names[alone.symbol] if alone is not None else "",
@@ -144,7 +147,9 @@ class Documents:
         """How a README makes a client, with a word of what comes from the environment."""
         prefix = self._settings.env_prefix
         if self._settings.base_url:
-            said = f"{prefix}_API_KEY and {prefix}_BASE_URL, or {{ apiKey, baseURL }}"
-            return f"const client = new {self._client}(); // {said}"
-        said = f"or {prefix}_BASE_URL, and {prefix}_API_KEY"
-        return f"const client = new {self._client}({{ baseURL: 'https://...' }}); // {said}"
+            made = f"const client = new {self._client}();"
+            said = f"// {prefix}_API_KEY and {prefix}_BASE_URL, or {{ apiKey, baseURL }}"
+        else:
+            made = f"const client = new {self._client}({{ baseURL: 'https://...' }});"
+            said = f"// or {prefix}_BASE_URL, and {prefix}_API_KEY"
+        return f"{made} {said}" if len(made) + len(said) < WIDTH else f"{said}\n{made}"

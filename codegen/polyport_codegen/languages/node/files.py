@@ -166,9 +166,10 @@ class TypeFileRenderer:
         """The names as they are written here: what a name inside of the namespaces hides is imported as another."""
         names = self._names
         hidden = {names.names[type_id(c.id)] for node in nodes for c in node.children}
-        roots = {names.roots.get(use.symbol, use.symbol) for use in used if isinstance(use, Named)} - {file.symbol}
+        symbols = {use.symbol for use in used if isinstance(use, Named)}
+        roots = {names.roots.get(symbol, symbol) for symbol in symbols} - {file.symbol}
         others = {root: f"{names.names[root]}_" for root in roots if names.names[root] in hidden}
-        return names.renamed(others) if others else names
+        return names.renamed(others, symbols) if others else names
 
     def _texts(self, node: TypeNode, names: Names, level: int, name: str) -> Iterator[str]:
         yield declaration_text(node.declaration, names, level, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -33,14 +34,14 @@ class Names:
     def __getitem__(self, symbol: str) -> str:
         return self.paths.get(symbol) or self.names[symbol]
 
-    def renamed(self, roots: Mapping[str, str]) -> Names:
-        """The same where some exported symbols go by other names, because something inside hides them."""
+    def renamed(self, roots: Mapping[str, str], used: Iterable[str]) -> Names:
+        """The same for the used symbols, where some exported ones go by other names because something hides theirs."""
         paths = {
             symbol: "".join([roots[root], *self[symbol].partition(".")[1:]])
-            for symbol in (*self.paths, *roots)
+            for symbol in used
             if (root := self.roots.get(symbol, symbol)) in roots
         }
-        return replace(self, paths={**self.paths, **paths})
+        return replace(self, paths=ChainMap(paths, self.paths))  # type: ignore[arg-type]  # it is only read
 
 
 def declaration_text(declaration: Declaration, names: Names, level: int = 0, name: str = "") -> str:

@@ -78,7 +78,7 @@ test('a body can be given in another form', () => {
   const checks = (): void => {
     void client.files.update('f', { text: 'JSON' });
     void client.files.update('f', { text_body: 'plain text' });
-    void client.files.update('f', { raw: new Blob(['bytes']) });
+    void client.files.update('f', { bytes: new Blob(['bytes']) });
     // @ts-expect-error no form has it
     void client.files.update('f', { body: 'x' });
   };
