@@ -84,7 +84,11 @@ def _mapping(value: Json, origin: Origin) -> dict[str, Json]:
     if value is None:
         return {}
     if not isinstance(value, dict):
-        raise _bad(origin, f"{origin.pointer[1:] or 'the configuration'} must be a mapping, not {value!r}")
+        raise _bad(
+            origin,
+            f"{origin.pointer[1:] or 'the configuration'} must be a mapping, not {value!r}",
+            "Write `name: value` lines.",
+        )
     return value
 
 
@@ -112,7 +116,7 @@ def resolve(
         try:
             text = read(config_file)
         except OSError as error:
-            raise _bad(origin, f"cannot read the configuration: {error.strerror}") from None
+            raise _bad(origin, f"cannot read the configuration: {error.strerror}", "Check --config.") from None
         from .load.parse import parse
 
         raw = _mapping(parse(text, config_file, diagnostics), origin)
@@ -153,10 +157,10 @@ def resolve(
     _apart(targets, origin)
     overlays = raw.get("overlays") or []
     if not isinstance(overlays, list):
-        raise _bad(origin.child("overlays"), "overlays must be a list of files")
+        raise _bad(origin.child("overlays"), "overlays must be a list of files", "overlays: [one.yaml]")
     tests = raw.get("tests", False)
     if not isinstance(tests, bool):
-        raise _bad(origin.child("tests"), "tests must be true or false")
+        raise _bad(origin.child("tests"), "tests must be true or false", "Leave it out for false.")
     lock = (
         path(texts["lock"])
         if "lock" in texts
@@ -192,7 +196,7 @@ def resolve(
 def _words(value: Json, origin: Origin) -> tuple[str, ...]:
     listed = [] if value is None else value
     if not isinstance(listed, list):
-        raise _bad(origin, "words must be a list of names")
+        raise _bad(origin, "words must be a list of names", "words: [OpenAI]")
     found = tuple(_text(word, origin.child(i)) for i, word in enumerate(listed))
     for at, word in enumerate(found):
         if not (word.isascii() and word.isalnum() and word[0].isalpha()):

@@ -62,4 +62,4 @@ def _second_reader(bundled: object, spec: str, diagnostics: Diagnostics) -> None
     except ValidationError as error:
         for item in error.errors():
             pointer = Origin(spec).child(*(t for t in item["loc"] if isinstance(t, int) or not t[:1].isupper()))
-            diagnostics.warn("second-reader", f"{item['msg']}", pointer)
+            diagnostics.warn("second-reader", f"{item['msg']}", pointer, "The generator reads it; other tools may not.")

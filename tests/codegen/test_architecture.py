@@ -217,3 +217,16 @@ def test_every_diagnostic_is_documented() -> None:
     assert len(codes) > 30
     text = (ROOT / "docs/generator.md").read_text()
     assert sorted(c for c in codes if f"`{c}`" not in text) == []
+
+
+def test_every_error_and_warning_tells_a_way_out() -> None:
+    least = {"warn": 4, "error": 4, "Diagnostic": 5, "_bad": 3, "refuse": 3}
+    found = []
+    for path in modules(CODEGEN):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                given = len(node.args) + sum(k.arg == "hint" for k in node.keywords)
+                if given < least.get(name, 0):
+                    found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert found == []

@@ -128,7 +128,9 @@ class Document:
         while isinstance(node, dict) and isinstance(ref := node.get("$ref"), str):
             node, target = self.follow(ref, origin.child("$ref"))
             if target in seen:
-                raise _stop("circular-ref", f"$ref {ref!r} leads back to itself", origin)
+                raise _stop(
+                    "circular-ref", f"$ref {ref!r} leads back to itself", origin, "Let one of them say what it is."
+                )
             seen.add(target)
             origin = target
         return node, origin

@@ -17,7 +17,7 @@ def constant(view: View, value: Json, diagnostics: Diagnostics) -> Type:
     if isinstance(value, str | int | float):
         return Const(value)
     if value is not None:
-        diagnostics.warn("const", "a const that is an object or array is not checked", view.origin)
+        diagnostics.warn("const", "a const that is an object or array is not checked", view.origin, "It is raw JSON.")
     return AnyJson("null only" if value is None else "const of a structure")
 
 

@@ -142,7 +142,9 @@ class MediaReader:
     def _encodings(self, node: dict[str, Json], origin: Origin) -> Iterator[Encoding]:
         for member in ("prefixEncoding", "itemEncoding"):
             if member in node:
-                self.objects.diagnostics.warn("unread", f"{member} is not read", origin.child(member))
+                self.objects.diagnostics.warn(
+                    "unread", f"{member} is not read", origin.child(member), "Use `encoding`."
+                )
         for name, said, place in self.objects.mapping(node, origin, "encoding"):
             found = self.objects.at(said, place, f"the encoding of {name!r}")
             if found is None:
@@ -150,7 +152,10 @@ class MediaReader:
             value, where = found
             if value.get("headers"):
                 self.objects.diagnostics.warn(
-                    "part-headers", f"the headers of the part {name!r} are not sent", where.child("headers")
+                    "part-headers",
+                    f"the headers of the part {name!r} are not sent",
+                    where.child("headers"),
+                    "Its `contentType` is.",
                 )
             style = Style(value["style"]) if value.get("style") in {s.value for s in Style} else Style.FORM
             explode = value.get("explode")

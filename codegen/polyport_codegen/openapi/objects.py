@@ -81,5 +81,8 @@ class Objects:
         """Report a value of a wrong shape, which is left out."""
         shape = {dict: "an object", list: "a list", str: "a text", bool: "true or false", type(None): "null"}
         self.diagnostics.warn(
-            "malformed", f"{what}: {shape.get(type(value), 'a number')} stands where {wanted} must", origin
+            "malformed",
+            f"{what}: {shape.get(type(value), 'a number')} stands where {wanted} must",
+            origin,
+            "It is left out.",
         )

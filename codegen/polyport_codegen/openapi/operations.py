@@ -55,7 +55,10 @@ class OperationBuilder:
         for path, said, origin in self._objects.mapping(self.document.tree, self.document.origin, "paths"):
             if not path.startswith("/"):
                 self.diagnostics.warn(
-                    "path", f"the path {path!r} does not begin with a slash: its calls are left out", origin
+                    "path",
+                    f"the path {path!r} does not begin with a slash: its calls are left out",
+                    origin,
+                    "Write /path.",
                 )
                 continue
             layers = self._objects.layers(said, origin, f"the path {path!r}")
@@ -90,7 +93,9 @@ class OperationBuilder:
                 method = key.lower()
                 if method not in METHODS:
                     if key not in _ITEM_MEMBERS and not is_extension(key):
-                        self.diagnostics.warn("unread", f"{what}: {key!r} is no method and is not read", origin)
+                        self.diagnostics.warn(
+                            "unread", f"{what}: {key!r} is no method and is not read", origin, "Call it x-..."
+                        )
                     continue
                 if key != method:
                     self.diagnostics.warn(
@@ -191,7 +196,10 @@ class OperationBuilder:
             while f"{id}{number}" in self._ids:
                 number += 1
             self.diagnostics.warn(
-                "duplicate-operation", f"the operationId {id!r} stands twice; this one becomes {id}{number}", origin
+                "duplicate-operation",
+                f"the operationId {id!r} stands twice; this one becomes {id}{number}",
+                origin,
+                "Give it an id of its own.",
             )
             id = f"{id}{number}"
         self._ids.add(id)

@@ -82,7 +82,10 @@ class ParameterReader:
         for name in dict.fromkeys(listed):
             if listed.count(name) > 1:
                 self.objects.diagnostics.warn(
-                    "repeated-path-parameter", f"{owner.name}: the path has {{{name}}} twice, with one value", origin
+                    "repeated-path-parameter",
+                    f"{owner.name}: the path has {{{name}}} twice, with one value",
+                    origin,
+                    "Name one of them otherwise.",
                 )
             if name not in names:
                 self.objects.diagnostics.warn(
@@ -104,6 +107,7 @@ class ParameterReader:
                 "parameter-location",
                 f"{owner.name}: the parameter {name!r} is in {node.get('in')!r}",
                 origin.child("in"),
+                "It is left out: a parameter is in path, query, header or cookie.",
             )
             return None
         if location is Location.HEADER and name.lower() in _IGNORED_HEADERS:

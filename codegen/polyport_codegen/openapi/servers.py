@@ -29,11 +29,14 @@ def _servers(objects: Objects, node: dict[str, Json], origin: Origin) -> Iterato
             if "url" in value and not isinstance(value["url"], str):
                 objects.malformed("the url of a server", value["url"], where.child("url"), "a text")
             else:
-                objects.diagnostics.warn("malformed", "a server has no url: it is left out", where)
+                objects.diagnostics.warn("malformed", "a server has no url: it is left out", where, "Give it `url:`.")
             continue
         if url.lower().startswith(("ws:", "wss:")):
             objects.diagnostics.warn(
-                "websocket", f"the server {url!r} speaks WebSocket, which clients do not: it is left out", where
+                "websocket",
+                f"the server {url!r} speaks WebSocket, which clients do not: it is left out",
+                where,
+                "Give an https: URL.",
             )
             continue
         variables = tuple(_variables(objects, url, value, where))

@@ -46,7 +46,12 @@ def apply(
     """
     for id in renames:
         if id not in api.operations:
-            diagnostics.warn("unknown-rename", f"the configuration renames {id!r}, which is no operation", api.origin)
+            diagnostics.warn(
+                "unknown-rename",
+                f"the configuration renames {id!r}, which is no operation",
+                api.origin,
+                "Give an operationId.",
+            )
     used: set[str] = set()
     operations = {}
     for id, operation in api.operations.items():
@@ -64,7 +69,10 @@ def apply(
     for start in resources:
         if start not in used:
             diagnostics.warn(
-                "unknown-rename", f"the configuration names {start!r}, with which no path begins", api.origin
+                "unknown-rename",
+                f"the configuration names {start!r}, with which no path begins",
+                api.origin,
+                "Give whole segments, such as /threads.",
             )
     keys = {o.key for o in api.operations.values()}
     reserved = frozenset(name for key, name in published.items() if key not in keys)

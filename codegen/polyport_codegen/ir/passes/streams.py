@@ -39,6 +39,7 @@ def stream_of(
             "stream-selector",
             f"{operation.id}: the selector {said.selector!r} is no boolean member of the request",
             operation.origin,
+            "Name a member of the body, or a parameter, that is true or false.",
         )
     streams = sorted((m for m in medias if m.kind in STREAMS), key=lambda m: STREAMS.index(m.kind))
     media = streams[0] if streams else _undocumented(operation, said, selector, decls, diagnostics)
