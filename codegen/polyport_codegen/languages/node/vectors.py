@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from ...ir.model import Api
-from ...ir.types import AliasDecl, EnumDecl, ListOf, MapOf, Nullable, ObjectDecl, Ref, Type, UnionDecl
+from ...ir.types import AliasDecl, DeclId, EnumDecl, ListOf, MapOf, Nullable, ObjectDecl, Ref, Type, UnionDecl
 from ...lower.calls import Argument, BodyKind, Call
-from ...lower.walk import Files, files
+from ...lower.walk import is_file, resolved
 from ...target import OutFile
 from .declarations import Method, Package
 from .params import positional
@@ -79,12 +79,27 @@ def _params(call: Call, before: Argument | None, api: Api) -> str:
         if a.parameter is not None and a is not before
     ]
     if call.body is not None and call.body.flat is not None:
-        names = [a.wire for a in call.body.members if files(a.type, api.decls) is not Files.NONE]
+        names = [a.wire for a in call.body.members if _holds_file(a.type, api)]
         pieces.insert(0, f"...members(a.body{', ' + data_text(names) if names else ''})")
     elif call.body is not None and call.body.whole is not None:
         value = "file(a.body)" if call.body.kind is BodyKind.BINARY else "a.body"
         pieces.append(f"{property_name(call.body.whole.key)}: {value}")
     return ", ".join(pieces)
+
+
+def _holds_file(type: Type, api: Api) -> bool:
+    """Whether a member can be a file or a list of files, perhaps among other things."""
+    todo, seen = [type], set[DeclId]()
+    while todo:
+        inner = resolved(todo.pop(), api.decls)
+        if is_file(inner):
+            return True
+        if isinstance(inner, ListOf):
+            todo.append(inner.item)
+        elif isinstance(inner, Ref) and inner.id not in seen and isinstance(union := api.decls[inner.id], UnionDecl):
+            seen.add(inner.id)
+            todo += [variant.type for variant in union.variants]
+    return False
 
 
 def _node(type: Type | None) -> object:
