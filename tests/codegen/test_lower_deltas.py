@@ -40,7 +40,12 @@ CHAT = {
             "items": order(
                 index=COUNT,
                 finish_reason={"enum": ["stop", "length"]},
-                delta=order(role=TEXT, content={"type": ["string", "null"]}, calls={"type": "array", "items": CALL}),
+                delta=order(
+                    role=TEXT,
+                    tone={"enum": ["calm"]},
+                    content={"type": ["string", "null"]},
+                    calls={"type": "array", "items": CALL},
+                ),
             ),
         },
     ),
@@ -70,6 +75,8 @@ def test_a_chat_adds_up_to_its_answer() -> None:
         ("choices", "[]", "delta", "content"),
         ("choices", "[]", "delta", "calls", "[]", "function", "arguments"),
     )
+    assert found.pieces == (("choices", "[]"),)
+    assert found.kept == (("choices", "[]", "delta", "tone"),)
     assert found.merged == ((("choices",), "index"), (("choices", "[]", "delta", "calls"), "index"))
     assert found.whole is not None
     assert found.whole.type == component("Answer")
@@ -83,6 +90,7 @@ def test_text_of_completions_is_joined_where_its_choice_has_an_index() -> None:
     found = rule({"Event": event, "Answer": event})
     assert found is not None
     assert found.joined == (("choices", "[]", "text"),)
+    assert (found.pieces, found.kept) == ((("choices", "[]"),), ())
 
 
 def test_an_event_of_the_answers_own_type_needs_no_change() -> None:
@@ -102,4 +110,10 @@ def test_a_recursive_event_ends() -> None:
     event = order(delta=order(text=TEXT, more=ref("Event")))
     found = rule({"Event": event, "Answer": order(id=TEXT)})
     assert found is not None
-    assert ("delta", "text") in found.joined
+    assert found.pieces == (("delta",),)
+
+
+def test_a_delta_that_is_a_text_is_a_piece_itself() -> None:
+    found = rule({"Event": order(item_id=TEXT, delta=TEXT), "Answer": order(id=TEXT)})
+    assert found is not None
+    assert (found.pieces, found.kept, found.merged) == ((("delta",),), (), ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from polyport_codegen.ir.model import Api
 from polyport_codegen.languages.swift import TARGET
 from polyport_codegen.languages.swift.naming import SwiftRules, literal, lower_camel, quoted, upper_camel
 from polyport_codegen.load.document import load
+from polyport_codegen.lower.published import Names
 from polyport_codegen.pipeline import BuildOptions, build
 from polyport_codegen.target import Settings
 
@@ -187,6 +189,115 @@ def test_an_alias_of_itself_ends_in_any_json() -> None:
     text = models(schemas)
     assert "public typealias Tree = [JSONValue]" in text["Tree"]
     assert "public var tree: Tree?" in text["Holder"]
+
+
+def test_inline_types_stand_in_their_owner() -> None:
+    lines = {"type": "array", "items": object_of(sku=TEXT, state={"enum": ["open", "sent"]})}
+    files = models({"Order": object_of(lines=lines)})
+    assert list(files) == ["Order"]
+    assert "public var lines: [Order.Line]?" in files["Order"]
+    assert "extension Order {\n    public struct Line: JSONModel {" in files["Order"]
+    assert (
+        "extension Order.Line {\n    /// Known values; any other is a value too.\n    public struct State"
+        in files["Order"]
+    )
+
+
+def test_an_inner_name_hides_nothing_that_its_owner_means() -> None:
+    inner = object_of(a=TEXT)
+    files = models(
+        {
+            "Status": {"enum": ["a"]},
+            "Order": object_of(status=inner, order=inner, string=inner, was=ref("Status")),
+            "Other": object_of(status=object_of(b=TEXT)),
+        }
+    )
+    order, other = files["Order"], files["Other"]
+    assert "public var status: Order.StatusValue?" in order
+    assert "public var order: Order.OrderValue?" in order
+    assert "public var string: Order.StringModel?" in order
+    assert "public var was: Status?" in order
+    assert "public var status: Other.Status?" in other
+
+
+def test_what_is_inline_in_a_long_file_gets_a_file_of_its_own() -> None:
+    many = {f"m{i}": TEXT for i in range(150)}
+    files = models({"Long": object_of(left=object_of(**many), right=object_of(**many))})
+    assert list(files) == ["Long", "Long.Left", "Long.Right"]
+    assert files["Long.Left"].count("extension Long {") == 1
+
+
+def test_integers_that_int_cannot_hold_keep_their_digits() -> None:
+    text = models({"Big": {"enum": [2**63, 1]}, "Fixed": object_of(("n",), n={"const": -(2**63) - 1})})
+    assert "public let rawValue: JSONNumber" in text["Big"]
+    assert 'Self(rawValue: JSONNumber(digits: "9223372036854775808"))' in text["Big"]
+    assert 'self.n = JSONNumber(digits: "-9223372036854775809")' in text["Fixed"]
+
+
+def test_values_keep_out_of_the_way_of_what_enums_have() -> None:
+    text = models({"E": {"enum": ["rawValue", "init", "none", "½"]}})["E"]
+    found = [line.split()[3] for line in text.splitlines() if "static let" in line]
+    assert found == ["rawValue_", "init_", "noneValue", "_12"]
+
+
+def test_events_that_add_up_say_how() -> None:
+    delta = object_of(index={"type": "integer"}, text=TEXT)
+    event = object_of(id=TEXT, choices={"type": "array", "items": delta})
+    content = {"text/event-stream": {"schema": ref("Event")}}
+    paths = {"/x": {"get": {"responses": {"200": {"description": "", "content": content}}}}}
+    text = generate(api_of({"Event": event}, paths))["Sources/Notes/Models/Event.swift"]
+    assert "extension Event: DeltaEvent {" in text
+    assert 'joined: [["choices", "[]", "text"]],' in text
+    assert 'merged: [["choices"]: "index"],' in text
+
+
+def test_a_published_order_of_arguments_stays() -> None:
+    def method(required: list[str], settings: Settings) -> tuple[str, Settings]:
+        body = {
+            "required": True,
+            "content": {"application/json": {"schema": object_of(tuple(required), a=TEXT, b=TEXT)}},
+        }
+        operation = {"requestBody": body, "responses": {"204": {"description": ""}}}
+        made = TARGET.generate(api_of(paths={"/x": {"post": operation}}), settings, Diagnostics())
+        names = Names({e.published: e.name for e in made.surface}, made.orders)
+        text = next(f.data.decode() for f in made.files if f.path.endswith("XResource.swift"))
+        line = next(
+            line for line in text.splitlines() if "public func create(a" in line or "public func create(b" in line
+        )
+        return line.strip(), replace(settings, names=names)
+
+    first, published = method(["b"], SETTINGS)
+    assert first.startswith("public func create(b: String, a: String? = nil, options")
+    again, published = method(["a", "b"], published)
+    assert again.startswith("public func create(b: String, a: String, options")
+    assert method([], published)[0].startswith("public func create(b: String? = nil, a: String? = nil, options")
+
+
+def test_a_nested_type_keeps_its_published_name() -> None:
+    schemas = {"Order": object_of(lines={"type": "array", "items": object_of(sku=TEXT)})}
+    made = TARGET.generate(api_of(schemas), SETTINGS, Diagnostics())
+    names = Names({e.published: "Row" if e.name == "Line" else e.name for e in made.surface})
+    again = TARGET.generate(api_of(schemas), replace(SETTINGS, names=names), Diagnostics())
+    text = next(f.data.decode() for f in again.files if f.path.endswith("Models/Order.swift"))
+    assert "public var lines: [Order.Row]?" in text
+
+
+def test_each_other_form_of_a_body_is_a_method_with_a_label() -> None:
+    content = {"application/json": {"schema": object_of(text=TEXT)}, "text/plain": {"schema": TEXT}}
+    operation = {"requestBody": {"required": True, "content": content}, "responses": {"204": {"description": ""}}}
+    files = generate(api_of(paths={"/say": {"post": operation}}))
+    resource = next(text for path, text in files.items() if "Resource" in path)
+    assert "public func create(asText body: String, options" in resource
+    assert 'call.body = .text(body, contentType: "text/plain")' in resource
+
+
+def test_a_large_api_lists_its_calls_on_pages() -> None:
+    answer = {"responses": {"204": {"description": ""}}}
+    tops = [f"area{chr(97 + n)}" for n in range(4)]
+    paths = {f"/{top}/{chr(97 + n // 20)}{chr(97 + n % 20)}things": {"get": answer} for top in tops for n in range(40)}
+    files = generate(api_of(paths=paths))
+    assert "[`client.areaa`](api/areaa.md) | 40 |" in files["api.md"]
+    assert "| `client.areaa." in files["api/areaa.md"]
 
 
 def test_a_streaming_form_fills_in_what_chooses_it() -> None:

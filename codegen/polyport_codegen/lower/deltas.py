@@ -5,14 +5,15 @@ The events of one declaration are added member by member:
 | a member | is |
 |---|---|
 | in `joined` | text in pieces: joined |
+| an unknown string below one of `pieces` (not in `kept`) | joined too, unless its name is one of `NAMES` and `ENDINGS` |
 | a list in `merged` | merged item by item: those with the same value of the key belong together; new ones are appended |
 | another list | appended |
 | an object | added up by these rules itself |
 | anything else | the latest value that is not null; null or absence takes nothing away |
 
-Text is in pieces where an item with an index or a member `delta` holds it: a string of no format, no enum, no const, that
-neither names nor dates a thing. Outside of these an event repeats what it is about (`id`, `model`,
-`system_fingerprint`), so the latest value stands.
+Text is in pieces where an item with an index or a member `delta` holds it. A string of a format, an enum or a const there
+says what a thing is, and so do certain names, also of members that the model does not know. Outside of these an event
+repeats what it is about (`id`, `model`, `system_fingerprint`), so the latest value stands.
 
 The sum is an event with everything in it. Where the call also has a plain form, `Whole` says how the sum becomes an
 answer of that type: in OpenAI's chat dialect `choices[].delta` is called `message` there, and a tool call has no `index`.
@@ -23,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..ir.types import Const, Decl, DeclId, Field, Kind, ListOf, ObjectDecl, Primitive, Type
+from ..ir.types import Const, Decl, DeclId, EnumDecl, Field, Kind, ListOf, ObjectDecl, Primitive, Ref, Type
 from .calls import Call
 from .walk import object_of, resolved
 
@@ -33,10 +34,8 @@ Path = tuple[str, ...]
 _KEYS = ("index",)
 _DELTA = "delta"
 #: Strings that say what a thing is, not a part of what it says.
-_NAMES = frozenset(
-    {"id", "type", "role", "object", "name", "model", "status", "kind", "index", "event", "format", "language"}
-)
-_ENDINGS = ("_id", "_type", "_at", "_reason", "Id", "Type", "At", "Reason")
+NAMES = ("id", "type", "role", "object", "name", "model", "status", "kind", "index", "event", "format", "language")
+ENDINGS = ("_id", "_type", "_at", "_reason", "Id", "Type", "At", "Reason")
 _DEEPEST = 12
 
 
@@ -60,6 +59,10 @@ class Deltas:
     #: The declaration of its events.
     event: DeclId
     joined: tuple[Path, ...]
+    #: The objects that hold text in pieces, at any depth, and those of their strings that are none, besides those that
+    #: `NAMES` and `ENDINGS` tell: what is to be done with a member newer than the model.
+    pieces: tuple[Path, ...]
+    kept: tuple[Path, ...]
     #: Lists, and the member by which their items belong together.
     merged: tuple[tuple[Path, str], ...]
     whole: Whole | None = None
@@ -73,45 +76,63 @@ def deltas(call: Call, decls: Mapping[DeclId, Decl]) -> Deltas | None:
     event = object_of(call.streaming.type, decls)
     if event is None:
         return None
-    joined: list[Path] = []
-    merged: list[tuple[Path, str]] = []
-    _collect(event, (), False, decls, joined, merged)
-    if not joined:
+    found = _Found([], [], [], [])
+    _collect(event, (), False, decls, found)
+    if not found.joined:
         return None
     plain = object_of(call.plain.type, decls) if call.plain is not None and call.plain.type is not None else None
     whole = _whole(event, plain, decls) if plain is not None and plain.id != event.id else None
-    return Deltas(event.id, tuple(joined), tuple(merged), whole)
+    return Deltas(event.id, tuple(found.joined), tuple(found.pieces), tuple(found.kept), tuple(found.merged), whole)
 
 
-def _collect(
-    decl: ObjectDecl,
-    path: Path,
-    in_pieces: bool,
-    decls: Mapping[DeclId, Decl],
-    joined: list[Path],
-    merged: list[tuple[Path, str]],
-) -> None:
-    if len(path) > _DEEPEST:
-        return
-    for field in decl.fields:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    joined: list[Path]
+    pieces: list[Path]
+    kept: list[Path]
+    merged: list[tuple[Path, str]]
+
+
+def _collect(decl: ObjectDecl, path: Path, inside: bool, decls: Mapping[DeclId, Decl], found: _Found) -> None:
+    """Notes what stands in a declaration; `inside`: it is below one of `pieces`."""
+    for field in decl.fields if len(path) <= _DEEPEST else ():
         at = (*path, field.wire_name)
         type = resolved(field.type, decls)
-        here = in_pieces or field.wire_name == _DELTA
-        if here and _is_piece(field, type):
-            joined.append(at)
-        elif isinstance(type, ListOf) and (item := object_of(type.item, decls)) is not None:
-            key = next((k for k in _KEYS if any(f.wire_name == k for f in item.fields)), None)
-            if key is not None:
-                merged.append((at, key))
-                _collect(item, (*at, "[]"), True, decls, joined, merged)
-        elif (inner := object_of(type, decls)) is not None:
-            _collect(inner, at, here, decls, joined, merged)
+        here = inside or field.wire_name == _DELTA
+        item = object_of(type.item, decls) if isinstance(type, ListOf) else None
+        key = next((k for k in _KEYS if item is not None and any(f.wire_name == k for f in item.fields)), None)
+        inner = item if key is not None else object_of(type, decls)
+        if key is not None:
+            found.merged.append((at, key))
+        if inner is not None:
+            if not inside and (key is not None or field.wire_name == _DELTA):
+                found.pieces.append((*at, "[]") if key is not None else at)
+            step = (*at, "[]") if key is not None else at
+            _collect(inner, step, here or key is not None, decls, found)
+        elif here and _is_text(type, decls):
+            if not inside:
+                found.pieces.append(at)
+            if _is_piece(field, type):
+                found.joined.append(at)
+            elif not _is_name(field.wire_name):
+                found.kept.append(at)
+
+
+def _is_text(type: Type, decls: Mapping[DeclId, Decl]) -> bool:
+    """Whether values are strings."""
+    if isinstance(type, Const):
+        return isinstance(type.value, str)
+    decl = decls.get(type.id) if isinstance(type, Ref) else None
+    kind = decl.kind if isinstance(decl, EnumDecl) else type.kind if isinstance(type, Primitive) else None
+    return kind is Kind.STRING
 
 
 def _is_piece(field: Field, type: Type) -> bool:
-    if not isinstance(type, Primitive) or type.kind is not Kind.STRING or type.format:
-        return False
-    return field.wire_name not in _NAMES and not field.wire_name.endswith(_ENDINGS)
+    return isinstance(type, Primitive) and not type.format and not _is_name(field.wire_name)
+
+
+def _is_name(name: str) -> bool:
+    return name in NAMES or name.endswith(ENDINGS)
 
 
 def _whole(event: ObjectDecl, plain: ObjectDecl, decls: Mapping[DeclId, Decl]) -> Whole:
@@ -122,10 +143,10 @@ def _whole(event: ObjectDecl, plain: ObjectDecl, decls: Mapping[DeclId, Decl]) -
     return Whole(plain.id, tuple(renamed), tuple(dropped), tuple(constants))
 
 
-_Found = tuple[list[tuple[Path, str]], list[Path], list[tuple[Path, str | int | float | bool]]]
+_Lists = tuple[list[tuple[Path, str]], list[Path], list[tuple[Path, str | int | float | bool]]]
 
 
-def _compare(left: ObjectDecl, right: ObjectDecl, path: Path, decls: Mapping[DeclId, Decl], out: _Found) -> None:
+def _compare(left: ObjectDecl, right: ObjectDecl, path: Path, decls: Mapping[DeclId, Decl], out: _Lists) -> None:
     """Walk both objects together; the ways in `dropped` and `constants` go by the names after renaming."""
     if len(path) > _DEEPEST:
         return

@@ -50,12 +50,13 @@ def readme(calls: Mapping[OperationId, Call]) -> Readme:
         or best(lambda s: not s.form.kind.streams)
         or best(lambda _: True)
     )
+    upload = best(lambda s: _uploads(s.call) and s.form.kind is not FormKind.BINARY) or best(lambda s: _uploads(s.call))
     return Readme(
         plain=plain,
         stream=best(lambda s: s.form.kind.streams),
         pages=best(lambda s: s.form.kind is FormKind.PAGES),
-        upload=best(lambda s: _uploads(s.call)),
-        download=best(lambda s: s.form.kind is FormKind.BINARY),
+        upload=upload,
+        download=best(lambda s: s.form.kind is FormKind.BINARY and s != upload),
     )
 
 

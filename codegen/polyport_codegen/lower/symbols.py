@@ -5,7 +5,7 @@ So it is the key of the names lock too, and equal in all languages. Roles (what 
 
 | role | of | scope |
 |---|---|---|
-| `type` | a declaration | `types` |
+| `type` | a declaration | `types`, or `types_scope` where it is nested |
 | `member` | a member of an object | `members_scope` |
 | `value` | a known value of an enum | `members_scope` |
 | `variant` | a variant of a union | `members_scope` |
@@ -21,8 +21,9 @@ The symbols of methods and arguments come from `calls.symbols`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from ..ir.graph import inside
 from ..ir.model import Api, Operation
 from ..ir.types import (
     Const,
@@ -147,6 +148,11 @@ def argument_id(operation: Operation, place: str, wire_name: str) -> str:
 # -- scopes ------------------------------------------------------------------------------------------------------------
 
 
+def types_scope(owner: DeclId) -> str:
+    """Where the names of the types that are nested in a declaration are unique."""
+    return f"{TYPES}:{owner}"
+
+
 def members_scope(id: DeclId) -> str:
     """Where the names of a declaration's members, values or variants are unique."""
     return f"in:{id}"
@@ -172,10 +178,19 @@ def type_symbol(decl: Decl) -> Symbol:
     return Symbol(type_id(decl.id), "type", decl.words, TYPES, decl.context, rank, published=published)
 
 
-def declared(api: Api) -> Iterator[Symbol]:
-    """The types of all declarations, and what stands in them."""
+def nested_symbol(decl: Decl, around: DeclId, decls: Mapping[DeclId, Decl]) -> Symbol:
+    """The symbol of a type that is nested in that of another declaration: it is named by what it is there."""
+    words = inside(decl, around, decls)
+    published = Published("type", str(around), str(decl.id))
+    longer = ((*words, "value"), decl.words)
+    return Symbol(type_id(decl.id), "type", words, types_scope(around), longer, published=published)
+
+
+def declared(api: Api, owners: Mapping[DeclId, DeclId] | None = None) -> Iterator[Symbol]:
+    """The types of all declarations, and what stands in them. `owners`: in which other one a nested type stands."""
     for decl in api.decls.values():
-        yield type_symbol(decl)
+        around = owners.get(decl.id) if owners is not None else None
+        yield type_symbol(decl) if around is None else nested_symbol(decl, around, api.decls)
         yield from _inner(decl)
 
 

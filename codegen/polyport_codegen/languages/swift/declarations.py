@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from ...ir.types import Docs, TagValue
 from ...lower import calls
+from ...lower.deltas import Deltas
 from ...lower.planner import Symbol
 from ...values import Json
 from .types import Expr
@@ -56,6 +57,9 @@ class Struct:
     #: The type of members that are not listed.
     additional: Expr | None = None
     form: tuple[FormField, ...] | None = None
+    #: How values of it add up when it is the event of a stream, and the type of the whole answer.
+    deltas: Deltas | None = None
+    whole: Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +229,8 @@ class Package:
 
     symbols: list[Symbol] = field(default_factory=list)
     files: dict[str, list[Declaration]] = field(default_factory=dict)
+    #: The type that each nested type stands in, by symbols.
+    owners: dict[str, str] = field(default_factory=dict)
     resources: list[ResourceType] = field(default_factory=list)
     #: By place (a struct, a call): what users write there, in the order of it.
     orders: dict[str, tuple[str, ...]] = field(default_factory=dict)

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from jinja2 import Environment
 
 from ...ir.model import Api
-from ...lower.calls import BodyKind, FormKind
+from ...lower import outline
+from ...lower.deltas import deltas
+from ...lower.outline import Page, Section, Shown
+from ...lower.symbols import child_ids
 from ...target import OutFile, Settings
 from .declarations import Package
-from .prose import first_paragraph
+from .naming import quoted
 from .samples import Example, usage, way_to
 from .types import spelled
 
 
 def documents(
-    env: Environment, names: Mapping[str, str], settings: Settings, package: Package, api: Api, calls: list[Example]
+    env: Environment, names: Mapping[str, str], settings: Settings, package: Package, api: Api, examples: list[Example]
 ) -> Iterator[OutFile]:
     """The documents for people."""
     client = names[package.resources[0].symbol]
+    calls = {e.method.call.operation.id: e.method.call for e in examples}
+    shown = outline.readme(calls)
     values: dict[str, Any] = {
         "client": client,
         "package": settings.package,
@@ -33,23 +38,53 @@ def documents(
         "title": api.title,
         "called": api.called,
         "about": api.docs.text,
-        "plain": _pick(calls, names, FormKind.JSON),
-        "stream": _pick(calls, names, FormKind.EVENTS),
-        "pages": _pick(calls, names, FormKind.PAGES),
-        "upload": _pick(calls, names, FormKind.JSON, body=BodyKind.MULTIPART),
-        "download": _pick(calls, names, FormKind.BINARY),
+        "plain": _usage(shown.plain, examples, names),
+        "stream": _usage(shown.stream, examples, names),
+        "whole": shown.stream is not None and deltas(shown.stream.call, api.decls) is not None,
+        "pages": _usage(shown.pages, examples, names),
+        "upload": _usage(shown.upload, examples, names),
+        "download": _usage(shown.download, examples, names),
     }
     yield OutFile("README.md", env.get_template("README.md.j2").render(values))
-    sections = [
-        {
-            "title": f"client{way_to(resource, names)}",
-            "about": first_paragraph(resource.docs, ""),
-            "methods": [_line(e, names) for e in calls if e.resource is resource],
-        }
-        for resource in package.resources
-    ]
-    text = env.get_template("api.md.j2").render(client=client, sections=[s for s in sections if s["methods"]])
-    yield OutFile("api.md", text)
+    yield from _calls(env, names, client, outline.pages(api, calls), examples)
+
+
+def _usage(shown: Shown | None, examples: Sequence[Example], names: Mapping[str, str]) -> str:
+    if shown is None:
+        return ""
+    found = next(e for e in examples if e.method.call is shown.call and e.method.form is shown.form)
+    return usage(found, names)
+
+
+def _calls(
+    env: Environment, names: Mapping[str, str], client: str, pages: Sequence[Page], examples: Sequence[Example]
+) -> Iterator[OutFile]:
+    """The list of all calls; that of a large API is an index of pages."""
+    rows: dict[tuple[tuple[str, ...], ...], list[Example]] = {}
+    for example in examples:
+        rows.setdefault(example.resource.path, []).append(example)
+    template = env.get_template("api.md.j2")
+    for page in pages:
+        sections = [_section(section, rows[section.path], names) for section in page.sections]
+        yield OutFile(page.file, template.render(client=client, sections=sections, index=[]))
+    if all(page.file != "api.md" for page in pages):
+        index = [
+            {
+                "title": "client" + "".join(f".{quoted(names[id])}" for id in child_ids(page.path)),
+                "file": page.file,
+                "count": sum(len(section.calls) for section in page.sections),
+            }
+            for page in pages
+        ]
+        yield OutFile("api.md", template.render(client=client, sections=[], index=index))
+
+
+def _section(section: Section, examples: Sequence[Example], names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "title": f"client{way_to(examples[0].resource, names)}",
+        "about": outline.first_paragraph(section.docs),
+        "methods": [_line(example, names) for example in examples],
+    }
 
 
 def _line(example: Example, names: Mapping[str, str]) -> dict[str, str]:
@@ -61,25 +96,8 @@ def _line(example: Example, names: Mapping[str, str]) -> dict[str, str]:
         labels += "_:"
     return {
         "call": f"client{way_to(example.resource, names)}.{names[method.symbol]}({labels})",
-        "route": f"{op.method} {op.path}",
+        "route": outline.route(method.call),
         "result": spelled(method.result, names) if method.result is not None else "nothing",
-        "about": first_paragraph(op.docs, "").replace("|", "\\|"),
+        "about": outline.first_paragraph(op.docs).replace("|", "\\|"),
         "deprecated": " *(deprecated)*" if op.docs.deprecated else "",
     }
-
-
-def _pick(calls: list[Example], names: Mapping[str, str], kind: FormKind, *, body: BodyKind | None = None) -> str:
-    """The most telling example of a kind: an operation that can also stream, then one with a body, then any."""
-
-    def rank(e: Example) -> tuple[bool, bool, bool]:
-        op = e.method.call.operation
-        return (op.docs.deprecated, op.stream is None, op.body is None)
-
-    fitting = [
-        e
-        for e in calls
-        if e.method.form.kind is kind
-        and not (kind is FormKind.JSON and e.method.form.optional)
-        and (body is None or (e.method.body is not None and e.method.body.plan.kind is body))
-    ]
-    return usage(min(fitting, key=rank), names) if fitting else ""

@@ -9,12 +9,14 @@ from ...ir.model import Api, OperationId
 from ...ir.types import ObjectDecl
 from ...lower import calls
 from ...lower.calls import BodyKind, Call, Form, FormKind, Place
+from ...lower.deltas import deltas
 from ...lower.planner import Symbol
 from ...lower.published import NO_NAMES, Names
 from ...lower.symbols import arguments_scope, child_id, method_id, resource_id, streaming_id, tree, type_id
 from ...lower.walk import bare, object_of
 from .declarations import Argument, BodyArgument, Child, FlatMember, Method, Package, ResourceType
 from .lower_types import Types
+from .nesting import owners
 from .types import Expr, Generic, Plain, TriStateOf, optional
 
 _IN_BODY = (Place.MEMBER, Place.BODY)
@@ -23,13 +25,16 @@ _IN_BODY = (Place.MEMBER, Place.BODY)
 def lower(api: Api, taken: Iterator[Symbol], locked: Names = NO_NAMES) -> Package:
     """All declarations of the package and the symbols in them; `taken` are the names that are not to be had,
     `locked` is what was published."""
-    types = Types(api, locked)
-    tree_of = _Calls(api, types, calls.calls(api))
+    known = calls.calls(api)
+    rules = (deltas(call, api.decls) for call in reversed(list(known.values())))
+    types = Types(api, owners(api), {rule.event: rule for rule in rules if rule is not None}, locked)
+    tree_of = _Calls(api, types, known)
     package = Package([*taken, *types.symbols(), *tree_of.symbols()])
     for decl, declaration in types.declarations():
         package.files.setdefault(type_id(types.file_of(decl)), []).append(declaration)
+    package.owners.update((type_id(id), type_id(around)) for id, around in types.owners.items())
     package.resources.extend(tree_of.resources())
-    package.orders.update(types.orders)
+    package.orders.update((place, tuple(ranks)) for place, ranks in types.ranks.items())
     return package
 
 
@@ -109,11 +114,11 @@ class _Calls:
         """The places of a call's arguments: required ones first, but what was published stays where it was."""
         place = call.operation.key or call.operation.id
         ids = {a.symbol: calls.published_id(call.operation, a) for a in call.arguments}
-        if place not in self.types.orders:
+        if place not in self.types.ranks:
             asked = sorted(call.arguments, key=lambda a: self._may_be_left_out(call, a))
             self.types.in_order(place, [ids[a.symbol] for a in asked])
-        order = self.types.orders[place]
-        return {symbol: order.index(id) for symbol, id in ids.items()}
+        ranks = self.types.ranks[place]
+        return {symbol: ranks[id] for symbol, id in ids.items()}
 
     def _may_be_left_out(self, call: Call, asked: calls.Argument) -> bool:
         if asked.field is None:
@@ -136,8 +141,12 @@ class _Calls:
         return tuple(self._body(plan) for plan in call.body.others)
 
     def _flat_arguments(self, call: Call) -> Iterator[Argument]:
-        """All arguments of the method that takes the members of the body one by one."""
+        """All arguments of the method that takes the members of the body one by one.
+
+        What may be left out may stand before what must be given, so a published order of labels stays.
+        """
         found = []
+        ranks = self._ranks(call)
         for asked in call.arguments:
             if asked.field is None:
                 found.append(self._argument(call, asked))
@@ -145,7 +154,7 @@ class _Calls:
             property = self.types.property(self._struct(call), asked.field)
             type = optional(property.type) if property.is_optional or property.is_nullable else property.type
             type = TriStateOf(property.type) if property.is_tri_state else type
-            found.append(Argument(asked, type, property.is_optional, self._ranks(call)[asked.symbol]))
+            found.append(Argument(asked, type, property.is_optional, ranks[asked.symbol]))
         yield from sorted(found, key=lambda a: a.rank)
 
     def _flat_members(self, call: Call, form: Form) -> Iterator[FlatMember]:

@@ -23,6 +23,7 @@ from ...ir.types import (
     UnionDecl,
     Variant,
 )
+from ...lower.deltas import Deltas
 from ...lower.planner import Symbol
 from ...lower.published import NO_NAMES, Names
 from ...lower.symbols import declared, member_id, members_scope, type_id, value_id, variant_ids
@@ -40,7 +41,7 @@ from .declarations import (
     Struct,
     Union,
 )
-from .types import SCALARS, Expr, Named, Plain, expr
+from .types import SCALARS, Expr, Named, Plain, expr, is_big
 
 
 @dataclass(slots=True)
@@ -48,10 +49,14 @@ class Types:
     """The lowering of all declarations of an API."""
 
     api: Api
+    #: The struct or union that each nested type stands in.
+    owners: Mapping[DeclId, DeclId]
+    #: How the events of streams add up.
+    deltas: Mapping[DeclId, Deltas]
     #: What was published, with the order of what users write in order.
     locked: Names = NO_NAMES
     #: The order that it has now: of the members of each struct, and of the arguments of each call.
-    orders: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    ranks: dict[str, Mapping[str, int]] = field(default_factory=dict)
     #: Members of a struct that would contain it without a detour: (struct, wire name).
     boxed: frozenset[tuple[DeclId, str]] = frozenset()
     #: Those of them that must be optional, since no value of the struct would be finite otherwise.
@@ -63,8 +68,8 @@ class Types:
 
     def in_order(self, place: str, ids: Sequence[str]) -> Mapping[str, int]:
         """The ranks of what stands in a place: as it was published, and what is new after that, in the order given."""
-        self.orders[place] = tuple(self.locked.order(place, ids))
-        return {id: rank for rank, id in enumerate(self.orders[place])}
+        self.ranks[place] = {id: rank for rank, id in enumerate(self.locked.order(place, ids))}
+        return self.ranks[place]
 
     def expr(self, type: Type) -> Expr:
         """The type of a value."""
@@ -85,7 +90,7 @@ class Types:
 
     def symbols(self) -> Iterator[Symbol]:
         """The symbols of all declarations and of what stands in them."""
-        yield from declared(self.api)
+        yield from declared(self.api, self.owners)
         for decl in self.api.decls.values():
             scope = members_scope(decl.id)
             if isinstance(decl, ObjectDecl) and decl.additional is not None:
@@ -107,7 +112,7 @@ class Types:
     def property(self, decl: ObjectDecl, field: Field) -> Property:
         """A member of an object as a property."""
         place = str(decl.id)
-        if place not in self.orders:
+        if place not in self.ranks:
             asked = sorted(
                 decl.fields, key=lambda f: f.required and (decl.id, f.wire_name) not in self.endless, reverse=True
             )
@@ -120,7 +125,7 @@ class Types:
             type=self.expr(bare(field.type)),
             is_optional=not field.required or key in self.endless,
             docs=field.docs,
-            rank=self.orders[place].index(field.wire_name),
+            rank=self.ranks[place][field.wire_name],
             is_nullable=field.required and field.nullable,
             is_tri_state=sends and field.tri_state,
             is_boxed=key in self.boxed,
@@ -143,11 +148,15 @@ class Types:
                 for f in decl.fields
             )
         additional = self.expr(decl.additional) if decl.additional is not None else None
-        return Struct(type_id(decl.id), tuple(self.property(decl, f) for f in decl.fields), decl.docs, additional, form)
+        deltas = self.deltas.get(decl.id)
+        whole = self.expr(Ref(deltas.whole.type)) if deltas is not None and deltas.whole is not None else None
+        properties = tuple(self.property(decl, f) for f in decl.fields)
+        return Struct(type_id(decl.id), properties, decl.docs, additional, form, deltas, whole)
 
     def _enum(self, decl: EnumDecl) -> OpenEnum:
         members = tuple(Member(value_id(decl.id, m.value), m.value, m.docs) for m in decl.members)
-        return OpenEnum(type_id(decl.id), SCALARS[decl.kind], members, decl.docs)
+        raw = "JSONNumber" if any(is_big(m.value) for m in decl.members) else SCALARS[decl.kind]
+        return OpenEnum(type_id(decl.id), raw, members, decl.docs)
 
     def _union(self, decl: UnionDecl) -> Union:
         cases: list[Case] = []

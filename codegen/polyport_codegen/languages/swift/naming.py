@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...ir.words import capital
-from ...lower.symbols import calls_scope
+from ...lower.symbols import TYPES, calls_scope
 from ...values import Words
 
 #: Words that Swift's API guidelines write in one case: `baseURL`, `url`, `HTTPServer`.
@@ -28,6 +28,8 @@ UNUSABLE = frozenset({"self", "init", "none", "some", "Type", "Protocol"})
 
 #: Members that every model has from its protocols.
 MODEL_MEMBERS = frozenset({"jsonValue", "hashValue", "debugDescription", "unknownFields", "standIn"})
+#: Members of enums and unions that a static member of the same name confuses, some of them with the compiler's crash.
+CASES = frozenset({"standIn", "rawValue", "jsonValue", "hashValue", "debugDescription"})
 CLIENT_MEMBERS = frozenset(
     {"core", "get", "post", "put", "patch", "delete", "request", "withOptions", "withRawResponse"}
 )
@@ -44,6 +46,12 @@ LANGUAGE_TYPES = frozenset(
     Progress Protocol Range RawRepresentable Result Scanner Selector Self Sendable Sequence Set Stream String
     Substring Swift Task Thread TimeInterval TimeZone Timer Type URL URLComponents URLError URLRequest URLResponse
     URLSession UUID Unicode Unit Void""".split()
+)
+
+#: Types that protocols ask of those who conform to them, by these names.
+ASSOCIATED_TYPES = frozenset(
+    """AllCases ArrayLiteralElement BooleanLiteralType CodingKeys Element ExtendedGraphemeClusterLiteralType
+    FloatLiteralType ID IntegerLiteralType RawValue StringLiteralType UnicodeScalarLiteralType""".split()
 )
 
 #: Names inside a generated method that an argument must not hide.
@@ -93,7 +101,10 @@ def literal(text: str) -> str:
 
 
 class SwiftRules:
-    """The planner's view of these rules; the roles are those of `lower.symbols`."""
+    """The planner's view of these rules; the roles are those of `lower.symbols`. `taken`: the runtime's types."""
+
+    def __init__(self, taken: frozenset[str] = frozenset()) -> None:
+        self._hidden = taken | LANGUAGE_TYPES | ASSOCIATED_TYPES
 
     def spell(self, role: str, words: Words) -> str:
         """The words in the role's case."""
@@ -102,14 +113,15 @@ class SwiftRules:
     def escape(self, role: str, scope: str, name: str) -> str:
         """A name out of the way of the language and of the runtime. Reserved words stay: see `quoted`."""
         if role in ("type", "resource"):
-            return name
+            # Inside of another type a name hides what is outside of it.
+            return f"{name}Model" if scope.startswith(f"{TYPES}:") and name in self._hidden else name
         if name in ("none", "some"):
             return f"{name}Value" if role in ("value", "variant") else name
         taken: frozenset[str] = frozenset()
         if role == "member":
             taken = MODEL_MEMBERS
         elif role in ("value", "variant"):
-            taken = frozenset({"standIn"})
+            taken = CASES
         elif role in ("child", "method"):
             taken = CLIENT_MEMBERS if scope == CLIENT_SCOPE else RESOURCE_MEMBERS
         return f"{name}_" if name in taken or name in UNUSABLE else name

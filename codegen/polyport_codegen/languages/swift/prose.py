@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from ...ir.types import Docs
+from ...lower import outline
 from ...lower.layout import indented, wrap_text
 from ...values import Json
 from .naming import literal
@@ -12,27 +13,27 @@ from .naming import literal
 WIDTH = 120
 
 
-def comment(text: str, indent: int = 0) -> str:
+def comment(text: str, indent: int = 0, width: int = WIDTH) -> str:
     """The text as `///` lines (no line end after the last). Empty text gives an empty string."""
-    lines = wrap_text(text, WIDTH - indent - 4)
+    lines = wrap_text(text, width - indent - 4)
     return indented("\n".join(lines), " " * indent + "/// ") if lines else ""
 
 
-def described(docs: Docs, fallback: str, *, default: Json = None) -> str:
+def described(docs: Docs, fallback: str = "", *, default: Json = None) -> str:
     """The text of a comment: what is documented, or else `fallback`; then the default and a deprecation."""
     parts = [docs.text or fallback]
     if default is not None:
         parts.append(f"Default: `{json.dumps(default, ensure_ascii=False)}`.")
     if docs.deprecated:
         parts.append(f"- Warning: Deprecated. {docs.deprecation}".rstrip())
-    return "\n\n".join(parts)
+    return "\n\n".join(part for part in parts if part)
 
 
-def first_paragraph(docs: Docs, fallback: str, *, default: Json = None) -> str:
-    """One paragraph, for lists of parameters."""
-    text = " ".join((docs.text or fallback).split("\n\n", maxsplit=1)[0].split())
+def first_paragraph(docs: Docs, *, default: Json = None) -> str:
+    """One paragraph, for lists of parameters; empty when there is nothing to say."""
+    text = outline.first_paragraph(docs)
     if default is not None:
-        text += f" Default: `{json.dumps(default, ensure_ascii=False)}`."
+        text = f"{text} Default: `{json.dumps(default, ensure_ascii=False)}`.".lstrip()
     return text
 
 

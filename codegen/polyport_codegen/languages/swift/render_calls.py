@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from jinja2 import Environment
@@ -12,13 +12,14 @@ from ...ir.model import Api, Pagination, Parameter
 from ...lower import calls
 from ...lower.calls import BodyKind, FormKind, Place
 from ...lower.layout import Group, layout
+from ...lower.outline import call_docs
 from ...lower.secrets import secret_headers
 from ...target import Settings
 from .declarations import Argument, BodyArgument, Method, ResourceType
 from .naming import LOCALS, label, literal, lower_camel, quoted
 from .prose import WIDTH, comment, deprecation, described, first_paragraph, parameter_list
 from .render_types import constant, parameters
-from .types import spelled
+from .types import expr, spelled
 
 _OPTIONS = "options: CallOptions = CallOptions()"
 _OPTIONS_DOC = ("options", "What this call does differently from the client's settings.")
@@ -146,9 +147,7 @@ class OperationRenderer:
 
     def _head(self, method: Method, items: list[str], pairs: list[tuple[str, str]], example: str) -> dict[str, Any]:
         op = method.call.operation
-        docs = described(op.docs, f"`{op.method} {op.path}`")
-        if example:
-            docs += f"\n\n{example}"
+        docs = "\n\n".join(part for part in (described(call_docs(method.call)), *self._told(method), example) if part)
         is_lazy = method.form.kind.streams or method.form.kind is FormKind.PAGES
         effects = "" if is_lazy else " async throws"
         result = f" -> {spelled(method.result, self._names)}" if method.result is not None else ""
@@ -164,14 +163,21 @@ class OperationRenderer:
             "signature": parameters(f"public func {name}(", [*items, _OPTIONS], f"{effects}{result} {{", 1),
         }
 
+    def _told(self, method: Method) -> Iterator[str]:
+        """What the answers say besides their bodies: headers, and the bodies of errors."""
+        op = method.call.operation
+        if op.result is not None and op.result.headers:
+            names = ", ".join(f"`{h.wire_name}`" for h in op.result.headers)
+            yield f"`withRawResponse` gives the headers of the answer: {names}."
+        own = ((status, type) for status, type in op.errors if type != self._api.error_type)
+        errors = [f"{status} `{spelled(expr(type, self._api.decls), self._names)}`" for status, type in own]
+        if errors:
+            yield f"`APIStatusError.decoded(as:)` reads the bodies of errors: {', '.join(errors)}."
+
     def _pairs(self, arguments: Sequence[Argument]) -> list[tuple[str, str]]:
-        return [
-            (
-                self._names[a.symbol],
-                first_paragraph(a.asked.docs, f"The API's `{a.asked.wire}`.", default=a.asked.default),
-            )
-            for a in arguments
-        ]
+        """The arguments that there is something to say of."""
+        texts = ((a, first_paragraph(a.asked.docs, default=a.asked.default)) for a in arguments)
+        return [(self._names[a.symbol], text) for a, text in texts if text]
 
     def _flat(self, method: Method, example: str) -> str:
         """Takes the members of the body one by one, and hands them on as one value."""
@@ -220,7 +226,7 @@ class OperationRenderer:
             # A second method that could be called without a body would be ambiguous.
             default = "" if body.plan.required or method.flat is not None else " = nil"
             items.append(f"_ {name}: {spelled(body.type, self._names)}{default}")
-            pairs.append((name, first_paragraph(body.plan.docs, "The body of the request.")))
+            pairs.append((name, first_paragraph(body.plan.docs) or "The body of the request."))
         items += [self.call(a) for a in rest]
         lines += [self._sent(method, p) for p in method.call.operation.parameters]
         if body is not None:

@@ -7,26 +7,35 @@ from typing import Any
 
 from jinja2 import Environment
 
+from ...lower.deltas import ENDINGS, NAMES, Deltas, Path
 from ...lower.layout import Group, Joined, Part, layout
 from .declarations import Alias, Case, Declaration, Factory, Literal, OpenEnum, Property, Struct, Union
 from .naming import label, literal, quoted
 from .prose import WIDTH, comment, deprecation, described
-from .types import Plain, spelled
+from .types import ArrayOf, Plain, is_big, spelled
 
 _UNIONS = frozenset({"JSONValue"})
+_LITERALS = {"String": "String", "Int": "Integer", "Double": "Float", "Bool": "Boolean"}
 
 
 def constant(value: str | int | float | bool) -> str:
     """A scalar as a Swift literal."""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if is_big(value):
+        return f'JSONNumber(digits: "{value}")'
     return literal(value) if isinstance(value, str) else repr(value)
 
 
-def parameters(head: str, items: list[str], tail: str, level: int) -> str:
+def json_constant(value: str | int | float | bool) -> str:
+    """A scalar as a literal where a `JSONValue` is meant."""
+    return f".number({constant(value)})" if is_big(value) else constant(value)
+
+
+def parameters(head: str, items: list[str], tail: str, level: int, width: int = WIDTH) -> str:
     """A declaration or call with its parameters, on one line or one a line. Swift 6.0 knows no trailing comma here."""
     part: Part = Joined((Group(head, items, ")", trailing=False), tail))
-    return layout(part, width=WIDTH, column=4 * level, level=level)
+    return layout(part, width=width, column=4 * level, level=level)
 
 
 def stored_name(name: str, property: Property) -> str:
@@ -34,16 +43,75 @@ def stored_name(name: str, property: Property) -> str:
     return f"_{name}" if property.docs.deprecated else quoted(name)
 
 
+def _path(path: Path) -> str:
+    return f"[{', '.join(literal(step) for step in path)}]"
+
+
+def _paths(label: str, paths: tuple[Path, ...]) -> Part:
+    return _listed(label, [_path(path) for path in paths])
+
+
+def _listed(label: str, items: list[str]) -> Part:
+    return Joined((f"{label}: ", Group("[", items, "]", trailing=False)))
+
+
 class TypeRenderer:
     """Renders declarations with the planner's names."""
 
-    def __init__(self, env: Environment, names: Mapping[str, str], unions: frozenset[str]) -> None:
+    def __init__(self, env: Environment, names: Mapping[str, str], unions: frozenset[str], width: int = WIDTH) -> None:
         self._env = env
         self._names = names
         self._unions = unions
+        self._width = width
+
+    def conformances(self, declaration: Declaration) -> str:
+        """What follows a declaration at the outermost level: the literals that a union takes, the sum of deltas."""
+        if isinstance(declaration, Struct) and declaration.deltas is not None:
+            return self._deltas(declaration, declaration.deltas)
+        if not isinstance(declaration, Union):
+            return ""
+        name = self._names[declaration.symbol]
+        literals = [self._literal(lit) for lit in declaration.literals]
+        files = {Plain("Upload"): False, ArrayOf(Plain("Upload")): True}
+        found = [c for c in declaration.cases if c.type in files]
+        uploads = [{"name": quoted(self._names[c.symbol]), "many": files[c.type]} for c in found]
+        return self._render("literals.swift.j2", name=name, literals=literals, uploads=uploads)
+
+    def _deltas(self, struct: Struct, deltas: Deltas) -> str:
+        whole = deltas.whole
+        merged = [f"{_path(p)}: {literal(k)}" for p, k in deltas.merged] or [":"]
+        items: list[Part] = [
+            _paths("joined", deltas.joined),
+            _paths("pieces", deltas.pieces),
+            *([_paths("kept", deltas.kept)] if deltas.kept else []),
+            _listed("merged", merged),
+            _listed("names", [literal(name) for name in NAMES]),
+            _listed("endings", [literal(end) for end in ENDINGS]),
+        ]
+        if whole is not None and whole.renamed:
+            items.append(_listed("renamed", [f"(path: {_path(p)}, name: {literal(n)})" for p, n in whole.renamed]))
+        if whole is not None and whole.dropped:
+            items.append(_paths("dropped", whole.dropped))
+        if whole is not None and whole.constants:
+            constants = [f"(path: {_path(p)}, value: {json_constant(v)})" for p, v in whole.constants]
+            items.append(_listed("constants", constants))
+        rule = layout(
+            Group("    public static let deltaRule = DeltaRule(", items, ")\n", trailing=False), width=WIDTH, level=1
+        )
+        head = f"extension {self._names[struct.symbol]}"
+        if struct.whole is None:
+            return f"{head}: DeltaEvent {{\n{rule}}}\n"
+        alias = f"    public typealias WholeAnswer = {spelled(struct.whole, self._names)}\n"
+        return f"{head}: AnswerDelta {{\n{alias}\n{rule}}}\n"
+
+    def _leaf(self, symbol: str) -> str:
+        return self._names[symbol].rpartition(".")[2]
+
+    def _comment(self, text: str, indent: int = 0) -> str:
+        return comment(text, indent, self._width)
 
     def declaration(self, declaration: Declaration) -> str:
-        """One declaration, with a line end."""
+        """One declaration, with a line end, as it stands in its owner."""
         if isinstance(declaration, Struct):
             return self._struct(declaration)
         if isinstance(declaration, OpenEnum):
@@ -80,10 +148,10 @@ class TypeRenderer:
             ]
         return self._render(
             "struct.swift.j2",
-            name=self._names[struct.symbol],
-            docs=comment(described(struct.docs, f"An object of the API: `{self._names[struct.symbol]}`.")),
+            name=self._leaf(struct.symbol),
+            docs=self._comment(described(struct.docs)),
             properties=[self._property(p) for p in struct.properties],
-            initializer=parameters("public init(", items, " {", 1),
+            initializer=parameters("public init(", items, " {", 1, self._width),
             additional=spelled(struct.additional, self._names) if struct.additional is not None else "",
             form=form,
         )
@@ -97,7 +165,7 @@ class TypeRenderer:
             "stored": stored_name(name, p),
             "wire": literal(p.wire_name),
             "type": f"{type_}?" if p.is_optional or p.is_nullable else type_,
-            "docs": comment(described(p.docs, f"`{p.wire_name}` on the wire.", default=p.default), 4),
+            "docs": self._comment(described(p.docs, default=p.default), 4),
             "deprecation": deprecation(p.docs, 4),
             "boxed": p.is_boxed,
             "method": "constant" if p.constant is not None else "optional" if p.is_optional else "required",
@@ -113,34 +181,34 @@ class TypeRenderer:
             {
                 "name": quoted(self._names[m.symbol]),
                 "value": constant(m.value),
-                "docs": comment(described(m.docs, f"`{m.value}`"), 4),
+                "docs": self._comment(described(m.docs, f"`{m.value}`"), 4),
                 "deprecation": deprecation(m.docs, 4),
             }
             for m in enum.members
         ]
-        name = self._names[enum.symbol]
-        docs = comment(described(enum.docs, "Known values; any other is a value too."))
-        return self._render("enum.swift.j2", name=name, raw=enum.raw, docs=docs, members=members)
+        name = self._leaf(enum.symbol)
+        docs = self._comment(described(enum.docs, "Known values; any other is a value too."))
+        return self._render("enum.swift.j2", name=name, raw=enum.raw, literals=_LITERALS, docs=docs, members=members)
 
     def _alias(self, alias: Alias) -> str:
-        name = self._names[alias.symbol]
-        docs = comment(described(alias.docs, f"The API's name for `{spelled(alias.type, self._names)}`."))
-        return f"{docs}\npublic typealias {name} = {spelled(alias.type, self._names)}\n"
+        name = self._leaf(alias.symbol)
+        docs = self._comment(described(alias.docs))
+        lead = f"{docs}\n" if docs else ""
+        return f"{lead}public typealias {name} = {spelled(alias.type, self._names)}\n"
 
     def _union(self, union: Union) -> str:
-        name = self._names[union.symbol]
+        name = self._leaf(union.symbol)
         cases = [self._case(c) for c in union.cases]
         switched = self._switched(union)
         return self._render(
             "union.swift.j2",
             name=name,
-            docs=comment(described(union.docs, "One of several types.")),
+            docs=self._comment(described(union.docs)),
             tag=literal(union.tags[0]) if union.tags else "",
             cases=cases,
             switched=[c | {"strings": switched[i]} for i, c in enumerate(cases) if i in switched],
             tried=[c for i, c in enumerate(cases) if i not in switched],
             factories=[f for c in union.cases if c.factory for f in self._factories(c, c.factory)],
-            literals=[self._literal(lit) for lit in union.literals],
         )
 
     def _switched(self, union: Union) -> dict[int, str]:
@@ -164,18 +232,17 @@ class TypeRenderer:
         if case.item_types:
             conditions.append(Group("jsonValue.hasItems(", [literal(t) for t in case.item_types], ")", trailing=False))
         for member, known in case.tags:
-            values = [literal(member), *("nil" if v is None else constant(v) for v in known)]
+            values = [literal(member), *("nil" if v is None else json_constant(v) for v in known)]
             conditions.append(Group("jsonValue.hasTag(", values, ")", trailing=False))
         if case.required_keys:
             keys = [literal(k) for k in case.required_keys]
             conditions.append(Group("jsonValue.hasMembers(", keys, ")", trailing=False))
-        fallback = f"A value of type `{type_}`."
         parts = ["if ", *(p for c in conditions for p in (c, ", ")), f"let value = {type_}(jsonValue: jsonValue) {{"]
         return {
             "name": quoted(self._names[case.symbol]),
             "type": type_,
-            "docs": comment(described(case.docs, fallback), 4),
-            "condition": layout(Joined(parts), width=WIDTH, column=8, level=2),
+            "docs": self._comment(described(case.docs), 4),
+            "condition": layout(Joined(parts), width=self._width, column=8, level=2),
         }
 
     def _literal(self, lit: Literal) -> dict[str, str]:
@@ -218,9 +285,9 @@ class TypeRenderer:
             made = Joined((f".{name}(", call, ")"))
             out.append(
                 {
-                    "head": parameters(f"public static func {name}(", items, " -> Self {", 1),
-                    "body": layout(made, width=WIDTH, column=8, level=2),
-                    "docs": comment(f"The variant `{names[factory.struct]}`, made from its members.", 4),
+                    "head": parameters(f"public static func {name}(", items, " -> Self {", 1, self._width),
+                    "body": layout(made, width=self._width, column=8, level=2),
+                    "docs": self._comment(f"The variant `{names[factory.struct]}`, made from its members.", 4),
                 }
             )
         return out

@@ -14,7 +14,7 @@ from ...lower.symbols import child_ids, type_id, value_id, variant_ids
 from ...values import Json
 from .declarations import Argument, Factory, Method, Package, Property, ResourceType, Struct, Union
 from .naming import label, literal, quoted
-from .render_types import constant
+from .render_types import constant, json_constant
 from .types import ArrayOf, OptionalOf, TriStateOf
 
 _WIDTH = 100
@@ -183,4 +183,4 @@ def _json(value: Json) -> Part:
         return "nil"
     if isinstance(value, dict):
         return _dictionary([_named(k, _json(v)) for k, v in value.items()])
-    return _list([_json(v) for v in value]) if isinstance(value, list) else constant(value)
+    return _list([_json(v) for v in value]) if isinstance(value, list) else json_constant(value)

@@ -9,18 +9,23 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from jinja2 import Environment
+
 from ...diagnostics import Diagnostics
 from ...ir.model import Api
-from ...lower.planner import Symbol, plan, surface_of
+from ...lower.layout import indented
+from ...lower.planner import Symbol, surface_of
 from ...lower.signatures import signatures
 from ...lower.symbols import TYPES
 from ...target import Generated, Option, OutFile, Settings, Target
 from ...templating import environment
 from ...values import Words
-from .declarations import Declaration, Union
+from .declarations import Declaration, Package, Union
 from .documents import documents
 from .lower import lower
-from .naming import LANGUAGE_TYPES, SwiftRules, literal, upper_camel
+from .naming import LANGUAGE_TYPES, literal, upper_camel
+from .nesting import owners, settle
+from .prose import WIDTH
 from .render_calls import OperationRenderer
 from .render_types import TypeRenderer
 from .samples import examples, usage
@@ -48,10 +53,14 @@ def _sources(folder: str) -> tuple[tuple[str, str], ...]:
     return tuple(walk(files(__package__) / folder, ""))
 
 
+@cache
+def _runtime_types() -> frozenset[str]:
+    return frozenset(name for _, text in _sources("runtime") for name in _TYPE.findall(text))
+
+
 def _runtime_symbols() -> Iterator[Symbol]:
     """The names that the runtime and the language have taken."""
-    taken = {name for _, text in _sources("runtime") for name in _TYPE.findall(text)} | LANGUAGE_TYPES
-    for name in sorted(taken):
+    for name in sorted(_runtime_types() | LANGUAGE_TYPES):
         yield Symbol(f"taken:{name}", "type", (), TYPES, fixed=name)
 
 
@@ -61,32 +70,51 @@ def _file_name(type_name: str) -> str:
     return f"{type_name}{'Model' if f'{type_name}.swift'.casefold() in taken else ''}.swift"
 
 
-def _models(folder: str, group: list[Declaration], types: TypeRenderer, names: Mapping[str, str]) -> Iterator[OutFile]:
-    """The file of a schema with what was inline in it; a file for each type when that would be too long to read."""
-    texts = [types.declaration(d) for d in group]
-    if sum(text.count("\n") + 1 for text in texts) <= _LONGEST:
-        texts = ["\n".join(texts)]
-    for declaration, text in zip(group, texts, strict=False):
-        yield OutFile(f"{folder}/{_file_name(names[declaration.symbol])}", _HEADER + text)
+@dataclass(frozen=True, slots=True)
+class _Models:
+    """Writes the files of types: a schema with what was inline in it, as extensions of the types that it stands in."""
+
+    env: Environment
+    names: Mapping[str, str]
+    package: Package
+    #: The names of unions.
+    unions: frozenset[str]
+
+    def files(self, folder: str) -> Iterator[OutFile]:
+        """A file for each schema, and one for each type where that would be too long to read."""
+        for group in self.package.files.values():
+            parts = [(d, self._text(d)) for d in group]
+            if sum(text.count("\n") + 1 for _, text in parts) <= _LONGEST:
+                parts = [(group[0], "\n".join(text for _, text in parts))]
+            for declaration, text in parts:
+                yield OutFile(f"{folder}/{_file_name(self.names[declaration.symbol])}", _HEADER + text)
+
+    def _text(self, declaration: Declaration) -> str:
+        around = self.package.owners.get(declaration.symbol)
+        width = WIDTH if around is None else WIDTH - 4
+        types = TypeRenderer(self.env, self.names, self.unions, width)
+        text = types.declaration(declaration)
+        if around is not None:
+            text = f"extension {self.names[around]} {{\n{indented(text.rstrip(), '    ')}\n}}\n"
+        more = types.conformances(declaration)
+        return f"{text}\n{more}" if more else text
 
 
 def _render(api: Api, settings: Settings) -> Generated:
     """The files of the package."""
     package = lower(api, _runtime_symbols(), settings.names)
-    names = plan(package.symbols, SwiftRules(), settings.names)
+    names = settle(api, owners(api), package.symbols, _runtime_types(), settings.names)
     module = settings.package
     source = f"Sources/{module}"
     env = environment(__package__)
-    declarations: list[Declaration] = [d for group in package.files.values() for d in group]
-    unions = frozenset(names[d.symbol] for d in declarations if isinstance(d, Union))
-    types = TypeRenderer(env, names, unions)
     calls = list(examples(api, names, package))
     shown = {call.method.symbol: usage(call, names) for call in calls}
     operations = OperationRenderer(env, names, api, settings, shown)
 
     out = [OutFile(f"{source}/Runtime/{path}", text) for path, text in _sources("runtime")]
-    for group in package.files.values():
-        out.extend(_models(f"{source}/Models", group, types, names))
+    declarations = [d for group in package.files.values() for d in group]
+    unions = frozenset(names[d.symbol] for d in declarations if isinstance(d, Union))
+    out.extend(_Models(env, names, package, unions).files(f"{source}/Models"))
     for resource in package.resources:
         folder = f"{source}/Resources" if resource.path else source
         out.append(OutFile(f"{folder}/{_file_name(names[resource.symbol])}", _HEADER + operations.resource(resource)))
@@ -108,8 +136,9 @@ def _render(api: Api, settings: Settings) -> Generated:
             )
             out.extend(OutFile(f"{tests}/{kind}/{path}", text) for path, text in named)
         out.extend(vector_tests(env, names, settings, package, calls, tests))
-    told = surface_of(package.symbols, names, signatures(api, names))
-    return Generated(tuple(out), surface=told, orders=package.orders)
+    own = {id: name.rpartition(".")[2] for id, name in names.items()}
+    surface = surface_of(package.symbols, own, signatures(api, names))
+    return Generated(tuple(out), surface=surface, orders=package.orders)
 
 
 @dataclass(frozen=True, slots=True)

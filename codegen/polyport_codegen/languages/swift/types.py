@@ -71,6 +71,11 @@ def optional(expr: Expr) -> Expr:
 SCALARS = {Kind.STRING: "String", Kind.INTEGER: "Int", Kind.NUMBER: "Double", Kind.BOOLEAN: "Bool"}
 
 
+def is_big(value: object) -> bool:
+    """Whether a number is an integer that `Int` cannot hold."""
+    return isinstance(value, int) and not -(2**63) <= value < 2**63
+
+
 class _Expressions:
     """The visitor that makes expressions of the model's types."""
 
@@ -84,6 +89,8 @@ class _Expressions:
         value = type.value
         if isinstance(value, bool):
             return Plain("Bool")
+        if is_big(value):
+            return Plain("JSONNumber")
         return Plain("String" if isinstance(value, str) else "Int" if isinstance(value, int) else "Double")
 
     def free(self, type: AnyJson) -> Expr:

@@ -2,9 +2,7 @@
 
 /// What the model answered.
 public indirect enum AssistantContent: JSONUnion {
-    /// A value of type `String`.
     case string(String)
-    /// A value of type `[AssistantContentPart]`.
     case list([AssistantContentPart])
     /// Something that this version of the package does not know. It is sent again as it came.
     case unknown(JSONValue)

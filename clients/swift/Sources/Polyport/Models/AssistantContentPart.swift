@@ -2,9 +2,7 @@
 
 /// A part of an earlier answer.
 public indirect enum AssistantContentPart: JSONUnion {
-    /// A value of type `TextPart`.
     case text(TextPart)
-    /// A value of type `RefusalPart`.
     case refusal(RefusalPart)
     /// Something that this version of the package does not know. It is sent again as it came.
     case unknown(JSONValue)

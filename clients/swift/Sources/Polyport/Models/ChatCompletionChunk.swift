@@ -71,3 +71,39 @@ public struct ChatCompletionChunk: JSONModel {
         fields.optional("service_tier", self.serviceTier)
     }
 }
+
+extension ChatCompletionChunk: AnswerDelta {
+    public typealias WholeAnswer = ChatCompletion
+
+    public static let deltaRule = DeltaRule(
+        joined: [
+            ["choices", "[]", "delta", "content"],
+            ["choices", "[]", "delta", "refusal"],
+            ["choices", "[]", "delta", "tool_calls", "[]", "function", "arguments"]
+        ],
+        pieces: [["choices", "[]"]],
+        merged: [["choices"]: "index", ["choices", "[]", "delta", "tool_calls"]: "index"],
+        names: [
+            "id",
+            "type",
+            "role",
+            "object",
+            "name",
+            "model",
+            "status",
+            "kind",
+            "index",
+            "event",
+            "format",
+            "language"
+        ],
+        endings: ["_id", "_type", "_at", "_reason", "Id", "Type", "At", "Reason"],
+        renamed: [(path: ["choices", "[]", "delta"], name: "message")],
+        dropped: [["choices", "[]", "message", "tool_calls", "[]", "index"]],
+        constants: [
+            (path: ["choices", "[]", "message", "tool_calls", "[]", "type"], value: "function"),
+            (path: ["choices", "[]", "message", "role"], value: "assistant"),
+            (path: ["object"], value: "chat.completion")
+        ]
+    )
+}

@@ -2,15 +2,10 @@
 
 /// One message of a conversation.
 public indirect enum ChatMessage: JSONUnion {
-    /// A value of type `DeveloperMessage`.
     case developer(DeveloperMessage)
-    /// A value of type `SystemMessage`.
     case system(SystemMessage)
-    /// A value of type `UserMessage`.
     case user(UserMessage)
-    /// A value of type `AssistantMessage`.
     case assistant(AssistantMessage)
-    /// A value of type `ToolMessage`.
     case tool(ToolMessage)
     /// Something that this version of the package does not know. It is sent again as it came.
     case unknown(JSONValue)

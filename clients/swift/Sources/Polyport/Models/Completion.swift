@@ -64,3 +64,26 @@ public struct Completion: JSONModel {
         fields.optional("system_fingerprint", self.systemFingerprint)
     }
 }
+
+extension Completion: DeltaEvent {
+    public static let deltaRule = DeltaRule(
+        joined: [["choices", "[]", "text"]],
+        pieces: [["choices", "[]"]],
+        merged: [["choices"]: "index"],
+        names: [
+            "id",
+            "type",
+            "role",
+            "object",
+            "name",
+            "model",
+            "status",
+            "kind",
+            "index",
+            "event",
+            "format",
+            "language"
+        ],
+        endings: ["_id", "_type", "_at", "_reason", "Id", "Type", "At", "Reason"]
+    )
+}

@@ -2,9 +2,7 @@
 
 /// A part of what the user says.
 public indirect enum ContentPart: JSONUnion {
-    /// A value of type `TextPart`.
     case text(TextPart)
-    /// A value of type `ImagePart`.
     case imageURL(ImagePart)
     /// Something that this version of the package does not know. It is sent again as it came.
     case unknown(JSONValue)

@@ -11,7 +11,7 @@ public struct EmbeddingRequest: JSONModel {
     /// How the vectors are written, as lists of numbers or as base64 of 32-bit little-endian floats.
     ///
     /// Default: `"float"`.
-    public var encodingFormat: EmbeddingRequestEncodingFormat?
+    public var encodingFormat: EmbeddingRequest.EncodingFormat?
 
     /// The length of the vectors, for models that can shorten them.
     public var dimensions: Int?
@@ -25,7 +25,7 @@ public struct EmbeddingRequest: JSONModel {
     public init(
         model: String,
         input: TextInput,
-        encodingFormat: EmbeddingRequestEncodingFormat? = nil,
+        encodingFormat: EmbeddingRequest.EncodingFormat? = nil,
         dimensions: Int? = nil,
         user: String? = nil
     ) {
@@ -54,17 +54,19 @@ public struct EmbeddingRequest: JSONModel {
     }
 }
 
-/// How the vectors are written, as lists of numbers or as base64 of 32-bit little-endian floats.
-public struct EmbeddingRequestEncodingFormat: OpenEnum, ExpressibleByStringLiteral {
-    /// The value as it is sent.
-    public let rawValue: String
+extension EmbeddingRequest {
+    /// How the vectors are written, as lists of numbers or as base64 of 32-bit little-endian floats.
+    public struct EncodingFormat: OpenEnum, ExpressibleByStringLiteral {
+        /// The value as it is sent.
+        public let rawValue: String
 
-    /// Any value, known or not.
-    public init(rawValue: String) { self.rawValue = rawValue }
+        /// Any value, known or not.
+        public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `float`
-    public static let float = Self(rawValue: "float")
+        /// `float`
+        public static let float = Self(rawValue: "float")
 
-    /// `base64`
-    public static let base64 = Self(rawValue: "base64")
+        /// `base64`
+        public static let base64 = Self(rawValue: "base64")
+    }
 }

@@ -2,9 +2,7 @@
 
 /// A vector, in the form that `encoding_format` asked for.
 public indirect enum EmbeddingVector: JSONUnion {
-    /// A value of type `[Double]`.
     case list([Double])
-    /// A value of type `String`.
     case string(String)
     /// Something that this version of the package does not know. It is sent again as it came.
     case unknown(JSONValue)

@@ -6,12 +6,12 @@ public struct ImageURL: JSONModel {
     public var url: String
 
     /// How closely to look. More detail costs more tokens; `auto` leaves the choice to the model.
-    public var detail: ImageURLDetail?
+    public var detail: ImageURL.Detail?
 
     public var _extras = Extras()
 
     /// Makes a value from its members. Those that may be absent may be left out.
-    public init(url: String, detail: ImageURLDetail? = nil) {
+    public init(url: String, detail: ImageURL.Detail? = nil) {
         self.url = url
         self.detail = detail
     }
@@ -28,20 +28,22 @@ public struct ImageURL: JSONModel {
     }
 }
 
-/// How closely to look. More detail costs more tokens; `auto` leaves the choice to the model.
-public struct ImageURLDetail: OpenEnum, ExpressibleByStringLiteral {
-    /// The value as it is sent.
-    public let rawValue: String
+extension ImageURL {
+    /// How closely to look. More detail costs more tokens; `auto` leaves the choice to the model.
+    public struct Detail: OpenEnum, ExpressibleByStringLiteral {
+        /// The value as it is sent.
+        public let rawValue: String
 
-    /// Any value, known or not.
-    public init(rawValue: String) { self.rawValue = rawValue }
+        /// Any value, known or not.
+        public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `auto`
-    public static let auto = Self(rawValue: "auto")
+        /// `auto`
+        public static let auto = Self(rawValue: "auto")
 
-    /// `low`
-    public static let low = Self(rawValue: "low")
+        /// `low`
+        public static let low = Self(rawValue: "low")
 
-    /// `high`
-    public static let high = Self(rawValue: "high")
+        /// `high`
+        public static let high = Self(rawValue: "high")
+    }
 }

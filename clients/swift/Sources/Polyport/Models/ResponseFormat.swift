@@ -2,11 +2,8 @@
 
 /// The form that the answer must have.
 public indirect enum ResponseFormat: JSONUnion {
-    /// A value of type `TextFormat`.
     case text(TextFormat)
-    /// A value of type `JSONObjectFormat`.
     case jsonObject(JSONObjectFormat)
-    /// A value of type `JSONSchemaFormat`.
     case jsonSchema(JSONSchemaFormat)
     /// Something that this version of the package does not know. It is sent again as it came.
     case unknown(JSONValue)

@@ -2,9 +2,7 @@
 
 /// Where generation ends. The stop text itself is not part of the answer.
 public indirect enum Stop: JSONUnion {
-    /// A value of type `String`.
     case string(String)
-    /// A value of type `[String]`.
     case list([String])
     /// Something that this version of the package does not know. It is sent again as it came.
     case unknown(JSONValue)

@@ -2,9 +2,7 @@
 
 /// Text, whole or in parts.
 public indirect enum TextContent: JSONUnion {
-    /// A value of type `String`.
     case string(String)
-    /// A value of type `[TextPart]`.
     case list([TextPart])
     /// Something that this version of the package does not know. It is sent again as it came.
     case unknown(JSONValue)

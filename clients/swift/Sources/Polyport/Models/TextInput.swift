@@ -2,9 +2,7 @@
 
 /// A text, or several of them, each as a text or as token ids. A list of token ids alone is one text.
 public indirect enum TextInput: JSONUnion {
-    /// A value of type `String`.
     case string(String)
-    /// A value of type `[TextInputItem]`.
     case list([TextInputItem])
     /// Something that this version of the package does not know. It is sent again as it came.
     case unknown(JSONValue)

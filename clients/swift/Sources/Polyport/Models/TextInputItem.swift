@@ -2,11 +2,8 @@
 
 /// A text, a token id of the only text, or a text as token ids.
 public indirect enum TextInputItem: JSONUnion {
-    /// A value of type `String`.
     case string(String)
-    /// A value of type `Int`.
     case integer(Int)
-    /// A value of type `[Int]`.
     case list([Int])
     /// Something that this version of the package does not know. It is sent again as it came.
     case unknown(JSONValue)

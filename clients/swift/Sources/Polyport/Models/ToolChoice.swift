@@ -2,9 +2,7 @@
 
 /// Whether the model calls tools, and which.
 public indirect enum ToolChoice: JSONUnion {
-    /// A value of type `ToolChoiceMode`.
     case toolChoiceMode(ToolChoiceMode)
-    /// A value of type `NamedToolChoice`.
     case namedToolChoice(NamedToolChoice)
     /// Something that this version of the package does not know. It is sent again as it came.
     case unknown(JSONValue)

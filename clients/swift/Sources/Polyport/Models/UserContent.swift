@@ -2,9 +2,7 @@
 
 /// What the user says.
 public indirect enum UserContent: JSONUnion {
-    /// A value of type `String`.
     case string(String)
-    /// A value of type `[ContentPart]`.
     case list([ContentPart])
     /// Something that this version of the package does not know. It is sent again as it came.
     case unknown(JSONValue)

@@ -35,7 +35,7 @@ public struct EmbeddingsResource: Sendable {
     public func create(
         model: String,
         input: TextInput,
-        encodingFormat: EmbeddingRequestEncodingFormat? = nil,
+        encodingFormat: EmbeddingRequest.EncodingFormat? = nil,
         dimensions: Int? = nil,
         user: String? = nil,
         options: CallOptions = CallOptions()

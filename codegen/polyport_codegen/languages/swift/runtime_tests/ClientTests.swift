@@ -40,7 +40,7 @@ final class ClientTests: XCTestCase {
         let request = try XCTUnwrap(transport.requests.first)
         XCTAssertEqual(request.headers["x-default"], "mine")
         XCTAssertEqual(request.extraQuery.map(\.name), ["q"])
-        guard case .json(let body, _) = request.body else { return XCTFail("no JSON body") }
+        guard case .json(let body) = request.body else { return XCTFail("no JSON body") }
         XCTAssertEqual(body, ["a": 1, "extra": true])
         let stubborn = await thrown { try await client.withOptions { $0.maxRetries = 0 }.get("/x") }
         XCTAssertTrue(stubborn is InternalServerError)

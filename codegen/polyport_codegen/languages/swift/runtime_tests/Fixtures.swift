@@ -48,6 +48,18 @@ struct Folder: JSONModel {
     }
 }
 
+extension Folder: AnswerDelta {
+    typealias WholeAnswer = JSONValue
+
+    static let deltaRule = DeltaRule(
+        joined: [["notes", "[]", "delta", "content"], ["notes", "[]", "delta", "calls", "[]", "arguments"]],
+        pieces: [["notes", "[]"]], kept: [["notes", "[]", "end"]],
+        merged: [["notes"]: "index", ["notes", "[]", "delta", "calls"]: "index"], names: ["id", "role"],
+        endings: ["_id"], renamed: [(path: ["notes", "[]", "delta"], name: "message")],
+        dropped: [["notes", "[]", "message", "calls", "[]", "index"]],
+        constants: [(path: ["object"], value: "folder")])
+}
+
 /// A client as the generator writes them.
 struct TestClient: APIClient {
     let core: ClientCore

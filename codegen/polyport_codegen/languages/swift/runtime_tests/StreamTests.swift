@@ -66,7 +66,7 @@ final class StreamTests: XCTestCase {
                     [
                         "index": 0,
                         "delta": [
-                            "role": "a", "content": "Hel", "calls": [["index": 0, "id": "t", "arguments": "{\"a"]]
+                            "role": "a", "content": "Hel", "news": "on", "calls": [["index": 0, "id": "t", "arguments": "{\"a"]]
                         ]
                     ]
                 ]
@@ -77,7 +77,7 @@ final class StreamTests: XCTestCase {
                 "notes": [
                     [
                         "index": 0,
-                        "delta": ["role": "a", "content": "lo", "calls": [["index": 0, "arguments": "\":1}"]]],
+                        "delta": ["role": "a", "content": "lo", "news": "ce", "news_id": "n", "calls": [["index": 0, "arguments": "\":1}"]]],
                         "end": "stop"
                     ]
                 ]
@@ -95,10 +95,21 @@ final class StreamTests: XCTestCase {
             [
                 "id": "c", "usage": ["total": 3],
                 "notes": [
-                    ["index": 0, "delta": ["role": "a", "content": "Hello", "calls": calls], "end": "stop"],
+                    [
+                        "index": 0,
+                        "delta": [
+                            "role": "a", "content": "Hello", "news": "once", "news_id": "n", "calls": calls
+                        ],
+                        "end": "stop"
+                    ],
                     ["index": 1, "delta": ["content": "x"]]
                 ]
             ])
+        let answer = Folder.deltaRule.whole(whole?.jsonValue ?? .null)
+        XCTAssertEqual(answer["object"], "folder")
+        XCTAssertEqual(answer["notes"]?[0]?["message"]?["content"], "Hello")
+        XCTAssertNil(answer["notes"]?[0]?["delta"])
+        XCTAssertEqual(answer["notes"]?[0]?["message"]?["calls"], [["id": "t", "arguments": "{\"a\":1}"]])
         let none = try await AsyncStream<Folder> { $0.finish() }.accumulated()
         XCTAssertNil(none)
     }

@@ -62,7 +62,8 @@ extension TransportRequest {
             for extra in extraBody { object[extra.name] = extra.value }
             json = .object(object)
         }
-        body = .json(json, contentType: contentType)
+        body = .json(json)
+        if contentType != "application/json" { headers.setDefault("Content-Type", contentType) }
     }
 
     /// Sends values as JSON texts, one a line; nil sends no body.

@@ -79,7 +79,7 @@ public struct APIArgument: Hashable, Sendable {
 /// The body of a request.
 public enum RequestBody: Sendable {
     case none
-    case json(JSONValue, contentType: String = "application/json")
+    case json(JSONValue)
     case multipart(FormFields)
     case form(FormFields)
     case text(String, contentType: String)

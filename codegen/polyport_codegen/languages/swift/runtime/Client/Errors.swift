@@ -50,6 +50,15 @@ public class APIStatusError: APIError, @unchecked Sendable {
 
     /// How long the server asks to wait before the next try, in seconds.
     public var retryAfter: TimeInterval? { headers.retryAfter }
+
+    /// The answer's body as a type of the API; nil when it is no such value.
+    ///
+    /// ```swift
+    /// catch let error as NotFoundError { print(error.decoded(as: Problem.self)?.title ?? "") }
+    /// ```
+    public func decoded<Value: JSONCodable>(as type: Value.Type = Value.self) -> Value? {
+        body.flatMap { Value(jsonValue: $0) }
+    }
 }
 
 /// 400: the request is malformed.

@@ -1,5 +1,11 @@
 import Foundation
 
+/// A union that has files among its values.
+public protocol FileCarrying: JSONCodable {
+    /// The files; nil when the value is something else.
+    var uploads: [Upload]? { get }
+}
+
 /// The members of a form, in order, for `multipart/form-data` or `application/x-www-form-urlencoded`.
 public struct FormFields: Sendable {
     enum Value: Sendable {
@@ -27,8 +33,21 @@ public struct FormFields: Sendable {
         for upload in uploads ?? [] { fields.append((name, .file(upload))) }
     }
 
+    /// Adds a value that may be files, unless it is nil.
+    public mutating func add<Other: FileCarrying>(_ name: String, _ value: Other?, contentType: String? = nil) {
+        if let uploads = value?.uploads {
+            add(name, uploads)
+        } else {
+            addValue(name, value, contentType: contentType)
+        }
+    }
+
     /// Adds a value, unless it is nil: scalars as text, the items of an array one by one, objects as JSON.
     public mutating func add<Other: JSONCodable>(_ name: String, _ value: Other?, contentType: String? = nil) {
+        addValue(name, value, contentType: contentType)
+    }
+
+    private mutating func addValue<Other: JSONCodable>(_ name: String, _ value: Other?, contentType: String?) {
         guard let value else { return }
         let json = value.jsonValue
         if case .array(let items) = json, contentType == nil {

@@ -18,7 +18,7 @@ struct RequestPayload: Sendable {
     init(_ body: RequestBody) throws {
         switch body {
         case .none: break
-        case .json(let value, let type): (content, contentType) = (.data(value.data), type)
+        case .json(let value): (content, contentType) = (.data(value.data), "application/json")
         case .text(let text, let type): (content, contentType) = (.data(Data(text.utf8)), type)
         case .form(let form): (content, contentType) = (.data(form.urlEncoded()), "application/x-www-form-urlencoded")
         case .binary(let upload, let type):

@@ -124,6 +124,9 @@ public struct JSONNumber: Sendable {
 
     init(literal: String) { self.literal = literal }
 
+    /// A number of any size, by its digits in JSON's grammar.
+    public init(digits: String) { self.init(literal: digits) }
+
     /// An integer.
     public init<Integer: BinaryInteger>(_ value: Integer) { literal = String(value) }
 
@@ -153,6 +156,28 @@ extension JSONNumber: Hashable {
     }
 
     public func hash(into hasher: inout Hasher) { hasher.combine(double) }
+}
+
+extension JSONNumber: JSONCodable, Codable, ExpressibleByIntegerLiteral {
+    public init(integerLiteral value: Int) { self.init(value) }
+
+    public init(from decoder: any Decoder) throws {
+        let value = try JSONValue(from: decoder)
+        guard let number = JSONNumber(jsonValue: value) else {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: decoder.codingPath, debugDescription: "a number was expected, not \(value.typeName)"))
+        }
+        self = number
+    }
+
+    public func encode(to encoder: any Encoder) throws { try jsonValue.encode(to: encoder) }
+    public init?(jsonValue: JSONValue) {
+        guard case .number(let number) = jsonValue else { return nil }
+        self = number
+    }
+
+    public var jsonValue: JSONValue { .number(self) }
+    public static var standIn: JSONNumber { JSONNumber(0) }
 }
 
 extension JSONValue: Codable {

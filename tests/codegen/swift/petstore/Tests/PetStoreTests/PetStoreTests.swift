@@ -31,7 +31,7 @@ final class PetStoreTests: XCTestCase {
                     "traits": ["petType": "cat", "huntingSkill": "lazy"]
                 ])
         }
-        let client = PetStore(transport: shelf)
+        let client = PetStore(apiKey: "key", transport: shelf)
         let pet = try await client.pet.create(
             name: "Rex", photoURLs: ["http://x/1"], category: .null, traits: .cat(.lazy), status: .available
         )
@@ -44,15 +44,15 @@ final class PetStoreTests: XCTestCase {
         let shelf = Shelf(answer: ["code": 1]) {
             guard case .multipart = $0.body else { return XCTFail("no form") }
         }
-        let answer = try await PetStore(transport: shelf).pet.uploadImage(
+        let answer = try await PetStore(apiKey: "key", transport: shelf).pet.uploadImage(
             petID: 7, file: Upload(Data("x".utf8), filename: "x.png", contentType: "image/png"))
         XCTAssertEqual(answer.code, 1)
     }
 
     func testMapsAndLists() async throws {
-        let counts = try await PetStore(transport: Shelf(answer: ["sold": 2]) { _ in }).store.inventory.retrieve()
+        let counts = try await PetStore(apiKey: "key", transport: Shelf(answer: ["sold": 2]) { _ in }).store.inventory.retrieve()
         XCTAssertEqual(counts, ["sold": 2])
-        let pets = try await PetStore(transport: Shelf(answer: [["name": "a"], ["name": "b"]]) { _ in })
+        let pets = try await PetStore(apiKey: "key", transport: Shelf(answer: [["name": "a"], ["name": "b"]]) { _ in })
             .pet.findByStatus.list(status: [.sold])
         XCTAssertEqual(pets.map(\.name), ["a", "b"])
         XCTAssertEqual(pets[0].misfits().map(\.path), ["photoUrls"])
@@ -61,7 +61,7 @@ final class PetStoreTests: XCTestCase {
     func testAMissingPetIsAnErrorOfItsOwn() async throws {
         let shelf = Shelf(answer: ["message": "no such pet"], status: 404) { _ in }
         do {
-            _ = try await PetStore(transport: shelf).pet.retrieve(petID: 9)
+            _ = try await PetStore(apiKey: "key", transport: shelf).pet.retrieve(petID: 9)
             XCTFail("no error")
         } catch let error as NotFoundError {
             XCTAssertEqual(error.message, "GET /pet/9: 404 no such pet (request id r1)")

@@ -2,7 +2,6 @@
 
 /// Named like a type of Swift.
 public struct ErrorModel: JSONModel {
-    /// `message` on the wire.
     public var message: String?
 
     public var _extras = Extras()

@@ -3,20 +3,16 @@
 /// Something written down. It may hold `*/` without harm, and this sentence is long enough to be broken into more than
 /// one line of the comment.
 public struct Note: JSONModel {
-    /// `id` on the wire.
     public var id: String
 
-    /// `blocks` on the wire.
     public var blocks: [BlockModel]
 
-    /// `mood` on the wire.
     public var mood: Mood
 
     /// Something written down. It may hold `*/` without harm, and this sentence is long enough to be broken into more
     /// than one line of the comment.
     @Boxed public var parent: Note?
 
-    /// `size` on the wire.
     public var size: Int?
 
     public var _extras = Extras()

@@ -25,9 +25,6 @@ public struct NotesFilesResource: Sendable {
     /// ```
     ///
     /// - Parameters:
-    ///   - noteID: The API's `note_id`.
-    ///   - name: The API's `name`.
-    ///   - file: The API's `file`.
     ///   - bodyName: Named like a part of the path.
     ///   - options: What this call does differently from the client's settings.
     /// - Returns: The file, whose bytes are still on their way.
@@ -46,8 +43,6 @@ public struct NotesFilesResource: Sendable {
     /// Attach a file
     ///
     /// - Parameters:
-    ///   - noteID: The API's `note_id`.
-    ///   - name: The API's `name`.
     ///   - body: The body of the request.
     ///   - options: What this call does differently from the client's settings.
     /// - Returns: The file, whose bytes are still on their way.

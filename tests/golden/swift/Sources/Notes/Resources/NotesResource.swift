@@ -48,9 +48,7 @@ public struct NotesResource: Sendable {
     /// ```
     ///
     /// - Parameters:
-    ///   - after: The API's `after`.
     ///   - limit: The most notes in one page. Default: `20`.
-    ///   - xTrace: The API's `X-Trace`.
     ///   - options: What this call does differently from the client's settings.
     /// - Returns: All items, page by page. The first call is made when the iteration begins.
     public func list(
@@ -83,10 +81,7 @@ public struct NotesResource: Sendable {
     /// ```
     ///
     /// - Parameters:
-    ///   - blocks: The API's `blocks`.
     ///   - title: Null takes it away.
-    ///   - size: The API's `size`.
-    ///   - labels: The API's `labels`.
     ///   - options: What this call does differently from the client's settings.
     /// - Returns: The decoded answer.
     /// - Throws: ``APIError``, or `CancellationError` when the task is cancelled.
@@ -127,10 +122,7 @@ public struct NotesResource: Sendable {
     /// ```
     ///
     /// - Parameters:
-    ///   - blocks: The API's `blocks`.
     ///   - title: Null takes it away.
-    ///   - size: The API's `size`.
-    ///   - labels: The API's `labels`.
     ///   - options: What this call does differently from the client's settings.
     /// - Returns: The events as they arrive. The call is made when the iteration begins.
     public func createStreaming(
