@@ -18,8 +18,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from .diagnostics import Diagnostic, Diagnostics, InputError, Origin, Severity
 from .lower.published import KINDS, Entry, Names, Published
@@ -203,9 +203,29 @@ def normal(id: str) -> str:
     return id if "#" in id or "/" in id else f"#/components/schemas/{id}"
 
 
-def moved(lock: NamesLock, moves: Mapping[str, str]) -> NamesLock:
-    """The lock after schemas and calls have moved, old id -> new id, with everything that stands in them."""
-    pairs = {normal(old): normal(new) for old, new in moves.items()}
+def moved(
+    lock: NamesLock, moves: Mapping[str, str], present: Container[str], file: str, diagnostics: Diagnostics
+) -> NamesLock:
+    """The lock after schemas and calls have moved, old id -> new id, with everything that stands in them.
+
+    `present` are the ids that the document has now. What has been found gone in an earlier run may still be said to
+    have moved: then it gets its name back.
+    """
+    known = {id for section in lock.sections.values() for entries in section.values() for id in entries}
+    known |= {id.partition(">")[0] for id in known}
+    pairs: dict[str, str] = {}
+    for said, where in moves.items():
+        old, new = normal(said), normal(where)
+        if old not in known:
+            continue  # it has moved before
+        if old in present:
+            message = f"{said!r} is still in the document: it keeps its name"
+            diagnostics.warn("moved", message, Origin(file), "Take it out of `moved`.")
+        elif new not in present:
+            message = f"{where!r}, where {said!r} is said to be now, is not in the document"
+            diagnostics.warn("moved", message, Origin(file), "Give a schema's name, a call (GET /pets/{id}), or an id.")
+        else:
+            pairs[old] = new
 
     def follow(id: str) -> str:
         for old, new in pairs.items():
@@ -216,12 +236,19 @@ def moved(lock: NamesLock, moves: Mapping[str, str]) -> NamesLock:
     sections: dict[str, Section] = {}
     for target, section in lock.sections.items():
         out: dict[tuple[str, str], dict[str, Remembered]] = {}
-        for (kind, place), entries in section.items():
-            into = out.setdefault((kind, follow(place)), {})
-            for id, found in entries.items():
-                new = follow(id)
-                if new == id or new not in entries or entries[new].removed:
-                    into[new] = found
+        followed = [
+            ((kind, follow(place)), follow(id), (kind, place), id) for (kind, place), e in section.items() for id in e
+        ]
+        for header, id, old_header, old_id in sorted(followed):
+            found = section[old_header][old_id]
+            is_here = (header, id) == (old_header, old_id)
+            taken = section.get(header, {}).get(id)
+            if is_here:
+                out.setdefault(header, {}).setdefault(id, found)
+            elif taken is None or taken.removed or found.removed:
+                out.setdefault(header, {})[id] = replace(found, removed=False)
+            else:
+                out.setdefault(old_header, {})[old_id] = found
         sections[target] = out
     return NamesLock(sections)
 

@@ -44,8 +44,13 @@ class BuildOptions:
 
 def build(document: Document, options: BuildOptions, diagnostics: Diagnostics) -> Api:
     """The whole model of a document, decided. Raises InputError for what cannot be read at all."""
+    return decide(read_api(document, diagnostics), options, diagnostics)
+
+
+def decide(api: Api, options: BuildOptions, diagnostics: Diagnostics) -> Api:
+    """What a reader gave, decided."""
     api = names.apply(
-        read_api(document, diagnostics),
+        api,
         diagnostics,
         name=options.name,
         renames=options.renames,
@@ -96,9 +101,12 @@ def _uncollected() -> Iterator[None]:
 def run(config: Config, locks: Locks, diagnostics: Diagnostics, read: Reader = read_file) -> Run:
     """Generate every target in memory. `locks` are the present lock files."""
     document = read_document(config, diagnostics, read)
-    names_lock = names_locks.moved(names_locks.parse(locks.names or "", config.names_lock), config.moved)
+    api = read_api(document, diagnostics)
+    present = {o.key for o in api.operations.values()} | {str(id) for id in api.decls}
+    names_lock = names_locks.parse(locks.names or "", config.names_lock)
+    names_lock = names_locks.moved(names_lock, config.moved, present, config.file or config.names_lock, diagnostics)
     options = BuildOptions(config.name, config.renames, config.resources, config.words, names_lock.calls())
-    api = build(document, options, diagnostics)
+    api = decide(api, options, diagnostics)
     bundled = cache(lambda: json.dumps(bundle(document), ensure_ascii=False, indent=1) + "\n")
     out: dict[str, Generated] = {}
     for name, target_config in config.targets.items():

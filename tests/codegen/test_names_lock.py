@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +14,7 @@ from polyport_codegen.lower.planner import Symbol, plan, surface_of
 from polyport_codegen.lower.published import Entry, Published
 from polyport_codegen.names_lock import NamesLock, dump, moved, parse, renew, report
 
-from tests.codegen.test_planner import Pascal
+from tests.codegen.test_planner import SYMBOLS, Pascal
 
 
 def type_(id: str, *words: str, context: tuple[tuple[str, ...], ...] = ()) -> Symbol:
@@ -116,7 +120,12 @@ def test_what_moves_takes_its_name_along() -> None:
         Entry(Published("method", "a", "GET /a/{}"), "retrieve"),
     ]
     lock, _ = renew(NamesLock(), "x", entries, {"GET /a/{}": ["path id", "query limit"]})
-    lock = moved(lock, {"Order": "Purchase", "get /a/{id}": "GET /b/{other}"})
+    found = Diagnostics()
+    present = {"#/components/schemas/Purchase", "GET /b/{}"}
+    said = {"Order": "Purchase", "get /a/{id}": "GET /b/{other}"}
+    lock = moved(lock, said, present, "f", found)
+    assert moved(lock, said, present, "f", found) == lock
+    assert found.items == []
     assert {(p.place, p.id): n for p, n in lock.names("x").names.items()} == {
         ("", "#/components/schemas/Purchase"): "Order",
         ("", "#/components/schemas/Purchase>.lines>[]"): "OrderLine",
@@ -151,3 +160,57 @@ def test_what_is_lost_is_told_once() -> None:
         plan([type_("z", "pet"), type_("#/components/schemas/Pet", "animal")], Pascal(), lock.names("x"))["type:z"]
         == "Pet2"
     )
+
+
+def test_a_move_that_did_not_happen_is_told_and_changes_nothing() -> None:
+    entries = [Entry(Published("type", "", f"#/components/schemas/{name}"), name) for name in ("A", "B")]
+    lock, _ = renew(NamesLock(), "x", entries)
+    found = Diagnostics()
+    assert moved(lock, {"A": "B"}, {"#/components/schemas/A", "#/components/schemas/B"}, "f", found) == lock
+    assert moved(lock, {"A": "C"}, {"#/components/schemas/B"}, "f", found) == lock
+    assert moved(lock, {"A": "B"}, {"#/components/schemas/B"}, "f", found) == lock  # both names were published
+    assert [d.message for d in found.items] == [
+        "'A' is still in the document: it keeps its name",
+        "'C', where 'A' is said to be now, is not in the document",
+    ]
+
+
+def test_git_merges_two_branches(tmp_path: Path) -> None:
+    def lock(*names: str) -> NamesLock:
+        return renew(NamesLock(), "x", [Entry(Published("type", "", n.lower()), n) for n in names])[0]
+
+    for name, value in (
+        ("base", lock("Ash", "Fir", "Oak", "Yew")),
+        ("ours", lock("Ash", "Elm", "Fir", "Oak", "Yew")),
+        ("theirs", lock("Ash", "Fir", "Oak", "Pine", "Yew")),
+    ):
+        (tmp_path / name).write_text(dump(value))
+    done = subprocess.run(
+        ["git", "merge-file", "-p", "ours", "base", "theirs"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert parse(done.stdout, "f") == lock("Ash", "Elm", "Fir", "Oak", "Pine", "Yew")
+
+
+def test_one_name_for_two_things_after_a_merge() -> None:
+    lock = parse("x:\n  type:\n    a: Order\n    b: Order\n", "f")
+    names = plan([type_("b", "order", context=(("b", "order"),)), type_("a", "order")], Pascal(), lock.names("x"))
+    assert names == {"type:a": "Order", "type:b": "BOrder"}
+
+
+@given(SYMBOLS, SYMBOLS, st.data())
+def test_whatever_is_added_or_removed_nothing_moves(
+    first: list[Symbol], more: list[Symbol], data: st.DataObject
+) -> None:
+    def published(symbols: list[Symbol]) -> list[Symbol]:
+        return [replace(s, published=Published("type", "", s.id)) for s in symbols]
+
+    first, more = published(first), published(more)
+    before, lock = names_after(NamesLock(), first)
+    kept = data.draw(st.lists(st.sampled_from(first), unique_by=lambda s: s.id)) if first else []
+    after, lock = names_after(lock, [*more, *kept])
+    assert {id: after[id] for id in (s.id for s in kept)} == {s.id: before[s.id] for s in kept}
+    gone = {before[s.id].casefold() for s in first} - {before[s.id].casefold() for s in kept}
+    assert not gone & {after[s.id].casefold() for s in more}
+    assert len({name.casefold() for name in after.values()}) == len(after)
+    again, _ = names_after(lock, [*first, *more])
+    assert again == {**before, **{s.id: after[s.id] for s in more}}

@@ -163,6 +163,20 @@ def test_what_has_moved_keeps_its_name(here: Path, capsys: pytest.CaptureFixture
         assert sorted(names("type", language).values()) == sorted(types.values())
 
 
+def test_the_warning_of_a_move_can_be_followed(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    generate(PATHS, SCHEMAS)
+    old = names("type", "swift")
+    schemas = {"Execution": SCHEMAS["Run"], "RunRequest": SCHEMAS["RunRequest"]}
+    paths = json.loads(json.dumps(PATHS).replace('schemas/Run"', 'schemas/Execution"'))
+    capsys.readouterr()
+    generate(paths, schemas)
+    assert "the type '#/components/schemas/Run' was published as 'Run'" in capsys.readouterr().err
+    assert names("type", "swift")["#/components/schemas/Execution"] == "Execution"
+    generate(paths, schemas, "moved: {'#/components/schemas/Run': Execution}\n")
+    assert names("type", "swift")["#/components/schemas/Execution"] == "Run"
+    assert sorted(names("type", "swift").values()) == sorted(old.values())
+
+
 def test_renames_still_win_and_are_told(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     generate(PATHS, SCHEMAS)
     capsys.readouterr()
