@@ -59,6 +59,7 @@ def test_every_kind_of_scheme_is_read_and_those_that_nobody_shows_are_reported()
             "digest": {"type": "http", "scheme": "digest"},
             "tls": {"type": "mutualTLS"},
             "odd": {"type": "apiKey", "in": "body", "name": "x"},
+            "x-key": KEY,
         },
         whole=[{"gone": []}],
         diagnostics=found,
@@ -73,6 +74,7 @@ def test_every_kind_of_scheme_is_read_and_those_that_nobody_shows_are_reported()
         "digest": (SchemeKind.DIGEST, "other", ""),
         "tls": (SchemeKind.MUTUAL_TLS, "other", ""),
         "odd": (SchemeKind.OTHER, "other", ""),
+        "x-key": (SchemeKind.API_KEY, "header", "X_KEY"),
         "gone": (SchemeKind.OTHER, "other", ""),
     }
     assert schemes["oauth"].flows == (
@@ -123,6 +125,17 @@ def test_servers_have_variables_and_the_nearest_ones_count() -> None:
     assert [(s.resolved, s.is_relative) for s in own] == [("https://eu.up.dev/v1", False), ("/v2", True)]
     assert [s.url for s in api.operations["a"].servers] == ["https://path.dev"]
     assert api.operations["main"].servers == ()
+
+
+def test_servers_of_odd_shapes_are_reported() -> None:
+    found = Diagnostics()
+    servers: Any = [{"url": ""}, {}, {"url": 3}, None, "https://x.y", {"url": "https://x.y", "variables": []}]
+    api = api_of(diagnostics=found, servers=servers)
+    assert [s.url for s in api.servers] == ["/", "/", "https://x.y"]
+    assert [d.code for d in found.items] == ["malformed"] * 6
+    found = Diagnostics()
+    assert api_of(diagnostics=found, servers={}).servers == ()
+    assert [d.code for d in found.items] == ["malformed"]
 
 
 def test_a_server_that_cannot_be_called_as_it_stands_is_reported() -> None:

@@ -233,7 +233,7 @@ def test_a_name_that_was_given_is_followed_by_the_form() -> None:
 
 def test_headers_of_answers_are_typed_and_declare_nothing() -> None:
     headers = {
-        "X-Left": {"schema": {"type": "integer"}, "description": "How many."},
+        "x-left": {"schema": {"type": "integer"}, "description": "How many."},
         "X-Kind": {"schema": {"type": "string", "enum": ["a", "b"]}},
         "X-Tags": {"schema": {"type": "array", "items": {"enum": ["a"], "type": "string"}}},
         "X-Shape": {"schema": {"type": "object", "properties": {"a": {"enum": ["x", "y"]}}}},
@@ -244,7 +244,7 @@ def test_headers_of_answers_are_typed_and_declare_nothing() -> None:
     found = api.operations["a"].result
     assert found is not None
     assert {h.wire_name: h.type for h in found.headers} == {
-        "X-Left": Primitive(Kind.INTEGER),
+        "x-left": Primitive(Kind.INTEGER),
         "X-Kind": Primitive(Kind.STRING),
         "X-Tags": ListOf(Primitive(Kind.STRING)),
         "X-Shape": Primitive(Kind.STRING),

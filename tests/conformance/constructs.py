@@ -102,9 +102,9 @@ def _mixed_answers(case: Case) -> Found:
             if not status.startswith("2") or len(others) in (0, len(kinds)):
                 continue
             operation = case.operation(call)
-            forms = {m.content_type for m in operation.result.forms} if operation and operation.result else set()
+            asked = operation.result.accept.split(", ") if operation and operation.result else []
             for name, where in others:
-                yield where.pointer, case.verdict(name in forms, where, "media-set-aside")
+                yield where.pointer, case.verdict(name in asked, where, "media-set-aside", "file-as-text")
 
 
 def _media(case: Case, wanted: tuple[str, ...], codes: tuple[str, ...]) -> Found:
@@ -117,7 +117,7 @@ def _media(case: Case, wanted: tuple[str, ...], codes: tuple[str, ...]) -> Found
         listed = {m.content_type for m in (*bodies, *answers)}
         for node, origin in places:
             for name, _, where in content(case.document, node, origin):
-                if any(w in name.lower() for w in wanted):
+                if any(w in name.lower() for w in wanted) and "svg" not in name:
                     yield where.pointer, case.verdict(name in listed and not codes, where, *codes)
 
 

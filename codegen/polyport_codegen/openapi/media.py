@@ -132,12 +132,12 @@ class MediaReader:
 
     def _is_structured(self, content_type: str, schema: Located) -> bool:
         """Whether text or bytes are said to have members or items, which are left for the user to read."""
-        if not has_structure(view_of(self.objects.document, schema)):
-            return False
-        self.objects.diagnostics.note(
-            "raw-media", f"{content_type} is sent and given as it is: its schema is not read", schema[1]
-        )
-        return True
+        structured = has_structure(view_of(self.objects.document, schema))
+        if structured or is_xml(essence(content_type)):
+            self.objects.diagnostics.note(
+                "raw-media", f"{content_type} is sent and given as it is: its schema is not read", schema[1]
+            )
+        return structured
 
     def _encodings(self, node: dict[str, Json], origin: Origin) -> Iterator[Encoding]:
         for member in ("prefixEncoding", "itemEncoding"):
@@ -169,8 +169,11 @@ class MediaReader:
     def headers(self, node: dict[str, Json], origin: Origin) -> Iterator[Header]:
         """The documented headers of an answer."""
         for name, said, place in self.objects.mapping(node, origin, "headers"):
-            if name.lower() == "content-type":
-                continue  # OpenAPI 3.1, Response Object: it is the media type's
+            if name.lower() == "content-type":  # OpenAPI 3.1, Response Object
+                self.objects.diagnostics.note(
+                    "ignored-header", f"the media types of an answer say its {name}, not a header", place
+                )
+                continue
             found = self.objects.at(said, place, f"the header {name!r}")
             if found is not None:
                 value, where = found

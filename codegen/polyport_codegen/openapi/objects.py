@@ -54,8 +54,11 @@ class Objects:
             self.malformed(what, node, origin)
         return found
 
-    def mapping(self, node: dict[str, Json], origin: Origin, member: str) -> Iterator[tuple[str, Json, Origin]]:
-        """The entries of a member that maps names to objects, extensions left out."""
+    def mapping(
+        self, node: dict[str, Json], origin: Origin, member: str, *, extensible: bool = False
+    ) -> Iterator[tuple[str, Json, Origin]]:
+        """The entries of a member that maps names to objects. `extensible`: those with `x-` are none of them (paths and
+        answers; a header `x-left` is a header)."""
         value = node.get(member)
         if value is None:
             return
@@ -63,7 +66,7 @@ class Objects:
             self.malformed(member, value, origin.child(member))
             return
         for name, entry in value.items():
-            if not is_extension(name):
+            if not (extensible and is_extension(name)):
                 yield name, entry, origin.child(member, name)
 
     def listed(self, node: dict[str, Json], origin: Origin, member: str) -> Iterator[tuple[Json, Origin]]:

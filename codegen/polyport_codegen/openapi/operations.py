@@ -52,7 +52,9 @@ class OperationBuilder:
 
     def operations(self) -> Iterator[Operation]:
         """All operations in the order of the document."""
-        for path, said, origin in self._objects.mapping(self.document.tree, self.document.origin, "paths"):
+        for path, said, origin in self._objects.mapping(
+            self.document.tree, self.document.origin, "paths", extensible=True
+        ):
             if not path.startswith("/"):
                 self.diagnostics.warn(
                     "path",
@@ -241,7 +243,7 @@ class OperationBuilder:
         )
 
     def _responses(self, base: DeclId, words: Words, node: dict[str, Json], origin: Origin) -> Iterator[Response]:
-        for said, answer, place in self._objects.mapping(node, origin, "responses"):
+        for said, answer, place in self._objects.mapping(node, origin, "responses", extensible=True):
             status = said if said == "default" else said.upper()
             if not _ANY_STATUS.fullmatch(status):
                 self.diagnostics.warn(

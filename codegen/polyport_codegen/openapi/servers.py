@@ -25,12 +25,12 @@ def _servers(objects: Objects, node: dict[str, Json], origin: Origin) -> Iterato
             continue
         value, where = found
         url = text(value.get("url")).strip()
-        if not url:
-            if "url" in value and not isinstance(value["url"], str):
-                objects.malformed("the url of a server", value["url"], where.child("url"), "a text")
-            else:
-                objects.diagnostics.warn("malformed", "a server has no url: it is left out", where, "Give it `url:`.")
+        if not isinstance(value.get("url", ""), str):
+            objects.malformed("the url of a server", value["url"], where.child("url"), "a text")
             continue
+        if not url:
+            objects.diagnostics.warn("malformed", "a server has no url: it is read as '/'", where, "Give it `url:`.")
+            url = "/"
         if url.lower().startswith(("ws:", "wss:")):
             objects.diagnostics.warn(
                 "websocket",

@@ -204,6 +204,10 @@ class AsyncChatCompletionsResource(AsyncResource):
         Raises:
             APIStatusError: other; its `data` is `Error`.
 
+        Headers of the answer:
+            x-polyport-provider: The provider that served the request.
+            x-polyport-try: On which try it was served, counted from 1.
+
         Example:
             await client.chat.completions.create(
                 model="smollm2-135m",

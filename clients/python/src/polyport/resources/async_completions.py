@@ -174,6 +174,10 @@ class AsyncCompletionsResource(AsyncResource):
         Raises:
             APIStatusError: other; its `data` is `Error`.
 
+        Headers of the answer:
+            x-polyport-provider: The provider that served the request.
+            x-polyport-try: On which try it was served, counted from 1.
+
         Example:
             await client.completions.create(
                 model="smollm2-135m",

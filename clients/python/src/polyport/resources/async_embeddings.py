@@ -53,6 +53,10 @@ class AsyncEmbeddingsResource(AsyncResource):
         Raises:
             APIStatusError: other; its `data` is `Error`.
 
+        Headers of the answer:
+            x-polyport-provider: The provider that served the request.
+            x-polyport-try: On which try it was served, counted from 1.
+
         Example:
             await client.embeddings.create(
                 model="all-minilm-l6-v2",

@@ -228,6 +228,10 @@ class ChatCompletionsResource(SyncResource):
         Raises:
             APIStatusError: other; its `data` is `Error`.
 
+        Headers of the answer:
+            x-polyport-provider: The provider that served the request.
+            x-polyport-try: On which try it was served, counted from 1.
+
         Example:
             client.chat.completions.create(
                 model="smollm2-135m",

@@ -64,6 +64,10 @@ class EmbeddingsResource(SyncResource):
         Raises:
             APIStatusError: other; its `data` is `Error`.
 
+        Headers of the answer:
+            x-polyport-provider: The provider that served the request.
+            x-polyport-try: On which try it was served, counted from 1.
+
         Example:
             client.embeddings.create(model="all-minilm-l6-v2", input="The quick brown fox")
         """

@@ -25,6 +25,8 @@ public struct ChatCompletionsResource: Sendable {
     /// Generates the next message of a conversation. With `stream: true` the answer arrives as server-sent events, one
     /// `ChatCompletionChunk` per event, and ends with `data: [DONE]`.
     ///
+    /// `withRawResponse` gives the headers of the answer: `x-polyport-provider`, `x-polyport-try`.
+    ///
     /// ```swift
     /// let answer = try await client.chat.completions.create(
     ///     model: "smollm2-135m",
@@ -117,6 +119,8 @@ public struct ChatCompletionsResource: Sendable {
     /// Generates the next message of a conversation. With `stream: true` the answer arrives as server-sent events, one
     /// `ChatCompletionChunk` per event, and ends with `data: [DONE]`.
     ///
+    /// `withRawResponse` gives the headers of the answer: `x-polyport-provider`, `x-polyport-try`.
+    ///
     /// - Parameters:
     ///   - body: The body of the request.
     ///   - options: What this call does differently from the client's settings.
@@ -135,6 +139,8 @@ public struct ChatCompletionsResource: Sendable {
     ///
     /// Generates the next message of a conversation. With `stream: true` the answer arrives as server-sent events, one
     /// `ChatCompletionChunk` per event, and ends with `data: [DONE]`.
+    ///
+    /// `withRawResponse` gives the headers of the answer: `x-polyport-provider`, `x-polyport-try`.
     ///
     /// ```swift
     /// for try await event in client.chat.completions.createStreaming(
@@ -228,6 +234,8 @@ public struct ChatCompletionsResource: Sendable {
     ///
     /// Generates the next message of a conversation. With `stream: true` the answer arrives as server-sent events, one
     /// `ChatCompletionChunk` per event, and ends with `data: [DONE]`.
+    ///
+    /// `withRawResponse` gives the headers of the answer: `x-polyport-provider`, `x-polyport-try`.
     ///
     /// - Parameters:
     ///   - body: The body of the request.

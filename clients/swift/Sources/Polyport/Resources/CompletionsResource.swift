@@ -25,6 +25,8 @@ public struct CompletionsResource: Sendable {
     /// Generates what comes after a text, without any chat template. With `stream: true` the answer arrives as
     /// server-sent events, one `Completion` with a piece of the text per event, and ends with `data: [DONE]`.
     ///
+    /// `withRawResponse` gives the headers of the answer: `x-polyport-provider`, `x-polyport-try`.
+    ///
     /// ```swift
     /// let answer = try await client.completions.create(
     ///     model: "smollm2-135m",
@@ -104,6 +106,8 @@ public struct CompletionsResource: Sendable {
     /// Generates what comes after a text, without any chat template. With `stream: true` the answer arrives as
     /// server-sent events, one `Completion` with a piece of the text per event, and ends with `data: [DONE]`.
     ///
+    /// `withRawResponse` gives the headers of the answer: `x-polyport-provider`, `x-polyport-try`.
+    ///
     /// - Parameters:
     ///   - body: The body of the request.
     ///   - options: What this call does differently from the client's settings.
@@ -119,6 +123,8 @@ public struct CompletionsResource: Sendable {
     ///
     /// Generates what comes after a text, without any chat template. With `stream: true` the answer arrives as
     /// server-sent events, one `Completion` with a piece of the text per event, and ends with `data: [DONE]`.
+    ///
+    /// `withRawResponse` gives the headers of the answer: `x-polyport-provider`, `x-polyport-try`.
     ///
     /// ```swift
     /// for try await event in client.completions.createStreaming(
@@ -199,6 +205,8 @@ public struct CompletionsResource: Sendable {
     ///
     /// Generates what comes after a text, without any chat template. With `stream: true` the answer arrives as
     /// server-sent events, one `Completion` with a piece of the text per event, and ends with `data: [DONE]`.
+    ///
+    /// `withRawResponse` gives the headers of the answer: `x-polyport-provider`, `x-polyport-try`.
     ///
     /// - Parameters:
     ///   - body: The body of the request.

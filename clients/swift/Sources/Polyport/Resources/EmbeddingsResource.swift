@@ -15,6 +15,8 @@ public struct EmbeddingsResource: Sendable {
     ///
     /// Turns texts into vectors whose distances tell how alike the texts are.
     ///
+    /// `withRawResponse` gives the headers of the answer: `x-polyport-provider`, `x-polyport-try`.
+    ///
     /// ```swift
     /// let answer = try await client.embeddings.create(
     ///     model: "all-minilm-l6-v2",
@@ -53,6 +55,8 @@ public struct EmbeddingsResource: Sendable {
     /// Embed texts
     ///
     /// Turns texts into vectors whose distances tell how alike the texts are.
+    ///
+    /// `withRawResponse` gives the headers of the answer: `x-polyport-provider`, `x-polyport-try`.
     ///
     /// - Parameters:
     ///   - body: The body of the request.
