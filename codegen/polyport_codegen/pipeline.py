@@ -16,6 +16,7 @@ from .diagnostics import Diagnostics, Origin
 from .ir import passes
 from .ir.model import Api
 from .ir.passes import names
+from .ir.passes.meant import for_target
 from .load.bundle import bundle
 from .load.document import Document, load
 from .load.text import Reader, read_file
@@ -126,7 +127,7 @@ def run(config: Config, locks: Locks, diagnostics: Diagnostics, read: Reader = r
             lock=locks.proto,
             openapi=bundled,
         )
-        out[name] = target.generate(api, settings, diagnostics)
+        out[name] = target.generate(for_target(api, name), settings, diagnostics)
         _check_paths(name, out[name])
     proto = next((g.lock for g in out.values() if g.lock is not None), None)
     names = _names(api, names_lock, out, config.names_lock, diagnostics) if config.names_lock else None

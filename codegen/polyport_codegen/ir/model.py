@@ -13,7 +13,7 @@ from typing import Literal
 from ..diagnostics import Origin
 from ..values import Json, Words
 from .access import Security, SecurityScheme, Server
-from .types import Const, Decl, DeclId, Docs, Field, Nullable, Type
+from .types import FOR_ALL, Const, Decl, DeclId, Docs, Field, Meant, Nullable, Type
 
 OperationId = str
 
@@ -56,6 +56,7 @@ class Parameter:
     default: Json = None
     docs: Docs = Docs()
     origin: Origin = Origin("")
+    meant: Meant = FOR_ALL
 
     @property
     def nullable(self) -> bool:
@@ -259,6 +260,9 @@ class Hints:
     published: str = ""
     #: The part of the API that it belongs to, where its path says nothing (`x-oaiMeta: {group}`).
     group: str = ""
+    #: Its resource and its method, where the document gives one of them (`x-fern-sdk-group-name`).
+    resource: tuple[Words, ...] = ()
+    verb: Words = ()
     #: The start of its path, and the dotted name that the configuration gives to that.
     base: tuple[str, str] | None = None
     #: False: it does not stream, whatever its members are called.

@@ -170,6 +170,17 @@ class Direction(Flag):
 
 
 @dataclass(frozen=True, slots=True)
+class Meant:
+    """What a document says for single targets: where a part is left out, and what it is called there."""
+
+    skip: tuple[str, ...] = ()
+    names: tuple[tuple[str, Words], ...] = ()
+
+
+FOR_ALL = Meant()
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """A member of an object.
 
@@ -187,6 +198,7 @@ class Field:
     read_only: bool = False
     write_only: bool = False
     origin: Origin = Origin("")
+    meant: Meant = FOR_ALL
 
     @property
     def nullable(self) -> bool:
@@ -223,7 +235,10 @@ class ObjectDecl:
     inline: bool = False
     #: The name of an inline declaration within its owner (`graph.owner`): `Order.Line`; `words` says it alone.
     own: Words = ()
+    #: Whether the document gives the name itself (`x-ms-enum`), so that its place says nothing of it.
+    given: bool = False
     origin: Origin = Origin("")
+    meant: Meant = FOR_ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +264,9 @@ class EnumDecl:
     context: tuple[Words, ...] = ()
     inline: bool = False
     own: Words = ()
+    given: bool = False
     origin: Origin = Origin("")
+    meant: Meant = FOR_ALL
 
 
 class JsonType(Enum):
@@ -326,7 +343,9 @@ class UnionDecl:
     context: tuple[Words, ...] = ()
     inline: bool = False
     own: Words = ()
+    given: bool = False
     origin: Origin = Origin("")
+    meant: Meant = FOR_ALL
 
     @property
     def tag(self) -> str | None:
@@ -351,7 +370,9 @@ class AliasDecl:
     context: tuple[Words, ...] = ()
     inline: bool = False
     own: Words = ()
+    given: bool = False
     origin: Origin = Origin("")
+    meant: Meant = FOR_ALL
 
 
 Decl = ObjectDecl | EnumDecl | UnionDecl | AliasDecl

@@ -1,7 +1,7 @@
 """OpenAPI 3.0 to 3.1, in place, so that later stages know one dialect.
 
-What changes (OpenAPI 3.1.0, "Schema Object"; JSON Schema 2020-12): `nullable: true` becomes a type list or an
-`anyOf` with null, and the boolean `exclusiveMinimum`/`exclusiveMaximum` become numbers. `example` stays: later
+What changes (OpenAPI 3.1.0, "Schema Object"; JSON Schema 2020-12): `nullable: true` (and `x-nullable`) becomes a type list or
+an `anyOf` with null, and the boolean `exclusiveMinimum`/`exclusiveMaximum` become numbers. `example` stays: later
 stages read both.
 """
 
@@ -39,10 +39,11 @@ def _schema(node: dict[str, Json]) -> None:
             del node[exclusive]
             if flag and limit in node:
                 node[exclusive] = node.pop(limit)
-    nullable = node.get("nullable")
+    nullable = node.get("nullable", node.get("x-nullable"))  # the latter came from Swagger 2, which had no word for it
     if not isinstance(nullable, bool):
         return
-    del node["nullable"]
+    node.pop("nullable", None)
+    node.pop("x-nullable", None)
     if not nullable:
         return
     enum = node.get("enum")

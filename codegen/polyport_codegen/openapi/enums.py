@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..diagnostics import Diagnostics
-from ..ir.types import AnyJson, Const, Docs, EnumDecl, EnumMember, Kind, Primitive, Type
+from ..ir.types import AnyJson, Const, EnumDecl, EnumMember, Kind, Primitive, Type
 from ..ir.words import words_of
 from ..values import Json
 from .places import Place
-from .views import View, items_of, text
+from .value_extensions import members
+from .views import View
 
 
 def constant(view: View, value: Json, diagnostics: Diagnostics) -> Type:
@@ -44,18 +45,13 @@ def enum(view: View, values: Sequence[Json], place: Place, diagnostics: Diagnost
 
 def declared(view: View, kind: Kind, values: Sequence[Json], place: Place) -> EnumDecl:
     """The declaration of an enum's known values."""
-    names = items_of(view.scalars.get("x-enum-varnames"))
-    about = items_of(view.scalars.get("x-enum-descriptions"))
-    members: list[EnumMember] = []
-    for index, value in enumerate(dict.fromkeys(v for v in values if isinstance(v, str | int | float))):
-        name = text(names[index]) if index < len(names) else ""
-        said = text(about[index]) if index < len(about) else ""
-        members.append(EnumMember(value, words_of(name or str(value)), Docs(description=said)))
+    scalars = dict.fromkeys(v for v in values if isinstance(v, str | int | float))
+    known = tuple(EnumMember(value, words_of(str(value))) for value in scalars)
     return EnumDecl(
         place.id,
         place.words,
         kind,
-        tuple(members),
+        members(known, {**view.scalars, "enum": list(values)}),
         view.scalars.get("default"),
         view.docs,
         context=place.context,

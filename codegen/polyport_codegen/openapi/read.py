@@ -8,7 +8,7 @@ from ..diagnostics import Diagnostics
 from ..ir.model import Api, Resource
 from ..ir.types import Docs
 from ..load.document import Document
-from . import security
+from . import extensions, security
 from .objects import Objects
 from .operations import OperationBuilder
 from .schemas import SchemaBuilder
@@ -35,7 +35,7 @@ def read(document: Document, diagnostics: Diagnostics) -> Api:
     uses = [(o.security, o.origin) for o in operations.values()]
     info = document.tree.get("info")
     info = info if isinstance(info, dict) else {}
-    return Api(
+    api = Api(
         title=text(info.get("title")),
         version=text(info.get("version")),
         words=(),
@@ -49,6 +49,7 @@ def read(document: Document, diagnostics: Diagnostics) -> Api:
         webhooks=webhooks,
         origin=document.origin,
     )
+    return extensions.apply(document, api, diagnostics)
 
 
 def _tag_docs(document: Document) -> dict[str, Docs]:

@@ -43,9 +43,12 @@ def run(api: Api, diagnostics: Diagnostics) -> Api:
             at = owner(at, decls)
         decl = decls[id]
         if id == top:
-            words, *context = _fitting(names.get(id, decl.words), [])
+            words, *context = _fitting(names.get(id, _placed(decl)), [])
         else:
             words, *context = _fitting(names.get(top, decls[top].words), chain)
+        if decl.given:
+            out[id] = replace(decl, own=own, context=(words, *context))
+            continue
         longer = (c for c in (*decl.context, (*words, "value")) if _size(c) <= _LONGEST and c != words)
         out[id] = replace(
             decl,
@@ -62,16 +65,22 @@ def _size(words: Words) -> int:
 
 def _own(decl: Decl, decls: Mapping[DeclId, Decl]) -> Words:
     """What a declaration's name says beyond that of its owner."""
+    words = _placed(decl)
     around = owner(decl.id, decls)
     if around is None:
-        return decl.words
-    outer = decls[around].words
+        return words
+    outer = _placed(decls[around])
     for prefix in (outer, singular(outer)):
-        if decl.words[: len(prefix)] == prefix and len(decl.words) > len(prefix):
-            return decl.words[len(prefix) :]
-    if decl.words in (outer, singular(outer)):  # an item or value that is named by the singular of the whole
+        if words[: len(prefix)] == prefix and len(words) > len(prefix):
+            return words[len(prefix) :]
+    if words in (outer, singular(outer)):  # an item or value that is named by the singular of the whole
         return ("value",) if decl.id[-1] == "{}" else ("item",)
-    return decl.words
+    return words
+
+
+def _placed(decl: Decl) -> Words:
+    """The name by the place, also of what the document gives another."""
+    return decl.context[0] if decl.given and decl.context else decl.words
 
 
 def _fitting(root: Words, chain: list[Words]) -> list[Words]:

@@ -1,7 +1,7 @@
 """Lists that come in pages: recognised by the usual names of cursors, pages and envelopes, or said by an extension.
 
-`x-polyport-pagination: {style: cursor, items: data, cursor: after, next: next_cursor, has_more: has_more}` on an
-operation settles it; `x-polyport-pagination: false` says that there is none.
+`x-polyport-pagination: {style: cursor, items: data, cursor: after, next: [meta, next_cursor], has_more: has_more}` on
+an operation settles it (a list is the way to a member further in); `x-polyport-pagination: false` says that there is none.
 """
 
 from __future__ import annotations
@@ -62,15 +62,14 @@ def paginate(operation: Operation, decls: Mapping[DeclId, Decl], diagnostics: Di
     items, item_type = found
     names = {p.wire_name: p for p in operation.parameters if p.location is Location.QUERY}
     members = {f.wire_name: f.type for f in envelope.fields} if isinstance(envelope, ObjectDecl) else {}
-    limit = _first(_LIMITS, names)
-    more = _said(said, "has_more") or _first(_MORE, members)
-    has_more = (more,) if more else ()
+    limit = _said(said, "limit") or _first(_LIMITS, names)
+    has_more = _way(said, "has_more") or _found(_MORE, members)
     wanted = said.get("style")
     cursor = _said(said, "cursor") or _first(_CURSORS, names)
     next_ = (
-        _said(said, "next")
-        or _first(_NEXT, {n: t for n, t in members.items() if _is_cursor(t)})
-        or _first(_LAST, members)
+        _way(said, "next")
+        or _found(_NEXT, {n: t for n, t in members.items() if _is_cursor(t)})
+        or _found(_LAST, members)
     )
     if wanted in (None, "cursor") and cursor in names and (next_ or has_more):
         return Pagination(
@@ -78,7 +77,7 @@ def paginate(operation: Operation, decls: Mapping[DeclId, Decl], diagnostics: Di
             items,
             item_type,
             cursor,
-            (next_,) if next_ else (),
+            next_,
             "" if next_ else _said(said, "cursor_field") or "id",
             has_more,
             limit_member=limit,
@@ -86,7 +85,7 @@ def paginate(operation: Operation, decls: Mapping[DeclId, Decl], diagnostics: Di
     page = _said(said, "page") or _first(_PAGES, names)
     if wanted in (None, "page") and page in names and _is_number(names[page]):
         first = names[page].default
-        total = _said(said, "total_pages") or _first(_TOTALS, members)
+        total = _way(said, "total_pages") or _found(_TOTALS, members)
         return Pagination(
             PageStyle.PAGE,
             items,
@@ -94,7 +93,7 @@ def paginate(operation: Operation, decls: Mapping[DeclId, Decl], diagnostics: Di
             page,
             has_more=has_more,
             first=first if isinstance(first, int) else 1,
-            total_pages=(total,) if total else (),
+            total_pages=total,
             limit_member=limit,
         )
     offset = _said(said, "offset") or _first(_OFFSETS, names)
@@ -111,6 +110,18 @@ def paginate(operation: Operation, decls: Mapping[DeclId, Decl], diagnostics: Di
 def _said(extension: Mapping[str, Json], key: str) -> str:
     value = extension.get(key)
     return value if isinstance(value, str) else ""
+
+
+def _way(extension: Mapping[str, Json], key: str) -> tuple[str, ...]:
+    """A member of the answer, or the steps to one further in: `[meta, next]`."""
+    value = extension.get(key)
+    steps = value if isinstance(value, list) else [value]
+    return tuple(step for step in steps if isinstance(step, str) and step)
+
+
+def _found(wanted: tuple[str, ...], present: Mapping[str, object]) -> tuple[str, ...]:
+    name = _first(wanted, present)
+    return (name,) if name else ()
 
 
 def _first(wanted: tuple[str, ...], present: Mapping[str, object]) -> str:
@@ -140,13 +151,20 @@ def _items(
         return (), envelope.item
     if envelope is None:
         return None
-    name = _said(said, "items")
-    fields = {f.wire_name: f.type for f in envelope.fields}
-    for member in (name,) if name else _ITEMS:
-        type = fields.get(member)
+    ways = (way,) if (way := _way(said, "items")) else tuple((name,) for name in _ITEMS)
+    for steps in ways:
+        type: Type | None = None
+        at: ObjectDecl | ListOf | None = envelope
+        for step in steps:
+            type = (
+                next((f.type for f in at.fields if f.wire_name == step), None) if isinstance(at, ObjectDecl) else None
+            )
+            at = None
+            if type is not None:
+                at = _target(type.inner if isinstance(type, Nullable) else type, decls)
         listed = _list(type, decls) if type is not None else None
         if listed is not None:
-            return (member,), listed.item
+            return steps, listed.item
     return None
 
 

@@ -73,7 +73,9 @@ def unnamed(path: str) -> str:
 
 def segments(path: str) -> list[str]:
     """The path's segments without those at its start that say which API it is: `api`, `v1`."""
-    parts = [p for p in path.split("/") if p]
+    parts = [
+        p for p in path.partition("#")[0].split("/") if p
+    ]  # `/#Action=AssumeRole` is told apart by its call's name
     while len(parts) > 1 and "{" not in parts[0] and (_VERSION.match(parts[0]) or parts[0].lower() in _SKIPPED):
         parts.pop(0)
     return parts
@@ -130,7 +132,8 @@ def _placed(wish: _Wish) -> _Wish:
     flags = tuple(p.words for p in operation.parameters if p.const is not None and p.const.value == "true")
     if flags and all(p.wire_name in operation.key.partition("?")[2] for p in operation.parameters if p.const):
         wish = replace(wish, resource=(*flags, *wish.resource))
-    return wish
+    hints = operation.hints
+    return replace(wish, resource=hints.resource or wish.resource, verb=hints.verb or wish.verb)
 
 
 def _settle(
@@ -182,11 +185,12 @@ def _keeper(group: list[_Wish], fixed: Mapping[OperationId, int]) -> _Wish | Non
 def _longer(wish: _Wish) -> Words:
     parameters = re.findall(r"\{([^{}]+)\}", wish.operation.path)
     if wish.verb in (("list",), ("retrieve",), ("create",), ("update",), ("delete",), ("replace",)) and parameters:
-        own = [w for w in words_of(parameters[0]) if w != "id"]
+        by = [w for w in words_of(parameters[0]) if w != "id"]
         resource = {w for step in wish.resource for w in (*step, *singular(step))}
-        if own and not set(own) <= resource:
-            return (*wish.verb, "for", *own)
-    return wish.operation.words
+        if by and not set(by) <= resource:
+            return (*wish.verb, "for", *by)
+    own = wish.operation.words
+    return own if own != wish.verb else words_of(wish.operation.id)
 
 
 def _tree(operations: Mapping[OperationId, Operation], tag_docs: Mapping[str, Docs]) -> Resource:

@@ -20,16 +20,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import takewhile
 from typing import Any, TypeVar, cast
 
-from ...diagnostics import Diagnostics, Origin
+from ...diagnostics import Diagnostics
 from ...values import Words
+from ..graph import references
 from ..model import Api
 from ..types import (
     AliasDecl,
-    Constraints,
     DeclId,
     Direction,
     Docs,
@@ -48,9 +48,9 @@ from ..types import (
 _LEADING = frozenset("add body create delete get list modify params request response retrieve set update".split())
 _NOISE = frozenset({"body", "params", "request"})
 #: Single words that say too little to be a type's whole name.
-_VAGUE = frozenset("type data value object item string number error result any list kind options map key name".split())
-#: Objects within objects are found alike from the inside out; deeper ones than this stay apart.
-_ROUNDS = 12
+_VAGUE = frozenset(
+    "any at by data error for in item key kind list map name number object of on options result string to type value with".split()
+)
 
 Shared = EnumDecl | ObjectDecl
 Part = TypeVar("Part")
@@ -71,8 +71,11 @@ def run(api: Api, diagnostics: Diagnostics) -> Api:
         for owner in owners:
             if owner.id != shared.id:
                 targets[owner.id] = shared.id
-                decls[owner.id] = _alias(owner, shared.id)
-    kept = {id: decl if id in targets else _redirected(decl, targets) for id, decl in decls.items()}
+                decls[owner.id] = _alias(owner, shared)
+    kept = {
+        id: decl if id in targets or targets.keys().isdisjoint(references(decl)) else _redirected(decl, targets)
+        for id, decl in decls.items()
+    }
     return replace(
         api,
         decls=kept,
@@ -83,7 +86,7 @@ def run(api: Api, diagnostics: Diagnostics) -> Api:
 
 
 def _groups(api: Api) -> list[list[Shared]]:
-    """Declarations that are alike, two and more each, by their ids."""
+    """Declarations that are alike, two and more each, the deepest first and then by their ids."""
     fixed = {o.body.flatten for o in api.operations.values() if o.body is not None}
     open_ = [
         decl
@@ -93,17 +96,14 @@ def _groups(api: Api) -> list[list[Shared]]:
         and decl.id not in fixed
         and not decl.id[-1].startswith("|")
     ]
+    # what stands inside has the longer id, so it is settled before what it stands in
     same: dict[DeclId, DeclId] = {}
-    found: dict[Hashable, list[Shared]] = {}
-    for _ in range(_ROUNDS):
-        found = defaultdict(list)
-        for decl in open_:
-            found[_shape(decl, same)].append(decl)
-        now = {decl.id: min(d.id for d in group) for group in found.values() for decl in group}
-        if now == same:
-            break
-        same = now
-    return [sorted(group, key=lambda d: d.id) for group in found.values() if len(group) > 1]
+    found: dict[Hashable, list[Shared]] = defaultdict(list)
+    for decl in sorted(open_, key=lambda d: (-len(d.id), d.id)):
+        group = found[_shape(decl, same)]
+        group.append(decl)
+        same[decl.id] = group[0].id
+    return [group for group in found.values() if len(group) > 1]
 
 
 def _shape(decl: Shared, same: Mapping[DeclId, DeclId]) -> Hashable:
@@ -138,10 +138,12 @@ def _shared(owners: Sequence[Shared], taken: set[Words]) -> Shared:
     """The one declaration: a new one by the owners' common words, or an owner's."""
     common = reduce(_common, (decl.words for decl in owners))
     first = owners[0]
-    chosen = next((decl for decl in owners if decl.words == common), None)
-    start = len(tuple(takewhile(_LEADING.__contains__, common[:-1])))
-    common = (*(word for word in common[start:-1] if word not in _NOISE), common[-1])
-    if len(common) == 1 and common[0] in _VAGUE:
+    chosen = next((decl for decl in owners if decl.words == common and not decl.given), None)
+    given = all(decl.given and decl.words == common for decl in owners)
+    if not given:
+        start = len(tuple(takewhile(_LEADING.__contains__, common[:-1])))
+        common = (*(word for word in common[start:-1] if word not in _NOISE), common[-1])
+    if not given and len(common) == 1 and common[0] in _VAGUE:
         common = (*common, "option" if isinstance(first, EnumDecl) else "details")
     if chosen is None and common in taken:
         chosen = min(owners, key=lambda d: (len("".join(d.words)), d.id))
@@ -184,38 +186,48 @@ def _common(a: Words, b: Words) -> Words:
     return best[-1][-1]
 
 
-def _alias(decl: Shared, shared: DeclId) -> AliasDecl:
+def _alias(decl: Shared, shared: Shared) -> AliasDecl:
+    words, context = decl.words, decl.context
+    if words == shared.words and context:  # the document calls both so (`x-ms-enum`): the alias goes by its place
+        words, context = context[0], context[1:]
     return AliasDecl(
         decl.id,
-        decl.words,
-        Ref(shared),
+        words,
+        Ref(shared.id),
         decl.docs,
         direction=decl.direction,
-        context=decl.context,
+        context=context,
         inline=True,
         own=decl.own,
+        given=decl.given and words == decl.words,
         origin=decl.origin,
     )
 
 
-_LEAVES = (str, int, float, bool, DeclId, Docs, Origin, Constraints, type(None))
+#: Members that hold no types.
+_BARE = frozenset(
+    {"words", "context", "own", "docs", "origin", "meant", "default", "examples", "id", "hints", "resource"}
+)
+
+
+@lru_cache(maxsize=256)
+def _ways(cls: type) -> tuple[str, ...]:
+    """The members of a class of the model in which types may stand; none for what is no part of it."""
+    return tuple(f.name for f in fields(cls) if f.name not in _BARE) if is_dataclass(cls) else ()
 
 
 def _redirected(part: Part, targets: Mapping[DeclId, DeclId]) -> Part:
     """The same with every reference to an alias made one to what it stands for."""
     value: Any = part
-    if isinstance(value, _LEAVES):
-        return part
     if isinstance(value, Ref):
         return cast("Part", Ref(targets[value.id]) if value.id in targets else value)
-    if isinstance(value, tuple):
-        new = tuple(_redirected(item, targets) for item in value)
+    if value.__class__ is tuple:
+        new = tuple([_redirected(item, targets) for item in value])
         return cast("Part", new if any(a is not b for a, b in zip(new, value, strict=True)) else value)
-    if is_dataclass(value) and not isinstance(value, type):
-        changed = {
-            field.name: after
-            for field in fields(value)
-            if (after := _redirected(before := getattr(value, field.name), targets)) is not before
-        }
-        return cast("Part", replace(value, **changed) if changed else value)
-    return part
+    changed = {}
+    for name in _ways(value.__class__):
+        before = getattr(value, name)
+        after = _redirected(before, targets)
+        if after is not before:
+            changed[name] = after
+    return cast("Part", replace(value, **changed) if changed else value)
