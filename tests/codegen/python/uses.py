@@ -12,8 +12,9 @@ from vectors.types import Group, ImagePart, Message, MessageChunk, Shape, TextPa
 def calls(client: Vectors, flag: bool) -> None:
     assert_type(client.messages.create(text="Hi"), Message)
     assert_type(client.messages.create(text="Hi", stream=False), Message)
-    assert_type(client.messages.create(text="Hi", stream=True), Stream[MessageChunk])
-    assert_type(client.messages.create(text="Hi", stream=flag), Message | Stream[MessageChunk])
+    assert_type(client.messages.create(text="Hi", stream=True), Stream[MessageChunk, Message])
+    assert_type(client.messages.create(text="Hi", stream=flag), Message | Stream[MessageChunk, Message])
+    assert_type(client.messages.create(text="Hi", stream=True).accumulate(), Message)
     assert_type(client.messages.list(), SyncPage[Message])
     for message in client.messages.list(limit=2):
         assert_type(message, Message)
@@ -50,7 +51,7 @@ def matches(shape: Shape, part: TextPart | ImagePart | Unknown) -> Any:
 
 async def asynchronous_calls(client: AsyncVectors) -> None:
     assert_type(await client.messages.create(text="Hi"), Message)
-    assert_type(await client.messages.create(text="Hi", stream=True), AsyncStream[MessageChunk])
+    assert_type(await client.messages.create(text="Hi", stream=True), AsyncStream[MessageChunk, Message])
     async for message in client.messages.list():
         assert_type(message, Message)
     assert_type(await client.messages.list(), AsyncPage[Message])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ...ir.types import Docs, TagValue
 from ...lower import calls
 from ...lower.calls import Call, Form
+from ...lower.deltas import Deltas
 from ...lower.planner import Symbol
 from ...lower.symbols import child_ids
 from ...values import Json, Words
@@ -117,6 +118,9 @@ class Description:
     decoded: Expr | None = None
     #: What the bodies of errors are, by status (`404`, `4XX`, `default`).
     errors: tuple[tuple[str, Expr], ...] = ()
+    #: How the events of a stream add up, and to what.
+    deltas: Deltas | None = None
+    whole: Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)

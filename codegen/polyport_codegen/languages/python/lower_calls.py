@@ -9,6 +9,7 @@ from ...ir.model import Api, MediaKind, OperationId, Resource
 from ...ir.types import EnumDecl, Ref
 from ...lower import calls
 from ...lower.calls import BodyKind, BodyPlan, Call, Form, FormKind, Place
+from ...lower.deltas import deltas
 from ...lower.planner import Symbol
 from ...lower.published import Published
 from ...lower.symbols import TYPES, arguments_scope, calls_scope, dotted, method_id, path_key, tree
@@ -85,6 +86,10 @@ class Calls:
     def _description(self, method: str, call: Call, form: Form) -> Description:
         """A description; of a list it says what the items are, of a stream what the events are."""
         result, decoded = self._result(form)
+        rule = deltas(call, self.api.decls) if form is call.streaming else None
+        whole = None
+        if rule is not None:
+            whole = self.types.read(Ref(rule.whole.type if rule.whole is not None else rule.event))
         return Description(
             constant_id(method, is_streaming=form is call.streaming),
             call,
@@ -92,6 +97,8 @@ class Calls:
             result,
             decoded,
             tuple((status, self.types.read(type)) for status, type in call.operation.errors),
+            rule,
+            whole,
         )
 
     def _result(self, form: Form) -> tuple[Expr, Expr | None]:

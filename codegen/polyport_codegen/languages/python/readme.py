@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...ir.model import Api, MediaKind
-from ...ir.types import ObjectDecl, Ref
 from ...lower import outline
-from ...lower.calls import Call, FormKind
+from ...lower.calls import FormKind
+from ...lower.deltas import deltas
 from ...lower.layout import flat, layout
-from ...lower.symbols import type_id
 from .declarations import Method, Package
 from .prose import one_line
 from .samples import call_sample
 from .types import Generic, Named
-from .writer import Writer, quoted
+from .writer import Writer
 
 
 def readme_samples(api: Api, package: Package) -> dict[str, object]:
@@ -33,22 +32,12 @@ def readme_samples(api: Api, package: Package) -> dict[str, object]:
         "sample": f"result = {text(first)}\nprint(result)" if first is not None else "",
         "async_sample": f"result = {text(first, waits=True)}\nprint(result)" if first is not None else "pass",
         "streaming": text(shown.stream),
-        "whole": _whole_type(api, package, shown.stream.call) if shown.stream is not None else None,
+        "adds_up": shown.stream is not None and deltas(shown.stream.call, api.decls) is not None,
         "paging": text(shown.pages),
         "upload": text(shown.upload),
         "download": text(shown.download),
         "paged": paged,
     }
-
-
-def _whole_type(api: Api, package: Package, call: Call) -> tuple[str, str] | None:
-    """The plain form's type, and its constants as arguments, for the sample that adds up a stream of deltas."""
-    type = call.plain.type if call.plain is not None else None
-    decl = api.decls[type.id] if isinstance(type, Ref) else None
-    if not isinstance(decl, ObjectDecl):
-        return None
-    pairs = [f", {f.wire_name}={quoted(f.const.value)}" for f in decl.fields if f.const and f.wire_name.isidentifier()]
-    return package.names[type_id(decl.id)], "".join(pairs)
 
 
 @dataclass(frozen=True, slots=True)

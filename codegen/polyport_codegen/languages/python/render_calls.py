@@ -194,7 +194,8 @@ class _Class:
         prefix = "Async" if self.asynchronous else ""
         kind = description.form.kind
         if kind.streams:
-            return Generic(Named("._runtime.streaming", f"{prefix}Stream"), (description.result,))
+            whole = (description.whole,) if description.whole is not None else ()
+            return Generic(Named("._runtime.streaming", f"{prefix}Stream"), (description.result, *whole))
         if kind is FormKind.PAGES:
             page = "AsyncPages" if self.asynchronous else "SyncPage"
             return Generic(Named("._runtime.pagination", page), (description.result,))

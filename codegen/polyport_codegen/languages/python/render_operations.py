@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...ir.model import Encoding, Location, Operation, Pagination, Parameter, Style
 from ...lower.calls import BodyKind, BodyPlan, Call, Form, FormKind
+from ...lower.deltas import Deltas
 from ...lower.layout import Group, Joined, Part, layout
 from .declarations import Description
 from .writer import Writer, quoted, tuple_of, tuple_of_texts
@@ -37,6 +38,8 @@ def constant(writer: Writer, name: str, described: Description) -> str:
     if described.errors:
         errors = tuple(Joined((f"{quoted(status)}: ", writer.part(type))) for status, type in described.errors)
         items.append(Joined(("errors=", Group("{", errors, "}"))))
+    if described.deltas is not None and described.whole is not None:
+        items.append(Joined(("deltas=", _deltas(writer.part(described.whole), described.deltas))))
     items += _access(operation)
     head = Joined((f"{name}: op.Operation[", writer.part(described.result), "] = "))
     return layout(Joined((head, Group("op.Operation(", tuple(items), ")"))), column=4, level=1)
@@ -107,6 +110,23 @@ def _part(encoding: Encoding) -> Part:
     if not encoding.explode:
         items.append("explode=False")
     return Group("op.Part(", tuple(items), ")")
+
+
+def _deltas(result: Part, rule: Deltas) -> Part:
+    items: list[Part] = [result, Joined(("joined=", tuple_of(map(tuple_of_texts, rule.joined))))]
+    whole = rule.whole
+    pairs = {
+        "merged": rule.merged,
+        "renamed": whole.renamed if whole is not None else (),
+        "constants": whole.constants if whole is not None else (),
+    }
+    for name, found in pairs.items():
+        if found:
+            parts = (Group("(", (tuple_of_texts(way), quoted(value)), ")") for way, value in found)
+            items.append(Joined((f"{name}=", tuple_of(parts))))
+    if whole is not None and whole.dropped:
+        items.append(Joined(("dropped=", tuple_of(map(tuple_of_texts, whole.dropped)))))
+    return Group("op.Deltas(", tuple(items), ")")
 
 
 def _paging(paging: Pagination) -> Part:

@@ -1,97 +1,111 @@
-"""Deltas added up to a whole: strings are joined, lists merged by `index`, the rest replaced."""
+"""How the events of a stream add up to one whole. Generated code says which member is what."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from .construct import construct
-from .models import APIModel
+from .operation import Deltas, Way
 from .wire import to_wire
 
-M = TypeVar("M", bound=APIModel)
-
-#: Members that name or number a thing: the latest value stands, nothing is joined.
-_REPLACED = frozenset({"id", "type", "role", "object", "model", "index", "finish_reason"})
+W = TypeVar("W")
 
 
-class DeltaAccumulator(Generic[M]):
-    """Adds up events that carry `delta` members, as chat streams do, to one `result_type`.
+class DeltaAccumulator(Generic[W]):
+    """Adds events up: texts in pieces are joined, items of lists are merged by a member, other
+    lists are appended, and of everything else the latest value that is not null stands.
 
-    Entries of a list belong together when their `index` is the same. A `delta` becomes the
-    `message` of its choice, so whole tool calls stand in `message.tool_calls` at the end.
-
-    Args:
-        result_type: what the plain call gives.
-        constants: members of the result that differ from the events', such as `object`.
+    See `Stream.accumulator`, which makes one.
     """
 
-    def __init__(self, result_type: type[M], **constants: Any) -> None:
-        self._type = result_type
-        self._constants = constants
-        self._whole: dict[str, Any] = {}
+    def __init__(self, deltas: Deltas) -> None:
+        self._deltas = deltas
+        self._joined = frozenset(deltas.joined)
+        self._merged = dict(deltas.merged)
+        self._sum: dict[str, Any] | None = None
 
     def add(self, event: Any, /) -> None:
-        """Take one more event: a model or its JSON object."""
-        self._whole = merge(self._whole, to_wire(event))
+        """Take one more event: a result, or its JSON object."""
+        self._sum = self._object(self._sum or {}, to_wire(event), ())
 
-    def result(self) -> M:
-        """What the events so far add up to."""
-        whole = _whole(self._whole)
-        whole.update(self._constants)
-        result: M = construct(self._type, whole)
+    def result(self) -> W:
+        """What the events so far add up to.
+
+        Raises:
+            ValueError: before the first event.
+        """
+        if self._sum is None:
+            raise ValueError("there were no events to add up")
+        whole = _copied(self._sum)
+        for way, name in self._deltas.renamed:
+            _at([whole], way, partial(_rename, name))
+        for way in self._deltas.dropped:
+            _at([whole], way, lambda holder, member: holder.pop(member, None))
+        for way, value in self._deltas.constants:
+            _at([whole], way, partial(_set, value))
+        result: W = construct(self._deltas.result, whole)
         return result
 
+    def _object(self, old: dict[str, Any], event: dict[str, Any], way: Way) -> dict[str, Any]:
+        added = dict(old)
+        for name, value in event.items():
+            added[name] = self._value(old.get(name), value, (*way, name))
+        return added
 
-def merge(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
-    """The object `old` with the delta `new` added to it; neither is changed."""
-    result = dict(old)
-    for name, value in new.items():
-        known = result.get(name)
-        if known is None or name in _REPLACED:
-            if value is not None or known is None:
-                result[name] = _entries([], value) if isinstance(value, list) else value
-        elif isinstance(known, str) and isinstance(value, str):
-            result[name] = known + value
-        elif isinstance(known, dict) and isinstance(value, dict):
-            result[name] = merge(known, value)
-        elif isinstance(known, list) and isinstance(value, list):
-            result[name] = _entries(known, value)
-        elif value is not None:
-            result[name] = value
-    return result
-
-
-def _entries(old: list[Any], new: list[Any]) -> list[Any]:
-    result = list(old)
-    places = {
-        item["index"]: at
-        for at, item in enumerate(result)
-        if isinstance(item, dict) and "index" in item
-    }
-    for item in new:
-        index = item.get("index") if isinstance(item, dict) else None
-        if index is not None and index in places:
-            result[places[index]] = merge(result[places[index]], item)
-        else:
-            if index is not None:
-                places[index] = len(result)
-            result.append(item)
-    return result
-
-
-def _whole(value: Any) -> Any:
-    """`delta` members renamed to `message`, tool calls without their place in the list."""
-    if isinstance(value, list):
-        return [_whole(item) for item in value]
-    if not isinstance(value, dict):
+    def _value(self, old: Any, value: Any, way: Way) -> Any:
+        if value is None:
+            return old
+        if isinstance(value, str) and isinstance(old, str) and way in self._joined:
+            return old + value
+        if isinstance(value, list):
+            return self._list(old if isinstance(old, list) else [], value, way)
+        if isinstance(value, dict):
+            return self._object(old if isinstance(old, dict) else {}, value, way)
         return value
-    result = {"message" if name == "delta" else name: _whole(v) for name, v in value.items()}
-    calls = result.get("tool_calls")
-    if isinstance(calls, list):
-        result["tool_calls"] = [
-            {name: v for name, v in call.items() if name != "index"}
-            if isinstance(call, dict)
-            else call
-            for call in calls
-        ]
-    return result
+
+    def _list(self, old: list[Any], items: list[Any], way: Way) -> list[Any]:
+        added, key, inner = list(old), self._merged.get(way), (*way, "[]")
+        for item in items:
+            id = item.get(key) if key is not None and isinstance(item, dict) else None
+            place = None if id is None else _place(added, str(key), id)
+            if place is None:
+                added.append(self._value(None, item, inner))
+            else:
+                added[place] = self._value(added[place], item, inner)
+        return added
+
+
+def _place(items: list[Any], key: str, id: Any) -> int | None:
+    fitting = (n for n, item in enumerate(items) if isinstance(item, dict) and item.get(key) == id)
+    return next(fitting, None)
+
+
+def _rename(new: str, holder: dict[str, Any], old: str) -> None:
+    if old in holder:
+        holder[new] = holder.pop(old)
+
+
+def _set(value: Any, holder: dict[str, Any], member: str) -> None:
+    holder[member] = value
+
+
+def _at(values: Iterable[Any], way: Way, change: Callable[[dict[str, Any], str], object]) -> None:
+    """Call `change` with every object on the way and the last name."""
+    first, rest = way[0], way[1:]
+    for value in values:
+        if first == "[]":
+            if isinstance(value, list):
+                _at(value, rest, change)
+        elif isinstance(value, dict):
+            if not rest:
+                change(value, first)
+            elif first in value:
+                _at([value[first]], rest, change)
+
+
+def _copied(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _copied(member) for name, member in value.items()}
+    return [_copied(item) for item in value] if isinstance(value, list) else value

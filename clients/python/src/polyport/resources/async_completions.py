@@ -78,7 +78,7 @@ class AsyncCompletionsResource(AsyncResource):
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
         timeout: float | None | NotGiven = NOT_GIVEN,
-    ) -> AsyncStream[Completion]: ...
+    ) -> AsyncStream[Completion, Completion]: ...
 
     @overload
     async def create(
@@ -106,7 +106,7 @@ class AsyncCompletionsResource(AsyncResource):
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
         timeout: float | None | NotGiven = NOT_GIVEN,
-    ) -> Completion | AsyncStream[Completion]: ...
+    ) -> Completion | AsyncStream[Completion, Completion]: ...
 
     async def create(
         self,
@@ -133,7 +133,7 @@ class AsyncCompletionsResource(AsyncResource):
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
         timeout: float | None | NotGiven = NOT_GIVEN,
-    ) -> Completion | AsyncStream[Completion]:
+    ) -> Completion | AsyncStream[Completion, Completion]:
         """Continue a text
 
         Generates what comes after a text, without any chat template. With `stream: true` the answer

@@ -50,6 +50,22 @@ class ChatCompletionsResource(SyncResource):
         accept="text/event-stream",
         terminator="[DONE]",
         errors={"default": Error},
+        deltas=op.Deltas(
+            ChatCompletion,
+            joined=(
+                ("choices", "[]", "delta", "content"),
+                ("choices", "[]", "delta", "refusal"),
+                ("choices", "[]", "delta", "tool_calls", "[]", "function", "arguments"),
+            ),
+            merged=((("choices",), "index"), (("choices", "[]", "delta", "tool_calls"), "index")),
+            renamed=((("choices", "[]", "delta"), "message"),),
+            constants=(
+                (("choices", "[]", "message", "tool_calls", "[]", "type"), "function"),
+                (("choices", "[]", "message", "role"), "assistant"),
+                (("object",), "chat.completion"),
+            ),
+            dropped=(("choices", "[]", "message", "tool_calls", "[]", "index"),),
+        ),
         security=(("bearer",), ()),
     )
 
@@ -117,7 +133,7 @@ class ChatCompletionsResource(SyncResource):
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
         timeout: float | None | NotGiven = NOT_GIVEN,
-    ) -> Stream[ChatCompletionChunk]: ...
+    ) -> Stream[ChatCompletionChunk, ChatCompletion]: ...
 
     @overload
     def create(
@@ -150,7 +166,7 @@ class ChatCompletionsResource(SyncResource):
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
         timeout: float | None | NotGiven = NOT_GIVEN,
-    ) -> ChatCompletion | Stream[ChatCompletionChunk]: ...
+    ) -> ChatCompletion | Stream[ChatCompletionChunk, ChatCompletion]: ...
 
     def create(
         self,
@@ -182,7 +198,7 @@ class ChatCompletionsResource(SyncResource):
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
         timeout: float | None | NotGiven = NOT_GIVEN,
-    ) -> ChatCompletion | Stream[ChatCompletionChunk]:
+    ) -> ChatCompletion | Stream[ChatCompletionChunk, ChatCompletion]:
         """Answer a conversation
 
         Generates the next message of a conversation. With `stream: true` the answer arrives as

@@ -45,6 +45,11 @@ class CompletionsResource(SyncResource):
         accept="text/event-stream",
         terminator="[DONE]",
         errors={"default": Error},
+        deltas=op.Deltas(
+            Completion,
+            joined=(("choices", "[]", "text"),),
+            merged=((("choices",), "index"),),
+        ),
         security=(("bearer",), ()),
     )
 
@@ -102,7 +107,7 @@ class CompletionsResource(SyncResource):
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
         timeout: float | None | NotGiven = NOT_GIVEN,
-    ) -> Stream[Completion]: ...
+    ) -> Stream[Completion, Completion]: ...
 
     @overload
     def create(
@@ -130,7 +135,7 @@ class CompletionsResource(SyncResource):
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
         timeout: float | None | NotGiven = NOT_GIVEN,
-    ) -> Completion | Stream[Completion]: ...
+    ) -> Completion | Stream[Completion, Completion]: ...
 
     def create(
         self,
@@ -157,7 +162,7 @@ class CompletionsResource(SyncResource):
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
         timeout: float | None | NotGiven = NOT_GIVEN,
-    ) -> Completion | Stream[Completion]:
+    ) -> Completion | Stream[Completion, Completion]:
         """Continue a text
 
         Generates what comes after a text, without any chat template. With `stream: true` the answer

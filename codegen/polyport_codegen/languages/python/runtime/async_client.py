@@ -215,11 +215,14 @@ class AsyncCore:
         arguments: Mapping[str, Mapping[str, Any]] | None = None,
         body: Any = NOT_GIVEN,
         options: CallOptions = NO_OPTIONS,
-    ) -> AsyncStream[T]:
+    ) -> AsyncStream[T, Any]:
         """Send a call whose answer is a stream of events."""
         call = make_call(self._settings, operation, arguments or {}, body, options)
         outcome = await self._send(call)
-        return cast("AsyncStream[T]", self._deliver(outcome, lambda: AsyncStream[T](call, outcome)))
+        return cast(
+            "AsyncStream[T, Any]",
+            self._deliver(outcome, lambda: AsyncStream[T, Any](call, outcome)),
+        )
 
     def _page(
         self,

@@ -212,11 +212,11 @@ class SyncCore:
         arguments: Mapping[str, Mapping[str, Any]] | None = None,
         body: Any = NOT_GIVEN,
         options: CallOptions = NO_OPTIONS,
-    ) -> Stream[T]:
+    ) -> Stream[T, Any]:
         """Send a call whose answer is a stream of events."""
         call = make_call(self._settings, operation, arguments or {}, body, options)
         outcome = self._send(call)
-        return cast("Stream[T]", self._deliver(outcome, lambda: Stream[T](call, outcome)))
+        return cast("Stream[T, Any]", self._deliver(outcome, lambda: Stream[T, Any](call, outcome)))
 
     def _page(
         self,

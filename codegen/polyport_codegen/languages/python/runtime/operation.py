@@ -71,6 +71,25 @@ class Paging:
     limit_member: str = ""
 
 
+#: The way to a member by wire names; `[]` leads to the items of a list.
+Way = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Deltas:
+    """How the events of a stream add up to a `result`."""
+
+    result: Any
+    #: Texts in pieces.
+    joined: tuple[Way, ...]
+    #: Lists, and the member by which their items belong together.
+    merged: tuple[tuple[Way, str], ...] = ()
+    #: What makes a result of the sum, in this order.
+    renamed: tuple[tuple[Way, str], ...] = ()
+    dropped: tuple[Way, ...] = ()
+    constants: tuple[tuple[Way, str | int | float | bool], ...] = ()
+
+
 @dataclass(frozen=True)
 class Operation(Generic[T]):
     """All that is fixed about a call. `T` is what it gives: a result, one event, or one item.
@@ -97,6 +116,7 @@ class Operation(Generic[T]):
     answers: tuple[Literal["json", "text", "binary"], ...] = ()
     #: The types of error bodies by status: `404`, `4XX` or `default`.
     errors: Mapping[str, Any] = field(default_factory=dict)
+    deltas: Deltas | None = None
 
     @property
     def streams(self) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from types import TracebackType
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, cast, overload
 
 from typing_extensions import Self
+from typing_extensions import TypeVar as DefaultedTypeVar
 
+from .accumulate import DeltaAccumulator
 from .construct import builder
 from .headers import Headers
 from .operation import AsyncOutcome, Call, Outcome
@@ -16,6 +18,8 @@ T = TypeVar("T")
 T_contra = TypeVar("T_contra", contravariant=True)
 R_co = TypeVar("R_co", covariant=True)
 R = TypeVar("R")
+#: What the events add up to; None where they do not.
+W = DefaultedTypeVar("W", default=None)
 
 
 class Accumulator(Protocol[T_contra, R_co]):
@@ -30,7 +34,7 @@ class Accumulator(Protocol[T_contra, R_co]):
         ...
 
 
-class _StreamHead:
+class _StreamHead(Generic[W]):
     """What both streams tell about the response that they read."""
 
     def __init__(self, call: Call, outcome: Outcome | AsyncOutcome) -> None:
@@ -44,8 +48,21 @@ class _StreamHead:
         """The server's name for this request."""
         return self.headers.get("x-request-id")
 
+    def accumulator(self) -> DeltaAccumulator[W]:
+        """What adds this stream's events up, to be given them one by one.
 
-class Stream(_StreamHead, Generic[T]):
+        Raises:
+            TypeError: when the events do not add up to one whole.
+        """
+        if self.call.operation.deltas is None:
+            raise TypeError(
+                "the events of this stream do not add up to one whole: give accumulate() an"
+                " accumulator of your own"
+            )
+        return DeltaAccumulator(self.call.operation.deltas)
+
+
+class Stream(_StreamHead[W], Generic[T, W]):
     """Typed events as they come. Leave the `with` block, or `close()`, to stop early.
 
     Iterating raises `APIStreamError` for an error event or a cut, `APITimeoutError` for silence.
@@ -85,15 +102,27 @@ class Stream(_StreamHead, Generic[T]):
         """Stop reading and close the connection. Does no harm when the stream has ended."""
         self._outcome.close()
 
-    def accumulate(self, accumulator: Accumulator[T, R]) -> R:
-        """Read to the end, and give what the events add up to."""
+    @overload
+    def accumulate(self) -> W: ...
+
+    @overload
+    def accumulate(self, accumulator: Accumulator[T, R]) -> R: ...
+
+    def accumulate(self, accumulator: Accumulator[T, R] | None = None) -> R | W:
+        """Read to the end, and give what the events add up to: without an accumulator of your own,
+        what the plain call gives.
+
+        Raises:
+            TypeError: without an accumulator, when the events do not add up to one whole.
+        """
+        total = cast("Accumulator[T, R | W]", accumulator or self.accumulator())
         with self:
             for event in self:
-                accumulator.add(event)
-        return accumulator.result()
+                total.add(event)
+        return total.result()
 
 
-class AsyncStream(_StreamHead, Generic[T]):
+class AsyncStream(_StreamHead[W], Generic[T, W]):
     """The asynchronous twin of `Stream`: `async with` and `async for`."""
 
     def __init__(self, call: Call, outcome: AsyncOutcome) -> None:
@@ -130,9 +159,21 @@ class AsyncStream(_StreamHead, Generic[T]):
         """Stop reading and close the connection. Does no harm when the stream has ended."""
         await self._outcome.close()
 
-    async def accumulate(self, accumulator: Accumulator[T, R]) -> R:
-        """Read to the end, and give what the events add up to."""
+    @overload
+    async def accumulate(self) -> W: ...
+
+    @overload
+    async def accumulate(self, accumulator: Accumulator[T, R]) -> R: ...
+
+    async def accumulate(self, accumulator: Accumulator[T, R] | None = None) -> R | W:
+        """Read to the end, and give what the events add up to: without an accumulator of your own,
+        what the plain call gives.
+
+        Raises:
+            TypeError: without an accumulator, when the events do not add up to one whole.
+        """
+        total = cast("Accumulator[T, R | W]", accumulator or self.accumulator())
         async with self:
             async for event in self:
-                accumulator.add(event)
-        return accumulator.result()
+                total.add(event)
+        return total.result()

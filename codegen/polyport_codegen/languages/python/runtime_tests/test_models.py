@@ -8,7 +8,6 @@ from typing import Annotated, Any, Literal
 
 import pytest
 from pydantic import ValidationError
-from runtime_under_test.accumulate import DeltaAccumulator
 from runtime_under_test.construct import construct, one_of, variant
 from runtime_under_test.models import APIModel, Unknown, wire_name
 from runtime_under_test.wire import json_text, to_wire
@@ -173,41 +172,3 @@ def test_what_has_no_json_form_is_refused() -> None:
         to_wire({"a": object()})
     with pytest.raises(ValueError, match="not JSON compliant"):
         json_text(float("nan"))
-
-
-class Message(APIModel):
-    content: str | None = None
-    tool_calls: list[dict[str, Any]] | None = None
-
-
-class Choice(APIModel):
-    message: Message
-    finish_reason: str | None = None
-
-
-class Completion(APIModel):
-    id: str
-    object_: str = wire_name("object")
-    choices: list[Choice]
-
-
-def test_deltas_add_up_to_whole_messages_and_tool_calls() -> None:
-    total = DeltaAccumulator(Completion, object="chat.completion")
-    for delta in (
-        {"role": "assistant", "content": ""},
-        {"content": "Hel"},
-        {"content": "lo"},
-        {"tool_calls": [{"index": 0, "id": "c", "function": {"name": "f", "arguments": ""}}]},
-        {"tool_calls": [{"index": 0, "function": {"arguments": '{"a"'}}]},
-        {"tool_calls": [{"index": 0, "function": {"arguments": ":1}"}}]},
-        {},
-    ):
-        total.add({"id": "x", "object": "chunk", "choices": [{"index": 0, "delta": delta}]})
-    total.add({"id": "x", "choices": [{"index": 0, "delta": {}, "finish_reason": "tool_calls"}]})
-    whole = total.result()
-    assert whole.object_ == "chat.completion"
-    assert whole.choices[0].finish_reason == "tool_calls"
-    assert whole.choices[0].message.content == "Hello"
-    assert whole.choices[0].message.tool_calls == [
-        {"id": "c", "function": {"name": "f", "arguments": '{"a":1}'}}
-    ]
