@@ -165,7 +165,6 @@ def test_recursion_and_direction() -> None:
     [
         ({"enum": ["a", 1]}, "mixed-enum"),
         ({"type": "array", "prefixItems": [{"type": "string"}]}, "tuple"),
-        ({"if": {"type": "string"}}, "unsupported"),
         ({"const": {"a": 1}}, "const"),
     ],
 )

@@ -2,10 +2,12 @@
 
 What changes (OpenAPI 3.1.0, "Schema Object"; JSON Schema 2020-12): `nullable: true` (and `x-nullable`) becomes a type list or
 an `anyOf` with null, and the boolean `exclusiveMinimum`/`exclusiveMaximum` become numbers. `example` stays: later
-stages read both.
+stages read both. Documents that call themselves 3.1 and still write these mean what they meant.
 """
 
 from __future__ import annotations
+
+import re
 
 from ..values import Json
 
@@ -13,8 +15,19 @@ from ..values import Json
 DATA = frozenset({"example", "examples", "default", "enum", "const", "x-examples"})
 #: Members that map names to parts, so that a name like `default` means nothing there.
 NAMES = frozenset(
-    {"properties", "patternProperties", "schemas", "responses", "parameters", "callbacks", "paths", "$defs"}
+    """
+    properties patternProperties schemas responses parameters callbacks paths $defs definitions headers content encoding
+    requestBodies securitySchemes links pathItems webhooks dependentSchemas
+    """.split()
 )
+
+
+_OLD = re.compile(r"""nullable["']?\s*:\s*true|exclusiveM(in|ax)imum["']?\s*:\s*(true|false)""")
+
+
+def speaks_old(text: str) -> bool:
+    """Whether a document's text has keywords of 3.0 that mean nothing since."""
+    return _OLD.search(text) is not None
 
 
 def upgrade(node: Json, *, names: bool = False) -> None:
@@ -49,16 +62,20 @@ def _schema(node: dict[str, Json]) -> None:
     enum = node.get("enum")
     if isinstance(enum, list) and None not in enum:
         node["enum"] = [*enum, None]
-    if isinstance(node.get("type"), str):
+    inner: dict[str, Json] = {key: node.pop(key) for key in ("$ref", "allOf") if key in node}
+    if inner:  # what is referred to forbids null by itself, so that null must stand beside it
+        if "type" in node:
+            inner["type"] = node.pop("type")
+        node["anyOf"] = [inner, {"type": "null"}, *_list(node.get("anyOf"))]
+    elif isinstance(node.get("type"), str):
         node["type"] = [node["type"], "null"]
-    elif "$ref" in node:
-        node["anyOf"] = [{"$ref": node.pop("$ref")}, {"type": "null"}]
-    elif isinstance(node.get("anyOf"), list):
-        node["anyOf"] = [*_list(node["anyOf"]), {"type": "null"}]
-    elif isinstance(node.get("oneOf"), list):
-        node["oneOf"] = [*_list(node["oneOf"]), {"type": "null"}]
-    elif isinstance(node.get("allOf"), list):
-        node["anyOf"] = [{"allOf": node.pop("allOf")}, {"type": "null"}]
+    elif isinstance(types := node.get("type"), list):
+        node["type"] = [*types, *(["null"] if "null" not in types else [])]
+    else:
+        for key in ("anyOf", "oneOf"):
+            if isinstance(node.get(key), list):
+                node[key] = [*_list(node[key]), {"type": "null"}]
+                break
 
 
 def _list(value: Json) -> list[Json]:

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from ..diagnostics import Diagnostic, Diagnostics, InputError, Origin, Severity
 from ..values import Json
-from .dialect import DATA, upgrade
+from .dialect import DATA, speaks_old, upgrade
 from .overlay import apply_overlays
 from .parse import parse
 from .positions import Position, locate, tokens
@@ -61,10 +61,22 @@ class Document:
     def _tree(self, file: str, asked_from: Origin | None) -> Json:
         if file not in self._trees:
             tree = self._parsed(file, asked_from)
-            if self._old_dialect:
-                upgrade(tree)
+            self._modernise(tree, file)
             self._trees[file] = tree
         return self._trees[file]
+
+    def _modernise(self, tree: Json, file: str) -> None:
+        """Rewrite what is written as in 3.0, whatever the document calls itself."""
+        if self._old_dialect:
+            upgrade(tree)
+        elif speaks_old(self._texts[file]):
+            upgrade(tree)
+            self.diagnostics.note(
+                "old-dialect",
+                "`nullable` and true `exclusiveMinimum` mean nothing since OpenAPI 3.1; they are read as in 3.0",
+                Origin(file),
+                "Write type: [string, 'null'] and a number.",
+            )
 
     def _parsed(self, file: str, asked_from: Origin | None) -> Json:
         try:
@@ -152,8 +164,9 @@ _INDEX = re.compile(r"(0|[1-9][0-9]{0,8})\Z")
 
 def _anchors(node: Json, origin: Origin) -> Iterator[tuple[str, Origin]]:
     if isinstance(node, dict):
-        if isinstance(name := node.get("$anchor"), str):
-            yield name, origin
+        for key in ("$anchor", "$dynamicAnchor"):
+            if isinstance(name := node.get(key), str):
+                yield name, origin
         for key, value in node.items():
             if key not in DATA and isinstance(value, dict | list):
                 yield from _anchors(value, origin.child(key))
@@ -207,6 +220,6 @@ def load(root: str, diagnostics: Diagnostics, read: Reader = read_file, overlays
         raise _stop("not-openapi", said, document.origin.child("openapi"), "Say which version it is: `openapi: 3.1.0`.")
     if str(version).startswith("3.0"):
         document._old_dialect = True
-        upgrade(tree)
+    document._modernise(tree, document.root)
     document._trees[document.root] = tree
     return document

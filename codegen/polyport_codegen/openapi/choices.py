@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..ir.types import Kind
+from ..ir.types import Docs, Kind
 from ..load.document import Document
 from ..values import Json
-from .views import Located, view_of
+from .views import Located, text, view_of
 
+#: A longer title is a sentence, no name.
+_LONGEST = 40
 _KINDS = {"string": Kind.STRING, "integer": Kind.INTEGER, "number": Kind.NUMBER}
 
 
@@ -49,3 +51,15 @@ def _scalar(document: Document, branch: Located, depth: int) -> tuple[Kind, list
         kind = _KINDS.get(next(iter(view.types)))
         return (kind, []) if kind is not None else None
     return None
+
+
+def named_values(document: Document, branches: Sequence[Located]) -> dict[str | int | float, tuple[str, Docs]]:
+    """The names and docs of values that are choices of their own: `oneOf: [{const: a, title: Apple, description: ...}]`."""
+    found: dict[str | int | float, tuple[str, Docs]] = {}
+    for branch in branches:
+        view = view_of(document, branch)
+        values = view.const or view.enum or []
+        if len(values) == 1 and isinstance(value := values[0], str | int | float):
+            title = text(view.scalars.get("title"))
+            found[value] = (title if len(title) <= _LONGEST else "", view.docs)
+    return found

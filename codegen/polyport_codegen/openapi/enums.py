@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ..diagnostics import Diagnostics
-from ..ir.types import AnyJson, Const, EnumDecl, EnumMember, Kind, Primitive, Type
+from ..ir.types import AnyJson, Const, Docs, EnumDecl, EnumMember, Kind, Primitive, Type
 from ..ir.words import words_of
 from ..values import Json
 from .places import Place
@@ -43,15 +43,23 @@ def enum(view: View, values: Sequence[Json], place: Place, diagnostics: Diagnost
     return declared(view, kind, known, place)
 
 
-def declared(view: View, kind: Kind, values: Sequence[Json], place: Place) -> EnumDecl:
-    """The declaration of an enum's known values."""
-    scalars = dict.fromkeys(v for v in values if isinstance(v, str | int | float))
-    known = tuple(EnumMember(value, words_of(str(value))) for value in scalars)
+def declared(
+    view: View,
+    kind: Kind,
+    values: Sequence[Json],
+    place: Place,
+    said: Mapping[str | int | float, tuple[str, Docs]] | None = None,
+) -> EnumDecl:
+    """The declaration of an enum's known values; `said`: names and docs that stand beside single ones."""
+    known: list[EnumMember] = []
+    for value in dict.fromkeys(v for v in values if isinstance(v, str | int | float)):
+        title, docs = (said or {}).get(value, ("", Docs()))
+        known.append(EnumMember(value, words_of(title or str(value)), docs))
     return EnumDecl(
         place.id,
         place.words,
         kind,
-        members(known, {**view.scalars, "enum": list(values)}),
+        members(tuple(known), {**view.scalars, "enum": list(values)}),
         view.scalars.get("default"),
         view.docs,
         context=place.context,

@@ -10,7 +10,7 @@ from ..ir.types import DeclId
 from ..ir.words import singular, words_of
 from ..load.document import Document
 from ..values import Words
-from .views import Located, keywords, view_of
+from .views import Located, keywords, ref_of, view_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ def plain_ref(located: Located) -> tuple[str, Origin] | None:
     if not isinstance(node, dict):
         return None
     shaping = keywords(node)
-    if shaping == {"$ref"} and isinstance(node["$ref"], str):
-        return node["$ref"], origin.child("$ref")
+    if shaping in ({"$ref"}, {"$dynamicRef"}):
+        return ref_of(node, origin)
     if shaping == {"allOf"} and isinstance(node["allOf"], list):
         parts = [(p, origin.child("allOf", i)) for i, p in enumerate(node["allOf"]) if keywords(p)]
         return plain_ref(parts[0]) if len(parts) == 1 else None
@@ -89,8 +89,8 @@ def end_of(document: Document, located: Located) -> Located:
     """What a chain of bare references ends at, or where it leads back to itself."""
     node, origin = located
     seen = {origin}
-    while isinstance(node, dict) and set(node) == {"$ref"} and isinstance(ref := node["$ref"], str):
-        node, origin = document.follow(ref, origin.child("$ref"))
+    while isinstance(node, dict) and len(node) == 1 and (ref := ref_of(node, origin)) is not None:
+        node, origin = document.follow(*ref)
         if origin in seen:
             break
         seen.add(origin)

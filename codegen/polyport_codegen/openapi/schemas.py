@@ -35,11 +35,13 @@ from ..values import Json
 from .described import description
 from .enums import constant, enum
 from .inheritance import Families, heads_family
+from .keywords import UNCHECKED, check
 from .places import Place, distinct, end_of, name_of, plain_ref
-from .unions import choose, family, real_branches
+from .unions import choose, family, left_out, real_branches
 from .views import Key, Located, View, extend, text, view_of
 
 _MAX_DEPTH = 60
+_TYPES = frozenset({"string", "integer", "number", "boolean", "array", "object", "null", "file"})
 
 
 @dataclass(slots=True)
@@ -58,6 +60,7 @@ class SchemaBuilder:
     _open_at: dict[Origin, DeclId] = field(default_factory=dict)
     _merged: dict[Key, Type] = field(default_factory=dict)
     _met: set[DeclId] = field(default_factory=set)
+    _checked: set[Origin] = field(default_factory=set)
     families: Families = field(init=False)
 
     def __post_init__(self) -> None:
@@ -213,6 +216,10 @@ class SchemaBuilder:
     def structure(self, view: View, place: Place) -> Type:
         """The type without its null. What is merged of the same schemas at two places is one type, the first one's; what
         comes up within itself is a reference to itself."""
+        for origin, node in view.merged.items():
+            if origin not in self._checked:
+                self._checked.add(origin)
+                check(node, origin, self.diagnostics)
         if not (view.properties or view.items or view.additional or view.choices):
             return self._shape(view, place)
         key = view.key
@@ -247,6 +254,8 @@ class SchemaBuilder:
             return self.put_type(enum(view, view.enum, place, self.diagnostics))
         members = bool(view.properties or view.additional) or view.types == frozenset({"object"})
         choices = [c for choice in view.choices if (c := real_branches(choice, members))]
+        for origin in left_out(view.choices, choices):
+            self.diagnostics.note("unchecked", "which members must be there together is not checked", origin)
         if choices:
             return choose(self, view, choices, place)
         return family(self, view, place) or self.plain(view, place)
@@ -266,10 +275,12 @@ class SchemaBuilder:
 
     def plain(self, view: View, place: Place) -> Type:
         """The type of a schema as its own keywords say it, without choices."""
-        types = view.types or self._implied(view)
+        types = self._known(view) if view.types else self._implied(view)
         if len(types) > 1:
             return self._several(view, sorted(types), place)
         kind = next(iter(types), "")
+        if kind == "file":  # of Swagger 2.0, still written
+            return Primitive(Kind.STRING, "binary")
         if kind in ("string", "integer", "number", "boolean"):
             return Primitive(Kind(kind), self._format(view), view.constraints)
         if kind == "array":
@@ -278,18 +289,21 @@ class SchemaBuilder:
             return self._object(view, place)
         if view.endless:
             return self._endless(view.origin)
-        if "null" in view.keywords or (view.null and not types):
+        if view.types:
+            return AnyJson("of an unknown type")
+        if view.null:
             return AnyJson("null only")
-        left = view.keywords & {"if", "then", "else", "prefixItems", "dependentSchemas"}
-        if left:
+        left = sorted(view.keywords & UNCHECKED.keys())
+        return AnyJson(f"only {left[0]}" if left else "")
+
+    def _known(self, view: View) -> frozenset[str]:
+        """The types of a schema that there are; others are reported."""
+        known = frozenset(view.types or ()) & _TYPES
+        for name in sorted(frozenset(view.types or ()) - known):
             self.diagnostics.warn(
-                "unsupported",
-                f"the keyword {sorted(left)[0]!r} alone gives no shape",
-                view.origin,
-                "It is used as any JSON value.",
+                "unknown-type", f"there is no type {name!r}", view.origin, f"Use one of {', '.join(sorted(_TYPES))}."
             )
-            return AnyJson(f"only {sorted(left)[0]}")
-        return AnyJson()
+        return known
 
     def _format(self, view: View) -> str:
         if view.scalars.get("contentEncoding") in ("base64", "base64url"):
@@ -301,7 +315,7 @@ class SchemaBuilder:
     def _implied(self, view: View) -> frozenset[str]:
         if view.properties or view.required or view.additional is not None or "additionalProperties" in view.keywords:
             return frozenset({"object"})
-        if view.items:
+        if view.items or view.prefix:
             return frozenset({"array"})
         if view.keywords & {"minLength", "maxLength", "pattern", "format"} and not view.keywords & {
             "minimum",
@@ -337,8 +351,11 @@ class SchemaBuilder:
         return Ref(place.id)
 
     def _list(self, view: View, place: Place) -> Type:
-        if not view.items:
-            if "prefixItems" in view.keywords:
+        if view.prefix:
+            rest = [node for node, _ in view.items if node is not False]
+            most = view.constraints.max_items
+            ends = bool(view.items) or (most is not None and most <= len(view.prefix))
+            if not ends or any(node != view.prefix[0][0] for node in (*(node for node, _ in view.prefix), *rest)):
                 self.diagnostics.warn(
                     "tuple",
                     "prefixItems gives each position a type of its own",
@@ -346,6 +363,8 @@ class SchemaBuilder:
                     "Items are any JSON value.",
                 )
                 return ListOf(AnyJson("tuple"), view.constraints)
+            return ListOf(self.type_of(view.prefix[0], place.item("[]")), view.constraints)
+        if not view.items:
             return ListOf(AnyJson(), view.constraints)
         return ListOf(self.type_of_parts(view.items, place.item("[]")), view.constraints)
 

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ..diagnostics import Origin
 from ..ir.types import AnyJson, Discriminator, Kind, Nullable, Primitive, Ref, Type, UnionDecl, Variant, schema_name
 from ..ir.words import words_of
 from ..values import Words
-from .choices import merge_scalars
+from .choices import merge_scalars, named_values
 from .enums import declared
 from .inheritance import discriminator, heads_family, own_value
 from .places import Place, end_of, name_of, plain_ref
@@ -42,6 +43,13 @@ def real_branches(choice: Sequence[Located], members: bool) -> list[Located]:
         else:
             flat.append((node, origin))
     return flat
+
+
+def left_out(all: Sequence[Sequence[Located]], kept: Sequence[Sequence[Located]]) -> list[Origin]:
+    """Where the choices stand of which branches that only validate were left out, one place for each choice."""
+    real = {origin for choice in kept for _, origin in choice}
+    dropped = ([o for node, o in choice if o not in real and is_validation_only(node)] for choice in all)
+    return [origins[0] for origins in dropped if origins]
 
 
 def _only_null(branch: Located) -> bool:
@@ -73,12 +81,13 @@ def choose(builder: SchemaBuilder, view: View, choices: list[list[Located]], pla
         return _strip(builder.structure(base, here))
     if not merged and (scalar := merge_scalars(builder.document, branches)) is not None:
         kind, values = scalar
+        said = named_values(builder.document, branches)
         if not values:
             return Primitive(kind, text(view.scalars.get("format")), view.constraints)
         only = next((builder.named(*r) for b in branches if (r := plain_ref(b)) is not None), None)
         if only is not None and len([b for b in branches if keywords(b[0]) != {"type"}]) == 1:
             return Ref(only)
-        return builder.put_type(declared(view, kind, values, place))
+        return builder.put_type(declared(view, kind, values, place, said))
     variants = _variants(builder, view, branches, others if merged else None, place)
     if len(variants) == 1:
         return variants[0].type
@@ -178,6 +187,10 @@ def _strip(type: Type) -> Type:
     return type.inner if isinstance(type, Nullable) else type
 
 
+#: Names that tags usually have, the likeliest first.
+USUAL = {name: index for index, name in enumerate(("type", "object", "role", "kind", "event"))}
+
+
 def _branch_words(builder: SchemaBuilder, branch: Located, index: int) -> Words:
     ref = plain_ref(branch)
     if ref is not None:
@@ -189,8 +202,10 @@ def _branch_words(builder: SchemaBuilder, branch: Located, index: int) -> Words:
             if len(found) <= 4:
                 return found
         view = view_of(builder.document, branch)
-        for parts in view.properties.values():
-            value = view_of(builder.document, parts[-1])
+        # The member that would be the tag, whatever the order in which members are written.
+        first = view.discriminator[0] if view.discriminator is not None else ""
+        for name in sorted(view.properties, key=lambda n: (n != first, USUAL.get(n, len(USUAL)), n)):
+            value = view_of(builder.document, view.properties[name][-1])
             tag = value.const or (value.enum if value.enum and len(value.enum) == 1 else [])
             if tag and isinstance(tag[0], str):
                 return words_of(tag[0])

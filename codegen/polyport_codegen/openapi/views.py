@@ -11,6 +11,7 @@ from ..diagnostics import Origin
 from ..ir.types import Constraints, Docs
 from ..load.document import Document
 from ..values import Json
+from .keywords import DESCRIBING, one_pattern
 
 #: A schema and where it stands.
 Located = tuple[Json, Origin]
@@ -18,32 +19,12 @@ Located = tuple[Json, Origin]
 #: The schemas that a view is merged of, and the choices that it leaves open.
 Key = tuple[frozenset[Origin], frozenset[Origin]]
 
-#: Keywords that describe but do not shape.
-ANNOTATIONS = frozenset(
-    {
-        "title",
-        "description",
-        "summary",
-        "deprecated",
-        "default",
-        "example",
-        "examples",
-        "readOnly",
-        "writeOnly",
-        "externalDocs",
-        "xml",
-        "$comment",
-        "$schema",
-        "$id",
-        "nullable",
-    }
-)
 _VALIDATION = frozenset({"required", "not", "minProperties", "maxProperties", "dependentRequired"})
 
 
 def keywords(node: Json) -> set[str]:
     """The shaping keywords of a schema: no annotations, no extensions."""
-    return {k for k in node if k not in ANNOTATIONS and not k.startswith("x-")} if isinstance(node, dict) else set()
+    return {k for k in node if k not in DESCRIBING and not k.startswith("x-")} if isinstance(node, dict) else set()
 
 
 def is_validation_only(node: Json) -> bool:
@@ -54,6 +35,16 @@ def is_validation_only(node: Json) -> bool:
         only_validates = bool(found & _VALIDATION) or bool(branches)
         return only_validates and node.get("type") in (None, "object") and all(is_validation_only(b) for b in branches)
     return False
+
+
+def ref_of(node: Json, origin: Origin) -> tuple[str, Origin] | None:
+    """The `$ref` of a schema and where it stands. A `$dynamicRef` is read as a `$ref`: it stands in no schema that
+    another one extends, as far as a document of an API tells (JSON Schema 2020-12, section 8.2.3.2)."""
+    if isinstance(node, dict):
+        for key in ("$ref", "$dynamicRef"):
+            if isinstance(ref := node.get(key), str):
+                return ref, origin.child(key)
+    return None
 
 
 def items_of(value: Json) -> list[Json]:
@@ -73,6 +64,8 @@ class View:
     additional: Located | None = None
     closed: bool = False
     items: list[Located] = field(default_factory=list)
+    #: The items that stand at a position of their own.
+    prefix: list[Located] = field(default_factory=list)
     enum: list[Json] | None = None
     const: list[Json] = field(default_factory=list)
     #: One list for each `oneOf`/`anyOf`.
@@ -80,7 +73,7 @@ class View:
     discriminator: tuple[str, dict[str, str], Origin] | None = None
     keywords: set[str] = field(default_factory=set)
     #: All schemas that are merged here, by where they stand.
-    merged: set[Origin] = field(default_factory=set)
+    merged: dict[Origin, dict[str, Json]] = field(default_factory=dict)
     #: Those of them that say anything of shape: two views of the same parts are the same schema.
     parts: set[Origin] = field(default_factory=set)
     #: Whether it is a choice of nothing but itself.
@@ -96,10 +89,11 @@ class View:
             properties={k: list(v) for k, v in self.properties.items()},
             required=dict(self.required),
             items=list(self.items),
+            prefix=list(self.prefix),
             const=list(self.const),
             choices=[list(c) for c in choices],
             keywords=set(self.keywords),
-            merged=set(self.merged),
+            merged=dict(self.merged),
             parts=set(self.parts),
             scalars=dict(self.scalars),
             discriminator=self.discriminator if choices else None,
@@ -113,7 +107,7 @@ class View:
     @property
     def has_shape(self) -> bool:
         """Whether it says more than a choice: members, items or values."""
-        return bool(self.properties or self.items or self.enum or self.const or self.additional)
+        return bool(self.properties or self.items or self.prefix or self.enum or self.const or self.additional)
 
     @property
     def docs(self) -> Docs:
@@ -183,13 +177,13 @@ def extend(document: Document, view: View, located: Located) -> None:
     node, origin = located
     if not isinstance(node, dict) or origin in view.merged:
         return
-    view.merged.add(origin)
-    if isinstance(ref := node.get("$ref"), str):
+    view.merged[origin] = node
+    if (ref := ref_of(node, origin)) is not None:
         view.referred = True
-        extend(document, view, document.follow(ref, origin.child("$ref")))
+        extend(document, view, document.follow(*ref))
     for index, part in enumerate(items_of(node.get("allOf"))):
         extend(document, view, (part, origin.child("allOf", index)))
-    if keywords(node) - {"$ref", "allOf"}:
+    if keywords(node) - {"$ref", "$dynamicRef", "allOf"}:
         view.parts.add(origin)
     view.keywords |= keywords(node)
     _types(view, node)
@@ -212,8 +206,8 @@ def _branches(document: Document, view: View, node: dict[str, Json], origin: Ori
     branches: list[Located] = []
     for index, branch in enumerate(items_of(node.get(key))):
         place = origin.child(key, index)
-        if isinstance(branch, dict) and isinstance(ref := branch.get("$ref"), str):
-            target = document.follow(ref, place.child("$ref"))[1]
+        if (ref := ref_of(branch, place)) is not None:
+            target = document.follow(*ref)[1]
             if target == origin:
                 continue
             if target in view.merged:
@@ -226,6 +220,9 @@ def _branches(document: Document, view: View, node: dict[str, Json], origin: Ori
 _STRUCTURE = frozenset(
     {
         "$ref",
+        "$dynamicRef",
+        "prefixItems",
+        "unevaluatedProperties",
         "allOf",
         "anyOf",
         "oneOf",
@@ -262,15 +259,22 @@ def _members(view: View, node: dict[str, Json], origin: Origin) -> None:
         for name, schema in properties.items():
             view.properties.setdefault(name, []).append((schema, origin.child("properties", name)))
     view.required.update((name, None) for name in items_of(node.get("required")) if isinstance(name, str))
-    additional = node.get("additionalProperties")
-    if additional is None and isinstance(patterns := node.get("patternProperties"), dict) and len(patterns) == 1:
+    additional, place = node.get("additionalProperties"), origin.child("additionalProperties")
+    if additional is None:
+        additional, place = node.get("unevaluatedProperties"), origin.child("unevaluatedProperties")
+    if isinstance(patterns := node.get("patternProperties"), dict) and patterns:
         pattern, schema = next(iter(patterns.items()))
-        view.additional = (schema, origin.child("patternProperties", pattern))
+        if not one_pattern(node):
+            additional = True
+        elif additional is None or additional is False:
+            additional, place = schema, origin.child("patternProperties", pattern)
     if additional is False:
         view.closed = True
     elif isinstance(additional, dict) and keywords(additional):
-        view.additional = (additional, origin.child("additionalProperties"))
+        view.additional = (additional, place)
     elif additional is True or isinstance(additional, dict):
         view.keywords.add("additionalProperties")
-    if "items" in node:
-        view.items.append((node["items"], origin.child("items")))
+    if isinstance(items := node.get("items"), dict | bool):
+        view.items.append((items, origin.child("items")))
+    for key in ("prefixItems", "items"):  # `items` with a list is what prefixItems was before 2020-12
+        view.prefix.extend((item, origin.child(key, i)) for i, item in enumerate(items_of(node.get(key))))
