@@ -86,3 +86,15 @@ def test_credentials_headers_are_secret() -> None:
     api = api_of({"A": ref("B"), "B": OBJECT}, components={"schemas": {}, "securitySchemes": schemes})
     assert secret_headers(api)[-1] == "x-app-key"
     assert "authorization" in secret_headers(api)
+
+
+def test_a_call_tells_the_headers_of_its_answer() -> None:
+    headers = {
+        "x-left": {"schema": {"type": "integer"}, "description": "How many are left.\n\nOr not."},
+        "etag": {"schema": {"type": "string"}},
+    }
+    success = {"200": {"description": "", "headers": headers, "content": {"text/event-stream": {"schema": OBJECT}}}}
+    api = api_of(paths={"/a": {"get": {"operationId": "a", "description": "Watch.", "responses": success}}})
+    assert call_docs(calls(api)["a"]).description == (
+        "Watch.\n\nHeaders of the answer:\n\n- `x-left` (integer): How many are left.\n- `etag`"
+    )

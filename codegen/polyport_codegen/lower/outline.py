@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from ..ir.model import Api, OperationId
-from ..ir.types import Docs
+from ..ir.model import Api, Header, Operation, OperationId
+from ..ir.types import Docs, Kind, ListOf, Nullable, Primitive, Type
 from ..values import Words
 from .calls import BodyKind, Call, Form, FormKind
 from .symbols import dotted
@@ -120,9 +120,36 @@ def route(call: Call) -> str:
 
 
 def call_docs(call: Call) -> Docs:
-    """What is said of a call: its documentation, or at least its method and path."""
+    """What is said of a call: its documentation, or at least its method and path, and the headers that its answer has
+    (every SDK reads them from the raw response)."""
     docs = call.operation.docs
-    return docs if docs.text else replace(docs, summary=f"`{route(call)}`")
+    docs = docs if docs.text else replace(docs, summary=f"`{route(call)}`")
+    headers = answer_headers(call.operation)
+    if not headers:
+        return docs
+    told = "\n".join(f"- `{h.wire_name}`{_kind_of(h.type)}{_about(h.docs)}" for h in headers)
+    return replace(docs, description="\n\n".join(filter(None, (docs.description, f"Headers of the answer:\n\n{told}"))))
+
+
+def answer_headers(operation: Operation) -> tuple[Header, ...]:
+    """The documented headers of an answer that is a success, in the streaming form too."""
+    if operation.result is not None:
+        return operation.result.headers
+    found = {h.wire_name.lower(): h for r in operation.responses if r.status.startswith("2") for h in r.headers}
+    return tuple(found.values())
+
+
+def _kind_of(type: Type) -> str:
+    """What a header's value is when it is no text."""
+    type = type.inner if isinstance(type, Nullable) else type
+    if isinstance(type, Primitive) and type.kind is not Kind.STRING:
+        return f" ({type.kind.value})"
+    return " (a list)" if isinstance(type, ListOf) else ""
+
+
+def _about(docs: Docs) -> str:
+    said = first_paragraph(docs)
+    return f": {said}" if said else ""
 
 
 def first_paragraph(docs: Docs) -> str:

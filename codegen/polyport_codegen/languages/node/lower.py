@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ...ir.model import Api, MediaKind, Operation, OperationId, Resource
-from ...ir.types import DeclId, Docs
+from ...ir.types import DeclId
 from ...lower import calls as lowered
 from ...lower.calls import Argument, Call, FormKind
 from ...lower.deltas import deltas
+from ...lower.outline import call_docs
 from ...lower.planner import Symbol
 from ...lower.symbols import TYPES, calls_scope, child_id, method_id, resource_id, tree, type_id
 from ...values import Words
@@ -99,7 +100,7 @@ class ResourceLowering:
             call=call,
             symbol=method_id(operation),
             constant=constant,
-            docs=_call_docs(operation),
+            docs=call_docs(call),
             positional=self._positional(argument),
             params=params_id(operation) if declared else None,
             params_required=required,
@@ -152,8 +153,3 @@ class ResourceLowering:
         if form.kind.streams and (rule := deltas(call, self._api.decls)) is not None:
             return "stream", (value, Named(type_id(rule.event)))
         return _FORMS.get(form.kind, "call"), (one_of(value, UNDEFINED) if form.optional else value,)
-
-
-def _call_docs(operation: Operation) -> Docs:
-    docs = operation.docs
-    return docs if docs.text else replace(docs, summary=f"`{operation.method} {operation.path}`")

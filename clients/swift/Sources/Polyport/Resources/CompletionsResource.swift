@@ -25,6 +25,11 @@ public struct CompletionsResource: Sendable {
     /// Generates what comes after a text, without any chat template. With `stream: true` the answer arrives as
     /// server-sent events, one `Completion` with a piece of the text per event, and ends with `data: [DONE]`.
     ///
+    /// Headers of the answer:
+    ///
+    /// - `x-polyport-provider`: The provider that served the request.
+    /// - `x-polyport-try`: On which try it was served, counted from 1.
+    ///
     /// `withRawResponse` gives the headers of the answer: `x-polyport-provider`, `x-polyport-try`.
     ///
     /// ```swift
@@ -106,6 +111,11 @@ public struct CompletionsResource: Sendable {
     /// Generates what comes after a text, without any chat template. With `stream: true` the answer arrives as
     /// server-sent events, one `Completion` with a piece of the text per event, and ends with `data: [DONE]`.
     ///
+    /// Headers of the answer:
+    ///
+    /// - `x-polyport-provider`: The provider that served the request.
+    /// - `x-polyport-try`: On which try it was served, counted from 1.
+    ///
     /// `withRawResponse` gives the headers of the answer: `x-polyport-provider`, `x-polyport-try`.
     ///
     /// - Parameters:
@@ -123,6 +133,11 @@ public struct CompletionsResource: Sendable {
     ///
     /// Generates what comes after a text, without any chat template. With `stream: true` the answer arrives as
     /// server-sent events, one `Completion` with a piece of the text per event, and ends with `data: [DONE]`.
+    ///
+    /// Headers of the answer:
+    ///
+    /// - `x-polyport-provider`: The provider that served the request.
+    /// - `x-polyport-try`: On which try it was served, counted from 1.
     ///
     /// `withRawResponse` gives the headers of the answer: `x-polyport-provider`, `x-polyport-try`.
     ///
@@ -205,6 +220,11 @@ public struct CompletionsResource: Sendable {
     ///
     /// Generates what comes after a text, without any chat template. With `stream: true` the answer arrives as
     /// server-sent events, one `Completion` with a piece of the text per event, and ends with `data: [DONE]`.
+    ///
+    /// Headers of the answer:
+    ///
+    /// - `x-polyport-provider`: The provider that served the request.
+    /// - `x-polyport-try`: On which try it was served, counted from 1.
     ///
     /// `withRawResponse` gives the headers of the answer: `x-polyport-provider`, `x-polyport-try`.
     ///

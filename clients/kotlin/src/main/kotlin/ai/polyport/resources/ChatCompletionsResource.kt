@@ -24,6 +24,11 @@ public class ChatCompletionsResource internal constructor(
      * Generates the next message of a conversation. With `stream: true` the answer arrives as server-sent events, one
      * `ChatCompletionChunk` per event, and ends with `data: [DONE]`.
      *
+     * Headers of the answer:
+     *
+     * - `x-polyport-provider`: The provider that served the request.
+     * - `x-polyport-try`: On which try it was served, counted from 1.
+     *
      * ```kotlin
      * client.chat.completions.create(
      *     model = "smollm2-135m",
@@ -53,6 +58,11 @@ public class ChatCompletionsResource internal constructor(
      *
      * Generates the next message of a conversation. With `stream: true` the answer arrives as server-sent events, one
      * `ChatCompletionChunk` per event, and ends with `data: [DONE]`.
+     *
+     * Headers of the answer:
+     *
+     * - `x-polyport-provider`: The provider that served the request.
+     * - `x-polyport-try`: On which try it was served, counted from 1.
      *
      * The flow makes the call when it is collected, each time anew.
      *

@@ -22,6 +22,11 @@ public class CompletionsResource internal constructor(
      * Generates what comes after a text, without any chat template. With `stream: true` the answer arrives as
      * server-sent events, one `Completion` with a piece of the text per event, and ends with `data: [DONE]`.
      *
+     * Headers of the answer:
+     *
+     * - `x-polyport-provider`: The provider that served the request.
+     * - `x-polyport-try`: On which try it was served, counted from 1.
+     *
      * ```kotlin
      * client.completions.create(model = "smollm2-135m", prompt = "Once upon a time") {
      *     maxTokens = 32
@@ -53,6 +58,11 @@ public class CompletionsResource internal constructor(
      * Generates what comes after a text, without any chat template. With `stream: true` the answer arrives as
      * server-sent events, one `Completion` with a piece of the text per event, and ends with `data: [DONE]`.
      *
+     * Headers of the answer:
+     *
+     * - `x-polyport-provider`: The provider that served the request.
+     * - `x-polyport-try`: On which try it was served, counted from 1.
+     *
      * ```kotlin
      * client.completions.create(model = "smollm2-135m", prompt = "Once upon a time") {
      *     maxTokens = 32
@@ -78,6 +88,11 @@ public class CompletionsResource internal constructor(
      *
      * Generates what comes after a text, without any chat template. With `stream: true` the answer arrives as
      * server-sent events, one `Completion` with a piece of the text per event, and ends with `data: [DONE]`.
+     *
+     * Headers of the answer:
+     *
+     * - `x-polyport-provider`: The provider that served the request.
+     * - `x-polyport-try`: On which try it was served, counted from 1.
      *
      * The flow makes the call when it is collected, each time anew.
      *
@@ -112,6 +127,11 @@ public class CompletionsResource internal constructor(
      *
      * Generates what comes after a text, without any chat template. With `stream: true` the answer arrives as
      * server-sent events, one `Completion` with a piece of the text per event, and ends with `data: [DONE]`.
+     *
+     * Headers of the answer:
+     *
+     * - `x-polyport-provider`: The provider that served the request.
+     * - `x-polyport-try`: On which try it was served, counted from 1.
      *
      * The flow makes the call when it is collected, each time anew.
      *

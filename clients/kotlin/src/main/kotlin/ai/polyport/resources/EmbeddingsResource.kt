@@ -19,6 +19,11 @@ public class EmbeddingsResource internal constructor(
      *
      * Turns texts into vectors whose distances tell how alike the texts are.
      *
+     * Headers of the answer:
+     *
+     * - `x-polyport-provider`: The provider that served the request.
+     * - `x-polyport-try`: On which try it was served, counted from 1.
+     *
      * ```kotlin
      * client.embeddings.create(model = "all-minilm-l6-v2", input = "The quick brown fox")
      * ```
@@ -44,6 +49,11 @@ public class EmbeddingsResource internal constructor(
      * Embed texts
      *
      * Turns texts into vectors whose distances tell how alike the texts are.
+     *
+     * Headers of the answer:
+     *
+     * - `x-polyport-provider`: The provider that served the request.
+     * - `x-polyport-try`: On which try it was served, counted from 1.
      *
      * ```kotlin
      * client.embeddings.create(model = "all-minilm-l6-v2", input = "The quick brown fox")
