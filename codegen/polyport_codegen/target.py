@@ -13,7 +13,7 @@ from typing import Protocol
 
 from .diagnostics import Diagnostics
 from .ir.model import Api
-from .lower.published import NO_NAMES, Entry, Names
+from .lower.published import NO_NAMES, Entry, Names, Published
 from .values import Json, Words
 
 
@@ -82,6 +82,9 @@ class Generated:
     lock: str | None = None
     #: What users see of it, under the names that it got: what the names lock, and reports of changes, are made of.
     surface: tuple[Entry, ...] = ()
+    #: How the things of the surface are declared, where their names do not say it all. Made when it is asked for: only
+    #: reports of changes want it.
+    signatures: Callable[[], Mapping[Published, str]] = dict
     #: By place (a call): the ids of what stands in it, in an order that users' code depends on.
     orders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

@@ -14,9 +14,9 @@ from polyport_codegen.cli import main
 from polyport_codegen.config import Config, TargetConfig
 from polyport_codegen.diagnostics import Diagnostics
 from polyport_codegen.load.document import load
+from polyport_codegen.lower.published import Published
 from polyport_codegen.names_lock import TREE, NamesLock, parse
 from polyport_codegen.pipeline import Locks, run
-from polyport_codegen.registry import load_target
 
 from tests.codegen.plain import prepare
 from tests.codegen.specs import get, reader, ref
@@ -227,10 +227,14 @@ def test_a_conflict_that_was_not_resolved(here: Path, capsys: pytest.CaptureFixt
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_tells_its_surface(here: Path, language: str) -> None:
-    assert load_target(language).name == language
     generate(PATHS, SCHEMAS)
-    assert names("method", language) == {"POST /threads/{}/runs": "create"}
-    assert names("type", language)["#/components/schemas/Run"] == "Run"
+    made = run(Config("spec.json", {language: TargetConfig("out")}), Locks(), Diagnostics()).targets[language]
+    told = {e.published: e.name for e in made.surface}
+    method = Published("method", "threads.runs", "POST /threads/{}/runs")
+    assert (told[method], told[Published("type", "", "#/components/schemas/Run")]) == ("create", "Run")
+    assert {p.kind for p in told} >= {"type", "member", "method", "resource", "accessor"}
+    signature = made.signatures()[method]
+    assert re.fullmatch(r"\(id: string, (model|body).* -> Run", signature), signature
 
 
 def shuffled(node: Any, random: Random) -> Any:

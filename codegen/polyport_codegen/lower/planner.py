@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ..values import Words
-from .published import NO_NAMES, Entry, Names, Published, surface
+from .published import NO_NAMES, Entry, Names, Published
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +76,10 @@ def plan(symbols: Iterable[Symbol], rules: Rules, locked: Names = NO_NAMES) -> M
     return names
 
 
-def surface_of(
-    symbols: Iterable[Symbol], names: Mapping[str, str], signatures: Mapping[str, str] | None = None
-) -> tuple[Entry, ...]:
-    """What users see of the symbols, under the names that `plan` gave them."""
-    return surface(((s.id, s.published) for s in symbols if s.published is not None), names, signatures)
+def surface_of(symbols: Iterable[Symbol], names: Mapping[str, str]) -> tuple[Entry, ...]:
+    """What users see of the symbols, under the names that `plan` gave them, sorted by what they are."""
+    found = [Entry(s.published, names[s.id]) for s in symbols if s.published is not None]
+    return tuple(sorted(found, key=lambda e: (e.published.kind, e.published.place, e.published.id)))
 
 
 def _settle(members: list[Symbol], rules: Rules, locked: Names, gone: _Gone) -> dict[str, str]:

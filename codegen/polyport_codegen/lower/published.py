@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 
@@ -39,11 +39,10 @@ KINDS: Mapping[str, bool] = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A published thing with its name in one target, and how it is declared there (empty: its name says it all)."""
+    """A published thing with its name in one target."""
 
     published: Published
     name: str
-    signature: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +68,3 @@ class Names:
 
 
 NO_NAMES = Names()
-
-
-def surface(
-    published: Iterable[tuple[str, Published]], names: Mapping[str, str], signatures: Mapping[str, str] | None = None
-) -> tuple[Entry, ...]:
-    """The surface of a target out of its published symbols (symbol id, what it is), sorted by what they are.
-
-    `signatures` tells by symbol id how a thing is declared.
-    """
-    told = signatures or {}
-    return tuple(sorted((Entry(p, names[id], told.get(id, "")) for id, p in published), key=lambda e: e.published))

@@ -12,7 +12,7 @@ map by strings, `?` after a name an argument that may be left out.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..ir.model import Api
@@ -33,6 +33,8 @@ from ..ir.types import (
     UnionDecl,
 )
 from .calls import Call, Form, FormKind, calls
+from .planner import Symbol
+from .published import Published
 from .symbols import member_id, method_id, streaming_id, type_id, variant_ids
 from .walk import walk
 
@@ -75,8 +77,13 @@ class _Notation:
         return walk(type, self, self.decls)
 
 
-def signatures(api: Api, names: Mapping[str, str]) -> Mapping[str, str]:
-    """The declarations of a target's types, members, methods and arguments, by symbol id."""
+def signatures(api: Api, symbols: Iterable[Symbol], names: Mapping[str, str]) -> Mapping[Published, str]:
+    """How the types, members, methods and arguments among a target's symbols are declared."""
+    told = _by_symbol(api, names)
+    return {s.published: told[s.id] for s in symbols if s.published is not None and s.id in told}
+
+
+def _by_symbol(api: Api, names: Mapping[str, str]) -> Mapping[str, str]:
     notation = _Notation(names, api.decls)
     found: dict[str, str] = {}
     for decl in api.decls.values():

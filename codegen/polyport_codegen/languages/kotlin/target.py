@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 
 from ...diagnostics import Diagnostic, Diagnostics, InputError, Origin, Severity
@@ -58,7 +58,8 @@ class KotlinTarget:
         alone = {name for id, name in types.items() if id not in around}
         packages = Packages(settings.package, types, frozenset({*alone, *others, client}))
         project = Project(package, names, settings, client, packages, inner, environment(__package__))
-        return Generated(tuple(_files(project)), surface=surface_of(wanted, names, signatures(api, names)))
+        told = partial(signatures, api, wanted, names)
+        return Generated(tuple(_files(project)), surface=surface_of(wanted, names), signatures=told)
 
 
 def _full_name(id: DeclId, owners: Mapping[DeclId, DeclId], names: Mapping[str, str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from types import MappingProxyType
 
 from ...diagnostics import Diagnostics
@@ -120,7 +121,8 @@ class NodeTarget:
         package = lower(api, settings.words)
         settled = plan(package.symbols, NodeRules(), settings.names)
         files = tuple(render(package, settled, api, settings))
-        return Generated(files, surface=surface_of(package.symbols, settled, signatures(api, settled)))
+        told = partial(signatures, api, package.symbols, settled)
+        return Generated(files, surface=surface_of(package.symbols, settled), signatures=told)
 
 
 TARGET = NodeTarget()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -54,8 +54,8 @@ class PythonTarget:
         """All files of the package."""
         made = _Package(api, settings, diagnostics)
         names = made.package.names
-        told = surface_of(made.package.symbols, names, signatures(api, names))
-        return Generated(tuple(made.files()), surface=told)
+        told = partial(signatures, api, made.package.symbols, names)
+        return Generated(tuple(made.files()), surface=surface_of(made.package.symbols, names), signatures=told)
 
 
 class _Package:

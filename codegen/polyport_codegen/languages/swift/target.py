@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -137,8 +137,8 @@ def _render(api: Api, settings: Settings) -> Generated:
             out.extend(OutFile(f"{tests}/{kind}/{path}", text) for path, text in named)
         out.extend(vector_tests(env, names, settings, package, calls, tests))
     own = {id: name.rpartition(".")[2] for id, name in names.items()}
-    surface = surface_of(package.symbols, own, signatures(api, names))
-    return Generated(tuple(out), surface=surface, orders=package.orders)
+    told = partial(signatures, api, package.symbols, names)
+    return Generated(tuple(out), surface=surface_of(package.symbols, own), signatures=told, orders=package.orders)
 
 
 @dataclass(frozen=True, slots=True)
