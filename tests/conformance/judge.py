@@ -24,7 +24,7 @@ from polyport_codegen.config import Config, TargetConfig
 from polyport_codegen.diagnostics import Diagnostics, InputError
 from polyport_codegen.ir.model import Api
 from polyport_codegen.load.document import Document
-from polyport_codegen.pipeline import BuildOptions, build, read_document, run
+from polyport_codegen.pipeline import BuildOptions, Locks, build, read_document, run
 
 from tests.conformance.constructs import CONSTRUCTS, Case, Verdict
 
@@ -144,7 +144,7 @@ def _constructs(document: Document, api: Api, diagnostics: Diagnostics, found: J
 
 
 def _import(config: Config, found: Judgement) -> None:
-    result = run(config, None, Diagnostics())
+    result = run(config, Locks(), Diagnostics())
     folder = Path(tempfile.mkdtemp(prefix="conformance-"))
     try:
         for file in result.targets["python"].files:

@@ -12,8 +12,8 @@ import pytest
 import yaml
 from polyport_codegen.config import Config, TargetConfig
 from polyport_codegen.diagnostics import Diagnostics, InputError
-from polyport_codegen.load.document import read_file
-from polyport_codegen.pipeline import run
+from polyport_codegen.load.text import read_file
+from polyport_codegen.pipeline import Locks, run
 from polyport_codegen.registry import TARGETS
 
 from tests.conformance.mutate import mutant
@@ -38,7 +38,7 @@ def test_a_spoilt_document_is_used_or_refused(path: str, seed: int) -> None:
     targets = {name: TargetConfig(name) for name in TARGETS}
     try:
         result = run(
-            Config("spec.json", targets), None, diagnostics, lambda p: spoilt if p == "spec.json" else read_file(p)
+            Config("spec.json", targets), Locks(), diagnostics, lambda p: spoilt if p == "spec.json" else read_file(p)
         )
     except InputError as error:
         diagnostics.items.append(error.diagnostic)
