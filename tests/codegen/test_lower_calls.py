@@ -114,6 +114,22 @@ def test_the_selector_is_no_argument_and_each_form_sets_it() -> None:
     assert plain.selects is False
 
 
+def test_a_selector_that_must_have_a_value_has_another_one_in_the_plain_form() -> None:
+    schema = {**order(stream_format={"enum": ["sse", "audio"]}), "required": ["stream_format"]}
+    content = {
+        "audio/mpeg": {"schema": {"type": "string", "format": "binary"}},
+        "text/event-stream": {"schema": order(a=TEXT)},
+    }
+    call = one({
+        "requestBody": body(schema),
+        "responses": {"200": {"description": "", "content": content}},
+        "x-polyport-stream": {"selector": "stream_format"},
+    })  # fmt: skip
+    assert call.streaming is not None
+    assert call.plain is not None
+    assert (call.streaming.selects, call.plain.selects) == ("sse", "audio")
+
+
 def test_a_selector_is_named_only_where_the_forms_share_a_method() -> None:
     call = stream(required=False)
     roles = [(s.role, s.words) for s in symbols(call, twins=True)]
@@ -182,6 +198,22 @@ def test_bodies_by_what_they_carry() -> None:
     assert lines.body.kind is BodyKind.LINES
     assert isinstance(lines.arguments[0].type, ListOf)
     assert isinstance(lines.arguments[0].type.item, Primitive)
+
+
+def test_members_of_a_form_that_are_objects_are_json_unless_the_document_says_otherwise() -> None:
+    schema = order(
+        plain=TEXT, range=order(a=TEXT), labels={"type": "object", "additionalProperties": TEXT}, deep=order(b=TEXT)
+    )
+    media = {"schema": schema, "encoding": {"deep": {"style": "deepObject", "explode": True}}}
+    plan = one({"requestBody": {"required": True, "content": {"application/x-www-form-urlencoded": media}}}).body
+    assert plan is not None
+    assert plan.encodings is not None
+    found = {name: (e.content_type, e.style.value) for name, e in plan.encodings.items()}
+    assert found == {
+        "range": ("application/json", "form"),
+        "labels": ("application/json", "form"),
+        "deep": ("", "deepObject"),
+    }
 
 
 def test_other_forms_of_a_body_are_named_by_kind_or_by_media_type() -> None:

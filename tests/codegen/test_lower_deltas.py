@@ -93,6 +93,21 @@ def test_text_of_completions_is_joined_where_its_choice_has_an_index() -> None:
     assert (found.pieces, found.kept) == ((("choices", "[]"),), ())
 
 
+def test_a_delta_is_not_taken_for_an_object_that_has_nothing_in_common() -> None:
+    author = order(name=TEXT)
+    found = rule(
+        {"Event": order(id=TEXT, delta=order(text=TEXT)), "Answer": order(id=TEXT, author=author, body=author)}
+    )
+    assert found is not None
+    assert found.whole is not None
+    assert found.whole.renamed == ()
+    answer = order(id=TEXT, author=author, body=order(text=TEXT))
+    found = rule({"Event": order(id=TEXT, delta=order(text=TEXT)), "Answer": answer})
+    assert found is not None
+    assert found.whole is not None
+    assert found.whole.renamed == ((("delta",), "body"),)
+
+
 def test_an_event_of_the_answers_own_type_needs_no_change() -> None:
     event = order(choices={"type": "array", "items": order(index=COUNT, text=TEXT)})
     found = rule({"Event": event, "Answer": ref("Event")})

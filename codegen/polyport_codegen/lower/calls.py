@@ -25,13 +25,13 @@ from ..ir.model import (
     Result,
     Selector,
 )
-from ..ir.types import Const, DeclId, Docs, Field, ListOf, ObjectDecl, Type
+from ..ir.types import Const, DeclId, Docs, EnumDecl, Field, ListOf, MapOf, ObjectDecl, Ref, Type
 from ..ir.words import words_of
 from ..values import Json, Words
 from .planner import Symbol
 from .published import Published
 from .symbols import argument_id, arguments_scope, calls_scope, dotted, method_id, spelled, streaming_id
-from .walk import Files, files
+from .walk import Files, files, object_of, resolved
 
 
 class Place(Enum):
@@ -240,7 +240,11 @@ def call_of(api: Api, operation: Operation) -> Call:
         selector,
         _body(api, operation, [a for a in everything if a is not selector]),
     )
-    plain = _plain(operation, chosen, selector) if operation.result is not None or operation.stream is None else None
+    plain = (
+        _plain(operation, _off(api, chosen, selector))
+        if operation.result is not None or operation.stream is None
+        else None
+    )
     streaming = _streaming(operation, chosen)
     security = tuple(dict.fromkeys(_shown(api, uses) for uses in operation.security))
     return replace(call, paging=_paging(call), security=security, plain=plain, streaming=streaming)
@@ -389,13 +393,24 @@ def _body(api: Api, operation: Operation, found: list[Argument]) -> BodyPlan | N
         flat=body.flatten,
         members=tuple(a for a in found if a.place is Place.MEMBER),
         whole=next((a for a in found if a.place is Place.BODY), None),
-        encodings={e.member: e for e in body.media.encodings},
-        others=tuple(_others(operation, body)),
+        encodings=_encodings(api, body.media),
+        others=tuple(_others(api, operation, body)),
         content_types=(body.media.sent_as,),
     )
 
 
-def _others(operation: Operation, body: Body) -> Iterator[BodyPlan]:
+def _encodings(api: Api, media: Media) -> Mapping[str, Encoding]:
+    """How members of a form are written: as the document says, and what is an object as JSON (OpenAPI 3.1, Encoding)."""
+    found = {e.member: e for e in media.encodings}
+    decl = object_of(media.type, api.decls) if media.kind is MediaKind.FORM else None
+    for field in decl.fields if decl is not None else ():
+        is_object = isinstance(resolved(field.type, api.decls), MapOf) or object_of(field.type, api.decls) is not None
+        if is_object and field.wire_name not in found:
+            found[field.wire_name] = Encoding(field.wire_name, "application/json")
+    return found
+
+
+def _others(api: Api, operation: Operation, body: Body) -> Iterator[BodyPlan]:
     kinds = [_body_kind(media) for media in (body.media, *body.others)]
     raw = tuple(media.sent_as for media, kind in zip(body.others, kinds[1:], strict=True) if kind is BodyKind.BINARY)
     seen: set[Words] = set()
@@ -405,26 +420,35 @@ def _others(operation: Operation, body: Body) -> Iterator[BodyPlan]:
             name = words_of(media.content_type.partition(";")[0].partition("/")[2])
         if name not in seen:
             seen.add(name)
-            yield _other(operation, media, name, raw if kind is BodyKind.BINARY else (media.sent_as,))
+            yield _other(api, operation, media, name, raw if kind is BodyKind.BINARY else (media.sent_as,))
 
 
-def _other(operation: Operation, media: Media, words: Words, types: tuple[str, ...]) -> BodyPlan:
+def _other(api: Api, operation: Operation, media: Media, words: Words, types: tuple[str, ...]) -> BodyPlan:
     kind = _body_kind(media)
     symbol = argument_id(operation, f"body as {media.content_type}", "")
     type = ListOf(media.type) if kind is BodyKind.LINES else media.type
     shape = Files.ONE if kind is BodyKind.BINARY else Files.NONE
     whole = Argument(symbol, Place.BODY, "", words, type, required=True, files=shape)
-    encodings = {e.member: e for e in media.encodings}
+    encodings = _encodings(api, media)
     return BodyPlan(kind, types[0], media.type, True, whole=whole, encodings=encodings, content_types=types)
 
 
 # -- answers -----------------------------------------------------------------------------------------------------------
 
 
-def _plain(operation: Operation, chosen: Selector | None, selector: Argument | None) -> Form:
-    # What insists on a selector is told that it is off; else it is left out.
-    must = selector is not None and chosen is not None and chosen.value is True
-    off = False if must and selector is not None and selector.required else None
+def _off(api: Api, chosen: Selector | None, selector: Argument | None) -> bool | str | None:
+    """What the selector is set to in the plain form: nothing, unless a value must be given."""
+    if selector is None or chosen is None or not selector.required:
+        return None
+    if chosen.value is True:
+        return False
+    type = resolved(selector.type, api.decls)
+    decl = api.decls[type.id] if isinstance(type, Ref) else None
+    others = (m.value for m in decl.members if m.value != chosen.value) if isinstance(decl, EnumDecl) else iter(())
+    return next((value for value in others if isinstance(value, str)), None)
+
+
+def _plain(operation: Operation, off: bool | str | None) -> Form:
     media = operation.result.media if operation.result is not None else None
     if media is None:
         return Form(FormKind.NONE, selects=off)

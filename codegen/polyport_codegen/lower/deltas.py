@@ -156,7 +156,7 @@ def _compare(left: ObjectDecl, right: ObjectDecl, path: Path, decls: Mapping[Dec
     for field in left.fields:
         name = field.wire_name
         if name == _DELTA and name not in answer:
-            name = next((n for n in _free_objects(answer, taken, decls)), name)
+            name = _counterpart(field, answer, taken, decls) or name
             if name != field.wire_name:
                 renamed.append(((*path, field.wire_name), name))
         if name not in answer:
@@ -171,11 +171,19 @@ def _compare(left: ObjectDecl, right: ObjectDecl, path: Path, decls: Mapping[Dec
             constants.append(((*path, other_field.wire_name), other_field.type.value))
 
 
-def _free_objects(answer: Mapping[str, Field], taken: set[str], decls: Mapping[DeclId, Decl]) -> Iterator[str]:
-    """The members of the answer that are objects and that the event has not."""
-    found = [n for n, f in answer.items() if n not in taken and object_of(f.type, decls) is not None]
-    if len(found) == 1:
-        yield found[0]
+def _counterpart(
+    delta: Field, answer: Mapping[str, Field], taken: set[str], decls: Mapping[DeclId, Decl]
+) -> str | None:
+    """The member of the answer that holds what the event's delta is a part of: the object that has most of its members."""
+    part = object_of(delta.type, decls)
+    names = {f.wire_name for f in part.fields} if part is not None else set()
+    shared: dict[str, int] = {}
+    for name, field in answer.items():
+        whole = object_of(field.type, decls) if name not in taken else None
+        if whole is not None:
+            shared[name] = len(names & {f.wire_name for f in whole.fields})
+    best = max(shared, key=lambda name: shared[name], default=None)
+    return best if best is not None and shared[best] else None
 
 
 def _pairs(left: Type, right: Type, decls: Mapping[DeclId, Decl]) -> Iterator[tuple[ObjectDecl, ObjectDecl, Path]]:

@@ -48,7 +48,7 @@ export function encodeBody(spec: BodySpec, value: unknown): EncodedBody {
       return multipart(spec, value as object);
     case 'form': {
       const pairs = Object.entries(value as object).flatMap(([name, member]) =>
-        queryPairs({ name, ...spec.parts?.[name] }, member),
+        queryPairs({ name, ...spec.parts?.[name], json: isJSONType(spec.parts?.[name]?.contentType) }, member),
       );
       return { body: pairs.join('&').replace(/%20/g, '+'), contentType: spec.contentType };
     }
@@ -60,6 +60,11 @@ export function encodeBody(spec: BodySpec, value: unknown): EncodedBody {
         contentType: spec.contentType,
       };
   }
+}
+
+/** Whether a member of a form is written as JSON text. */
+function isJSONType(contentType: string | undefined): boolean {
+  return contentType !== undefined && /[/+]json$/.test(contentType);
 }
 
 /**

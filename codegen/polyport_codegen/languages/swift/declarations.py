@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ...ir.model import Encoding
 from ...ir.types import Docs, TagValue
 from ...lower import calls
 from ...lower.deltas import Deltas
@@ -44,7 +45,8 @@ class FormField:
     property: str
     wire_name: str
     is_file: bool
-    content_type: str = ""
+    #: What the document says of how it is written; None: as its type says.
+    encoding: Encoding | None = None
 
 
 @dataclass(frozen=True, slots=True)

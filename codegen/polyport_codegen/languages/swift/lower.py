@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ...ir.model import Api, OperationId
-from ...ir.types import ObjectDecl
+from ...ir.model import Api, Encoding, OperationId
+from ...ir.types import DeclId, ObjectDecl
 from ...lower import calls
 from ...lower.calls import BodyKind, Call, Form, FormKind, Place
 from ...lower.deltas import deltas
@@ -27,7 +27,8 @@ def lower(api: Api, taken: Iterator[Symbol], locked: Names = NO_NAMES) -> Packag
     `locked` is what was published."""
     known = calls.calls(api)
     rules = (deltas(call, api.decls) for call in reversed(list(known.values())))
-    types = Types(api, owners(api), {rule.event: rule for rule in rules if rule is not None}, locked)
+    added = {rule.event: rule for rule in rules if rule is not None}
+    types = Types(api, owners(api), added, _forms(api, known), locked)
     tree_of = _Calls(api, types, known)
     package = Package([*taken, *types.symbols(), *tree_of.symbols()])
     for decl, declaration in types.declarations():
@@ -36,6 +37,17 @@ def lower(api: Api, taken: Iterator[Symbol], locked: Names = NO_NAMES) -> Packag
     package.resources.extend(tree_of.resources())
     package.orders.update((place, tuple(ranks)) for place, ranks in types.ranks.items())
     return package
+
+
+def _forms(api: Api, known: Mapping[OperationId, Call]) -> Mapping[DeclId, Mapping[str, Encoding]]:
+    """The objects that are sent as forms, with how their members are written."""
+    found: dict[DeclId, Mapping[str, Encoding]] = {}
+    for call in known.values():
+        for plan in (call.body, *call.body.others) if call.body is not None else ():
+            decl = object_of(plan.type, api.decls) if plan.kind in (BodyKind.FORM, BodyKind.MULTIPART) else None
+            if decl is not None:
+                found.setdefault(decl.id, plan.encodings or {})
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ...ir.graph import components, home
-from ...ir.model import Api, Encoding, MediaKind
+from ...ir.model import Api, Encoding
 from ...ir.types import (
     Decl,
     DeclId,
@@ -27,7 +27,7 @@ from ...lower.deltas import Deltas
 from ...lower.planner import Symbol
 from ...lower.published import NO_NAMES, Names
 from ...lower.symbols import declared, member_id, members_scope, type_id, value_id, variant_ids
-from ...lower.walk import Files, bare, files, is_file, object_of, resolved
+from ...lower.walk import Files, bare, files, is_file, resolved
 from .declarations import (
     Alias,
     Case,
@@ -53,6 +53,8 @@ class Types:
     owners: Mapping[DeclId, DeclId]
     #: How the events of streams add up.
     deltas: Mapping[DeclId, Deltas]
+    #: The objects that are sent as forms, and how their members are written.
+    forms: Mapping[DeclId, Mapping[str, Encoding]]
     #: What was published, with the order of what users write in order.
     locked: Names = NO_NAMES
     #: The order that it has now: of the members of each struct, and of the arguments of each call.
@@ -77,10 +79,9 @@ class Types:
 
     def declarations(self) -> Iterator[tuple[Decl, Declaration]]:
         """All declarations, by id."""
-        forms = self._forms()
         for decl in self.api.decls.values():
             if isinstance(decl, ObjectDecl):
-                yield decl, self._struct(decl, forms.get(decl.id))
+                yield decl, self._struct(decl, self.forms.get(decl.id))
             elif isinstance(decl, EnumDecl):
                 yield decl, self._enum(decl)
             elif isinstance(decl, UnionDecl):
@@ -101,13 +102,6 @@ class Types:
     def file_of(self, decl: Decl) -> DeclId:
         """The declaration whose file this one stands in: its owner's when it was inline there."""
         return home(decl.id, self.api.decls) if decl.inline else decl.id
-
-    def _forms(self) -> Mapping[DeclId, tuple[Encoding, ...]]:
-        """The objects that are sent as forms."""
-        bodies = (op.body for op in self.api.operations.values() if op.body is not None)
-        kinds = (MediaKind.MULTIPART, MediaKind.FORM)
-        found = ((object_of(b.media.type, self.api.decls), b.media) for b in bodies if b.media.kind in kinds)
-        return {decl.id: media.encodings for decl, media in found if decl is not None}
 
     def property(self, decl: ObjectDecl, field: Field) -> Property:
         """A member of an object as a property."""
@@ -134,16 +128,15 @@ class Types:
             default=field.default,
         )
 
-    def _struct(self, decl: ObjectDecl, encodings: tuple[Encoding, ...] | None) -> Struct:
+    def _struct(self, decl: ObjectDecl, encodings: Mapping[str, Encoding] | None) -> Struct:
         form = None
         if encodings is not None:
-            types = {e.member: e.content_type for e in encodings}
             form = tuple(
                 FormField(
                     member_id(decl.id, f.wire_name),
                     f.wire_name,
                     files(f.type, self.api.decls) is not Files.NONE,
-                    types.get(f.wire_name, ""),
+                    encodings.get(f.wire_name),
                 )
                 for f in decl.fields
             )

@@ -7,9 +7,10 @@ from typing import Any
 
 from jinja2 import Environment
 
+from ...ir.model import Style
 from ...lower.deltas import ENDINGS, NAMES, Deltas, Path
 from ...lower.layout import Group, Joined, Part, layout
-from .declarations import Alias, Case, Declaration, Factory, Literal, OpenEnum, Property, Struct, Union
+from .declarations import Alias, Case, Declaration, Factory, FormField, Literal, OpenEnum, Property, Struct, Union
 from .naming import label, literal, quoted
 from .prose import WIDTH, comment, deprecation, described
 from .types import ArrayOf, Plain, is_big, spelled
@@ -41,6 +42,18 @@ def parameters(head: str, items: list[str], tail: str, level: int, width: int = 
 def stored_name(name: str, property: Property) -> str:
     """The name of what is stored: a deprecated property is computed, so that this package may use it in peace."""
     return f"_{name}" if property.docs.deprecated else quoted(name)
+
+
+def _written(field: FormField) -> str:
+    """How a member of a form is written, as arguments of the runtime."""
+    encoding = field.encoding
+    if encoding is None or field.is_file:
+        return ""
+    if encoding.content_type:
+        return f", contentType: {literal(encoding.content_type)}"
+    if encoding.style is Style.FORM and encoding.explode:
+        return ""
+    return f", style: .{encoding.style.value}, explode: {constant(encoding.explode)}"
 
 
 def _path(path: Path) -> str:
@@ -142,7 +155,7 @@ class TypeRenderer:
                 {
                     "wire": literal(f.wire_name),
                     "name": quoted(self._names[f.property]),
-                    "content_type": literal(f.content_type) if f.content_type and not f.is_file else "",
+                    "how": _written(f),
                 }
                 for f in struct.form
             ]

@@ -10,6 +10,8 @@ public protocol FileCarrying: JSONCodable {
 public struct FormFields: Sendable {
     enum Value: Sendable {
         case json(JSONValue, contentType: String?)
+        /// Written as a query parameter is, where the form is one long query.
+        case styled(APIArgument)
         case file(Upload)
     }
 
@@ -47,6 +49,16 @@ public struct FormFields: Sendable {
         addValue(name, value, contentType: contentType)
     }
 
+    /// Adds a value that is written as a query parameter of this style is, unless it is nil.
+    public mutating func add<Other: JSONCodable>(
+        _ name: String, _ value: Other?, style: ParameterStyle, explode: Bool
+    ) {
+        guard let json = value?.jsonValue else { return }
+        let argument = APIArgument(
+            location: .query, name: name, value: json, style: style, explode: explode, allowReserved: false)
+        fields.append((name, .styled(argument)))
+    }
+
     private mutating func addValue<Other: JSONCodable>(_ name: String, _ value: Other?, contentType: String?) {
         guard let value else { return }
         let json = value.jsonValue
@@ -62,10 +74,12 @@ public struct FormFields: Sendable {
         let encode: (String) -> String = {
             ParameterEncoding.percentEncoded($0).replacingOccurrences(of: "%20", with: "+")
         }
-        let pairs = fields.map { field -> String in
+        let pairs = fields.flatMap { field -> [String] in
             switch field.value {
-            case .json(let value, _): return "\(encode(field.name))=\(encode(ParameterEncoding.text(value)))"
-            case .file(let upload): return "\(encode(field.name))=\(encode(upload.jsonValue.stringValue ?? ""))"
+            case .json(let value, _): return ["\(encode(field.name))=\(encode(ParameterEncoding.text(value)))"]
+            case .styled(let argument):
+                return ParameterEncoding.query([argument]).map { $0.replacingOccurrences(of: "%20", with: "+") }
+            case .file(let upload): return ["\(encode(field.name))=\(encode(upload.jsonValue.stringValue ?? ""))"]
             }
         }
         return Data(pairs.joined(separator: "&").utf8)
@@ -77,6 +91,8 @@ public struct FormFields: Sendable {
         for field in fields {
             var head = "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(quoted(field.name))\""
             switch field.value {
+            case .styled(let argument):
+                pieces.append(Upload(Data("\(head)\r\n\r\n\(ParameterEncoding.text(argument.value))".utf8)))
             case .json(let value, let contentType):
                 if let contentType { head += "\r\nContent-Type: \(contentType)" }
                 if contentType == nil, case .object = value { head += "\r\nContent-Type: application/json" }

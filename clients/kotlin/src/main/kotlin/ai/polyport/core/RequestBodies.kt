@@ -77,7 +77,8 @@ private fun formText(
     members.entries
         .flatMap { (name, value) ->
             val encoding = spec.encodings[name]
-            formPairs(Parameter(Location.QUERY, name, encoding?.style ?: Style.FORM, encoding?.explode ?: true), value)
+            val style = if (encoding?.contentType?.endsWith("json") == true) Style.JSON else encoding?.style ?: Style.FORM
+            formPairs(Parameter(Location.QUERY, name, style, encoding?.explode ?: true), value)
         }.joinToString("&") { "${it.first}=${it.second}" }
 
 private fun multipart(
