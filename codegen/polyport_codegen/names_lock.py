@@ -10,8 +10,8 @@ each thing with its id and its name, sorted, so that a change is a line and two 
         "#/components/schemas/Order": Order
         "#/components/schemas/Basket": {removed: Basket}
 
-The target `tree` holds what all languages share: the dotted name of each call. What is gone stays, as removed, and its
-name is not given to anything else; should it come back, it has its name again.
+The target `tree` holds what all languages share: the dotted name of each call, and which inline types are the same. What
+is gone stays, as removed, and its name is not given to anything else; should it come back, it has its name again.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class NamesLock:
 
     def calls(self) -> dict[str, str]:
         """The calls' keys and their dotted names, also of those that are gone."""
-        return {p.id: name for p, name in self.names(TREE).names.items()}
+        return {p.id: name for p, name in self.names(TREE).names.items() if p.kind == "call"}
 
     def names(self, target: str) -> Names:
         """What the planner of this target has to keep."""

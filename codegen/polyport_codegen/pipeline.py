@@ -17,6 +17,7 @@ from .ir import passes
 from .ir.model import Api
 from .ir.passes import names
 from .ir.passes.meant import for_target
+from .ir.types import AliasDecl, Ref
 from .load.bundle import bundle
 from .load.document import Document, load
 from .load.text import Reader, read_file
@@ -145,9 +146,22 @@ def _names(
     api: Api, lock: names_locks.NamesLock, out: Mapping[str, Generated], file: str, diagnostics: Diagnostics
 ) -> str | None:
     """The new text of the names lock; None when nothing has been published."""
-    calls = tuple(Entry(Published("call", "", o.key), o.dotted) for o in api.operations.values())
+    shared = [Entry(Published("call", "", o.key), o.dotted) for o in api.operations.values()]
+    for decl in api.decls.values():
+        if isinstance(decl, AliasDecl) and decl.inline and isinstance(decl.type, Ref):
+            shared.append(Entry(Published("alias", "", str(decl.id)), str(decl.type.id)))
     moves: dict[str, tuple[names_locks.Move, ...]] = {}
-    lock, moves[names_locks.TREE] = names_locks.renew(lock, names_locks.TREE, calls)
+    lock, moves[names_locks.TREE] = names_locks.renew(lock, names_locks.TREE, shared)
+    present = {str(id): decl for id, decl in api.decls.items()}
+    for move in moves[names_locks.TREE]:
+        own = present.get(move.published.id)
+        if move.published.kind == "alias" and not move.now and own is not None:
+            diagnostics.warn(
+                "published-unshared",
+                f"{own.id} was the same type as others and is one of its own now: its name means another type",
+                own.origin,
+                "Users who pass a value of the shared type must change their code.",
+            )
     for name, generated in out.items():
         if generated.surface:
             lock, moves[name] = names_locks.renew(lock, name, generated.surface, generated.orders)

@@ -49,6 +49,14 @@ def test_azures_pages_without_a_link_are_walked() -> None:
     assert [d.code for d in found.items if d.code == "long-running"] == ["long-running"]
 
 
+def test_azures_calls_are_grouped_by_their_ids() -> None:
+    assert list(names(real("azure-sql.json")).values()) == [
+        "replication_links.list_by_database",
+        "replication_links.failover",
+    ]
+    assert list(names(real("azure-batch.json")).values()) == ["application.list"]
+
+
 def test_azures_enums_have_the_names_that_they_are_given() -> None:
     api = real("azure-sql.json")
     role = enum(api, "replication", "role")

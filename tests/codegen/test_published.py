@@ -313,3 +313,19 @@ def test_swifts_arguments_stay_in_their_order(here: Path) -> None:
         "all",
         "options",
     ]
+
+
+def test_a_type_that_is_shared_no_more_is_told(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def with_order(*values: str) -> dict[str, Any]:
+        return {"type": "object", "properties": {"order": {"type": "string", "enum": list(values)}}}
+
+    same = {"One": with_order("asc", "desc"), "Two": with_order("asc", "desc"), "Three": with_order("asc", "desc")}
+    text = generate({}, same | SCHEMAS)
+    assert '"#/components/schemas/Two>.order": "shared>order"' in text
+    capsys.readouterr()
+    text = generate({}, {**same, "Two": with_order("asc", "desc", "none"), **SCHEMAS})
+    said = capsys.readouterr()
+    assert (said.out + said.err).count("published-unshared") == 1
+    assert '"#/components/schemas/Two>.order": {removed: "shared>order"}' in text
+    assert '"#/components/schemas/One>.order": "shared>order"' in text
+    assert re.search(r'"#/components/schemas/Two>.order": (TwoOrder|Order)', text)

@@ -24,6 +24,7 @@ class Published:
 #: The kinds of published things, and whether the names lock remembers their names. Members are called as on the wire.
 KINDS: Mapping[str, bool] = {
     "call": True,  # the dotted name in the resource tree, the same for all languages
+    "alias": True,  # the owner of a type that it shares with others, and that type
     "type": True,
     "param": True,  # the form of a type that is only sent, where it has a name of its own
     "resource": True,  # the class of a resource

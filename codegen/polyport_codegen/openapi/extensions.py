@@ -64,6 +64,11 @@ READ = frozenset(
         "x-fern-availability",
     }
 )  # fmt: skip
+#: More members that map names to parts, beside those that the dialect knows.
+_NAMED = frozenset(
+    """headers securitySchemes requestBodies links encoding content variables mapping scopes dependentSchemas
+    definitions""".split()
+)
 #: A vendor's word for a language -> the target that is meant.
 TARGETS = {
     "python": "python", "node": "node", "typescript": "node", "javascript": "node", "kotlin": "kotlin", "java": "kotlin",
@@ -81,7 +86,7 @@ def apply(document: Document, api: Api, diagnostics: Diagnostics) -> Api:
         diagnostics.note("extension", f"{name} stands {counts[name]} times and is not read", api.origin)
     if not counts.keys() & READ:
         return api
-    return _Reader(document, diagnostics).api(api)
+    return _Reader(document, diagnostics, any(name.startswith("x-ms-") for name in counts)).api(api)
 
 
 def _count(document: Document) -> Counter[str]:
@@ -92,7 +97,7 @@ def _count(document: Document) -> Counter[str]:
     found: Counter[str] = Counter()
     named_by_ref: set[str] = set()
     todo: list[tuple[Json, bool]] = [(document.follow("#", Origin(file))[0], False) for file in document.files]
-    names = NAMES | {"headers"}
+    names = NAMES | _NAMED
     while todo:
         node, named = todo.pop()
         if isinstance(node, list):
@@ -102,7 +107,7 @@ def _count(document: Document) -> Counter[str]:
                 if not named and key.startswith("x-"):
                     found[key] += 1
                 elif isinstance(value, dict | list):
-                    if named or key not in DATA:
+                    if named or (key not in DATA and key != "security"):
                         todo.append((value, not named and key in names))
                 elif key == "$ref" and isinstance(value, str) and "/x-" in value:
                     named_by_ref.update(step for step in value.split("/") if step.startswith("x-"))
@@ -115,6 +120,8 @@ def _count(document: Document) -> Counter[str]:
 class _Reader:
     document: Document
     diagnostics: Diagnostics
+    #: Whether it is written for AutoRest, which makes `accounts.list` of the operation id `Accounts_List`.
+    is_autorest: bool
     _nodes: dict[Origin, Json] = field(default_factory=dict)
 
     def api(self, api: Api) -> Api:
@@ -213,6 +220,9 @@ class _Reader:
         said = text(node.get("x-methodName")) or text(node.get("x-aws-operation-name"))
         parameters = tuple(self._parameter(p, decls) for p in operation.parameters if not _ignored(self.at(p.origin)))
         hints = _hints(operation.hints, node)
+        group, _, call = operation.id.partition("_")
+        if self.is_autorest and group and call and "_" not in call and not (hints.name or hints.resource or hints.verb):
+            hints = replace(hints, resource=(words_of(group),), verb=words_of(call))
         if hints.pagination is None:
             schemas = {p.wire_name: self._schema(p) for p in operation.parameters}
             pages = paging(self.document, self.diagnostics, operation, node, schemas)
