@@ -33,9 +33,10 @@ from ..ir.types import (
     UnionDecl,
 )
 from .calls import Call, Form, FormKind, calls
+from .calls import symbols as call_symbols
 from .planner import Symbol
 from .published import Published
-from .symbols import member_id, method_id, streaming_id, type_id, variant_ids
+from .symbols import declared, member_id, method_id, streaming_id, type_id, variant_ids
 from .walk import walk
 
 
@@ -78,9 +79,14 @@ class _Notation:
 
 
 def signatures(api: Api, symbols: Iterable[Symbol], names: Mapping[str, str]) -> Mapping[Published, str]:
-    """How the types, members, methods and arguments among a target's symbols are declared."""
+    """How types, members, methods and arguments are declared. `symbols` are the target's own.
+
+    What keeps its name on the wire in a target needs no symbol there, and is told all the same.
+    """
     told = _by_symbol(api, names)
-    return {s.published: told[s.id] for s in symbols if s.published is not None and s.id in told}
+    usual = (s for call in calls(api).values() for s in call_symbols(call, twins=False))
+    published = {s.id: s.published for s in (*declared(api), *usual, *symbols)}
+    return {known: told[id] for id, known in published.items() if known is not None and id in told}
 
 
 def _by_symbol(api: Api, names: Mapping[str, str]) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from ...diagnostics import Diagnostics
 from ...ir.model import Api
 from ...lower.calls import schemes as all_schemes
-from ...lower.planner import plan, surface_of
+from ...lower.planner import plan
 from ...lower.signatures import signatures
 from ...target import Generated, Option, OutFile, Settings
 from ...templating import environment
@@ -23,6 +23,7 @@ from .naming import NodeRules, client_name, package_name
 from .project import copied_files, project_files
 from .render_calls import ResourceView, resource_module, resource_view
 from .samples import Examples
+from .surface import surface
 from .text import data_text, literal
 
 _PACKAGE = "polyport_codegen.languages.node"
@@ -122,7 +123,7 @@ class NodeTarget:
         settled = plan(package.symbols, NodeRules(), settings.names)
         files = tuple(render(package, settled, api, settings))
         told = partial(signatures, api, package.symbols, settled)
-        return Generated(files, surface=surface_of(package.symbols, settled), signatures=told)
+        return Generated(files, surface=surface(api, package, settled), signatures=told)
 
 
 TARGET = NodeTarget()
