@@ -286,6 +286,20 @@ def test_members_of_one_name_all_have_names_of_their_own() -> None:
     assert "{ ...params, id_in_path: id }" in text
 
 
+def test_an_optional_body_asks_for_none_of_its_members_where_there_are_other_params() -> None:
+    body = {"type": "object", "required": ["a"], "properties": {"a": {"type": "string"}}}
+    post = {
+        "parameters": [{"name": "dry", "in": "query", "schema": {"type": "boolean"}}],
+        "requestBody": {"content": {"application/json": {"schema": ref("Thing")}}},
+        "responses": {"204": {"description": ""}},
+    }
+    alone = {"requestBody": post["requestBody"], "responses": post["responses"]}
+    files = generate(api_of({"Thing": body}, {"/things": {"post": post}, "/others": {"post": alone}}))
+    assert "export interface ThingsCreateParams extends Partial<Thing> {" in files["src/resources/things.ts"]
+    assert "export type OthersCreateParams = Thing;" in files["src/resources/others.ts"]
+    assert "create(params?: OthersCreateParams" in files["src/resources/others.ts"]
+
+
 def test_an_argument_never_hides_the_description_of_its_operation() -> None:
     path = {"name": "getOperation", "in": "path", "required": True, "schema": {"type": "string"}}
     paths = {"/x/{getOperation}": {"get": {"parameters": [path], "responses": {"204": {"description": ""}}}}}

@@ -35,6 +35,8 @@ class Interface:
     base: str | None = None
     #: Members of the base that are left out of it or declared anew.
     omit: tuple[str, ...] = ()
+    #: Whether all of the base's members may be left out: `extends Partial<Base>`.
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

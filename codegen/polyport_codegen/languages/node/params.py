@@ -99,15 +99,20 @@ class ParamsLowering:
         apart = {f.wire_name for f in decl.fields if f.read_only or f.write_only or f.wire_name in filled}
         # An index signature must cover all other members, and none can be left out of a type that has one.
         inherits = decl.additional is None or not (members or apart)
+        # With other params in the same object the body is left out by leaving out its members.
+        partial = call.body is not None and not call.body.required and bool(members)
         own = [
-            self._types.member(replace(f, required=f.required and f.wire_name not in filled), Direction.INPUT, decl.id)
+            self._types.member(
+                replace(f, required=f.required and not partial and f.wire_name not in filled), Direction.INPUT, decl.id
+            )
             for f in decl.fields
             if not f.read_only and (f.wire_name in apart or not inherits)
         ]
         members = [*members, *own]
         if inherits:
             omit = tuple(f.wire_name for f in decl.fields if f.wire_name in apart)
-            return Interface("", tuple(members), base=type_id(flat), omit=omit)
+            partial = partial and any(f.required and f.wire_name not in apart for f in decl.fields)
+            return Interface("", tuple(members), base=type_id(flat), omit=omit, partial=partial)
         return Interface("", tuple(members), index=self._types.index(decl, members))
 
     def _two_forms(self, call: Call, selector: Argument, params: Interface, words: Words) -> list[Declaration]:
@@ -124,7 +129,7 @@ class ParamsLowering:
         main = self._symbol(operation, words)
         declared: list[Declaration] = []
         base = params.base
-        if members or omit or params.index is not None:
+        if members or omit or params.partial or params.index is not None:
             base = self._symbol(operation, words, "base")
             declared.append(replace(params, symbol=base, members=members, omit=omit))
         value = call.streaming.selects if call.streaming is not None else True
@@ -179,6 +184,6 @@ class ParamsLowering:
 
 def _declared(symbol: str, params: Interface) -> Declaration:
     """The params under their name; another name for what they inherit where they add nothing."""
-    if params.base is not None and not params.members and not params.omit:
+    if params.base is not None and not params.members and not params.omit and not params.partial:
         return Alias(symbol, Named(params.base), params.docs)
     return replace(params, symbol=symbol)

@@ -66,12 +66,13 @@ def namespace_text(name: str, texts: Sequence[str], level: int) -> str:
 def _interface(declaration: Interface, names: Names, level: int, name: str) -> str:
     prefix = INDENT * level
     head = f"{prefix}export interface {name}"
+    before, after = ("Partial<", ">") if declaration.partial else ("", "")
     if declaration.base is not None and declaration.omit:
         omitted = " | ".join(literal(name) for name in declaration.omit)
-        base = Group(f"{head} extends Omit<", [names[declaration.base], omitted], ">", trailing=False)
+        base = Group(f"{head} extends {before}Omit<", [names[declaration.base], omitted], f">{after}", trailing=False)
         head = layout(base, width=WIDTH - 2, indent=INDENT, level=level)
     elif declaration.base is not None:
-        head = f"{head} extends {names[declaration.base]}"
+        head = f"{head} extends {before}{names[declaration.base]}{after}"
     head = f"{jsdoc(declaration.docs, level)}{head} {{"
     if not declaration.members and declaration.index is None:
         return f"{head}}}\n"
