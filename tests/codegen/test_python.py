@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from polyport_codegen.diagnostics import Diagnostics
 from polyport_codegen.ir.model import Api
+from polyport_codegen.ir.types import Docs
 from polyport_codegen.languages.python import TARGET
 from polyport_codegen.languages.python.naming import PythonRules, module_name, package_name
-from polyport_codegen.languages.python.prose import docstring, section
+from polyport_codegen.languages.python.prose import described, docstring, section
 from polyport_codegen.languages.python.writer import quoted
 from polyport_codegen.load.document import load
 from polyport_codegen.pipeline import BuildOptions, build
@@ -223,11 +224,19 @@ def test_a_key_that_annotations_use_as_a_type_is_no_member_of_a_class() -> None:
     assert "    list: str\n" in text
 
 
+def test_a_default_is_told_once() -> None:
+    assert described(Docs(description="How warm."), 1) == "How warm.\n\nDefault: `1`."
+    assert described(Docs(description="How warm. Defaults to 1."), 1) == "How warm. Defaults to 1."
+    assert described(Docs(description="Deprecated. Use b.", deprecated=True)) == "Deprecated. Use b."
+    assert described(Docs(description="The default is 1 to 2."), 12) == "The default is 1 to 2.\n\nDefault: `12`."
+
+
 def test_docstrings_survive_quotes_backslashes_and_length() -> None:
     assert docstring('Say "hi"', 4) == '"""Say "hi"\n    """'
     assert docstring("a \\d", 4) == 'r"""a \\d"""'
     assert docstring('three """ quotes', 0) == '"""three \'\'\' quotes"""'
     assert docstring("", 4) == ""
+    assert [line.count("word") for line in docstring("word " * 60, 0).split("\n")] == [19, 20, 19, 2, 0]
     assert docstring("a\0b\fc\u2028d", 4) == '"""a b c d"""'
     long = docstring("word " * 60, 4, (section("Args", [("a", "text " * 40)], 4),))
     assert max(len(line) for line in ("    " + long).split("\n")) <= 100

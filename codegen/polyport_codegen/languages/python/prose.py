@@ -25,10 +25,7 @@ def docstring(text: str, indent: int, sections: Iterable[str] = ()) -> str:
     added = [_safe(part) for part in sections if part]
     raw = any("\\" in part for part in (body, *added))
     quote = 'r"""' if raw else '"""'
-    lines = wrap_text(body, WIDTH - indent) if body else []
-    if lines and len(lines[0]) > WIDTH - indent - len(quote):
-        first, *others = wrap_text(lines[0], WIDTH - indent - len(quote))
-        lines[:1] = [first, *others]
+    lines = _filled(body, WIDTH - indent, len(quote)) if body else []
     for block in added:
         lines += ["", *block.split("\n")] if lines else block.split("\n")
     if not lines:
@@ -40,6 +37,15 @@ def docstring(text: str, indent: int, sections: Iterable[str] = ()) -> str:
         lines[0] = " " + lines[0]
     rest = "".join(f"\n{pad}{line}" if line else "\n" for line in lines[1:])
     return f'{quote}{lines[0]}{rest}\n{pad}"""'
+
+
+def _filled(body: str, width: int, lead: int) -> list[str]:
+    """The body in lines, the first of which has less room by `lead`."""
+    if body[0].isalpha():  # one word longer by the lead, so that the paragraph is filled as one
+        first, *others = wrap_text("x" * lead + body, width)
+        return [first[lead:], *others]
+    lines = wrap_text(body, width)
+    return [*wrap_text(lines[0], width - lead), *lines[1:]] if len(lines[0]) > width - lead else lines
 
 
 def _safe(text: str) -> str:
@@ -65,13 +71,21 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def _tells(text: str, default: str) -> bool:
+    """Whether the text says the default itself, near the word."""
+    value = rf"(?<![\w.]){re.escape(default)}(?!\w|\.\w)"
+    return re.search(rf"(?i:default)[^.]{{0,40}}?{value}|{value}[^.]{{0,20}}(?i:default)", text) is not None
+
+
 def described(docs: Docs, default: Json = None, note: str = "") -> str:
     """The text of a member or argument with its default and deprecation."""
     parts = [docs.text]
-    if docs.deprecated:
-        parts.append(f"Deprecated: {docs.deprecation}" if docs.deprecation else "Deprecated.")
-    if default is not None:
-        parts.append(f"Default: `{default if isinstance(default, str) else quoted(default)}`.")
+    if docs.deprecation:
+        parts.append(f"Deprecated: {docs.deprecation}")
+    elif docs.deprecated and "deprecated" not in docs.text.lower():
+        parts.append("Deprecated.")
+    if default is not None and not _tells(docs.text, shown := default if isinstance(default, str) else quoted(default)):
+        parts.append(f"Default: `{shown}`.")
     if note:
         parts.append(note)
     return "\n\n".join(part for part in parts if part)

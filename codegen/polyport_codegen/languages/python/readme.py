@@ -10,7 +10,6 @@ from ...lower.calls import FormKind
 from ...lower.deltas import deltas
 from ...lower.layout import flat, layout
 from .declarations import Method, Package
-from .prose import one_line
 from .samples import call_sample
 from .types import Generic, Named
 from .writer import Writer
@@ -27,7 +26,7 @@ def readme_samples(api: Api, package: Package) -> dict[str, object]:
         return ("await " if waits else "") + layout(call_sample(api, package, method, of.form), width=88)
 
     first = shown.plain
-    paged = first is not None and first.form.kind is FormKind.PAGES
+    texts = [text(of) for of in (first, shown.stream, shown.pages, shown.upload)]
     return {
         "sample": f"result = {text(first)}\nprint(result)" if first is not None else "",
         "async_sample": f"result = {text(first, waits=True)}\nprint(result)" if first is not None else "pass",
@@ -36,7 +35,7 @@ def readme_samples(api: Api, package: Package) -> dict[str, object]:
         "paging": text(shown.pages),
         "upload": text(shown.upload),
         "download": text(shown.download),
-        "paged": paged,
+        "uses_files": any("Path(" in found for found in texts),
     }
 
 
@@ -91,7 +90,7 @@ def _row(api: Api, package: Package, writer: Writer, method: Method) -> Row:
         outline.route(method.call),
         " | ".join(_results(writer, method)),
         docs.deprecated,
-        one_line(docs.summary) or outline.first_paragraph(docs),
+        outline.first_paragraph(docs),
     )
 
 

