@@ -120,15 +120,15 @@ def route(call: Call) -> str:
 
 
 def call_docs(call: Call) -> Docs:
-    """What is said of a call: its documentation, or at least its method and path, and the headers that its answer has
-    (every SDK reads them from the raw response)."""
+    """What is said of a call: its documentation, or at least its method and path."""
     docs = call.operation.docs
-    docs = docs if docs.text else replace(docs, summary=f"`{route(call)}`")
-    headers = answer_headers(call.operation)
-    if not headers:
-        return docs
-    told = "\n".join(f"- `{h.wire_name}`{_kind_of(h.type)}{_about(h.docs)}" for h in headers)
-    return replace(docs, description="\n\n".join(filter(None, (docs.description, f"Headers of the answer:\n\n{told}"))))
+    return docs if docs.text else replace(docs, summary=f"`{route(call)}`")
+
+
+def headers_told(operation: Operation) -> str:
+    """A list of the headers of an answer in Markdown, for languages that have no form of their own for it."""
+    lines = [f"- `{h.wire_name}`{_kind_of(h.type)}{_about(h.docs)}" for h in answer_headers(operation)]
+    return "\n".join(lines)
 
 
 def answer_headers(operation: Operation) -> tuple[Header, ...]:

@@ -43,11 +43,6 @@ export class CompletionsResource extends APIResource {
    * Generates what comes after a text, without any chat template. With `stream: true` the answer arrives as
    * server-sent events, one `Completion` with a piece of the text per event, and ends with `data: [DONE]`.
    *
-   * Headers of the answer:
-   *
-   * - `x-polyport-provider`: The provider that served the request.
-   * - `x-polyport-try`: On which try it was served, counted from 1.
-   *
    * Headers of the answer, which `withResponse()` gives too:
    *
    * - `x-polyport-provider`: The provider that served the request.

@@ -22,11 +22,6 @@ export class EmbeddingsResource extends APIResource {
    *
    * Turns texts into vectors whose distances tell how alike the texts are.
    *
-   * Headers of the answer:
-   *
-   * - `x-polyport-provider`: The provider that served the request.
-   * - `x-polyport-try`: On which try it was served, counted from 1.
-   *
    * Headers of the answer, which `withResponse()` gives too:
    *
    * - `x-polyport-provider`: The provider that served the request.

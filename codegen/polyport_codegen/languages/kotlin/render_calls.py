@@ -9,7 +9,7 @@ from ...ir.access import SecurityScheme
 from ...ir.model import Resource
 from ...lower.calls import Form, FormKind, Place, schemes
 from ...lower.layout import Group, Part, layout
-from ...lower.outline import call_docs
+from ...lower.outline import call_docs, headers_told
 from ...lower.secrets import secret_headers
 from ...lower.symbols import child_id, method_id, resource_id
 from ...target import OutFile
@@ -253,6 +253,8 @@ class CallRenderer:
         if call.method != method_id(call.operation) and call.of.body is not None:
             types = " or ".join(f"`{type}`" for type in call.of.body.content_types)
             said.append(f"With the body as {types}.")
+        if headers := headers_told(call.operation):
+            said.append(f"`withRawResponse` gives the headers of the answer:\n\n{headers}")
         if form.kind.streams:
             said.append("The flow makes the call when it is collected, each time anew.")
         if example:

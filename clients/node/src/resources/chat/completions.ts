@@ -58,11 +58,6 @@ export class ChatCompletionsResource extends APIResource {
    * Generates the next message of a conversation. With `stream: true` the answer arrives as server-sent
    * events, one `ChatCompletionChunk` per event, and ends with `data: [DONE]`.
    *
-   * Headers of the answer:
-   *
-   * - `x-polyport-provider`: The provider that served the request.
-   * - `x-polyport-try`: On which try it was served, counted from 1.
-   *
    * Headers of the answer, which `withResponse()` gives too:
    *
    * - `x-polyport-provider`: The provider that served the request.

@@ -38,11 +38,6 @@ class AsyncEmbeddingsResource(AsyncResource):
 
         Turns texts into vectors whose distances tell how alike the texts are.
 
-        Headers of the answer:
-
-        - `x-polyport-provider`: The provider that served the request.
-        - `x-polyport-try`: On which try it was served, counted from 1.
-
         Args:
             model: The model's id, as `GET /v1/models` lists it.
             input: A text, or several of them, each as a text or as token ids. A list of token

@@ -204,11 +204,6 @@ class ChatCompletionsResource(SyncResource):
         Generates the next message of a conversation. With `stream: true` the answer arrives as
         server-sent events, one `ChatCompletionChunk` per event, and ends with `data: [DONE]`.
 
-        Headers of the answer:
-
-        - `x-polyport-provider`: The provider that served the request.
-        - `x-polyport-try`: On which try it was served, counted from 1.
-
         Args:
             model: The model's id, as `GET /v1/models` lists it.
             messages: The conversation so far, oldest message first.

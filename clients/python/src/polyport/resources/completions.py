@@ -169,11 +169,6 @@ class CompletionsResource(SyncResource):
         arrives as server-sent events, one `Completion` with a piece of the text per event, and ends
         with `data: [DONE]`.
 
-        Headers of the answer:
-
-        - `x-polyport-provider`: The provider that served the request.
-        - `x-polyport-try`: On which try it was served, counted from 1.
-
         Args:
             model: The model's id, as `GET /v1/models` lists it.
             prompt: A text, or several of them, each as a text or as token ids. A list of token

@@ -25,11 +25,6 @@ public struct ChatCompletionsResource: Sendable {
     /// Generates the next message of a conversation. With `stream: true` the answer arrives as server-sent events, one
     /// `ChatCompletionChunk` per event, and ends with `data: [DONE]`.
     ///
-    /// Headers of the answer:
-    ///
-    /// - `x-polyport-provider`: The provider that served the request.
-    /// - `x-polyport-try`: On which try it was served, counted from 1.
-    ///
     /// `withRawResponse` gives the headers of the answer: `x-polyport-provider`, `x-polyport-try`.
     ///
     /// ```swift
@@ -124,11 +119,6 @@ public struct ChatCompletionsResource: Sendable {
     /// Generates the next message of a conversation. With `stream: true` the answer arrives as server-sent events, one
     /// `ChatCompletionChunk` per event, and ends with `data: [DONE]`.
     ///
-    /// Headers of the answer:
-    ///
-    /// - `x-polyport-provider`: The provider that served the request.
-    /// - `x-polyport-try`: On which try it was served, counted from 1.
-    ///
     /// `withRawResponse` gives the headers of the answer: `x-polyport-provider`, `x-polyport-try`.
     ///
     /// - Parameters:
@@ -149,11 +139,6 @@ public struct ChatCompletionsResource: Sendable {
     ///
     /// Generates the next message of a conversation. With `stream: true` the answer arrives as server-sent events, one
     /// `ChatCompletionChunk` per event, and ends with `data: [DONE]`.
-    ///
-    /// Headers of the answer:
-    ///
-    /// - `x-polyport-provider`: The provider that served the request.
-    /// - `x-polyport-try`: On which try it was served, counted from 1.
     ///
     /// `withRawResponse` gives the headers of the answer: `x-polyport-provider`, `x-polyport-try`.
     ///
@@ -249,11 +234,6 @@ public struct ChatCompletionsResource: Sendable {
     ///
     /// Generates the next message of a conversation. With `stream: true` the answer arrives as server-sent events, one
     /// `ChatCompletionChunk` per event, and ends with `data: [DONE]`.
-    ///
-    /// Headers of the answer:
-    ///
-    /// - `x-polyport-provider`: The provider that served the request.
-    /// - `x-polyport-try`: On which try it was served, counted from 1.
     ///
     /// `withRawResponse` gives the headers of the answer: `x-polyport-provider`, `x-polyport-try`.
     ///

@@ -25,11 +25,6 @@ public struct CompletionsResource: Sendable {
     /// Generates what comes after a text, without any chat template. With `stream: true` the answer arrives as
     /// server-sent events, one `Completion` with a piece of the text per event, and ends with `data: [DONE]`.
     ///
-    /// Headers of the answer:
-    ///
-    /// - `x-polyport-provider`: The provider that served the request.
-    /// - `x-polyport-try`: On which try it was served, counted from 1.
-    ///
     /// `withRawResponse` gives the headers of the answer: `x-polyport-provider`, `x-polyport-try`.
     ///
     /// ```swift
@@ -111,11 +106,6 @@ public struct CompletionsResource: Sendable {
     /// Generates what comes after a text, without any chat template. With `stream: true` the answer arrives as
     /// server-sent events, one `Completion` with a piece of the text per event, and ends with `data: [DONE]`.
     ///
-    /// Headers of the answer:
-    ///
-    /// - `x-polyport-provider`: The provider that served the request.
-    /// - `x-polyport-try`: On which try it was served, counted from 1.
-    ///
     /// `withRawResponse` gives the headers of the answer: `x-polyport-provider`, `x-polyport-try`.
     ///
     /// - Parameters:
@@ -133,11 +123,6 @@ public struct CompletionsResource: Sendable {
     ///
     /// Generates what comes after a text, without any chat template. With `stream: true` the answer arrives as
     /// server-sent events, one `Completion` with a piece of the text per event, and ends with `data: [DONE]`.
-    ///
-    /// Headers of the answer:
-    ///
-    /// - `x-polyport-provider`: The provider that served the request.
-    /// - `x-polyport-try`: On which try it was served, counted from 1.
     ///
     /// `withRawResponse` gives the headers of the answer: `x-polyport-provider`, `x-polyport-try`.
     ///
@@ -220,11 +205,6 @@ public struct CompletionsResource: Sendable {
     ///
     /// Generates what comes after a text, without any chat template. With `stream: true` the answer arrives as
     /// server-sent events, one `Completion` with a piece of the text per event, and ends with `data: [DONE]`.
-    ///
-    /// Headers of the answer:
-    ///
-    /// - `x-polyport-provider`: The provider that served the request.
-    /// - `x-polyport-try`: On which try it was served, counted from 1.
     ///
     /// `withRawResponse` gives the headers of the answer: `x-polyport-provider`, `x-polyport-try`.
     ///

@@ -15,11 +15,6 @@ public struct EmbeddingsResource: Sendable {
     ///
     /// Turns texts into vectors whose distances tell how alike the texts are.
     ///
-    /// Headers of the answer:
-    ///
-    /// - `x-polyport-provider`: The provider that served the request.
-    /// - `x-polyport-try`: On which try it was served, counted from 1.
-    ///
     /// `withRawResponse` gives the headers of the answer: `x-polyport-provider`, `x-polyport-try`.
     ///
     /// ```swift
@@ -60,11 +55,6 @@ public struct EmbeddingsResource: Sendable {
     /// Embed texts
     ///
     /// Turns texts into vectors whose distances tell how alike the texts are.
-    ///
-    /// Headers of the answer:
-    ///
-    /// - `x-polyport-provider`: The provider that served the request.
-    /// - `x-polyport-try`: On which try it was served, counted from 1.
     ///
     /// `withRawResponse` gives the headers of the answer: `x-polyport-provider`, `x-polyport-try`.
     ///

@@ -24,7 +24,7 @@ public class ChatCompletionsResource internal constructor(
      * Generates the next message of a conversation. With `stream: true` the answer arrives as server-sent events, one
      * `ChatCompletionChunk` per event, and ends with `data: [DONE]`.
      *
-     * Headers of the answer:
+     * `withRawResponse` gives the headers of the answer:
      *
      * - `x-polyport-provider`: The provider that served the request.
      * - `x-polyport-try`: On which try it was served, counted from 1.
@@ -59,7 +59,7 @@ public class ChatCompletionsResource internal constructor(
      * Generates the next message of a conversation. With `stream: true` the answer arrives as server-sent events, one
      * `ChatCompletionChunk` per event, and ends with `data: [DONE]`.
      *
-     * Headers of the answer:
+     * `withRawResponse` gives the headers of the answer:
      *
      * - `x-polyport-provider`: The provider that served the request.
      * - `x-polyport-try`: On which try it was served, counted from 1.

@@ -22,7 +22,7 @@ public class CompletionsResource internal constructor(
      * Generates what comes after a text, without any chat template. With `stream: true` the answer arrives as
      * server-sent events, one `Completion` with a piece of the text per event, and ends with `data: [DONE]`.
      *
-     * Headers of the answer:
+     * `withRawResponse` gives the headers of the answer:
      *
      * - `x-polyport-provider`: The provider that served the request.
      * - `x-polyport-try`: On which try it was served, counted from 1.
@@ -58,7 +58,7 @@ public class CompletionsResource internal constructor(
      * Generates what comes after a text, without any chat template. With `stream: true` the answer arrives as
      * server-sent events, one `Completion` with a piece of the text per event, and ends with `data: [DONE]`.
      *
-     * Headers of the answer:
+     * `withRawResponse` gives the headers of the answer:
      *
      * - `x-polyport-provider`: The provider that served the request.
      * - `x-polyport-try`: On which try it was served, counted from 1.
@@ -89,7 +89,7 @@ public class CompletionsResource internal constructor(
      * Generates what comes after a text, without any chat template. With `stream: true` the answer arrives as
      * server-sent events, one `Completion` with a piece of the text per event, and ends with `data: [DONE]`.
      *
-     * Headers of the answer:
+     * `withRawResponse` gives the headers of the answer:
      *
      * - `x-polyport-provider`: The provider that served the request.
      * - `x-polyport-try`: On which try it was served, counted from 1.
@@ -128,7 +128,7 @@ public class CompletionsResource internal constructor(
      * Generates what comes after a text, without any chat template. With `stream: true` the answer arrives as
      * server-sent events, one `Completion` with a piece of the text per event, and ends with `data: [DONE]`.
      *
-     * Headers of the answer:
+     * `withRawResponse` gives the headers of the answer:
      *
      * - `x-polyport-provider`: The provider that served the request.
      * - `x-polyport-try`: On which try it was served, counted from 1.

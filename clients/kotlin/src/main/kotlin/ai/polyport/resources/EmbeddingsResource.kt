@@ -19,7 +19,7 @@ public class EmbeddingsResource internal constructor(
      *
      * Turns texts into vectors whose distances tell how alike the texts are.
      *
-     * Headers of the answer:
+     * `withRawResponse` gives the headers of the answer:
      *
      * - `x-polyport-provider`: The provider that served the request.
      * - `x-polyport-try`: On which try it was served, counted from 1.
@@ -50,7 +50,7 @@ public class EmbeddingsResource internal constructor(
      *
      * Turns texts into vectors whose distances tell how alike the texts are.
      *
-     * Headers of the answer:
+     * `withRawResponse` gives the headers of the answer:
      *
      * - `x-polyport-provider`: The provider that served the request.
      * - `x-polyport-try`: On which try it was served, counted from 1.
