@@ -83,3 +83,7 @@ def test_nothing_is_lost_of_a_document(tmp_path: Path, capsys: pytest.CaptureFix
 )
 def test_no_line_is_one_lone_word_or_begins_with_a_sign_of_markdown(text: str, lines: list[str]) -> None:
     assert wrap_text(text, 19 if "five" in text or "eeee" in text else 16) == lines
+
+
+def test_no_comment_holds_what_compilers_refuse() -> None:
+    assert wrap_text("a\0b \x1b[1m\u2028c\r\nd\re", 40) == ["a\u2400b \u241b[1m c d e"]

@@ -94,6 +94,13 @@ _FENCE = re.compile(r"^\s*(```|~~~)")
 _VERBATIM = re.compile(r"^(\s{4,}|\t|\s*[|#>]|\s*<)")
 
 
+#: Control characters as the pictures of them (no compiler takes NUL in a comment), separators of lines as spaces.
+_VISIBLE: dict[int, int | str] = {
+    **{code: 0x2400 + code for code in range(32) if chr(code) not in "\n\r\t"},
+    0x7F: 0x2421, 0x85: " ", 0x2028: " ", 0x2029: " ",
+}  # fmt: skip
+
+
 def wrap_text(text: str, width: int) -> list[str]:
     """CommonMark as lines of at most `width` characters where words allow.
 
@@ -110,7 +117,8 @@ def wrap_text(text: str, width: int) -> list[str]:
             lines.extend(_fill(" ".join(paragraph), width, hang))
         paragraph, hang = [], ""
 
-    for raw in text.replace("\r\n", "\n").replace("\t", "    ").strip("\n").split("\n"):
+    plain = text.translate(_VISIBLE).replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
+    for raw in plain.strip("\n").split("\n"):
         line = raw.rstrip()
         if _FENCE.match(line):
             flush()
