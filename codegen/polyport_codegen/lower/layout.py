@@ -145,15 +145,20 @@ def wrap_text(text: str, width: int) -> list[str]:
 
 
 #: A word that begins a list, a quote or a heading when it begins a line.
+_MARKS = frozenset("-*+>#0123456789")
 _MARKER = re.compile(r"([-*+>]|#{1,6}|\d+[.)])\Z")
 
 
 def _fill(text: str, width: int, hang: str) -> list[str]:
     """One paragraph as lines. None begins with what Markdown would read as more than a word, none is one lone word."""
     lead = text[: len(text) - len(text.lstrip())]
+    pieces = text.split()
+    whole = lead + " ".join(pieces)
+    if len(whole) <= width:
+        return [whole]
     words: list[str] = []
-    for word in text.split():
-        if len(words) > 0 and _MARKER.match(word):
+    for word in pieces:
+        if words and word[0] in _MARKS and _MARKER.match(word):
             words[-1] += f" {word}"
         else:
             words.append(word)

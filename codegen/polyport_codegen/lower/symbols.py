@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from ..ir.graph import inside
 from ..ir.model import Api, Operation
@@ -55,6 +56,7 @@ def type_id(id: DeclId) -> str:
     return f"type:{id}"
 
 
+@lru_cache(maxsize=1 << 16)
 def member_id(owner: DeclId, wire_name: str) -> str:
     """A member of an object."""
     return f"member:{owner.child(f'.{wire_name}')}"
@@ -197,9 +199,10 @@ def declared(api: Api, owners: Mapping[DeclId, DeclId] | None = None) -> Iterato
 def _inner(decl: Decl) -> Iterator[Symbol]:
     """What stands in a declaration."""
 
+    place, scope = str(decl.id), members_scope(decl.id)
+
     def symbol(role: str, id: str, words: Words, context: tuple[Words, ...], key: str) -> Symbol:
-        published = Published(role, str(decl.id), key)
-        return Symbol(id, role, words, members_scope(decl.id), context, published=published)
+        return Symbol(id, role, words, scope, context, published=Published(role, place, key))
 
     if isinstance(decl, ObjectDecl):
         for field in decl.fields:

@@ -59,13 +59,18 @@ class Types:
     locked: Names = NO_NAMES
     #: The order that it has now: of the members of each struct, and of the arguments of each call.
     ranks: dict[str, Mapping[str, int]] = field(default_factory=dict)
+    #: The properties that were asked for, by their struct and name on the wire.
+    known: dict[tuple[DeclId, str], Property] = field(default_factory=dict)
     #: Members of a struct that would contain it without a detour: (struct, wire name).
     boxed: frozenset[tuple[DeclId, str]] = frozenset()
+    #: The structs that have such members.
+    boxing: frozenset[DeclId] = frozenset()
     #: Those of them that must be optional, since no value of the struct would be finite otherwise.
     endless: frozenset[tuple[DeclId, str]] = frozenset()
 
     def __post_init__(self) -> None:
         self.boxed = _cycles(self.api, required_only=False)
+        self.boxing = frozenset(id for id, _ in self.boxed)
         self.endless = _cycles(self.api, required_only=True)
 
     def in_order(self, place: str, ids: Sequence[str]) -> Mapping[str, int]:
@@ -105,6 +110,12 @@ class Types:
 
     def property(self, decl: ObjectDecl, field: Field) -> Property:
         """A member of an object as a property."""
+        key = (decl.id, field.wire_name)
+        if key not in self.known:
+            self.known[key] = self._property(decl, field)
+        return self.known[key]
+
+    def _property(self, decl: ObjectDecl, field: Field) -> Property:
         place = str(decl.id)
         if place not in self.ranks:
             asked = sorted(
@@ -189,7 +200,7 @@ class Types:
     def _factory(self, union: UnionDecl, variant: Variant) -> Factory | None:
         """`.user("Hi")`, for a variant whose object has the tag as a constant, or whose one tag can be filled in."""
         decl = self.api.decl(variant.type.id) if isinstance(variant.type, Ref) else None
-        if not isinstance(decl, ObjectDecl) or union.tag is None or decl.id in {i for i, _ in self.boxed}:
+        if not isinstance(decl, ObjectDecl) or union.tag is None or decl.id in self.boxing:
             return None
         properties = [self.property(decl, f) for f in decl.fields]
         tag = next((p for p in properties if p.wire_name == union.tag), None)

@@ -64,10 +64,15 @@ def _runtime_symbols() -> Iterator[Symbol]:
         yield Symbol(f"taken:{name}", "type", (), TYPES, fixed=name)
 
 
+@cache
+def _runtime_files() -> frozenset[str]:
+    return frozenset(path.rpartition("/")[2].casefold() for path, _ in _sources("runtime"))
+
+
 def _file_name(type_name: str) -> str:
     """The file of a type. Swift refuses two files of one name in a module, whatever their folders."""
-    taken = {path.rpartition("/")[2].casefold() for path, _ in _sources("runtime")}
-    return f"{type_name}{'Model' if f'{type_name}.swift'.casefold() in taken else ''}.swift"
+    is_taken = f"{type_name}.swift".casefold() in _runtime_files()
+    return f"{type_name}{'Model' if is_taken else ''}.swift"
 
 
 @dataclass(frozen=True, slots=True)
