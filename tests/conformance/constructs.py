@@ -238,8 +238,9 @@ def _always(node: dict[str, Any]) -> bool:  # the keyword is read wherever it st
     return True
 
 
-def _never(node: dict[str, Any]) -> bool:
-    return False
+def _closes(node: dict[str, Any], name: str) -> bool:
+    """`false` and `true` say whether there may be other members or items: clients keep what they do not know anyway."""
+    return isinstance(node[name], bool)
 
 
 #: Schema keywords that clients read.
@@ -250,7 +251,7 @@ _READ = (
 #: Schema keywords that change which values there are and that clients do not fully express.
 _SAID = (
     "prefixItems patternProperties unevaluatedProperties unevaluatedItems propertyNames if then else dependentSchemas "
-    "dependentRequired contains not $dynamicRef $dynamicAnchor $recursiveRef $anchor xml"
+    "dependentRequired contains not $dynamicRef $dynamicAnchor $recursiveRef $anchor"
 ).split()
 
 CONSTRUCTS: tuple[Construct, ...] = (
@@ -258,7 +259,7 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct("operation behind a `$ref`", _referred_operations),
     Construct("body: files in multipart beside JSON", _files_beside_json),
     Construct("answer: text or bytes beside JSON", _mixed_answers),
-    Construct("media type: XML", partial(_media, wanted=("xml",), codes=("raw-media",))),
+    Construct("media type: XML", partial(_media, wanted=("/xml", "+xml"), codes=("raw-media",))),
     Construct("media type: multipart", partial(_media, wanted=("multipart/",), codes=())),
     Construct("media type: form", partial(_media, wanted=("x-www-form-urlencoded",), codes=())),
     Construct("media type: event stream", _event_streams),
@@ -273,6 +274,9 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct("callback", _callbacks),
     Construct("link", _links),
     *(Construct(f"schema: {name}", partial(_keyword, name=name, codes=(), typed=_always)) for name in _READ),
-    *(Construct(f"schema: {name}", partial(_keyword, name=name, codes=(), typed=_never)) for name in _SAID),
+    *(
+        Construct(f"schema: {name}", partial(_keyword, name=name, codes=(), typed=partial(_closes, name=name)))
+        for name in _SAID
+    ),
     Construct("extension on a schema", _extensions),
 )
