@@ -130,6 +130,27 @@ def test_aliases_are_names_of_their_own() -> None:
     assert "public val mood: Mood? get()" in files["A"]
 
 
+def test_what_is_only_sent_is_asked_for_and_never_missed() -> None:
+    fields = {"password": {"type": "string", "writeOnly": True}, "id": {"type": "string", "readOnly": True}}
+    schema = {"type": "object", "required": ["password", "id"], "properties": fields}
+    text = models_of({"Account": schema})["Account"]
+    assert 'public val password: String? get() = optional("password", StringCodec)' in text
+    assert 'public val id: String get() = required("id", StringCodec)' in text
+    assert "operator fun invoke(password: String, block: Builder.() -> Unit = {})" in text
+
+
+def test_a_call_tells_its_failures_and_the_headers_of_its_answer() -> None:
+    problem = {"description": "No.", "content": {"application/json": {"schema": ref("Problem")}}}
+    header = {"X-Total": {"schema": {"type": "integer"}, "description": "How many there are."}}
+    ok = {"description": "", "headers": header, "content": {"application/json": {"schema": ref("Problem")}}}
+    responses = {"200": ok, "404": problem, "409": problem, "default": problem}
+    model = {"type": "object", "properties": {"why": {"type": "string"}}}
+    files = generate(api_of({"Problem": model}, {"/pets": {"get": {"responses": responses}}}))
+    text = next(t for p, t in files.items() if p.endswith("PetsResource.kt"))
+    assert "     * - `X-Total`: How many there are.\n" in text
+    assert "@throws APIStatusException for any failure, with a body for `bodyAs<Problem>()`" in text
+
+
 def test_the_same_input_gives_the_same_bytes() -> None:
     assert generate(notes()) == generate(notes())
 

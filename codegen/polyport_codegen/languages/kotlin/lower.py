@@ -176,6 +176,7 @@ def _member(types: JsonTypes, decl: ObjectDecl, field: Field) -> Member:
         field.default,
         field.const.value if field.const is not None and field.required else None,
         field.read_only,
+        field.write_only,
     )
 
 

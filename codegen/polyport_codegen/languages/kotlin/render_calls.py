@@ -236,7 +236,7 @@ class CallRenderer:
         passed = ", ".join([*(v.passed_bare for v in values), "options", "block"])
         run = layout(answer.part(form_of(self.project, call, form)), width=WIDTH - 8, column=8, level=2)
         return Method(
-            docs=self._method_docs(call, form),
+            docs=self._method_docs(source, call, form),
             deprecated=deprecated(call.operation.docs),
             jvm=literal(name) if mangled else "",
             signature=signature,
@@ -247,7 +247,7 @@ class CallRenderer:
             arguments=source.core("Arguments"),
         )
 
-    def _method_docs(self, call: Call, form: Form) -> str:
+    def _method_docs(self, source: Source, call: Call, form: Form) -> str:
         example = self.samples.call(call, self.project.method(call, form), indent=12)
         said = [call_docs(call.of).text]
         if call.method != method_id(call.operation) and call.of.body is not None:
@@ -260,7 +260,19 @@ class CallRenderer:
         if example:
             said.append(f"```kotlin\n{example}{'.collect { println(it) }' if form.kind.streams else ''}\n```")
         tags = [(f"param {self.project.names[a.of.symbol]}", a.of.docs.text) for a in call.required if a.of.docs.text]
+        tags += self._failures(source, call)
         return comment(said, 4, tags).at(4)
+
+    def _failures(self, source: Source, call: Call) -> Iterator[tuple[str, str]]:
+        """What the bodies of failures are, as far as they have a class: one tag for each."""
+        statuses: dict[str, list[str]] = {}
+        for status, type in call.operation.errors:
+            found = self.project.type_of(type).inner
+            if found.name == "Decl":
+                statuses.setdefault(self.project.packages.types[found.decl], []).append(status)
+        for body, known in statuses.items():
+            often = "any failure" if "default" in known else ", ".join(known)
+            yield f"throws {source.core('APIStatusException')}", f"for {often}, with a body for `bodyAs<{body}>()`"
 
     def signatures(self, source: Source, call: Call) -> Iterator[Signature]:
         """The forms of a call in words."""

@@ -182,8 +182,10 @@ class TypeRenderer:
         constant = member.const is not None
         name = self.project.name(member.symbol)
         type = source.type(member.type) + ("?" if member.optional else "")
-        head = f"public val {name}: {type}"
-        value = f"get() = {getter if member.required else 'optional'}({wire}, {codec})"
+        absent = member.write_only and not member.optional
+        head = f"public val {name}: {type}{'?' if absent else ''}"
+        getter = getter if member.required and not member.write_only else "optional"
+        value = f"get() = {getter}({wire}, {codec})"
         fits = len(head) + len(value) + 5 <= source.width
         return Property(
             name=name,

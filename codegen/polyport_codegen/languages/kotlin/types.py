@@ -50,6 +50,8 @@ class Member:
     #: The one value, for members that senders fill in by themselves.
     const: Json = None
     read_only: bool = False
+    #: Only sent: an answer does not have it, whatever the document says of requests.
+    write_only: bool = False
 
     @property
     def asked(self) -> bool:

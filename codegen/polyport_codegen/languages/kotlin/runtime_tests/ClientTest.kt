@@ -144,6 +144,14 @@ internal class ClientTest {
         }
 
     @Test
+    fun `a failure's body is read as the model that it is`() {
+        val fixed = Fixed { Outcome(404, Headers.EMPTY, null, Body("""{"x":1,"label":"gone"}""".toByteArray())) }
+        val failure = assertFailsWith<NotFoundException> { runBlocking { client(fixed).json(operation("GET")) } }
+        assertEquals("gone", failure.bodyAs<Point>()?.label)
+        assertEquals(null, failure.bodyAs<String>())
+    }
+
+    @Test
     fun `a content type decides between the forms of an answer`() {
         val all = AnswerForm.entries.toSet()
         assertEquals(AnswerForm.JSON, formOf("application/problem+json; charset=utf-8", all))
