@@ -25,6 +25,7 @@ from ...lower.symbols import (
     calls_scope,
     declared,
     dotted,
+    member_id,
     members_scope,
     method_id,
     tree,
@@ -120,6 +121,8 @@ def _capital(word: str) -> str:
 def literal(value: Json) -> str:
     """A scalar as a Kotlin literal."""
     if isinstance(value, str):
+        if value.isidentifier() and value.isascii():
+            return f'"{value}"'
         text = json.dumps(value, ensure_ascii=False).replace("$", "\\$").replace("\u007f", "\\u007f")
         # Kotlin has no `\\f`; a backslash before it may be the second of a pair.
         return re.sub(r"\\(.)", lambda pair: r"\u000c" if pair[1] == "f" else pair[0], text) if "\f" in value else text
@@ -150,6 +153,16 @@ def package_name(words: Words) -> str:
 def artifact_name(words: Words) -> str:
     """The Maven artifact's id, which names the client in `User-Agent` and logs too."""
     return "-".join((*words, "kotlin"))
+
+
+def _alike(decl: ObjectDecl, rules: KotlinRules) -> Iterator[str]:
+    """Members that others of the object are spelled like, while their own spelling on the wire is another: they give way."""
+    spelled = [rules.spell("member", f.words) for f in decl.fields]
+    keys = [rules.key("member", name) for name in spelled]
+    if len(set(keys)) < len(keys):
+        for field, name, key in zip(decl.fields, spelled, keys, strict=True):
+            if keys.count(key) > 1 and name != field.wire_name:
+                yield member_id(decl.id, field.wire_name)
 
 
 def _nested(api: Api, id: DeclId, owners: Mapping[DeclId, DeclId]) -> Symbol:
@@ -226,14 +239,13 @@ def as_params_id(plan: BodyPlan) -> str:
 def symbols(api: Api, calls: Iterable[Call], owners: Mapping[DeclId, DeclId]) -> Iterator[Symbol]:
     """Everything in the API that needs a name. `owners`: the class that a nested type stands in."""
     rules = KotlinRules()
+    alike = {symbol for decl in api.decls.values() if isinstance(decl, ObjectDecl) for symbol in _alike(decl, rules)}
     inner = {type_id(id): _nested(api, id, owners) for id in owners}
     for symbol in declared(api):
         if symbol.id in inner:
             yield inner[symbol.id]
             continue
-        # Of members with the same words, the one that is spelled so on the wire keeps the name.
-        wire = symbol.published.id if symbol.role == "member" and symbol.published is not None else None
-        yield symbol if wire is None else replace(symbol, rank=int(rules.spell("member", symbol.words) != wire))
+        yield symbol if symbol.id not in alike else replace(symbol, rank=1)
     for decl in api.decls.values():
         if isinstance(decl, ObjectDecl):
             if decl.additional is not None:
