@@ -11,7 +11,7 @@ from ...lower.calls import Form, FormKind, Place, schemes
 from ...lower.layout import Group, Part, layout
 from ...lower.outline import call_docs, headers_told
 from ...lower.secrets import secret_headers
-from ...lower.symbols import child_id, method_id, resource_id
+from ...lower.symbols import child_id, dotted, method_id, resource_id
 from ...target import OutFile
 from .descriptors import Descriptor, descriptor, form_of, location, page_plan
 from .naming import artifact_name, literal, quoted
@@ -143,7 +143,7 @@ class CallRenderer:
         source = Source(packages, packages.root if root else packages.resources, frozenset({name}))
         calls = [c for id in resource.operations for c in project.package.calls[id].all]
         docs = project.package.api.docs if root else resource.docs
-        said = [docs.text or f"The calls under `{'.'.join('_'.join(w) for w in resource.path)}`."]
+        said = [docs.text or f"The calls under `{dotted(resource.path)}`."]
         if root:
             said = self._client_docs()
         view = ResourceView(
@@ -161,7 +161,7 @@ class CallRenderer:
     def _child(self, source: Source, child: Resource) -> ChildView:
         type = source.resource(self.project.names[resource_id(child.path)])
         name = self.project.name(child_id(child.path))
-        fallback = "The calls below this." if len(child.path) > 1 else f"The calls under `{name.strip('`')}`."
+        fallback = f"The calls under `{dotted(child.path)}`."
         # Every Java object has a `getClass`.
         jvm = '@get:JvmName("getClass_")\n    ' if name == "`class`" else ""
         definition = jvm + expression(f"public val {name}: {type}", f"{type}(client)", 4, 4)

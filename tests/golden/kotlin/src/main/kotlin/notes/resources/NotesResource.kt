@@ -23,7 +23,7 @@ import notes.models.Note
 public class NotesResource internal constructor(
     private val client: ApiClient,
 ) {
-    /** The calls below this. */
+    /** The calls under `notes.picture`. */
     public val picture: NotesPictureResource = NotesPictureResource(client)
 
     /**
