@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from ...ir.graph import inside
@@ -236,12 +236,19 @@ def as_params_id(plan: BodyPlan) -> str:
     return f"params:{as_id(plan)}"
 
 
-def symbols(api: Api, calls: Iterable[Call], owners: Mapping[DeclId, DeclId]) -> Iterator[Symbol]:
-    """Everything in the API that needs a name. `owners`: the class that a nested type stands in."""
+def symbols(
+    api: Api, calls: Iterable[Call], owners: Mapping[DeclId, DeclId], unwrapped: Container[str]
+) -> Iterator[Symbol]:
+    """Everything in the API that needs a name.
+
+    `owners`: the class that a nested type stands in; `unwrapped`: the variants of unions that have no class around them.
+    """
     rules = KotlinRules()
     alike = {symbol for decl in api.decls.values() if isinstance(decl, ObjectDecl) for symbol in _alike(decl, rules)}
     inner = {type_id(id): _nested(api, id, owners) for id in owners}
     for symbol in declared(api):
+        if symbol.id in unwrapped:
+            continue
         if symbol.id in inner:
             yield inner[symbol.id]
             continue

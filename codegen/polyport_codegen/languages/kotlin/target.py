@@ -46,7 +46,8 @@ class KotlinTarget:
         _check(settings)
         package = lower(api, diagnostics)
         around = owners(package, settings.names)
-        wanted = list(symbols(api, (call.of for call in package.calls.values()), around))
+        models = {a.symbol for u in package.unions.values() for a in u.alternatives if a.model is not None}
+        wanted = list(symbols(api, (call.of for call in package.calls.values()), around, models))
         names = plan(wanted, KotlinRules(), settings.names)
         inner: dict[DeclId, list[DeclId]] = {}
         for id, owner in around.items():
