@@ -119,6 +119,18 @@ def test_other_forms_of_a_body_are_methods_of_their_own() -> None:
     assert "var age" not in params
 
 
+def test_a_member_that_is_a_file_or_several_is_a_list_of_files() -> None:
+    file = {"type": "string", "format": "binary"}
+    fields = {"image": {"anyOf": [file, {"type": "array", "items": file}]}, "title": {"type": "string"}}
+    form = {"multipart/form-data": {"schema": {"type": "object", "required": ["image"], "properties": fields}}}
+    post = {"requestBody": {"required": True, "content": form}, "responses": {"204": {"description": ""}}}
+    files = generate(api_of({}, {"/images": {"post": post}}))
+    text = next(t for p, t in files.items() if p.endswith("ImagesResource.kt"))
+    assert re.search(r"fun create\(\s*image: List<Upload>,", text)
+    assert 'sent.files["image"] = image' in text
+    assert 'client.images.create(image = listOf(Upload.of(File("path/to/file"))))' in text
+
+
 def test_aliases_are_names_of_their_own() -> None:
     mood = {"type": "string", "enum": ["happy", "sad"], "description": "A mood."}
     owner = {"type": "object", "properties": {"mood": mood}}

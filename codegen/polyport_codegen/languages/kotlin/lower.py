@@ -21,6 +21,7 @@ from ...ir.types import (
     Nullable,
     ObjectDecl,
     Primitive,
+    Ref,
     Type,
     UnionDecl,
 )
@@ -28,7 +29,7 @@ from ...lower import calls as shared
 from ...lower.calls import Place
 from ...lower.deltas import Deltas, Whole, deltas
 from ...lower.symbols import member_id, method_id, value_id, variant_ids
-from ...lower.walk import Files, walk
+from ...lower.walk import Files, files, resolved, walk
 from .naming import as_id, as_params_id, factory_id, other_forms, params_id
 from .types import (
     JSON,
@@ -239,8 +240,16 @@ def _call_of(api: Api, call: shared.Call, method: str, params: str, others: tupl
 
 
 def _argument(api: Api, call: shared.Call, argument: shared.Argument) -> Argument:
-    types = Types(api.decls) if argument.files is not Files.NONE else JsonTypes(api.decls)
-    type = types.of(argument.type)
-    in_body = argument.place is Place.MEMBER
-    sends_null = in_body or (argument.required and argument.place is not Place.PATH)
+    sends_null = argument.place is Place.MEMBER or (argument.required and argument.place is not Place.PATH)
+    if _is_some_file(api, argument):
+        type = KType("List", (UPLOAD,))
+        return Argument(argument, type, isinstance(argument.type, Nullable) and sends_null)
+    type = (Types if argument.files is not Files.NONE else JsonTypes)(api.decls).of(argument.type)
     return Argument(argument, type.inner, type.name == "Nullable" and sends_null)
+
+
+def _is_some_file(api: Api, argument: shared.Argument) -> bool:
+    """Whether a member of a form is a file or something else, such as several: then it is a list of files here."""
+    inner = resolved(argument.type, api.decls)
+    union = api.decls[inner.id] if argument.place is Place.MEMBER and isinstance(inner, Ref) else None
+    return isinstance(union, UnionDecl) and any(files(v.type, api.decls) is not Files.NONE for v in union.variants)

@@ -11,7 +11,6 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from ...ir.graph import inside
 from ...ir.model import Api, Operation
 from ...ir.types import DeclId, ObjectDecl, UnionDecl
 from ...ir.words import capital, is_acronym
@@ -28,6 +27,7 @@ from ...lower.symbols import (
     member_id,
     members_scope,
     method_id,
+    resource_id,
     tree,
     type_id,
     variant_ids,
@@ -68,6 +68,8 @@ _CLIENT_MEMBERS = frozenset(
     {"close", "withOptions", "withRawResponse", "endpoints", "get", "post", "put", "patch", "delete", "client"}
 )
 
+#: Letters of a class's name that people still read.
+_LONGEST = 60
 #: Classes of resources and of trailing blocks, in a package of their own.
 _RESOURCES = "resources"
 
@@ -165,21 +167,17 @@ def _alike(decl: ObjectDecl, rules: KotlinRules) -> Iterator[str]:
                 yield member_id(decl.id, field.wire_name)
 
 
-def _nested(api: Api, id: DeclId, owners: Mapping[DeclId, DeclId]) -> Symbol:
-    """A type in its owner, where the wrappers of a union's variants are named too. A class is not named like one around it."""
-    rules, decl, around = KotlinRules(), api.decls[id], owners[id]
-    words = inside(decl, around, api.decls)
+def _moved_in(symbol: Symbol, id: DeclId, api: Api, owners: Mapping[DeclId, DeclId]) -> Symbol:
+    """A nested type beside the wrappers of its union's variants; it is not called like a class around it."""
+    rules, around = KotlinRules(), owners[id]
     taken = set()
     at: DeclId | None = around
     while at is not None:
         taken.add(rules.spell("type", api.decls[at].own if at in owners else api.decls[at].words))
         at = owners.get(at)
-    if rules.spell("type", words) in taken:
-        words = (*words, "value")
-    union = isinstance(api.decls[around], UnionDecl)
-    scope = members_scope(around) if union else f"types in {around}"
-    published = Published("type", str(around), str(id))
-    return Symbol(type_id(id), "type", words, scope, ((*words, "type"), decl.words), published=published)
+    if rules.spell("type", symbol.words) in taken:
+        symbol = replace(symbol, words=(*symbol.words, "value"))
+    return replace(symbol, scope=members_scope(around)) if isinstance(api.decls[around], UnionDecl) else symbol
 
 
 def factory_id(variant: str) -> str:
@@ -245,12 +243,12 @@ def symbols(
     """
     rules = KotlinRules()
     alike = {symbol for decl in api.decls.values() if isinstance(decl, ObjectDecl) for symbol in _alike(decl, rules)}
-    inner = {type_id(id): _nested(api, id, owners) for id in owners}
-    for symbol in declared(api):
+    inner = {type_id(id): id for id in owners}
+    for symbol in declared(api, owners):
         if symbol.id in unwrapped:
             continue
         if symbol.id in inner:
-            yield inner[symbol.id]
+            yield _moved_in(symbol, inner[symbol.id], api, owners)
             continue
         yield symbol if symbol.id not in alike else replace(symbol, rank=1)
     for decl in api.decls.values():
@@ -263,18 +261,33 @@ def symbols(
         elif isinstance(decl, UnionDecl):
             for variant, id in zip(decl.variants, variant_ids(decl), strict=True):
                 yield Symbol(factory_id(id), "method", variant.words, f"factories:{decl.id}")
-    yield from tree(api, scope=_RESOURCES)
+    paths = {resource_id(node.path): node.path for node in api.root.walk() if node.path}
+    for symbol in tree(api, scope=_RESOURCES):
+        if symbol.id not in paths:
+            yield symbol
+            continue
+        words, context = _short(paths[symbol.id], ("resource",))
+        yield replace(symbol, words=words, context=(*context, *symbol.context))
     for call in calls:
         operation = call.operation
         yield from call_symbols(call, twins=True)
-        words = (*(word for step in operation.resource for word in step), *operation.words, "params")
+        words, context = _short(operation.resource, (*operation.words, "params"))
         published = Published("param", "", operation.key or operation.id)
-        yield Symbol(params_id(operation), "type", words, _RESOURCES, published=published)
+        yield Symbol(params_id(operation), "type", words, _RESOURCES, context, published=published)
         for plan, _ in other_forms(call):
-            yield from _other_symbols(operation, plan, words[:-1])
+            yield from _other_symbols(operation, plan)
 
 
-def _other_symbols(operation: Operation, plan: BodyPlan, words: Words) -> Iterator[Symbol]:
+def _short(path: tuple[Words, ...], ending: Words) -> tuple[Words, tuple[Words, ...]]:
+    """The name of a class by its place in the tree: as many of the last steps as a readable name has room for, and longer
+    ones to fall back to."""
+    names = [tuple(word for step in path[n:] for word in step) + ending for n in range(len(path), -1, -1)]
+    fitting = [name for name in names if len(KotlinRules().spell("type", name)) <= _LONGEST]
+    first = fitting[-1] if fitting else names[0]
+    return first, tuple(names[names.index(first) + 1 :])
+
+
+def _other_symbols(operation: Operation, plan: BodyPlan) -> Iterator[Symbol]:
     """`createAsText(text = "...")`."""
     assert plan.whole is not None
     form, key = plan.whole.words, f"{operation.key or operation.id} with {plan.content_type}"
@@ -283,7 +296,8 @@ def _other_symbols(operation: Operation, plan: BodyPlan, words: Words) -> Iterat
         as_id(plan), "method", (*operation.words, "as", *form), calls_scope(operation.resource), published=method
     )
     params = Published("param", "", key)
-    yield Symbol(as_params_id(plan), "type", (*words, "as", *form, "params"), _RESOURCES, published=params)
+    words, context = _short(operation.resource, (*operation.words, "as", *form, "params"))
+    yield Symbol(as_params_id(plan), "type", words, _RESOURCES, context, published=params)
     argument = Published("argument", key, "body")
     scope = arguments_scope(operation)
     yield Symbol(plan.whole.symbol, "argument", form, scope, (("body", *form),), 3, published=argument)

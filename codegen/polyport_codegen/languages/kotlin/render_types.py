@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...ir.types import DeclId, Docs, JsonType, Kind, TagValue
-from ...lower.deltas import Whole
+from ...lower.deltas import ENDINGS, NAMES, Whole
 from ...lower.layout import Group, Part, layout
 from ...target import OutFile
 from ...values import Json
@@ -236,6 +236,11 @@ class TypeRenderer:
         if rule.merged:
             pairs = [f"{_path(path)} to {literal(key)}" for path, key in rule.merged]
             args.append(Group("merged = mapOf(", pairs, ")"))
+        if rule.pieces:
+            args.append(Group("pieces = setOf(", [_path(path) for path in rule.pieces], ")"))
+            args.append(Group("kept = setOf(", [_path(path) for path in rule.kept], ")"))
+            args.append(f"names = {_strings('setOf', NAMES)}")
+            args.append(f"endings = {_strings('listOf', ENDINGS)}")
         type = source.core("Deltas")
         return expression(
             f"override val deltas: {type}",

@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ...ir.types import DeclId
+from ...ir.types import DeclId, Kind, ListOf, Primitive
 from ...lower import samples as shared
 from ...lower.layout import Group, Joined, Part, layout
 from ...lower.samples import Chosen, Entries, File, Fixed, Free, Items, Known, Null, Object, Sample, Scalar
 from ...lower.symbols import value_id
 from ...values import Json
 from .naming import literal, maker_argument, quoted
-from .types import Call, KType, Model, Package
+from .types import UPLOAD, Call, KType, Model, Package
+
+_BYTES = Primitive(Kind.STRING, "binary")
 
 
 class _Unwritable(Exception):
@@ -96,6 +98,8 @@ class Samples:
     def _code(self, type: KType, sample: Sample) -> Part:
         """The value as an expression of the type."""
         match sample:
+            case Chosen(value=value) if UPLOAD in type.args:
+                return self._code(type, value if isinstance(value, Items) else Items(ListOf(_BYTES), (value,)))
             case Null():
                 return "jsonOf(null)" if type.name == "JsonElement" else "null"
             case File():

@@ -54,6 +54,10 @@ internal class Chunk internal constructor(
                         listOf("choices", "[]", "delta", "tool_calls", "[]", "function", "arguments"),
                     ),
                 merged = mapOf(listOf("choices") to "index", listOf("choices", "[]", "delta", "tool_calls") to "index"),
+                pieces = setOf(listOf("choices", "[]", "delta")),
+                kept = setOf(listOf("choices", "[]", "delta", "mood")),
+                names = setOf("role", "id"),
+                endings = listOf("_id"),
             )
     }
 }
@@ -179,6 +183,18 @@ internal class ModelTest {
         val second = """{"index":1,"delta":{"content":"x"}}"""
         assertEquals(Chunk.fromJson("""{"id":"c","choices":[$first,$second],"usage":{"total":3}}"""), sum)
         assertNull(runBlocking { emptyFlow<Chunk>().accumulate() })
+    }
+
+    @Test
+    fun `a member newer than the model is joined where texts come in pieces`() {
+        fun delta(text: String) = Chunk.fromJson("""{"id":"c","choices":[{"index":0,"delta":$text}]}""")
+        val chunks =
+            listOf(
+                delta("""{"thought":"a","item_id":"x","mood":"m","deep":{"more":"1","role":"r"}}"""),
+                delta("""{"thought":"b","item_id":"y","mood":"n","deep":{"more":"2","role":"s"}}"""),
+            )
+        val sum = runBlocking { chunks.asFlow().accumulate() }
+        assertEquals(delta("""{"thought":"ab","item_id":"y","mood":"n","deep":{"more":"12","role":"s"}}"""), sum)
     }
 
     @Test

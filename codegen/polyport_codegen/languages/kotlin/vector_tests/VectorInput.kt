@@ -51,7 +51,8 @@ internal class VectorInput(
 
     fun file(name: String): Upload = upload(element(name))
 
-    fun files(name: String): List<Upload> = (element(name) as JsonArray).map(::upload)
+    /** Several files, or one where the API takes either. */
+    fun files(name: String): List<Upload> = element(name).let { (it as? JsonArray)?.map(::upload) ?: listOf(upload(it)) }
 
     private fun element(name: String): JsonElement = requireNotNull((body as? JsonObject)?.get(name)) { "the vector has no member $name" }
 
