@@ -36,6 +36,12 @@ internal class Deltas(
     private val joined: Set<List<String>> = emptySet(),
     /** Lists whose items come in pieces, and the member by which they belong together. */
     private val merged: Map<List<String>, String> = emptyMap(),
+    /** Objects that hold texts in pieces, at any depth: of a member that the model does not know too, but for those in [kept]. */
+    private val pieces: Set<List<String>> = emptySet(),
+    private val kept: Set<List<String>> = emptySet(),
+    /** Members with these names, or these endings of names, say what a thing is. */
+    private val names: Set<String> = emptySet(),
+    private val endings: List<String> = emptyList(),
 ) {
     fun added(
         sum: JsonObject,
@@ -56,11 +62,18 @@ internal class Deltas(
         val earlier = before.stringOrNull()
         return when {
             value is JsonNull -> before ?: value
-            text != null && earlier != null && path in joined -> JsonPrimitive(earlier + text)
+            text != null && earlier != null && isPiece(path) -> JsonPrimitive(earlier + text)
             value is JsonArray -> list(before as? JsonArray ?: JsonArray(emptyList()), value, path)
             value is JsonObject -> added(before as? JsonObject ?: JsonObject(emptyMap()), value, path)
             else -> value
         }
+    }
+
+    private fun isPiece(path: List<String>): Boolean {
+        if (path in joined) return true
+        val name = path.last()
+        if (path in kept || name in names || endings.any(name::endsWith)) return false
+        return (1 until path.size).any { path.subList(0, it) in pieces }
     }
 
     private fun list(

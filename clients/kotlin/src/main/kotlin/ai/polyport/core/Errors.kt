@@ -33,6 +33,17 @@ public open class APIStatusException internal constructor(
 ) : APIException(message) {
     /** The server's id of this request (`x-request-id`), or null. */
     public val requestId: String? get() = headers[REQUEST_ID]
+
+    /** The body as a model of this package, or null when it is no JSON of that kind: `failure.bodyAs<Problem>()`. */
+    public inline fun <reified T : Any> bodyAs(): T? = bodyAs(T::class.java)
+
+    /** The body as a value of [type], or null when it is no JSON of that kind. */
+    public fun <T : Any> bodyAs(type: Class<T>): T? =
+        try {
+            body?.let(codecOf(type)::decode)
+        } catch (_: Mismatch) {
+            null
+        }
 }
 
 /** 400: the request is wrong. */

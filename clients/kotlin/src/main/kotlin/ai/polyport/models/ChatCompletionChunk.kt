@@ -94,6 +94,10 @@ public class ChatCompletionChunk internal constructor(
                     listOf("choices", "[]", "delta", "tool_calls", "[]", "function", "arguments"),
                 ),
                 merged = mapOf(listOf("choices") to "index", listOf("choices", "[]", "delta", "tool_calls") to "index"),
+                pieces = setOf(listOf("choices", "[]")),
+                kept = setOf(),
+                names = setOf("id", "type", "role", "object", "name", "model", "status", "kind", "index", "event", "format", "language"),
+                endings = listOf("_id", "_type", "_at", "_reason", "Id", "Type", "At", "Reason"),
             )
 
         /** Makes one from what is required; the block sets the rest. */

@@ -75,7 +75,14 @@ public class Completion internal constructor(
 
     public companion object : ModelCodec<Completion>(::Completion) {
         override val deltas: Deltas =
-            Deltas(joined = setOf(listOf("choices", "[]", "text")), merged = mapOf(listOf("choices") to "index"))
+            Deltas(
+                joined = setOf(listOf("choices", "[]", "text")),
+                merged = mapOf(listOf("choices") to "index"),
+                pieces = setOf(listOf("choices", "[]")),
+                kept = setOf(),
+                names = setOf("id", "type", "role", "object", "name", "model", "status", "kind", "index", "event", "format", "language"),
+                endings = listOf("_id", "_type", "_at", "_reason", "Id", "Type", "At", "Reason"),
+            )
 
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic

@@ -1,5 +1,6 @@
 package ai.polyport.resources
 
+import ai.polyport.core.APIStatusException
 import ai.polyport.core.ApiClient
 import ai.polyport.core.Arguments
 import ai.polyport.core.BodyKind
@@ -38,6 +39,7 @@ public class ChatCompletionsResource internal constructor(
      *
      * @param model The model's id, as `GET /v1/models` lists it.
      * @param messages The conversation so far, oldest message first.
+     * @throws APIStatusException for any failure, with a body for `bodyAs<Error>()`
      */
     @JvmOverloads
     public suspend fun create(
@@ -75,6 +77,7 @@ public class ChatCompletionsResource internal constructor(
      *
      * @param model The model's id, as `GET /v1/models` lists it.
      * @param messages The conversation so far, oldest message first.
+     * @throws APIStatusException for any failure, with a body for `bodyAs<Error>()`
      */
     @JvmOverloads
     public fun createStreaming(

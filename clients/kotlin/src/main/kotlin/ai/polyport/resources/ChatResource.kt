@@ -6,6 +6,6 @@ import ai.polyport.core.ApiClient
 public class ChatResource internal constructor(
     private val client: ApiClient,
 ) {
-    /** The calls below this. */
+    /** The calls under `chat.completions`. */
     public val completions: ChatCompletionsResource = ChatCompletionsResource(client)
 }

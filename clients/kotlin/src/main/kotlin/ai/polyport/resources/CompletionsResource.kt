@@ -1,5 +1,6 @@
 package ai.polyport.resources
 
+import ai.polyport.core.APIStatusException
 import ai.polyport.core.ApiClient
 import ai.polyport.core.Arguments
 import ai.polyport.core.BodyKind
@@ -37,6 +38,7 @@ public class CompletionsResource internal constructor(
      * @param model The model's id, as `GET /v1/models` lists it.
      * @param prompt A text, or several of them, each as a text or as token ids. A list of token ids alone is
      *   one text.
+     * @throws APIStatusException for any failure, with a body for `bodyAs<Error>()`
      */
     @JvmOverloads
     public suspend fun create(
@@ -73,6 +75,7 @@ public class CompletionsResource internal constructor(
      * @param model The model's id, as `GET /v1/models` lists it.
      * @param prompt A text, or several of them, each as a text or as token ids. A list of token ids alone is
      *   one text.
+     * @throws APIStatusException for any failure, with a body for `bodyAs<Error>()`
      */
     @JvmOverloads
     public suspend fun create(
@@ -106,6 +109,7 @@ public class CompletionsResource internal constructor(
      * @param model The model's id, as `GET /v1/models` lists it.
      * @param prompt A text, or several of them, each as a text or as token ids. A list of token ids alone is
      *   one text.
+     * @throws APIStatusException for any failure, with a body for `bodyAs<Error>()`
      */
     @JvmOverloads
     public fun createStreaming(
@@ -145,6 +149,7 @@ public class CompletionsResource internal constructor(
      * @param model The model's id, as `GET /v1/models` lists it.
      * @param prompt A text, or several of them, each as a text or as token ids. A list of token ids alone is
      *   one text.
+     * @throws APIStatusException for any failure, with a body for `bodyAs<Error>()`
      */
     @JvmOverloads
     public fun createStreaming(

@@ -1,5 +1,6 @@
 package ai.polyport.resources
 
+import ai.polyport.core.APIStatusException
 import ai.polyport.core.ApiClient
 import ai.polyport.core.Arguments
 import ai.polyport.core.BodyKind
@@ -30,6 +31,7 @@ public class EmbeddingsResource internal constructor(
      *
      * @param model The model's id, as `GET /v1/models` lists it.
      * @param input A text, or several of them, each as a text or as token ids. A list of token ids alone is one text.
+     * @throws APIStatusException for any failure, with a body for `bodyAs<Error>()`
      */
     @JvmOverloads
     public suspend fun create(
@@ -61,6 +63,7 @@ public class EmbeddingsResource internal constructor(
      *
      * @param model The model's id, as `GET /v1/models` lists it.
      * @param input A text, or several of them, each as a text or as token ids. A list of token ids alone is one text.
+     * @throws APIStatusException for any failure, with a body for `bodyAs<Error>()`
      */
     @JvmOverloads
     public suspend fun create(

@@ -1,5 +1,6 @@
 package ai.polyport.resources
 
+import ai.polyport.core.APIStatusException
 import ai.polyport.core.ApiClient
 import ai.polyport.core.Arguments
 import ai.polyport.core.CallOptions
@@ -19,6 +20,8 @@ public class HealthResource internal constructor(
      * ```kotlin
      * client.health.retrieve()
      * ```
+     *
+     * @throws APIStatusException for any failure, with a body for `bodyAs<Error>()`
      */
     @JvmOverloads
     public suspend fun retrieve(options: CallOptions? = null, block: EmptyParams.() -> Unit = {}): Health {

@@ -1,5 +1,6 @@
 package ai.polyport.resources
 
+import ai.polyport.core.APIStatusException
 import ai.polyport.core.ApiClient
 import ai.polyport.core.Arguments
 import ai.polyport.core.CallOptions
@@ -27,6 +28,8 @@ public class ModelsResource internal constructor(
      * ```kotlin
      * client.models.list()
      * ```
+     *
+     * @throws APIStatusException for any failure, with a body for `bodyAs<Error>()`
      */
     @JvmOverloads
     public suspend fun list(
@@ -53,6 +56,7 @@ public class ModelsResource internal constructor(
      * ```
      *
      * @param model The model's id. Slashes in it are encoded as `%2F`.
+     * @throws APIStatusException for any failure, with a body for `bodyAs<Error>()`
      */
     @JvmOverloads
     public suspend fun retrieve(

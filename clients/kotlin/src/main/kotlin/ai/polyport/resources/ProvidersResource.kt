@@ -1,5 +1,6 @@
 package ai.polyport.resources
 
+import ai.polyport.core.APIStatusException
 import ai.polyport.core.ApiClient
 import ai.polyport.core.Arguments
 import ai.polyport.core.CallOptions
@@ -27,6 +28,8 @@ public class ProvidersResource internal constructor(
      * ```kotlin
      * client.providers.list()
      * ```
+     *
+     * @throws APIStatusException for any failure, with a body for `bodyAs<Error>()`
      */
     @JvmOverloads
     public suspend fun list(
@@ -53,6 +56,7 @@ public class ProvidersResource internal constructor(
      * ```
      *
      * @param provider The provider's name.
+     * @throws APIStatusException for any failure, with a body for `bodyAs<Error>()`
      */
     @JvmOverloads
     public suspend fun retrieve(
