@@ -246,7 +246,7 @@ def test_an_own_property_named_proto_is_written_as_one() -> None:
 
 
 def test_control_characters_stay_out_of_comments() -> None:
-    assert jsdoc(Docs("a\0b\x07\x85c\u2028d\r\ne")) == "/** ab c d e */\n"
+    assert jsdoc(Docs("a\0b\x07\x85c\u2028d\r\ne")) == "/** a␀b␇ c d e */\n"
 
 
 @pytest.mark.parametrize(
@@ -298,6 +298,32 @@ def test_an_optional_body_asks_for_none_of_its_members_where_there_are_other_par
     assert "export interface ThingsCreateParams extends Partial<Thing> {" in files["src/resources/things.ts"]
     assert "export type OthersCreateParams = Thing;" in files["src/resources/others.ts"]
     assert "create(params?: OthersCreateParams" in files["src/resources/others.ts"]
+
+
+def test_what_selects_the_only_form_is_set_without_asking() -> None:
+    body = order(text={"type": "string"}, stream={"type": "boolean"}) | {"required": ["text", "stream"]}
+    post = {
+        "requestBody": {"required": True, "content": {"application/json": {"schema": ref("Ask")}}},
+        "responses": {"200": {"description": "", "content": {"text/event-stream": {"schema": ref("Ask")}}}},
+    }
+    text = generate(api_of({"Ask": body}, {"/asks": {"post": post}}))["src/resources/asks.ts"]
+    assert "export interface AsksCreateParams extends Omit<Ask, 'stream'> {}" in text
+    assert "constants: { stream: true }" in text
+    assert "client.asks.create({ text: 'text' })" in text
+
+
+def test_a_selector_that_is_no_flag_has_its_other_values_in_the_plain_form() -> None:
+    kind = {"type": "string", "enum": ["sse", "audio"]}
+    content = {"text/event-stream": {"schema": ref("Ask")}, "application/json": {"schema": ref("Ask")}}
+    post = {
+        "x-polyport-stream": {"selector": "format"},
+        "requestBody": {"required": True, "content": {"application/json": {"schema": ref("Ask")}}},
+        "responses": {"200": {"description": "", "content": content}},
+    }
+    schemas = {"Ask": order(format=kind, text={"type": "string"})}
+    text = generate(api_of(schemas, {"/asks": {"post": post}}))["src/resources/asks.ts"]
+    assert "  format?: 'audio' | undefined;" in text
+    assert "  format: 'sse';" in text
 
 
 def test_an_argument_never_hides_the_description_of_its_operation() -> None:

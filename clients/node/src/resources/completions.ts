@@ -31,7 +31,26 @@ const createStreamOperation: Operation = {
   response: {
     kind: 'sse',
     terminator: '[DONE]',
-    deltas: { joined: [['choices', '[]', 'text']], merged: [[['choices'], 'index']] },
+    deltas: {
+      joined: [['choices', '[]', 'text']],
+      pieces: [['choices', '[]']],
+      names: [
+        'id',
+        'type',
+        'role',
+        'object',
+        'name',
+        'model',
+        'status',
+        'kind',
+        'index',
+        'event',
+        'format',
+        'language',
+      ],
+      endings: ['_id', '_type', '_at', '_reason', 'Id', 'Type', 'At', 'Reason'],
+      merged: [[['choices'], 'index']],
+    },
   },
 };
 

@@ -48,7 +48,10 @@ export function encodeBody(spec: BodySpec, value: unknown): EncodedBody {
       return multipart(spec, value as object);
     case 'form': {
       const pairs = Object.entries(value as object).flatMap(([name, member]) =>
-        queryPairs({ name, ...spec.parts?.[name], json: isJSONType(spec.parts?.[name]?.contentType) }, member),
+        queryPairs(
+          { name, ...spec.parts?.[name], json: isJSONType(spec.parts?.[name]?.contentType) },
+          member,
+        ),
       );
       return { body: pairs.join('&').replace(/%20/g, '+'), contentType: spec.contentType };
     }
@@ -57,7 +60,8 @@ export function encodeBody(spec: BodySpec, value: unknown): EncodedBody {
     case 'binary':
       return {
         body: isByteStream(value) ? toWebStream(value) : (value as BodyInit),
-        contentType: spec.contentType,
+        contentType:
+          value instanceof Blob && spec.contentTypes?.includes(value.type) ? value.type : spec.contentType,
       };
   }
 }

@@ -9,7 +9,7 @@ from ...ir.access import SecurityScheme
 from ...ir.model import Api, Encoding, Location, PageStyle, Parameter, Style
 from ...lower.calls import BodyKind, BodyPlan, Call, Form, FormKind, Paging, Place
 from ...lower.calls import schemes as all_schemes
-from ...lower.deltas import Deltas
+from ...lower.deltas import ENDINGS, NAMES, Deltas
 from ...lower.secrets import secret_headers
 
 Data = dict[str, object]
@@ -107,7 +107,10 @@ def streaming_part(form: Form, rule: Deltas | None) -> Data:
 
 
 def _deltas(rule: Deltas) -> Data:
-    data: Data = {"joined": [list(path) for path in rule.joined]}
+    data: Data = {"joined": [list(path) for path in rule.joined], "pieces": [list(path) for path in rule.pieces]}
+    if rule.kept:
+        data["kept"] = [list(path) for path in rule.kept]
+    data |= {"names": list(NAMES), "endings": list(ENDINGS)}
     if rule.merged:
         data["merged"] = [[list(path), key] for path, key in rule.merged]
     if rule.whole is not None:
@@ -120,11 +123,18 @@ def _deltas(rule: Deltas) -> Data:
     return data
 
 
+def only_selection(call: Call) -> bool | str | None:
+    """What the selector is set to where there is only one form; None where the caller chooses, or leaves it out."""
+    return None if call.has_twin else call.forms[0].selects
+
+
 def _parameter(call: Call, parameter: Parameter) -> Data:
     data: Data = {"name": parameter.wire_name, "in": parameter.location.value}
     argument = call.argument(Place(parameter.location.value), parameter.wire_name)
     if argument is not None and argument.const is not None:
         data["constant"] = argument.const.value
+    elif argument is not None and argument is call.selector and (value := only_selection(call)) is not None:
+        data["constant"] = value
     elif argument is not None and argument.key != parameter.wire_name:
         data["member"] = argument.key
     if parameter.style is Style.JSON:
@@ -144,7 +154,11 @@ def _body(call: Call, plan: BodyPlan, others: Mapping[str, BodyPlan]) -> Data:
         data["member"] = plan.whole.key
     elif plan.required:
         data["required"] = True
-    if constants := {a.wire: a.const.value for a in call.constants if a.place is Place.MEMBER and a.const is not None}:
+    constants: Data = {a.wire: a.const.value for a in call.constants if a.place is Place.MEMBER and a.const is not None}
+    if call.selector is not None and call.selector.place is Place.MEMBER:
+        value = only_selection(call)
+        constants |= {call.selector.wire: value} if value is not None else {}
+    if constants:
         data["constants"] = constants
     if parts := {member: _part(e) for member, e in (plan.encodings or {}).items()}:
         data["parts"] = parts
@@ -155,6 +169,8 @@ def _body(call: Call, plan: BodyPlan, others: Mapping[str, BodyPlan]) -> Data:
 
 def _other(member: str, plan: BodyPlan) -> Data:
     data: Data = {"kind": _BODIES[plan.kind], "contentType": plan.content_type, "member": member}
+    if len(plan.content_types) > 1:
+        data["contentTypes"] = list(plan.content_types)
     if parts := {name: _part(e) for name, e in (plan.encodings or {}).items()}:
         data["parts"] = parts
     return data

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ...ir.model import Api, Operation, Resource
-from ...ir.types import DeclId, Direction, Docs, ObjectDecl, Primitive
+from ...ir.types import DeclId, Direction, Docs, EnumDecl, ObjectDecl, Primitive, Ref
 from ...lower.calls import Argument, BodyKind, BodyPlan, Call, Place
 from ...lower.planner import Symbol
 from ...lower.published import Published
 from ...lower.symbols import TYPES, type_id
-from ...lower.walk import bare
+from ...lower.walk import bare, resolved
 from ...values import Words
 from .declarations import Alias, Declaration, Interface, Member
 from .lower_types import TypeLowering
@@ -65,10 +65,10 @@ class ParamsLowering:
         params = Interface("", tuple(members))
         if call.body is not None and call.body.flat is not None:
             params = self._flat(call, call.body.flat, members)
-        elif not members and call.selector is None:
+        elif not members and not (call.has_twin and call.selector is not None):
             return [], False
         required = any(a.required for a in call.arguments if a is not argument)
-        required |= call.selector is not None and call.selector.required
+        required |= call.has_twin and call.selector is not None and call.selector.required
         operation = call.operation
         words = (*(word for step in node.path for word in step), *operation.words)
         name = ".".join((*(camel(step) for step in node.path), camel(operation.words)))
@@ -96,6 +96,9 @@ class ParamsLowering:
         decl = self._api.decl(flat)
         assert isinstance(decl, ObjectDecl)
         filled = {a.wire for a in call.constants if a.place is Place.MEMBER}
+        # Where there is only one form, the selector is set without asking.
+        hidden = call.selector.wire if call.selector is not None and not call.has_twin else None
+        filled |= {hidden} if hidden is not None else set()
         apart = {f.wire_name for f in decl.fields if f.read_only or f.write_only or f.wire_name in filled}
         # An index signature must cover all other members, and none can be left out of a type that has one.
         inherits = decl.additional is None or not (members or apart)
@@ -106,7 +109,7 @@ class ParamsLowering:
                 replace(f, required=f.required and not partial and f.wire_name not in filled), Direction.INPUT, decl.id
             )
             for f in decl.fields
-            if not f.read_only and (f.wire_name in apart or not inherits)
+            if not f.read_only and f.wire_name != hidden and (f.wire_name in apart or not inherits)
         ]
         members = [*members, *own]
         if inherits:
@@ -133,7 +136,7 @@ class ParamsLowering:
             base = self._symbol(operation, words, "base")
             declared.append(replace(params, symbol=base, members=members, omit=omit))
         value = call.streaming.selects if call.streaming is not None else True
-        no = [Text("false")] if value is True else []
+        no = [Text("false")] if value is True else self._others(selector, value)
         nullable = selector.field is not None and selector.field.nullable
         must = selector.required and bool(no)
         off = one_of(*no, *([NULL] if nullable else []), *([] if must else [UNDEFINED]))
@@ -156,6 +159,13 @@ class ParamsLowering:
                 base=base,
             ),
         ]
+
+    def _others(self, selector: Argument, value: str | bool | None) -> list[Expr]:
+        """What a selector that is no flag can be in the plain form: the other values of its enum."""
+        inner = resolved(selector.type, self._api.decls)
+        enum = self._api.decl(inner.id) if isinstance(inner, Ref) else None
+        known = enum.members if isinstance(enum, EnumDecl) else ()
+        return [Text(literal(member.value)) for member in known if member.value != value]
 
     def _symbol(self, operation: Operation, words: Words, form: str = "", *more: str) -> str:
         """The symbol of the params type; of one form's, by the form and the words behind the name."""

@@ -42,7 +42,7 @@ def jsdoc(docs: Docs, level: int = 0, *, default: Json = None, extra: Sequence[s
 
 
 def _safe(text: str) -> str:
-    return clean(text).replace("*/", "*\\/")
+    return text.replace("*/", "*\\/")
 
 
 def clean(text: str) -> str:

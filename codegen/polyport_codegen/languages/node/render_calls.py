@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from ...ir.types import Docs
 from ...lower.layout import Group, Joined, Part, layout
-from ...lower.outline import first_paragraph
+from ...lower.outline import headers_told
 from .declarations import Constant, Method, ResourceClass, Streaming
 from .prose import jsdoc
 from .render_types import Names, declaration_text, imports, uses
@@ -187,14 +187,10 @@ def _method(method: Method, names: Names, examples: Examples) -> str:
 
 def _with_headers(method: Method) -> Docs:
     """The method's documentation, with the headers that come with its answers."""
-    result = method.call.operation.result
-    if result is None or not result.headers:
+    told = headers_told(method.call.operation)
+    if not told:
         return method.docs
-    lines = [
-        f"- `{header.wire_name}`{f': {said}' if (said := first_paragraph(header.docs)) else ''}"
-        for header in result.headers
-    ]
-    text = "\n".join(["Headers of the answer, which `withResponse()` gives too:", "", *lines])
+    text = f"Headers of the answer, which `withResponse()` gives too:\n\n{told}"
     return replace(method.docs, description=f"{method.docs.description}\n\n{text}".strip())
 
 

@@ -6,6 +6,11 @@ export type MemberPath = readonly string[];
 export interface DeltaSpec {
   /** Texts that come in pieces. */
   readonly joined: readonly MemberPath[];
+  /** What holds them: a text there that is newer than this package comes in pieces too, unless it is named here. */
+  readonly pieces?: readonly MemberPath[];
+  readonly kept?: readonly MemberPath[];
+  readonly names?: readonly string[];
+  readonly endings?: readonly string[];
   /** Lists whose items belong together by a member. */
   readonly merged?: readonly (readonly [path: MemberPath, key: string])[];
   /** What makes an answer of the plain form of the sum, in this order. */
@@ -20,12 +25,16 @@ type Json = Record<string, unknown>;
 export class DeltaSum {
   readonly #spec: DeltaSpec;
   readonly #joined: ReadonlySet<string>;
+  readonly #pieces: ReadonlySet<string>;
+  readonly #kept: ReadonlySet<string>;
   readonly #merged: ReadonlyMap<string, string>;
   #sum: Json | undefined;
 
   constructor(spec: DeltaSpec) {
     this.#spec = spec;
     this.#joined = new Set(spec.joined.map(keyOf));
+    this.#pieces = new Set((spec.pieces ?? []).map(keyOf));
+    this.#kept = new Set((spec.kept ?? []).map(keyOf));
     this.#merged = new Map((spec.merged ?? []).map(([path, key]) => [keyOf(path), key]));
   }
 
@@ -61,11 +70,19 @@ export class DeltaSum {
 
   #value(before: unknown, value: unknown, path: MemberPath): unknown {
     if (value === null || value === undefined) return before === undefined ? value : before;
-    if (typeof value === 'string' && typeof before === 'string' && this.#joined.has(keyOf(path))) {
+    if (typeof value === 'string' && typeof before === 'string' && this.#isJoined(path))
       return before + value;
-    }
     if (Array.isArray(value)) return this.#list(Array.isArray(before) ? before : [], value, path);
     return isObject(value) ? this.#object(isObject(before) ? before : undefined, value, path) : value;
+  }
+
+  #isJoined(path: MemberPath): boolean {
+    const key = keyOf(path);
+    if (this.#joined.has(key) || this.#kept.has(key)) return this.#joined.has(key);
+    const name = path[path.length - 1] ?? '';
+    const { names = [], endings = [] } = this.#spec;
+    if (names.includes(name) || endings.some((ending) => name.endsWith(ending))) return false;
+    return path.some((_, length) => this.#pieces.has(keyOf(path.slice(0, length))));
   }
 
   #list(before: readonly unknown[], items: readonly unknown[], path: MemberPath): unknown[] {

@@ -193,6 +193,26 @@ test('events add up by the rule', () => {
   assert.equal(new DeltaSum(CHUNKS).result(), undefined);
 });
 
+test('texts newer than the package come in pieces too', () => {
+  const sum = new DeltaSum({
+    joined: [['delta', 'text']],
+    pieces: [['delta']],
+    kept: [['delta', 'mood']],
+    names: ['id'],
+    endings: ['_at'],
+  });
+  for (const delta of [
+    { text: 'a', thought: 'x', mood: 'm', id: '1', made_at: 't' },
+    { text: 'b', thought: 'y', mood: 'm', id: '1', made_at: 't' },
+  ]) {
+    sum.add({ said: 's', delta });
+  }
+  assert.deepEqual(sum.result(), {
+    said: 's',
+    delta: { text: 'ab', thought: 'xy', mood: 'm', id: '1', made_at: 't' },
+  });
+});
+
 test('the sum becomes an answer of the plain form', () => {
   const whole = summed({
     ...CHUNKS,
