@@ -81,6 +81,7 @@ def test_every_kind_of_scheme_is_read_and_those_that_nobody_shows_are_reported()
         OAuthFlow("clientCredentials", token_url="https://t", scopes=(("read", "Look."),)),
     )
     assert schemes["oidc"].discovery_url == "https://o"
+    assert (schemes["oauth"].about, schemes["oidc"].about) == ("Tokens: https://t.", "Tokens: https://o.")
     assert not schemes["gone"].declared
     codes = [(d.code, d.origin.pointer.rpartition("/")[2]) for d in found.items]
     assert sorted(codes) == [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from polyport_codegen.ir.access import SecurityUse
 from polyport_codegen.ir.types import Direction, Ref, component
 
 from tests.codegen.specs import api_of, ref
@@ -20,7 +21,7 @@ SCHEMAS = {
 
 
 def test_webhooks_are_calls_whose_body_the_user_reads() -> None:
-    api = api_of(SCHEMAS, webhooks={"orderPaid": {"post": {"summary": "Paid.", **EVENT}}})
+    api = api_of(SCHEMAS, webhooks={"orderPaid": {"post": {"summary": "Paid.", "security": [{"signed": []}], **EVENT}}})
     (hook,) = api.webhooks
     assert (hook.id, hook.key, hook.method, hook.words) == (
         "orderPaid",
@@ -32,6 +33,8 @@ def test_webhooks_are_calls_whose_body_the_user_reads() -> None:
     assert hook.body.media.type == Ref(component("Event"))
     assert [p.wire_name for p in hook.parameters] == ["X-Signature"]
     assert hook.docs.summary == "Paid."
+    assert hook.security == ((SecurityUse("signed"),),)
+    assert not api.security_schemes["signed"].declared
     assert api.decls[component("Event")].direction is Direction.OUTPUT
     assert api.decls[component("Answer")].direction is Direction.INPUT
 

@@ -53,6 +53,14 @@ class SecurityScheme:
     declared: bool = True
 
     @property
+    def about(self) -> str:
+        """What it is, in a few words: its documentation's first paragraph, and where tokens come from."""
+        said = " ".join(self.docs.text.split("\n\n", maxsplit=1)[0].split())
+        urls = [f.token_url or f.authorization_url for f in self.flows] or [self.discovery_url]
+        tokens = f"Tokens: {', '.join(u for u in dict.fromkeys(urls) if u)}." if any(urls) else ""
+        return " ".join(filter(None, (said, tokens)))
+
+    @property
     def shown(self) -> str:
         """How clients show a credential: bearer, basic, header, query, cookie, or other (not at all)."""
         if self.kind is SchemeKind.API_KEY:

@@ -32,7 +32,8 @@ def read(document: Document, diagnostics: Diagnostics) -> Api:
     schemas.finish()
     found = servers(objects, document.tree, document.origin)
     report_relative(objects, found, document.origin)
-    uses = [(o.security, o.origin) for o in operations.values()]
+    told = (*webhooks, *(c for o in operations.values() for c in o.callbacks))
+    uses = [(o.security, o.origin) for o in operations.values()] + [(w.security, w.origin) for w in told]
     info = document.tree.get("info")
     info = info if isinstance(info, dict) else {}
     api = Api(

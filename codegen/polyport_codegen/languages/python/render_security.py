@@ -37,5 +37,5 @@ def described(api: Api, settings: Settings) -> str:
     several = shown(api)
     if len(several) < 2:
         return text
-    lines = "\n".join(f"- `{s.id}`: `{prefix}_{s.env}`" for s in several)
+    lines = "\n".join(f"- `{s.id}` (`{prefix}_{s.env}`){f': {s.about}' if s.about else ''}" for s in several)
     return f"{text}\n\nWhere a call needs several credentials, `credentials` has them by scheme, or the environment:\n\n{lines}"
