@@ -77,6 +77,7 @@ def test_a_thing_of_which_there_is_one_is_updated() -> None:
         "/projects/{id}/limit": get(limit) | operation("post", "setLimit"),
         "/projects/{id}/permissions": get(keys, operationId="retrieve-permissions") | operation("post", "update-permissions"),
         "/projects/{id}/report": get(limit) | operation("post", "create-report"),
+        "/projects/{id}/dispute": get(limit) | operation("post", "PostProjectsIdDispute"),
         "/projects/{id}/notes": get({"type": "array"}) | operation("post", "addNote"),
         "/projects/{id}/secret": get(limit) | operation("post", "x") | operation("put", "y"),
     })  # fmt: skip
@@ -87,6 +88,8 @@ def test_a_thing_of_which_there_is_one_is_updated() -> None:
         "POST /projects/{id}/permissions": "projects.permissions.update",
         "GET /projects/{id}/report": "projects.report.retrieve",
         "POST /projects/{id}/report": "projects.report.create",
+        "GET /projects/{id}/dispute": "projects.dispute.retrieve",
+        "POST /projects/{id}/dispute": "projects.dispute.update",
         "GET /projects/{id}/notes": "projects.notes.list",
         "POST /projects/{id}/notes": "projects.notes.create",
         "GET /projects/{id}/secret": "projects.secret.retrieve",
@@ -113,6 +116,7 @@ def test_what_is_done_is_the_method_and_not_a_resource() -> None:
         "/usage/costs": get({"type": "array"}, operationId="usage-costs"),
         "/threads/{id}/runs": operation("post", "createRun"),
         "/threads/runs": operation("post", "createThreadAndRun"),
+        "/invoices/{id}/mark_uncollectible": operation("post", "PostInvoicesIdMarkUncollectible"),
         "/chat.postMessage": operation("post", "chat_postMessage"),
         "/getMe": operation("get", "getMe", tags=["users"]),
     })  # fmt: skip
@@ -127,6 +131,7 @@ def test_what_is_done_is_the_method_and_not_a_resource() -> None:
         "GET /usage/costs": "usage.costs",
         "POST /threads/{id}/runs": "threads.runs.create",
         "POST /threads/runs": "threads.create_and_run",
+        "POST /invoices/{id}/mark_uncollectible": "invoices.mark_uncollectible",
         "POST /chat.postMessage": "chat.post_message",
         "GET /getMe": "users.get_me",
     }

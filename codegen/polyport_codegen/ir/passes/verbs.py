@@ -13,11 +13,15 @@ from ..words import is_plural, singular
 
 #: Last segments that are what is done, not what it is done to.
 ACTIONS = frozenset(
-    """accept activate approve archive authorize cancel clone close compact complete confirm copy count deactivate decline
-    describe disable download edit enable execute export extend fork generate grant import invoke lock login logout merge
-    move pause ping preview publish pull query refresh reject remix rename reopen reset restart restore resume retry
-    revoke rotate run search send speak start stop submit sync test transfer translate unarchive unlock unpublish upload
-    validate verify""".split()
+    """accept activate advance apply approve archive attach authorize block calculate cancel capture clone close
+    collect compact complete confirm copy count deactivate decline deliver demote deploy describe detach
+    disable dismiss dispatch download edit enable estimate evaluate execute expire export extend fail finalize
+    follow fork generate grant import increment invite invoke join leave lock login logout mark merge migrate
+    move mute pause pay pin ping preview promote publish pull query reactivate rebuild redeliver redeploy
+    refresh reject release remix rename reopen rerun resend reset respond restart restore resume retry reverse
+    revoke rollback rotate run search send speak start stop submit subscribe succeed suspend sync test
+    transfer translate trigger unarchive unassign unblock unfollow unlock unmute unpin unpublish unsubscribe
+    unsuspend upload validate verify void""".split()
 )
 #: Words that begin the name of a call, as operation ids give them.
 VERBS = ACTIONS | frozenset(
@@ -128,7 +132,8 @@ def _is_update(operation: Operation, path: str, last: Words, methods: frozenset[
     """Whether a POST changes what a GET of the same path gives: a thing of which there is one."""
     if "GET" not in methods or methods & {"PUT", "PATCH"} or paths.has_items(path):
         return False
-    said = next((word for word in operation.words if word in VERBS), "")
+    own = operation.words[operation.words[0] == "post" :]  # an id of method and path says nothing
+    said = next((word for word in own if word in VERBS), "")
     return said in _UPDATES or (not is_plural(last) and said not in _CREATES)
 
 
