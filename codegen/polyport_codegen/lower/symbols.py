@@ -51,6 +51,7 @@ TYPES = "types"
 # -- ids ---------------------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=65536)
 def type_id(id: DeclId) -> str:
     """A declaration's type."""
     return f"type:{id}"

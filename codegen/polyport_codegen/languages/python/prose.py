@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ...ir.types import Docs
 from ...lower.layout import wrap_text
@@ -14,9 +15,12 @@ WIDTH = 100
 
 #: What Python source cannot contain, or takes for the end of a line.
 _CONTROLS = re.compile(r"[\0-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]+")
+_DEFAULT = re.compile("default", re.IGNORECASE)
+_WORDS = re.compile(r"[\w.+-]+")
 
 
-def docstring(text: str, indent: int, sections: Iterable[str] = ()) -> str:
+@lru_cache(maxsize=16384)  # twins, and the two forms of a type, say the same
+def docstring(text: str, indent: int, sections: tuple[str, ...] = ()) -> str:
     """A docstring with its quotes, whose first line is to stand at `indent` spaces; empty without text.
 
     `sections` (see `section`) follow after a blank line each and keep their lines.
@@ -56,9 +60,14 @@ def section(title: str, entries: Iterable[tuple[str, str]], indent: int) -> str:
     """A section such as `Args:`, one entry a paragraph; empty without entries."""
     lines: list[str] = []
     for name, text in entries:
-        filled = wrap_text(f"{name}: {one_line(text)}" if text else f"{name}", WIDTH - indent - 8)
+        filled = _entry(name, text, WIDTH - indent - 8)
         lines += [f"    {filled[0]}", *(f"        {line}" for line in filled[1:])]
     return f"{title}:\n" + "\n".join(lines) if lines else ""
+
+
+@lru_cache(maxsize=16384)
+def _entry(name: str, text: str, width: int) -> tuple[str, ...]:
+    return tuple(wrap_text(f"{name}: {one_line(text)}" if text else f"{name}", width))
 
 
 def code_section(title: str, code: str) -> str:
@@ -73,8 +82,11 @@ def one_line(text: str) -> str:
 
 def _tells(text: str, default: str) -> bool:
     """Whether the text says the default itself, near the word."""
-    value = rf"(?<![\w.]){re.escape(default)}(?!\w|\.\w)"
-    return re.search(rf"(?i:default)[^.]{{0,40}}?{value}|{value}[^.]{{0,20}}(?i:default)", text) is not None
+    for match in _DEFAULT.finditer(text):
+        near = text[max(match.start() - len(default) - 20, 0) : match.end() + len(default) + 40]
+        if default in near and any(word.strip(".") == default for word in _WORDS.findall(near)):
+            return True
+    return False
 
 
 def described(docs: Docs, default: Json = None, note: str = "") -> str:

@@ -228,6 +228,8 @@ class _Class:
         """An argument of a method; one too long for a line has its alternatives one below the other."""
         annotation = self.checked.part(type)
         equals = f" = {default}" if default else ""
+        if isinstance(annotation, str):
+            return f"{name}: {annotation}{equals}"
         line = Joined((f"{name}: ", annotation, equals))
         pieces = alternatives(annotation)
         if len(flat(line)) <= 90 or len(pieces) == 1:

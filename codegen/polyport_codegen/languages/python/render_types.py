@@ -224,6 +224,8 @@ def _alias(head: str, value: Part, text: str) -> AliasView:
 
 def _line(name: str, annotation: Part, default: str = "") -> str:
     """A member. One whose annotation has no brackets to break at is put in parentheses when it is long."""
+    if isinstance(annotation, str):
+        return f"{name}: {annotation}{default}"
     line = layout(Joined((f"{name}: ", annotation, default)), column=4, level=1)
     pieces = alternatives(annotation)
     if "\n" in line or len(line) <= 96 or len(pieces) == 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ...ir.model import Api
 from ...ir.types import (
@@ -78,6 +79,7 @@ _SCALARS = {Kind.STRING: STR, Kind.INTEGER: INT, Kind.NUMBER: FLOAT, Kind.BOOLEA
 _SENT_FORMATS = {"date-time": (STR, _DATETIME), "date": (STR, _DATE), "byte": (STR, BYTES)}
 
 
+@lru_cache(maxsize=65536)
 def param_id(id: DeclId) -> str:
     """The symbol of a declaration's form for input."""
     return f"param:{id}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ...lower.layout import Group, Joined, Part, flat, layout
 from .naming import SHADOWED_BUILTINS
@@ -153,7 +154,12 @@ def import_line(source: str, names: list[str], width: int) -> str:
 
 def _relative(source: str, module: str) -> str:
     """`.types.message` as seen from `.types.model` (`.message`) or from `.resources.models` (`..types.message`)."""
-    here, there = module.split(".")[1:-1], source.split(".")[1:]
+    return _from_package(source, module.rpartition(".")[0])
+
+
+@lru_cache(maxsize=65536)
+def _from_package(source: str, package: str) -> str:
+    here, there = package.split(".")[1:], source.split(".")[1:]
     common = next((n for n, (a, b) in enumerate(zip(here, there, strict=False)) if a != b), min(len(here), len(there)))
     return "." * (len(here) - common + 1) + ".".join(there[common:])
 
