@@ -210,6 +210,11 @@ class Field:
         """Whether absent, null and a value are three different things to send."""
         return not self.required and self.nullable
 
+    def promised(self, direction: Direction) -> bool:
+        """Whether whoever reads values of the object that travel so finds the member. A required write-only member must
+        be sent, but what comes back does not have it."""
+        return self.required and not (self.write_only and Direction.OUTPUT in direction)
+
     @property
     def const(self) -> Const | None:
         """The fixed value, when there is only one; senders fill it in by themselves."""

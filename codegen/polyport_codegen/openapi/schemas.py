@@ -38,7 +38,7 @@ from .inheritance import Families, heads_family
 from .keywords import UNCHECKED, check
 from .places import Place, distinct, end_of, name_of, plain_ref
 from .unions import choose, family, left_out, real_branches
-from .views import Key, Located, View, extend, text, view_of
+from .views import Key, Located, View, extend, items_of, ref_of, text, view_of
 
 _MAX_DEPTH = 60
 _TYPES = frozenset({"string", "integer", "number", "boolean", "array", "object", "null", "file"})
@@ -409,6 +409,21 @@ class SchemaBuilder:
         said = (description(self.document, part) for part in reversed(parts))
         return replace(docs, description=next((text for text in said if text), ""))
 
+    def _says(self, parts: Sequence[Located], flag: str) -> bool:
+        """Whether a member is marked, itself or by what it refers to or consists of."""
+        seen: set[Origin] = set()
+        todo = list(parts)
+        while todo:
+            node, origin = todo.pop()
+            if isinstance(node, dict) and origin not in seen:
+                seen.add(origin)
+                if node.get(flag) is True:
+                    return True
+                todo += [(part, origin.child("allOf", i)) for i, part in enumerate(items_of(node.get("allOf")))]
+                if (ref := ref_of(node, origin)) is not None:
+                    todo.append(self.document.follow(*ref))
+        return False
+
     def _field(self, name: str, parts: list[Located], required: bool, parent: Place) -> Field:
         words = words_of(name)
         type = self.type_of_parts(parts, parent.below(f".{name}", words))
@@ -423,7 +438,7 @@ class SchemaBuilder:
             required,
             self._described(here.docs, parts),
             here.scalars.get("default"),
-            here.scalars.get("readOnly") is True,
-            here.scalars.get("writeOnly") is True,
+            self._says(parts, "readOnly"),
+            self._says(parts, "writeOnly"),
             parts[-1][1],
         )

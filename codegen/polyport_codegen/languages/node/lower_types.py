@@ -153,7 +153,7 @@ class TypeLowering:
         type = self.sent(field.type) if direction is Direction.INPUT else self.expr(field.type)
         if literals := self._tags.get((owner, field.wire_name)):
             type = one_of(*(Text(literal(value)) for value in literals), *((NULL,) if field.nullable else ()))
-        required = field.required and not (field.write_only and Direction.OUTPUT in direction)
+        required = field.promised(direction)
         if not required and Direction.INPUT in direction:
             type = one_of(type, UNDEFINED)
         return Member(field.wire_name, type, required, field.docs, field.default, field.read_only)

@@ -34,6 +34,8 @@ class Property:
     is_boxed: bool = False
     #: Only servers set it: the initialiser does not ask for it, and an object made here does not send it.
     is_read_only: bool = False
+    #: Must be given, but what comes back does not have it: the property is `T?`.
+    is_withheld: bool = False
     constant: str | int | float | bool | None = None
     default: Json = None
 

@@ -135,6 +135,7 @@ class Types:
             is_tri_state=sends and field.tri_state,
             is_boxed=key in self.boxed,
             is_read_only=sends and field.read_only,
+            is_withheld=field.required and not field.promised(decl.direction),
             constant=field.const.value if field.const is not None and field.required else None,
             default=field.default,
         )

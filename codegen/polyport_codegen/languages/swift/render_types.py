@@ -177,15 +177,19 @@ class TypeRenderer:
             "name": quoted(name),
             "stored": stored_name(name, p),
             "wire": literal(p.wire_name),
-            "type": f"{type_}?" if p.is_optional or p.is_nullable else type_,
+            "type": f"{type_}?" if p.is_optional or p.is_nullable or p.is_withheld else type_,
             "docs": self._comment(described(p.docs, default=p.default), 4),
             "deprecation": deprecation(p.docs, 4),
             "boxed": p.is_boxed,
-            "method": "constant" if p.constant is not None else "optional" if p.is_optional else "required",
+            "method": "constant"
+            if p.constant is not None
+            else "optional"
+            if p.is_optional or p.is_withheld
+            else "required",
             "or_else": or_else,
             "constant": None if p.constant is None else constant(p.constant),
             "read_only": p.is_read_only,
-            "needed": not p.is_optional and not p.is_nullable,
+            "needed": not p.is_optional and not p.is_nullable and not p.is_withheld,
             "tri_state": p.is_tri_state,
         }
 
