@@ -49,6 +49,8 @@ def plain_ref(located: Located) -> tuple[str, Origin] | None:
     if not isinstance(node, dict):
         return None
     shaping = keywords(node)
+    if node.get("type") == "object" and len(shaping) == 2:  # said once more beside what refers to an object
+        shaping.discard("type")
     if shaping in ({"$ref"}, {"$dynamicRef"}):
         return ref_of(node, origin)
     if shaping == {"allOf"} and isinstance(node["allOf"], list):

@@ -38,7 +38,7 @@ from .inheritance import Families, heads_family
 from .keywords import UNCHECKED, check
 from .places import Place, distinct, end_of, name_of, plain_ref
 from .unions import choose, family, left_out, real_branches
-from .views import Key, Located, View, extend, items_of, ref_of, text, view_of
+from .views import Key, Located, View, extend, items_of, ref_of, scalars, text, view_of
 
 _MAX_DEPTH = 60
 _TYPES = frozenset({"string", "integer", "number", "boolean", "array", "object", "null", "file"})
@@ -428,9 +428,9 @@ class SchemaBuilder:
         words = words_of(name)
         type = self.type_of_parts(parts, parent.below(f".{name}", words))
         here = View(parts[-1][1])
-        for node, origin in parts:
+        for node, _ in parts:
             if isinstance(node, dict):  # what the member says itself, not what its type says
-                extend(self.document, here, ({k: v for k, v in node.items() if k not in ("$ref", "allOf")}, origin))
+                here.scalars |= scalars(node)
         return Field(
             name,
             words,

@@ -183,21 +183,28 @@ def extend(document: Document, view: View, located: Located) -> None:
         extend(document, view, document.follow(*ref))
     for index, part in enumerate(items_of(node.get("allOf"))):
         extend(document, view, (part, origin.child("allOf", index)))
-    if keywords(node) - {"$ref", "$dynamicRef", "allOf"}:
+    shaping = keywords(node)
+    if shaping - _REFERRING:
         view.parts.add(origin)
-    view.keywords |= keywords(node)
+    view.keywords |= shaping
     _types(view, node)
     _members(view, node, origin)
     for key in ("oneOf", "anyOf"):
-        if branches := _branches(document, view, node, origin, key):
+        if key in node and (branches := _branches(document, view, node, origin, key)):
             view.choices.append(branches)
     if isinstance(tag := node.get("discriminator"), dict) and isinstance(name := tag.get("propertyName"), str):
         mapping = tag.get("mapping")
         pairs = {k: v for k, v in mapping.items() if isinstance(v, str)} if isinstance(mapping, dict) else {}
         view.discriminator = (name, pairs, origin.child("discriminator", "mapping"))
-    for key, value in node.items():
-        if key not in _STRUCTURE:
-            view.scalars[key] = value
+    view.scalars |= scalars(node)
+
+
+def scalars(node: dict[str, Json]) -> dict[str, Json]:
+    """The members of a schema that hold no schemas: docs, limits, marks."""
+    return {key: value for key, value in node.items() if key not in _STRUCTURE}
+
+
+_REFERRING = frozenset({"$ref", "$dynamicRef", "allOf"})
 
 
 def _branches(document: Document, view: View, node: dict[str, Json], origin: Origin, key: str) -> list[Located]:
