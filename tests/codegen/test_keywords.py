@@ -84,7 +84,15 @@ def test_extensions_and_annotations_are_no_keywords() -> None:
 
 @pytest.mark.parametrize(
     ("keyword", "value"),
-    [("properties", []), ("required", True), ("enum", "a"), ("allOf", {}), ("minLength", "1"), ("format", 1)],
+    [
+        ("properties", []),
+        ("required", True),
+        ("enum", "a"),
+        ("enum", []),
+        ("allOf", {}),
+        ("minLength", "1"),
+        ("format", 1),
+    ],
 )
 def test_a_keyword_of_a_wrong_type_is_reported(keyword: str, value: Any) -> None:
     _, found = reported({"type": "string", keyword: value})

@@ -128,6 +128,8 @@ def _check_shape(key: str, value: Json, origin: Origin, diagnostics: Diagnostics
             origin.child(key),
             "Write type: [string, 'null'], or anyOf with {type: 'null'}.",
         )
+    elif key == "enum" and value == []:
+        diagnostics.warn("malformed", "an `enum` without values is not read", origin.child(key), "List its values.")
     elif (wanted is not None and not isinstance(value, wanted)) or (
         key in _NUMBERS and (isinstance(value, bool) or not isinstance(value, int | float))
     ):

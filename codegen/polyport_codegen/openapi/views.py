@@ -254,7 +254,7 @@ def _types(view: View, node: dict[str, Json]) -> None:
         rest = frozenset(n for n in names if n != "null")
         both = rest if view.types is None else (view.types & rest or rest)
         view.types = both
-    if isinstance(values := node.get("enum"), list):
+    if isinstance(values := node.get("enum"), list) and values:
         kept = [v for v in view.enum or [] if v in values]
         view.enum = kept or values
     if "const" in node:
