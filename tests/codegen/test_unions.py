@@ -262,3 +262,16 @@ def test_branches_that_only_require_members_are_none_beside_those_members() -> N
 def test_one_list_needs_no_look_at_its_items() -> None:
     api = api_of({"Content": {"oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}})
     assert [v.item_types for v in union(api, "Content").variants] == [frozenset(), frozenset()]
+
+
+def test_inline_variants_are_known_by_their_tag_in_whatever_order_members_and_branches_stand() -> None:
+    done = {"status": {"const": "done"}, "type": {"const": "ok"}}
+    failed = {"status": {"const": "failed"}, "type": {"const": "error"}}
+
+    def ids(*branches: dict[str, Any]) -> set[str]:
+        choices = [{"type": "object", "required": ["type"], "properties": members} for members in branches]
+        return {str(v.type) for v in union(api_of({"Result": {"oneOf": choices}}), "Result").variants}
+
+    turned = [dict(reversed(members.items())) for members in (failed, done)]
+    assert ids(done, failed) == ids(*turned)
+    assert any(">|ok" in id or "'|ok'" in id for id in ids(done, failed))
