@@ -61,6 +61,21 @@ class NamesLock:
         """The calls' keys and their dotted names, also of those that are gone."""
         return {p.id: name for p, name in self.names(TREE).names.items() if p.kind == "call"}
 
+    def types(self) -> dict[str, str]:
+        """The ids of the types that are published, and the type that each is another name of: most often itself."""
+        listed = [(kind, entries) for section in self.sections.values() for (kind, _), entries in section.items()]
+        own = {
+            id: id for kind, entries in listed if kind == "type" for id, found in entries.items() if not found.removed
+        }
+        shared = {
+            id: found.name
+            for kind, entries in listed
+            if kind == "alias"
+            for id, found in entries.items()
+            if not found.removed
+        }
+        return {**own, **shared}
+
     def names(self, target: str) -> Names:
         """What the planner of this target has to keep."""
         names: dict[Published, str] = {}

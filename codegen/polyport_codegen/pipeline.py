@@ -42,6 +42,8 @@ class BuildOptions:
     words: tuple[str, ...] = ()
     #: The calls' keys -> the dotted names that they were published under.
     published: Mapping[str, str] = field(default_factory=dict)
+    #: Ids of published types, and what each is another name of.
+    known_types: Mapping[str, str] = field(default_factory=dict)
 
 
 def build(document: Document, options: BuildOptions, diagnostics: Diagnostics) -> Api:
@@ -59,6 +61,7 @@ def decide(api: Api, options: BuildOptions, diagnostics: Diagnostics) -> Api:
         resources=options.resources,
         words=options.words,
         published=options.published,
+        known_types=options.known_types,
     )
     return passes.decide(api, diagnostics)
 
@@ -107,7 +110,8 @@ def run(config: Config, locks: Locks, diagnostics: Diagnostics, read: Reader = r
     present = {o.key for o in api.operations.values()} | {str(id) for id in api.decls}
     names_lock = names_locks.parse(locks.names or "", config.names_lock)
     names_lock = names_locks.moved(names_lock, config.moved, present, config.file or config.names_lock, diagnostics)
-    options = BuildOptions(config.name, config.renames, config.resources, config.words, names_lock.calls())
+    known = (names_lock.calls(), names_lock.types())
+    options = BuildOptions(config.name, config.renames, config.resources, config.words, *known)
     api = decide(api, options, diagnostics)
     bundled = cache(lambda: json.dumps(bundle(document), ensure_ascii=False, indent=1) + "\n")
     out: dict[str, Generated] = {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import pytest
@@ -13,13 +12,12 @@ from polyport_codegen import registry
 from polyport_codegen.cli import main
 from polyport_codegen.config import Config, TargetConfig
 from polyport_codegen.diagnostics import Diagnostics
-from polyport_codegen.load.document import load
 from polyport_codegen.lower.published import Published
 from polyport_codegen.names_lock import TREE, NamesLock, parse
 from polyport_codegen.pipeline import Locks, run
 
 from tests.codegen.plain import prepare
-from tests.codegen.specs import get, reader, ref
+from tests.codegen.specs import get, ref
 
 LANGUAGES = [name for name in registry.TARGETS if name not in ("proto", "server")]
 
@@ -235,37 +233,6 @@ def test_every_language_tells_its_surface(here: Path, language: str) -> None:
     assert {p.kind for p in told} >= {"type", "member", "method", "resource", "accessor"}
     signature = made.signatures()[method]
     assert re.fullmatch(r"\(id: string, (model|body).* -> Run", signature), signature
-
-
-def shuffled(node: Any, random: Random) -> Any:
-    """The same document in another order: of paths, schemas, properties and alternatives."""
-    if isinstance(node, list):
-        return [shuffled(item, random) for item in node]
-    if not isinstance(node, dict):
-        return node
-    out = {}
-    for key, value in node.items():
-        if key in ("paths", "schemas", "properties") and isinstance(value, dict):
-            value = dict(random.sample(list(value.items()), len(value)))
-        elif key in ("oneOf", "anyOf", "parameters") and isinstance(value, list):
-            value = random.sample(value, len(value))
-        out[key] = shuffled(value, random)
-    return out
-
-
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_the_order_of_a_document_names_nothing(seed: int) -> None:
-    tree = load(str(Path(__file__).parents[1] / "vectors/api.yaml"), Diagnostics()).tree
-    config = Config("spec.json", {name: TargetConfig(f"out/{name}") for name in LANGUAGES}, names_lock="lock")
-    names = None
-    for document in (tree, shuffled(tree, Random(seed))):
-        found = Diagnostics()
-        result = run(config, Locks(names=names), found, reader({"spec.json": json.dumps(document)}))
-        assert [d for d in found.items if d.code.startswith("published")] == []
-        orders = re.compile(r"^  order:\n(    .*\n)+", re.MULTILINE)
-        assert result.locks.names is not None
-        assert names is None or orders.sub("", result.locks.names) == orders.sub("", names)
-        names = result.locks.names
 
 
 def swift_signature(pattern: str) -> list[str]:

@@ -396,6 +396,8 @@ class Api:
     spellings: tuple[str, ...] = ()
     #: Dotted names of published calls that are gone: nothing else gets them.
     reserved: frozenset[str] = frozenset()
+    #: Ids (as texts) of types that were published, and the type that each is another name of: most often itself.
+    known_types: Mapping[str, str] = field(default_factory=dict)
     origin: Origin = Origin("")
 
     @property

@@ -37,12 +37,13 @@ def apply(
     resources: Mapping[str, str] = _NOTHING,
     words: Sequence[str] = (),
     published: Mapping[str, str] = _NOTHING,
+    known_types: Mapping[str, str] = _NOTHING,
 ) -> Api:
     """The API with the client's `name` (empty: its own), and what `renames` and `resources` say as operations' hints.
 
     `resources` gives the start of a path a dotted name; the longest start that fits an operation is its own. `words`
     are names in their own case (`DeepSeek`) that titles, tags, resources, methods and types are to write so.
-    `published` gives calls (`Operation.key`) the dotted names that they had before.
+    `published` gives calls (`Operation.key`) the dotted names that they had before, `known_types` is `Api.known_types`.
     """
     for id in renames:
         if id not in api.operations:
@@ -84,6 +85,7 @@ def apply(
         decls=decls,
         spellings=tuple(words),
         reserved=reserved,
+        known_types=known_types,
     )
 
 

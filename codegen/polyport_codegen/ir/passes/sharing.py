@@ -13,6 +13,9 @@ says so breaks.
 The shared type is called by the words that all its owners' names have, or is one of the owners when it has just those words
 or another type does. Bodies whose members are arguments and variants of unions stay as they are: they are named by their
 calls and unions. Nothing depends on the order of the document: what has a choice takes the smallest id.
+
+What was published stays what it was (`Api.known_types`): a type of its own never becomes an alias, though others may become
+aliases of it, and an alias keeps the type that it stands for, even when it is the last one that does.
 """
 
 from __future__ import annotations
@@ -52,6 +55,9 @@ _VAGUE = frozenset(
     "any at by data error for in item key kind list map name number object of on options result string to type value with".split()
 )
 
+#: How the ids of types begin that are no owner's.
+_SHARED = "shared>"
+
 Shared = EnumDecl | ObjectDecl
 Part = TypeVar("Part")
 
@@ -64,8 +70,8 @@ def run(api: Api, diagnostics: Diagnostics) -> Api:
     taken = {decl.words for decl in api.decls.values() if not decl.inline}
     decls = dict(api.decls)
     targets: dict[DeclId, DeclId] = {}
-    for owners in sorted(groups, key=lambda owners: (-len(owners), owners[0].id)):
-        shared = _shared(owners, taken)
+    for target, owners in sorted(groups, key=lambda group: (not group[0], -len(group[1]), group[1][0].id)):
+        shared = _shared(owners, taken, target)
         taken.add(shared.words)
         decls[shared.id] = shared
         for owner in owners:
@@ -85,8 +91,8 @@ def run(api: Api, diagnostics: Diagnostics) -> Api:
     )
 
 
-def _groups(api: Api) -> list[list[Shared]]:
-    """Declarations that are alike, two and more each, the deepest first and then by their ids."""
+def _groups(api: Api) -> list[tuple[str, list[Shared]]]:
+    """Declarations that are alike, the deepest first and then by their ids, with what they were published as (or "")."""
     fixed = {o.body.flatten for o in api.operations.values() if o.body is not None}
     open_ = [
         decl
@@ -98,12 +104,31 @@ def _groups(api: Api) -> list[list[Shared]]:
     ]
     # what stands inside has the longer id, so it is settled before what it stands in
     same: dict[DeclId, DeclId] = {}
-    found: dict[Hashable, list[Shared]] = defaultdict(list)
-    for decl in sorted(open_, key=lambda d: (-len(d.id), d.id)):
-        group = found[_shape(decl, same)]
+    found: dict[Hashable, dict[str, list[Shared]]] = defaultdict(dict)
+    known = api.known_types
+    # what was published has its group already, which others may join
+    for decl in sorted(open_, key=lambda d: (-len(d.id), str(d.id) not in known, d.id)):
+        alike = found[_shape(decl, same)]
+        target = known.get(str(decl.id)) or next(iter(alike), "")
+        group = alike.setdefault(target, [])
         group.append(decl)
         same[decl.id] = group[0].id
-    return [group for group in found.values() if len(group) > 1]
+    return _apart([(target, group) for alike in found.values() for target, group in alike.items()])
+
+
+def _apart(groups: list[tuple[str, list[Shared]]]) -> list[tuple[str, list[Shared]]]:
+    """Those that make one type. Of several whose members were one, the largest is what they were published as."""
+    kept: dict[str, list[Shared]] = {}
+    for target, group in groups:
+        if target.startswith(_SHARED) and len(group) > len(kept.get(target, ())):
+            kept[target] = group
+    out = []
+    for target, group in groups:
+        owned = any(str(decl.id) == target for decl in group)
+        stays = target if owned or kept.get(target) is group else ""
+        if len(group) > 1 or stays.startswith(_SHARED):
+            out.append((stays, group))
+    return out
 
 
 def _shape(decl: Shared, same: Mapping[DeclId, DeclId]) -> Hashable:
@@ -134,8 +159,8 @@ def _type(type: Type, same: Mapping[DeclId, DeclId]) -> Hashable:
     return repr(type)  # 1, 1.0 and true are equal, and different constants
 
 
-def _shared(owners: Sequence[Shared], taken: set[Words]) -> Shared:
-    """The one declaration: a new one by the owners' common words, or an owner's."""
+def _shared(owners: Sequence[Shared], taken: set[Words], target: str) -> Shared:
+    """The one declaration: what it was published as, else a new one by the owners' common words, or an owner's."""
     common = reduce(_common, (decl.words for decl in owners))
     first = owners[0]
     chosen = next((decl for decl in owners if decl.words == common and not decl.given), None)
@@ -145,7 +170,11 @@ def _shared(owners: Sequence[Shared], taken: set[Words]) -> Shared:
         common = (*(word for word in common[start:-1] if word not in _NOISE), common[-1])
     if not given and len(common) == 1 and common[0] in _VAGUE:
         common = (*common, "option" if isinstance(first, EnumDecl) else "details")
-    if chosen is None and common in taken:
+    if target.startswith(_SHARED):
+        chosen, common = None, tuple(target.removeprefix(_SHARED).split("-"))
+    elif target:
+        chosen = next(decl for decl in owners if str(decl.id) == target)
+    elif chosen is None and common in taken:
         chosen = min(owners, key=lambda d: (len("".join(d.words)), d.id))
     direction = reduce(Direction.__or__, (decl.direction for decl in owners))
     docs = first.docs if all(decl.docs == first.docs for decl in owners) else _docs(owners)

@@ -16,7 +16,7 @@ from .types import Types
 
 def lower(api: Api, locked: Names = NO_NAMES) -> Package:
     """The package's declarations, and the names of all its symbols. `locked` are the names that were published."""
-    types, forms = Types(api), forms_of(api)
+    types, forms = Types(api), forms_of(api, locked)
     known = Calls(api, types, calls.calls(api))
     fixed = [Symbol(f"fixed:types:{name}", "type", (name,), TYPES, fixed=name) for name in IMPORTED_NAMES]
     symbols = (*fixed, *type_symbols(api, forms), *known.symbols())

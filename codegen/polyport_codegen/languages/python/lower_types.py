@@ -13,7 +13,7 @@ from ...ir.graph import components, reachable, references
 from ...ir.model import Api
 from ...ir.types import AliasDecl, Decl, DeclId, Direction, EnumDecl, JsonType, ObjectDecl, UnionDecl
 from ...lower.planner import Symbol
-from ...lower.published import Published
+from ...lower.published import NO_NAMES, Names, Published
 from ...lower.symbols import TYPES, declared, member_id, type_id
 from ...values import Words
 from .declarations import (
@@ -43,11 +43,20 @@ class Forms:
     param_files: tuple[ModuleGroup, ...]
 
 
-def forms_of(api: Api) -> Forms:
-    """The forms that operations need, and all that those refer to; unused declarations are results."""
+def forms_of(api: Api, locked: Names = NO_NAMES) -> Forms:
+    """The forms that operations need, and all that those refer to; unused declarations are results.
+
+    A form that was published stays, also where no operation needs it any more.
+    """
     decls = api.decls
-    read = [id for id, d in decls.items() if isinstance(d, EnumDecl) or d.direction != Direction.INPUT]
-    sent = [id for id, d in decls.items() if Direction.INPUT in d.direction]
+
+    def was(kind: str, id: DeclId) -> bool:
+        return Published(kind, "", str(id)) in locked.names
+
+    read = [
+        id for id, d in decls.items() if isinstance(d, EnumDecl) or d.direction != Direction.INPUT or was("type", id)
+    ]
+    sent = [id for id, d in decls.items() if Direction.INPUT in d.direction or was("param", id)]
     read_ids, sent_ids = reachable(decls, read), reachable(decls, sent)
     results = {id: d for id, d in decls.items() if id in read_ids}
     params = {id: d for id, d in decls.items() if id in sent_ids and not isinstance(d, EnumDecl)}
