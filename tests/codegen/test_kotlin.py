@@ -81,6 +81,14 @@ def test_inline_types_stand_in_the_class_of_their_owner() -> None:
     assert "public val page: Order.Page? get()" in text["Order"]
 
 
+def test_many_names_of_one_type_have_files_of_their_own() -> None:
+    mood = {"type": "string", "enum": ["happy", "sad"]}
+    files = models_of({f"Owner{n}": {"type": "object", "properties": {"mood": mood}} for n in range(400)})
+    assert {name for name in files if not name.startswith("Owner")} == {"Mood", "Mood.names1", "Mood.names2"}
+    assert "public typealias Owner399Mood = Mood" in files["Mood.names2"]
+    assert max(t.count("\n") for t in files.values()) < 1000
+
+
 def test_what_is_too_long_for_one_file_stands_alone() -> None:
     wide = {
         "type": "object",

@@ -19,6 +19,8 @@ from .views import ConstantView, Creator, EnumView, MembersView, ModelView, Prop
 
 #: Lines of a file, before its imports.
 _MOST_LINES = 960
+#: Typealiases of a file that has nothing else: with their comments they are three lines or more each.
+_MOST_ALIASES = 200
 #: More constants than this are computed when they are asked for: the JVM allows a class 64 KiB of code to set them all.
 _MOST_STORED = 1500
 
@@ -44,29 +46,41 @@ class TypeRenderer:
     project: Project
 
     def files(self) -> Iterator[OutFile]:
-        """A file for each class that stands alone, with all that stands in it."""
+        """A file for each class that stands alone, with all that stands in it, and its other names beside it."""
         nested = {id for inner in self.project.inner.values() for id in inner}
-        other_names, free = self._aliases()
+        named, free = self._aliases()
         for alias in free:
-            source = Source(self.project.packages, self.project.packages.models)
+            source = self._source(())
             yield self.project.file(source, self.name(alias.decl.id), self._alias(source, alias))
         for id in self.project.package.declared():
             if id not in nested:
-                family = list(self._family(id))
-                packages = self.project.packages
-                source = Source(packages, packages.models, frozenset(n for f in family for n in self._own(f)))
-                sums = [text for member in family for text in self._sums(source, member)]
-                sums += [self._alias(source, alias) for member in family for alias in other_names.get(member, ())]
-                text = "\n".join([self._text(source, id), *sums])
-                model = self.project.package.models.get(id)
-                if (
-                    text.count("\n") > _MOST_LINES
-                    and model is not None
-                    and builder_members_id(id) in self.project.names
-                ):
-                    text = "\n".join([self.model(source, model, split=True), *sums])
-                    yield self._builder_members(model)
-                yield self.project.file(source, packages.types[id], text)
+                yield from self._of(id, named)
+
+    def _of(self, id: DeclId, named: Mapping[DeclId, list[Alias]]) -> Iterator[OutFile]:
+        """The file of a class; what is too long for it stands in files of its own."""
+        family = list(self._family(id))
+        name = self.project.packages.types[id]
+        aliases = [alias for member in family for alias in named.get(member, ())]
+        source = self._source(family)
+        text = self._text(source, id)
+        model = self.project.package.models.get(id)
+        if text.count("\n") > _MOST_LINES and model is not None and builder_members_id(id) in self.project.names:
+            text = self.model(source, model, split=True)
+            yield self._builder_members(model)
+        if text.count("\n") + 3 * len(aliases) > _MOST_LINES:
+            for number, start in enumerate(range(0, len(aliases), _MOST_ALIASES), 1):
+                own = self._source(family)
+                texts = [self._alias(own, alias) for alias in aliases[start : start + _MOST_ALIASES]]
+                # No class has a name with a dot, so no file of one is overwritten.
+                yield self.project.file(own, f"{name}.names{number}", "\n".join(texts))
+            aliases = []
+        sums = [text for member in family for text in self._sums(source, member)]
+        others = [self._alias(source, alias) for alias in aliases]
+        yield self.project.file(source, name, "\n".join([text, *sums, *others]))
+
+    def _source(self, family: Sequence[DeclId]) -> Source:
+        own = frozenset(name for member in family for name in self._own(member))
+        return Source(self.project.packages, self.project.packages.models, own)
 
     def _aliases(self) -> tuple[Mapping[DeclId, list[Alias]], list[Alias]]:
         """The typealiases by the class that they are another name of, and those of anything else."""
