@@ -291,6 +291,19 @@ def test_each_other_form_of_a_body_is_a_method_with_a_label() -> None:
     assert 'call.body = .text(body, contentType: "text/plain")' in resource
 
 
+def test_the_readme_names_the_credentials_where_there_are_several() -> None:
+    key = {"type": "apiKey", "in": "header", "name": "X-App", "description": "Who calls."}
+    schemes = {"appId": key, "token": {"type": "http", "scheme": "bearer"}}
+    security = [{"appId": [], "token": []}]
+    paths = {"/x": {"get": {"responses": {"204": {"description": ""}}}}}
+    files = generate(api_of(paths=paths, security=security, components={"schemas": {}, "securitySchemes": schemes}))
+    assert "| `appId` | `NOTES_APP_ID` | Who calls. |" in files["README.md"]
+    assert 'security: [["appId", "token"]]' in next(
+        text for path, text in files.items() if path.endswith("XResource.swift")
+    )
+    assert "| credential |" not in generate(api_of(paths=paths))["README.md"]
+
+
 def test_a_large_api_lists_its_calls_on_pages() -> None:
     answer = {"responses": {"204": {"description": ""}}}
     tops = [f"area{chr(97 + n)}" for n in range(4)]

@@ -9,6 +9,7 @@ from jinja2 import Environment
 
 from ...ir.model import Api
 from ...lower import outline
+from ...lower.calls import schemes
 from ...lower.deltas import deltas
 from ...lower.outline import Page, Section, Shown
 from ...lower.symbols import child_ids
@@ -38,6 +39,10 @@ def documents(
         "title": api.title,
         "called": api.called,
         "about": api.docs.text,
+        "schemes": [
+            {"id": s.id, "env": s.env, "about": outline.first_paragraph(s.docs).replace("|", "\\|")}
+            for s in schemes(api)
+        ],
         "plain": _usage(shown.plain, examples, names),
         "stream": _usage(shown.stream, examples, names),
         "whole": shown.stream is not None and deltas(shown.stream.call, api.decls) is not None,
