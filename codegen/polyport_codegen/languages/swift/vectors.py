@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import Environment
 
@@ -16,17 +16,18 @@ from .render_types import stored_name
 from .samples import Example, usage, way_to
 from .types import spelled
 
-#: Properties or variants in one file of typed reads, so that none grows without bounds.
-_PER_FILE = 60
+_Item = TypeVar("_Item")
+
+#: Examples, operations or types in one file, so that none grows without bounds.
+_PER_FILE = 40
 
 
 def vector_tests(
     env: Environment, names: Mapping[str, str], settings: Settings, package: Package, calls: list[Example], folder: str
 ) -> Iterator[OutFile]:
     """The files that are made for this API."""
-    examples = [_example(call, names) for call in calls]
-    text = env.get_template("Examples.swift.j2").render(module=settings.package, examples=examples)
-    yield OutFile(f"{folder}/Vectors/Examples.swift", text)
+    made = [_example(call, names) for call in calls]
+    yield from _files(env, folder, "Examples", settings.package, made, "examples")
     forms: dict[str, list[tuple[ResourceType, Method]]] = {}
     for resource in package.resources:
         for method in resource.methods:
@@ -35,12 +36,26 @@ def vector_tests(
     client = names[package.resources[0].symbol]
     text = env.get_template("Dispatcher.swift.j2").render(module=settings.package, client=client, operations=operations)
     yield OutFile(f"{folder}/Vectors/Dispatcher.swift", text)
+    yield from _files(env, folder, "Operations", settings.package, operations, "operations")
     declarations = [d for group in package.files.values() for d in group if isinstance(d, Struct | Union)]
-    for start in range(0, len(declarations), _PER_FILE):
-        part = declarations[start : start + _PER_FILE]
-        number = "" if start == 0 else str(start // _PER_FILE + 1)
+    for number, part in _parts(declarations):
         text = _typed(env, names, settings.package, part)
         yield OutFile(f"{folder}/Vectors/TypedMembers{number}.swift", text)
+
+
+def _files(
+    env: Environment, folder: str, name: str, module: str, items: Sequence[Mapping[str, Any]], called: str
+) -> Iterator[OutFile]:
+    """The files of a template that lays out items one after another."""
+    template = env.get_template(f"{name}.swift.j2")
+    for number, part in _parts(items):
+        yield OutFile(f"{folder}/Vectors/{name}{number}.swift", template.render({"module": module, called: part}))
+
+
+def _parts(items: Sequence[_Item]) -> Iterator[tuple[str, Sequence[_Item]]]:
+    """The items in parts of a readable length, each with what tells its file from the first one's."""
+    for start in range(0, len(items), _PER_FILE):
+        yield "" if start == 0 else str(start // _PER_FILE + 1), items[start : start + _PER_FILE]
 
 
 def _example(call: Example, names: Mapping[str, str]) -> dict[str, Any]:
