@@ -220,6 +220,13 @@ def test_an_inner_name_hides_nothing_that_its_owner_means() -> None:
     assert "public var status: Other.Status?" in other
 
 
+def test_a_union_may_hold_a_type_of_its_own_name() -> None:
+    either = {"anyOf": [{"title": "account", **object_of(("a",), a=TEXT)}, TEXT]}
+    text = models({"Request": object_of(account=either)})["Request"]
+    assert "extension Request.Account {" in text
+    assert "public static var standIn: Self { .unknown(.null) }" in text
+
+
 def test_what_is_inline_in_a_long_file_gets_a_file_of_its_own() -> None:
     many = {f"m{i}": TEXT for i in range(150)}
     files = models({"Long": object_of(left=object_of(**many), right=object_of(**many))})

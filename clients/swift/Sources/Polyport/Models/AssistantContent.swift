@@ -27,7 +27,7 @@ public indirect enum AssistantContent: JSONUnion {
         }
     }
 
-    public static var standIn: AssistantContent { .unknown(.null) }
+    public static var standIn: Self { .unknown(.null) }
 }
 
 extension AssistantContent: ExpressibleByStringLiteral {

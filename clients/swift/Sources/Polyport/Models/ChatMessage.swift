@@ -53,7 +53,7 @@ public indirect enum ChatMessage: JSONUnion {
         }
     }
 
-    public static var standIn: ChatMessage { .unknown(.null) }
+    public static var standIn: Self { .unknown(.null) }
 
     /// The variant `DeveloperMessage`, made from its members.
     public static func developer(_ content: TextContent, name: String? = nil) -> Self {

@@ -32,7 +32,7 @@ public indirect enum ContentPart: JSONUnion {
         }
     }
 
-    public static var standIn: ContentPart { .unknown(.null) }
+    public static var standIn: Self { .unknown(.null) }
 
     /// The variant `TextPart`, made from its members.
     public static func text(_ text: String) -> Self {

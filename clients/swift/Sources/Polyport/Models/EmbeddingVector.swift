@@ -27,7 +27,7 @@ public indirect enum EmbeddingVector: JSONUnion {
         }
     }
 
-    public static var standIn: EmbeddingVector { .unknown(.null) }
+    public static var standIn: Self { .unknown(.null) }
 }
 
 extension EmbeddingVector: ExpressibleByArrayLiteral {

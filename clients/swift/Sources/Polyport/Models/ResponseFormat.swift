@@ -39,7 +39,7 @@ public indirect enum ResponseFormat: JSONUnion {
         }
     }
 
-    public static var standIn: ResponseFormat { .unknown(.null) }
+    public static var standIn: Self { .unknown(.null) }
 
     /// The variant `TextFormat`, made from its members.
     public static func text() -> Self {

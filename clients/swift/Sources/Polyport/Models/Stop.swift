@@ -27,7 +27,7 @@ public indirect enum Stop: JSONUnion {
         }
     }
 
-    public static var standIn: Stop { .unknown(.null) }
+    public static var standIn: Self { .unknown(.null) }
 }
 
 extension Stop: ExpressibleByStringLiteral {

@@ -27,7 +27,7 @@ public indirect enum TextContent: JSONUnion {
         }
     }
 
-    public static var standIn: TextContent { .unknown(.null) }
+    public static var standIn: Self { .unknown(.null) }
 }
 
 extension TextContent: ExpressibleByStringLiteral {

@@ -27,7 +27,7 @@ public indirect enum TextInput: JSONUnion {
         }
     }
 
-    public static var standIn: TextInput { .unknown(.null) }
+    public static var standIn: Self { .unknown(.null) }
 }
 
 extension TextInput: ExpressibleByStringLiteral {

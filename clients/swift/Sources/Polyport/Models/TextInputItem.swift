@@ -33,7 +33,7 @@ public indirect enum TextInputItem: JSONUnion {
         }
     }
 
-    public static var standIn: TextInputItem { .unknown(.null) }
+    public static var standIn: Self { .unknown(.null) }
 }
 
 extension TextInputItem: ExpressibleByStringLiteral {

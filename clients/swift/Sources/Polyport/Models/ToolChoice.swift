@@ -27,7 +27,7 @@ public indirect enum ToolChoice: JSONUnion {
         }
     }
 
-    public static var standIn: ToolChoice { .unknown(.null) }
+    public static var standIn: Self { .unknown(.null) }
 }
 
 extension ToolChoice: ExpressibleByStringLiteral {

@@ -27,7 +27,7 @@ public indirect enum UserContent: JSONUnion {
         }
     }
 
-    public static var standIn: UserContent { .unknown(.null) }
+    public static var standIn: Self { .unknown(.null) }
 }
 
 extension UserContent: ExpressibleByStringLiteral {

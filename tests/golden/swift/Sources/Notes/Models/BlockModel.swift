@@ -31,7 +31,7 @@ public indirect enum BlockModel: JSONUnion {
         }
     }
 
-    public static var standIn: BlockModel { .unknown(.null) }
+    public static var standIn: Self { .unknown(.null) }
 
     /// The variant `TextBlock`, made from its members.
     public static func text(_ text: String) -> Self {
