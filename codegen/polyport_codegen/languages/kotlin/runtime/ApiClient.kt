@@ -90,8 +90,7 @@ internal class ApiClient(
         options: CallOptions?,
         forms: Set<AnswerForm>,
         codec: Codec<T>,
-    ): MixedResponse<T> =
-        exchange(operation, arguments, options) { call, outcome -> mixedResponse(call, outcome, forms, codec) }
+    ): MixedResponse<T> = exchange(operation, arguments, options) { call, outcome -> mixedResponse(call, outcome, forms, codec) }
 
     /** The same where the answer may have no body: then null. */
     suspend fun <T> mixedOptional(

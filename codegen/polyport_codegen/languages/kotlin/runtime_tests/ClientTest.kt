@@ -128,7 +128,12 @@ internal class ClientTest {
             val fixed = Fixed { ok("1") }
             val environment = mapOf("TEST_API_KEY" to "env", "TEST_SECOND" to "env2")
             val both = Operation("op", "GET", "/x", security = listOf(listOf("own", "second")))
-            fun sent() = fixed.calls.last().headers.let { it["X-Own-Key"] to it["X-Second"] }
+
+            fun sent() =
+                fixed.calls
+                    .last()
+                    .headers
+                    .let { it["X-Own-Key"] to it["X-Second"] }
             val client = client(fixed, environment)
             client.json(both)
             assertEquals("env" to "env2", sent())

@@ -205,8 +205,9 @@ internal class ModelTest {
                 dropped = setOf(listOf("choices", "[]", "message", "tool_calls", "[]", "index")),
                 constants = mapOf(listOf("object") to JsonPrimitive("whole")),
             )
-        val chunks = flowOf(Chunk.fromJson("""{"object":"chunk","choices":[{"delta":{"content":"a","tool_calls":[{"index":0,"id":"t"}]}}]}"""))
-        val whole = runBlocking { chunks.accumulateAs(Point, rule) }
+        val choice = """{"delta":{"content":"a","tool_calls":[{"index":0,"id":"t"}]}}"""
+        val chunk = Chunk.fromJson("""{"object":"chunk","choices":[$choice]}""")
+        val whole = runBlocking { flowOf(chunk).accumulateAs(Point, rule) }
         assertEquals(Point.fromJson("""{"object":"whole","choices":[{"message":{"content":"a","tool_calls":[{"id":"t"}]}}]}"""), whole)
     }
 

@@ -30,7 +30,12 @@ internal fun formOf(
     contentType: String?,
     forms: Set<AnswerForm>,
 ): AnswerForm {
-    val type = contentType.orEmpty().substringBefore(';').trim().lowercase()
+    val type =
+        contentType
+            .orEmpty()
+            .substringBefore(';')
+            .trim()
+            .lowercase()
     val meant =
         when {
             type == "application/json" || type.endsWith("+json") || type == "text/json" -> AnswerForm.JSON
