@@ -48,7 +48,7 @@ def references(decl: Decl) -> tuple[DeclId, ...]:
 
 def home(id: DeclId, decls: Mapping[DeclId, Decl]) -> DeclId:
     """The outermost declaration that this one stands in; itself when it stands alone."""
-    return next((root for n in range(1, len(id)) if (root := DeclId(*id[:n])) in decls), id)
+    return next((DeclId(*id[:n]) for n in range(1, len(id)) if id[:n] in decls), id)
 
 
 def owner(id: DeclId, decls: Mapping[DeclId, Decl]) -> DeclId | None:
@@ -56,13 +56,14 @@ def owner(id: DeclId, decls: Mapping[DeclId, Decl]) -> DeclId | None:
 
     An inline alias (see `passes.sharing`) holds nothing: what stood in its place stands in the next one out.
     """
-    around = (decls[outer] for n in range(len(id) - 1, 0, -1) if (outer := DeclId(*id[:n])) in decls)
+    around = (decls[DeclId(*id[:n])] for n in range(len(id) - 1, 0, -1) if id[:n] in decls)
     return next((decl.id for decl in around if not (isinstance(decl, AliasDecl) and decl.inline)), None)
 
 
 def inside(decl: Decl, around: DeclId, decls: Mapping[DeclId, Decl]) -> Words:
     """The name of an inline declaration within one that it stands in, which need not be the nearest."""
-    between = (decls[at] for n in range(len(around) + 1, len(decl.id)) if (at := DeclId(*decl.id[:n])) in decls)
+    id = decl.id
+    between = (decls[DeclId(*id[:n])] for n in range(len(around) + 1, len(id)) if id[:n] in decls)
     return (*(word for outer in between for word in outer.own), *decl.own)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, Flag
+from functools import lru_cache
 from typing import Self
 
 from ..diagnostics import Origin
@@ -39,13 +40,18 @@ class DeclId(tuple[str, ...]):
 
     def __str__(self) -> str:
         """The steps as one text, for messages and symbols: different ids give different texts."""
-        text = "\0".join(self)
-        if "~" in text or ">" in text or text.count("\0") >= len(self):
-            return ">".join(step.replace("~", "~0").replace(">", "~2") for step in self)
-        return text.replace("\0", ">")
+        return _text(self)
 
     def __repr__(self) -> str:
         return f"DeclId({', '.join(map(repr, self))})"
+
+
+@lru_cache(maxsize=1 << 17)
+def _text(id: DeclId) -> str:
+    text = "\0".join(id)
+    if "~" in text or ">" in text or text.count("\0") >= len(id):
+        return ">".join(step.replace("~", "~0").replace(">", "~2") for step in id)
+    return text.replace("\0", ">")
 
 
 def schema_name(id: DeclId) -> str:

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ...ir.graph import home, inside, owner
+from ...ir.graph import inside, owner
 from ...ir.model import Api
 from ...ir.types import (
     AliasDecl,
@@ -121,14 +121,14 @@ class TypeLowering:
 
     def roots(self) -> list[TypeNode]:
         """The declarations that stand alone, each with those that stand in it; their symbols are in `symbols`."""
-        owners = {id: _owner(decl, self._api) for id, decl in self._api.decls.items()}
+        around = _around(self._api)
         children: dict[DeclId | None, list[DeclId]] = defaultdict(list)
-        for id, around in owners.items():
-            children[around].append(id)
+        for id in self._api.decls:
+            children[_innermost(around[id])].append(id)
         made: dict[DeclId, TypeNode] = {}
-        for id in sorted(owners, key=len, reverse=True):
-            decl, owner = self._api.decls[id], owners[id]
-            self.symbols += _symbols(decl, owner, self._api)
+        for id in sorted(around, key=len, reverse=True):
+            decl = self._api.decls[id]
+            self.symbols += _symbols(decl, around[id], self._api)
             made[id] = replace(self._node(decl), children=tuple(made[child] for child in children[id]))
         return [made[id] for id in children[None]]
 
@@ -213,28 +213,30 @@ class TypeLowering:
                 yield from (member.value for member in enum.members if not isinstance(member.value, float))
 
 
-def _owner(decl: Decl, api: Api) -> DeclId | None:
-    """The declaration in whose namespace an inline one stands."""
-    if not decl.inline:
-        return None
-    around: list[DeclId] = []
-    at = owner(decl.id, api.decls)
-    while at is not None:
-        around.insert(0, at)
-        at = owner(at, api.decls)
+def _around(api: Api) -> dict[DeclId, tuple[DeclId, ...]]:
+    """For each declaration those that it stands in, the outermost first."""
+    found: dict[DeclId, tuple[DeclId, ...]] = {}
+    for id in sorted(api.decls, key=len):
+        nearest = owner(id, api.decls) if api.decls[id].inline else None
+        found[id] = () if nearest is None else (*found[nearest], nearest)
+    return found
+
+
+def _innermost(around: tuple[DeclId, ...]) -> DeclId | None:
+    """The one of these in whose namespace a declaration stands."""
     return around[min(len(around), _DEPTH) - 1] if around else None
 
 
-def _symbols(decl: Decl, owner_id: DeclId | None, api: Api) -> Iterator[Symbol]:
+def _symbols(decl: Decl, owners: tuple[DeclId, ...], api: Api) -> Iterator[Symbol]:
     symbol = type_symbol(decl)
-    around = api.decls[owner_id] if owner_id is not None else None
+    innermost = _innermost(owners)
     yield Symbol(f"file:{decl.id}", "file", decl.words, "files", decl.context, symbol.rank)
-    if around is None:
+    if innermost is None:
         yield symbol
         return
+    around, outermost = api.decls[innermost], api.decls[owners[0]]
     yield replace(symbol, id=flat_id(decl.id))
     inner = inside(decl, around.id, api.decls)
-    outermost = api.decls[home(decl.id, api.decls)]
     if pascal(inner) == NodeRules().escape("type", TYPES, pascal(outermost.words)):
         inner = (*inner, "value")  # else it would hide the name that all paths begin with
     longer = ((*inner, "value"), decl.words)

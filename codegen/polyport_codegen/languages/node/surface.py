@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator, Mapping
 
 from ...ir.model import Api
+from ...ir.types import EnumDecl, ObjectDecl
 from ...lower.calls import published_id
 from ...lower.planner import surface_of
 from ...lower.published import Entry, Published
-from ...lower.symbols import declared
 from .declarations import Package
 
 
@@ -22,11 +22,12 @@ def surface(api: Api, package: Package, names: Mapping[str, str]) -> tuple[Entry
 
 
 def _on_the_wire(api: Api, package: Package) -> Iterator[Entry]:
-    for symbol in declared(api):
-        if symbol.published is not None and symbol.role == "member":
-            yield Entry(symbol.published, symbol.published.id)
-        elif symbol.published is not None and symbol.role == "value":
-            yield Entry(symbol.published, str(json.loads(symbol.published.id)))
+    for decl in api.decls.values():
+        place = str(decl.id)
+        if isinstance(decl, ObjectDecl):
+            yield from (Entry(Published("member", place, f.wire_name), f.wire_name) for f in decl.fields)
+        elif isinstance(decl, EnumDecl):
+            yield from (Entry(Published("value", place, json.dumps(m.value)), str(m.value)) for m in decl.members)
     for resource in package.resources:
         for method in resource.methods:
             operation = method.call.operation
