@@ -10,6 +10,11 @@ from ...lower.planner import Symbol
 from ...values import Json
 from .types import Expr
 
+#: No file of generated code grows past this many lines, as far as single declarations allow.
+LINE_LIMIT = 1000
+#: A flat name of an inline type is exported beside `Owner.Name` when it is no longer than this.
+FLAT_LIMIT = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -69,6 +74,8 @@ class TypeNode:
     declaration: Declaration
     guard: Guard | None = None
     children: tuple[TypeNode, ...] = ()
+    #: More than the lines that it takes with all in it.
+    weight: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...lower.symbols import type_id
-from .declarations import TypeNode
+from .declarations import FLAT_LIMIT, LINE_LIMIT, TypeNode
 from .lower_types import flat_id
 from .render_types import UNIONS, Names, declaration_text, guard_text, imports, namespace_text, uses
 from .text import INDENT
 from .types import Named, Runtime
-
-#: No file of generated code grows past this many lines, as far as single declarations allow.
-LINE_LIMIT = 1000
-#: A flat name of an inline type is exported beside `Owner.Name` when it is no longer than this.
-FLAT_LIMIT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +51,7 @@ def _file(node: TypeNode, settled: Mapping[str, str], *, apart: bool = False) ->
 
 def _apart(root: TypeNode, names: Names) -> list[TypeNode]:
     """What must leave the file of this type: the largest of what stands in it, until it is short enough."""
-    if _weight(root) < LINE_LIMIT:
+    if root.weight < LINE_LIMIT:
         return []
     sizes = {child.id: _lines(child, names) for child in root.children}
     room = LINE_LIMIT - _own_lines(root, names) - sum(sizes.values())
@@ -67,20 +62,6 @@ def _apart(root: TypeNode, names: Names) -> list[TypeNode]:
         room += sizes[child.id] - 2  # a line in the namespace and one to import it
         found.append(child)
     return sorted(found, key=lambda c: c.id)
-
-
-def _weight(node: TypeNode) -> int:
-    """More than the lines that a type and all in it take, without laying them out."""
-    declaration = node.declaration
-    members = getattr(declaration, "members", ())
-    alternatives = getattr(getattr(declaration, "type", None), "members", ())
-    lines = 16 + 2 * len(alternatives) + _doc_lines(declaration.docs.text)
-    lines += sum(7 + _doc_lines(m.docs.text) + len(getattr(m.type, "members", ())) for m in members)
-    return lines + sum(_weight(child) for child in node.children)
-
-
-def _doc_lines(text: str) -> int:
-    return text.count("\n") + len(text) // 60 if text else 0
 
 
 def _lines(node: TypeNode, names: Names) -> int:

@@ -24,6 +24,7 @@ from ...ir.types import (
     Decl,
     DeclId,
     Direction,
+    Docs,
     EnumDecl,
     Field,
     Kind,
@@ -42,7 +43,7 @@ from ...lower.planner import Symbol
 from ...lower.published import Published
 from ...lower.symbols import TYPES, type_id, type_symbol
 from ...lower.walk import bare, object_of, resolved, walk
-from .declarations import Alias, Guard, Interface, Member, TypeNode
+from .declarations import FLAT_LIMIT, LINE_LIMIT, Alias, Guard, Interface, Member, TypeNode
 from .naming import NodeRules, pascal
 from .text import is_big, literal
 from .types import NULL, UNDEFINED, UNKNOWN, ArrayOf, DictOf, Expr, Named, Runtime, Text, one_of
@@ -127,9 +128,12 @@ class TypeLowering:
             children[_innermost(around[id])].append(id)
         made: dict[DeclId, TypeNode] = {}
         for id in sorted(around, key=len, reverse=True):
-            decl = self._api.decls[id]
-            self.symbols += _symbols(decl, around[id], self._api)
-            made[id] = replace(self._node(decl), children=tuple(made[child] for child in children[id]))
+            node = self._node(self._api.decls[id])
+            inner = tuple(made[child] for child in children[id])
+            made[id] = replace(node, children=inner, weight=_weight(node) + sum(child.weight for child in inner))
+        for id, owners in around.items():
+            splits = made[owners[0] if owners else id].weight >= LINE_LIMIT
+            self.symbols += _symbols(self._api.decls[id], owners, self._api, splits=splits)
         return [made[id] for id in children[None]]
 
     def _node(self, decl: Decl) -> TypeNode:
@@ -227,15 +231,32 @@ def _innermost(around: tuple[DeclId, ...]) -> DeclId | None:
     return around[min(len(around), _DEPTH) - 1] if around else None
 
 
-def _symbols(decl: Decl, owners: tuple[DeclId, ...], api: Api) -> Iterator[Symbol]:
+def _weight(node: TypeNode) -> int:
+    """More than the lines that a declaration takes, without laying it out."""
+    declaration = node.declaration
+    if isinstance(declaration, Alias):
+        return 16 + 2 * len(getattr(declaration.type, "members", ())) + _doc_lines(declaration.docs)
+    lines = sum(7 + _doc_lines(m.docs) + len(getattr(m.type, "members", ())) for m in declaration.members)
+    return 16 + _doc_lines(declaration.docs) + lines
+
+
+def _doc_lines(docs: Docs) -> int:
+    said = docs.description
+    return said.count("\n") + (len(docs.summary) + len(said)) // 60
+
+
+def _symbols(decl: Decl, owners: tuple[DeclId, ...], api: Api, *, splits: bool) -> Iterator[Symbol]:
+    """The symbols of a type; `splits`: it may have to leave the file of its owners."""
     symbol = type_symbol(decl)
     innermost = _innermost(owners)
-    yield Symbol(f"file:{decl.id}", "file", decl.words, "files", decl.context, symbol.rank)
+    if innermost is None or splits:
+        yield Symbol(f"file:{decl.id}", "file", decl.words, "files", decl.context, symbol.rank)
     if innermost is None:
         yield symbol
         return
     around, outermost = api.decls[innermost], api.decls[owners[0]]
-    yield replace(symbol, id=flat_id(decl.id))
+    if splits or sum(map(len, decl.words)) <= FLAT_LIMIT:
+        yield replace(symbol, id=flat_id(decl.id))
     inner = inside(decl, around.id, api.decls)
     if pascal(inner) == NodeRules().escape("type", TYPES, pascal(outermost.words)):
         inner = (*inner, "value")  # else it would hide the name that all paths begin with

@@ -14,10 +14,10 @@ from ...lower.signatures import signatures
 from ...target import Generated, Option, OutFile, Settings
 from ...templating import environment
 from ...values import Words
-from .declarations import Package, ResourceClass
+from .declarations import LINE_LIMIT, Package, ResourceClass
 from .descriptors import api_data
 from .documents import Template
-from .files import LINE_LIMIT, TypeFileRenderer, names_of, type_files
+from .files import TypeFileRenderer, names_of, type_files
 from .lower import lower
 from .naming import NodeRules, client_name, package_name
 from .project import copied_files, project_files
