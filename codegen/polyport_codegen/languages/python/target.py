@@ -149,8 +149,9 @@ class _Package:
             module = client_module(self.package, self.samples, doc, asynchronous=asynchronous)
             raw_at = raw_module(self.package, self.package.root, asynchronous=asynchronous)
             raw = raw_name(self.package, self.package.root, asynchronous=asynchronous)
+            raw_import = import_line(raw_at, [raw], 92).replace("\n", "\n        ")
             rendered = self._render(
-                "client.py.j2", module=module, asynchronous=asynchronous, raw_module=raw_at, raw_name=raw
+                "client.py.j2", module=module, asynchronous=asynchronous, raw_import=raw_import, raw_name=raw
             )
             yield OutFile(f"{src}/{module.path}", rendered)
 
