@@ -411,6 +411,8 @@ class SchemaBuilder:
 
     def _says(self, parts: Sequence[Located], flag: str) -> bool:
         """Whether a member is marked, itself or by what it refers to or consists of."""
+        if all(isinstance(node, dict) and "$ref" not in node and "allOf" not in node for node, _ in parts):
+            return any(isinstance(node, dict) and node.get(flag) is True for node, _ in parts)
         seen: set[Origin] = set()
         todo = list(parts)
         while todo:
