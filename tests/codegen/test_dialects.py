@@ -159,3 +159,13 @@ def test_a_named_nullable_schema_is_nullable_wherever_it_is_used() -> None:
     api = api_of(schemas | {"Box": {"type": "object", "properties": {"v": ref("Maybe")}}}, openapi="3.0.3")
     assert obj(api, "Box").fields[0].type == Nullable(Ref(component("Maybe")))
     assert len(union(api, "Maybe").variants) == 2
+
+
+@pytest.mark.parametrize(
+    "schema", [{"properties": {"a": {"type": "string"}}}, {"additionalProperties": ref("Pet")}, {"items": ref("Pet")}]
+)
+def test_what_says_no_type_can_be_null_too(schema: dict[str, Any]) -> None:
+    api = api_of(
+        {"Box": {"type": "object", "properties": {"v": {**schema, "nullable": True}}}, **FIXED}, openapi="3.0.3"
+    )
+    assert isinstance(obj(api, "Box").fields[0].type, Nullable)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from polyport_codegen.diagnostics import Diagnostics
 from polyport_codegen.ir.decision import chosen
-from polyport_codegen.ir.types import Direction, ObjectDecl, Ref, component
+from polyport_codegen.ir.model import Api
+from polyport_codegen.ir.types import DeclId, Direction, ObjectDecl, Ref, UnionDecl, component
+from polyport_codegen.pipeline import BuildOptions, build
 
-from tests.codegen.specs import api_of, codes, get, obj, ref, union
+from tests.codegen.specs import api_of, codes, document, get, obj, ref, union
 
 STRING = {"type": "string"}
 
@@ -99,3 +102,51 @@ def test_what_refers_to_the_head_may_be_any_of_the_family() -> None:
     owner = {"type": "object", "properties": {"pet": {"description": "Its pet.", "allOf": [ref("Pet")]}}}
     api = api_of(FAMILY | {"Owner": owner, "Pets": {"type": "array", "items": ref("Pet")}})
     assert obj(api, "Owner").fields[0].type == Ref(component("Pet"))
+
+
+def test_a_family_within_a_family_stands_for_the_values_that_the_mapping_gives_it() -> None:
+    tag = {"mapping": {"cat": "Cat", "lion": "Lion", "dog": "Dog"}}
+    cat = child("Pet", "sub", discriminator={"propertyName": "sub"})
+    api = api_of({"Pet": head(discriminator=tag), "Cat": cat, "Lion": child("Cat", "mane"), "Dog": child("Pet")})
+    pet = union(api, "Pet")
+    assert {v.type: v.names for v in pet.variants} == {
+        Ref(component("Cat")): ("cat",),
+        Ref(component("Dog")): ("dog",),
+        Ref(component("Lion")): ("lion",),
+    }
+    index = chosen(pet, {"kind": "cat", "sub": "Lion"})
+    assert index is not None
+    assert pet.variants[index].type == Ref(component("Cat"))
+
+
+PETS = {name: json.loads(json.dumps(schema).replace("#/components/schemas", "#")) for name, schema in FAMILY.items()}
+
+
+def files(pets: Any) -> Api:
+    """The API of a root whose one answer is a `Pet` of another file."""
+    at = "pets.json#/components/schemas/Pet" if "components" in pets else "pets.json#/Pet"
+    tree = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": {"/pet": get({"$ref": at})}}
+    tree["components"] = {"schemas": {"Cat": {"type": "object", "properties": {"other": STRING}}}}
+    found = Diagnostics()
+    api = build(document({"spec.json": json.dumps(tree), "pets.json": json.dumps(pets)}, found), BuildOptions(), found)
+    assert codes(found) == []
+    return api
+
+
+def test_a_family_in_another_file_is_found_beside_its_head() -> None:
+    pet = files(PETS).decls[DeclId("pets.json#/Pet")]
+    assert isinstance(pet, UnionDecl)
+    assert [(v.type, v.names) for v in pet.variants] == [
+        (Ref(DeclId("pets.json#/Cat")), ("Cat",)),
+        (Ref(DeclId("pets.json#/Dog")), ("Dog",)),
+    ]
+
+
+def test_a_name_in_a_mapping_means_a_schema_of_the_same_file_first() -> None:
+    record = {"type": "object", "properties": {"kind": STRING}}
+    choice = {"oneOf": [ref("Cat"), ref("Dog")]}
+    tag = {"discriminator": {"propertyName": "kind", "mapping": {"c": "Cat", "d": "Dog"}}}
+    api = files({"components": {"schemas": {"Pet": choice | tag, "Cat": record, "Dog": record}}})
+    pet = api.decls[DeclId("pets.json#/components/schemas/Pet")]
+    assert isinstance(pet, UnionDecl)
+    assert [v.names for v in pet.variants] == [("c",), ("d",)]

@@ -135,3 +135,18 @@ def test_a_query_in_a_path_is_a_constant() -> None:
 def test_a_list_with_a_style_keeps_its_items() -> None:
     parameter = {"name": "p", "in": "query", "style": "spaceDelimited", "schema": {"type": "array", "items": TEXT}}
     assert call(parameter).parameters[0].type == ListOf(Primitive(Kind.STRING))
+
+
+def test_a_header_of_an_operation_wins_over_the_same_header_of_the_path_in_any_case() -> None:
+    number = {"name": "X-Team", "in": "header", "schema": {"type": "integer"}}
+    operation = call({"name": "x-team", "in": "header", "schema": TEXT}, shared=[number])
+    assert [(p.wire_name, p.type) for p in operation.parameters] == [("x-team", Primitive(Kind.STRING))]
+
+
+def test_a_path_parameter_that_the_path_has_no_room_for_is_reported_and_left_out() -> None:
+    found = Diagnostics()
+    stray = {"name": "team", "in": "path", "required": True, "schema": TEXT}
+    operation = call(stray, {**stray, "name": "id"}, path="/a/{id}", diagnostics=found)
+    assert [p.wire_name for p in operation.parameters] == ["id"]
+    assert [d.code for d in found.items] == ["malformed"]
+    assert "{team}" in found.items[0].message

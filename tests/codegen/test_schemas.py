@@ -193,3 +193,8 @@ def test_circles_of_all_of_end() -> None:
 def test_integer_beside_number_is_number_in_a_wider_choice_too() -> None:
     value = union(api_of({"Value": {"oneOf": [{"type": "string"}, {"type": "number"}, {"type": "integer"}]}}), "Value")
     assert [v.words for v in value.variants] == [("string",), ("number",)]
+
+
+@pytest.mark.parametrize("types", [("integer", "number"), ("number", "integer")])
+def test_an_integer_that_is_a_number_too_is_an_integer(types: tuple[str, str]) -> None:
+    assert member({"allOf": [{"type": types[0]}, {"type": types[1]}]}) == Primitive(Kind.INTEGER)

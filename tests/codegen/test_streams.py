@@ -160,3 +160,12 @@ def test_web_sockets_are_reported() -> None:
     )
     assert [s.url for s in api.servers] == ["https://x.y"]
     assert [d.code for d in found.items] == ["websocket", "websocket"]
+
+
+def test_a_second_notation_of_a_stream_is_set_aside_with_a_note() -> None:
+    found = Diagnostics()
+    operation = call(answers={SSE: ref("Chunk"), LINES: ref("Chat")}, diagnostics=found)
+    assert operation.result is None
+    assert operation.stream is not None
+    assert operation.stream.media.content_type == SSE
+    assert [d.code for d in found.items] == ["media-set-aside"]

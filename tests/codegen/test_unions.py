@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from polyport_codegen.diagnostics import Diagnostics, Severity
 from polyport_codegen.ir.decision import chosen
-from polyport_codegen.ir.types import JsonType, Primitive, UnionDecl
+from polyport_codegen.ir.types import JsonType, Nullable, ObjectDecl, Primitive, Ref, UnionDecl, component
 from polyport_codegen.values import Json
 
-from tests.codegen.specs import api_of, codes, obj, ref, union
+from tests.codegen.specs import api_of, codes, member, obj, ref, union
 
 PET = {"type": "object", "properties": {"name": {"type": "string"}}}
 
@@ -275,3 +275,55 @@ def test_inline_variants_are_known_by_their_tag_in_whatever_order_members_and_br
     turned = [dict(reversed(members.items())) for members in (failed, done)]
     assert ids(done, failed) == ids(*turned)
     assert any(">|ok" in id or "'|ok'" in id for id in ids(done, failed))
+
+
+@pytest.mark.parametrize(
+    ("said", "values"),
+    [
+        ({"type": "integer"}, (1, 2)),
+        ({"type": "integer", "enum": [1, 2]}, (1, 2)),
+        ({"type": "boolean"}, (True, False)),
+        ({"type": "string"}, ("1", "2")),
+    ],
+)
+def test_a_mapping_means_values_as_the_member_has_them(said: dict[str, Any], values: tuple[Any, Any]) -> None:
+    keys = ["true", "false"] if said["type"] == "boolean" else ["1", "2"]
+    record = {"type": "object", "properties": {"v": said}}
+    tag = {"propertyName": "v", "mapping": {keys[0]: "A", keys[1]: "B"}}
+    either = union(api_of({"Either": one_of("A", "B", discriminator=tag), "A": record, "B": record}), "Either")
+    assert [v.names for v in either.variants] == [(values[0],), (values[1],)]
+    assert [decided(either, {"v": v}) for v in values] == [" ".join(v.words) for v in either.variants]
+
+
+def test_a_mapping_agrees_with_a_constant_that_is_no_text() -> None:
+    found = Diagnostics()
+    tag = {"propertyName": "v", "mapping": {"1": "A", "2": "B"}}
+    schemas = {"Either": one_of("A", "B", discriminator=tag), "A": tagged(v=1), "B": tagged(v=2)}
+    either = union(api_of(schemas, diagnostics=found), "Either")
+    assert [decided(either, {"v": v}) for v in (1, 2, "1")] == ["a", "b", "unknown"]
+    assert codes(found) == []
+
+
+@pytest.mark.parametrize(("mapping", "values"), [({"c": "Cat", "d": "Dog"}, ("c", "d")), ({}, ("Cat", "Dog"))])
+def test_a_discriminator_counts_beside_members(mapping: dict[str, str], values: tuple[str, str]) -> None:
+    found = Diagnostics()
+    text = {"type": "string"}
+    kinds = {n: {"type": "object", "properties": {"kind": text, n.lower(): text}} for n in ("Cat", "Dog")}
+    tag = {"propertyName": "kind", **({"mapping": mapping} if mapping else {})}
+    beside = one_of("Cat", "Dog", discriminator=tag) | {"type": "object", "properties": {"id": text}}
+    in_part = {"allOf": [{"type": "object", "properties": {"id": text}}, one_of("Cat", "Dog", discriminator=tag)]}
+    for schema in (beside, in_part):
+        api = api_of({"Pet": schema, **kinds}, diagnostics=found)
+        pet = union(api, "Pet")
+        assert [v.names for v in pet.variants] == [(values[0],), (values[1],)]
+        second = chosen(pet, {"id": "1", "kind": values[1]})
+        assert second is not None
+        assert isinstance(type := pet.variants[second].type, Ref)
+        assert isinstance(dog := api.decls[type.id], ObjectDecl)
+        assert {f.wire_name for f in dog.fields} == {"id", "kind", "dog"}
+    assert codes(found) == []
+
+
+def test_a_named_null_is_no_variant() -> None:
+    schemas = {"Mood": {"type": "string", "enum": ["good"]}, "NullEnum": {"enum": [None]}}
+    assert member(one_of("Mood", "NullEnum"), **schemas) == Nullable(Ref(component("Mood")))

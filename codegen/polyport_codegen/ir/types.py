@@ -334,6 +334,8 @@ class Discriminator:
     member: str
     #: The member's value and the declaration that it means, as the document maps them.
     mapping: tuple[tuple[str, DeclId], ...] = ()
+    #: What goes by the name of a schema that it was merged of, with what stands beside the choice.
+    names: tuple[tuple[DeclId, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

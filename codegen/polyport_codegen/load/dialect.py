@@ -76,6 +76,13 @@ def _schema(node: dict[str, Json]) -> None:
             if isinstance(node.get(key), list):
                 node[key] = [*_list(node[key]), {"type": "null"}]
                 break
+        else:  # what its members or items say, and null
+            implied = next((type for key, type in _IMPLIED.items() if key in node), None)
+            if implied is not None:
+                node["type"] = [implied, "null"]
+
+
+_IMPLIED = {"properties": "object", "additionalProperties": "object", "items": "array"}
 
 
 def _list(value: Json) -> list[Json]:

@@ -9,7 +9,8 @@ has of members stays with each of them, and it is a variant itself only where th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from ..diagnostics import Diagnostics, InputError, Origin
 from ..ir.types import DeclId, Discriminator
@@ -43,42 +44,45 @@ def discriminator(document: Document, view: View, named: Named, diagnostics: Dia
 
 
 def _mapped(document: Document, target: str, origin: Origin, named: Named) -> DeclId | None:
-    """The schema that a mapping's value means: one of that name, when there is one, else what it refers to.
+    """The schema that a mapping's value means: one of that name, in the file of the mapping or in the root, when there
+    is one, else what it refers to.
 
     OpenAPI 3.1, "Discriminator Object": "Acme.Cat" may be either.
     """
-    if target in _schemas(document):
-        name = target.replace("~", "~0").replace("/", "~1")
-        return named(f"#/components/schemas/{name}", Origin(document.root, origin.pointer))
+    for file in dict.fromkeys((origin.file, document.root)):
+        if target in _schemas(document, file):
+            name = quote(target.replace("~", "~0").replace("/", "~1"))
+            return named(f"#/components/schemas/{name}", Origin(file, origin.pointer))
     try:
         return named(target, origin)
     except InputError:
         return None
 
 
-def _schemas(document: Document) -> dict[str, Json]:
-    """The named schemas of the root document."""
-    components = document.tree.get("components")
+def _schemas(document: Document, file: str) -> dict[str, Json]:
+    """The named schemas of a file of the document."""
+    tree = document.follow("#", Origin(file))[0]
+    components = tree.get("components") if isinstance(tree, dict) else None
     schemas = components.get("schemas") if isinstance(components, dict) else None
     return schemas if isinstance(schemas, dict) else {}
 
 
 @dataclass(slots=True)
 class Families:
-    """Who builds on whom, over all named schemas of the root document; found out when it is first asked."""
+    """Who builds on whom, over the named schemas of the root document and those that stand beside a parent in another
+    file; found out when it is first asked."""
 
     document: Document
-    _children: dict[Origin, list[Located]] | None = None
+    _children: dict[Origin, list[Located]] = field(default_factory=dict)
+    _read: set[Origin] = field(default_factory=set)
 
     def descendants(self, parent: Origin) -> list[Located]:
         """The named schemas whose `allOf` leads to a schema, each once, children before grandchildren."""
-        if self._children is None:
-            self._children = {}
-            base = self.document.origin.child("components", "schemas")
-            for name, node in _schemas(self.document).items():
-                named = node, base.child(name)
-                for above in _parents(self.document, end_of(self.document, named)):
-                    self._children.setdefault(above, []).append(named)
+        self._look(_schemas(self.document, self.document.root), self.document.origin.child("components", "schemas"))
+        if parent.file != self.document.root:
+            around = Origin(parent.file, parent.pointer.rpartition("/")[0])
+            beside = self.document.follow(f"#{quote(around.pointer)}", around)[0]
+            self._look(beside if isinstance(beside, dict) and parent.pointer else {}, around)
         found: dict[Origin, Located] = {}
         todo = list(self._children.get(parent, ()))
         while todo:
@@ -88,6 +92,16 @@ class Families:
                 found[end] = child
                 todo.extend(self._children.get(end, ()))
         return list(found.values())
+
+    def _look(self, schemas: dict[str, Json], base: Origin) -> None:
+        """Note the parents of the schemas that stand at a place, once."""
+        if base in self._read:
+            return
+        self._read.add(base)
+        for name, node in schemas.items():
+            named = node, base.child(name)
+            for above in _parents(self.document, end_of(self.document, named)):
+                self._children.setdefault(above, []).append(named)
 
 
 def _parents(document: Document, located: Located) -> Iterator[Origin]:

@@ -71,10 +71,27 @@ class ParameterReader:
                         "malformed", f"{owner.name}: a parameter has no name", found[1], "It is left out."
                     )
                     continue
-                merged[text(found[0].get("in")), name] = _Given(*found, shared=found[1] != place)
+                where_in = text(found[0].get("in"))
+                # Header names have no case (RFC 9110, 5.1).
+                key = where_in, name.lower() if where_in == "header" else name
+                merged[key] = _Given(*found, shared=found[1] != place)
+        if path:
+            merged = {key: given for key, given in merged.items() if self._has_room(owner, path, *key, given.origin)}
         read = [p for given in merged.values() if (p := self._parameter(owner, given)) is not None]
         read += self._undeclared(owner, path, read, origin)
         return (*read, *_fixed(fixed, origin))
+
+    def _has_room(self, owner: Owner, path: str, location: str, name: str, origin: Origin) -> bool:
+        """Whether a value of the parameter would go anywhere: a path parameter needs its name in the path."""
+        if location != "path" or f"{{{name}}}" in path:
+            return True
+        self.objects.diagnostics.warn(
+            "malformed",
+            f"{owner.name}: the path has no {{{name}}}, which a parameter declares",
+            origin,
+            "It is left out: write {" + name + "} into the path.",
+        )
+        return False
 
     def _undeclared(self, owner: Owner, path: str, known: list[Parameter], origin: Origin) -> Iterator[Parameter]:
         names = {p.wire_name for p in known if p.location is Location.PATH}

@@ -142,10 +142,6 @@ class SchemaBuilder:
             self._name(target, node)
         return self._ids[target]
 
-    def id_at(self, origin: Origin) -> DeclId:
-        """The id of the named schema that stands at a place."""
-        return self._ids[origin]
-
     def is_nullable(self, id: DeclId) -> bool:
         """Whether null is one of the values of a named schema: its uses are then nullable."""
         if id not in self._nullable:
@@ -253,7 +249,7 @@ class SchemaBuilder:
         if view.enum is not None:
             return self.put_type(enum(view, view.enum, place, self.diagnostics))
         members = bool(view.properties or view.additional) or view.types == frozenset({"object"})
-        choices = [c for choice in view.choices if (c := real_branches(choice, members))]
+        choices = [c for choice in view.choices if (c := real_branches(self.document, choice, members))]
         for origin in left_out(view.choices, choices):
             self.diagnostics.note("unchecked", "which members must be there together is not checked", origin)
         if choices:

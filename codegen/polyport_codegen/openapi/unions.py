@@ -6,13 +6,27 @@ enum, branches that only validate disappear, a choice beside members is a choice
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from ..diagnostics import Origin
-from ..ir.types import AnyJson, Discriminator, Kind, Nullable, Primitive, Ref, Type, UnionDecl, Variant, schema_name
+from ..ir.types import (
+    AnyJson,
+    DeclId,
+    Discriminator,
+    Kind,
+    Nullable,
+    Primitive,
+    Ref,
+    Type,
+    UnionDecl,
+    Variant,
+    schema_name,
+)
 from ..ir.words import words_of
+from ..load.document import Document
 from ..values import Words
 from .choices import merge_scalars, named_values
 from .enums import declared
@@ -24,10 +38,10 @@ if TYPE_CHECKING:
     from .schemas import SchemaBuilder
 
 
-def real_branches(choice: Sequence[Located], members: bool) -> list[Located]:
+def real_branches(document: Document, choice: Sequence[Located], members: bool) -> list[Located]:
     """The branches that give shape. What only says which members must be there does, unless the schema beside the
     choice has the members, or all branches only say that."""
-    kept = [b for b in choice if not _only_null(b)]
+    kept = [b for b in choice if not _only_null(document, b)]
     if members or all(is_validation_only(b[0]) for b in kept):
         kept = [b for b in kept if not is_validation_only(b[0])]
     flat: list[Located] = []
@@ -39,7 +53,7 @@ def real_branches(choice: Sequence[Located], members: bool) -> list[Located]:
             and isinstance(branches := node[inner], list)
             and "discriminator" not in node
         ):
-            flat.extend(real_branches([(b, origin.child(inner, i)) for i, b in enumerate(branches)], members))
+            flat.extend(real_branches(document, [(b, origin.child(inner, i)) for i, b in enumerate(branches)], members))
         else:
             flat.append((node, origin))
     return flat
@@ -52,8 +66,9 @@ def left_out(all: Sequence[Sequence[Located]], kept: Sequence[Sequence[Located]]
     return [origins[0] for origins in dropped if origins]
 
 
-def _only_null(branch: Located) -> bool:
-    node = branch[0]
+def _only_null(document: Document, branch: Located) -> bool:
+    """Whether a branch is null and nothing else, also as a named schema (`NullEnum: {enum: [null]}`)."""
+    node = end_of(document, branch)[0]
     return isinstance(node, dict) and (
         node.get("type") in ("null", ["null"])
         or node.get("enum") == [None]
@@ -88,21 +103,28 @@ def choose(builder: SchemaBuilder, view: View, choices: list[list[Located]], pla
         if only is not None and len([b for b in branches if keywords(b[0]) != {"type"}]) == 1:
             return Ref(only)
         return builder.put_type(declared(view, kind, values, place, said))
-    variants = _variants(builder, view, branches, others if merged else None, place)
+    variants, merged_of = _variants(builder, view, branches, others if merged else None, place)
     if len(variants) == 1:
         return variants[0].type
+    tagging = discriminator(builder.document, view, builder.named, builder.diagnostics)
     return builder.put_type(
         UnionDecl(
             place.id,
             place.words,
             tuple(variants),
-            discriminator=discriminator(builder.document, view, builder.named, builder.diagnostics),
+            discriminator=_of_merged(tagging, merged_of) if tagging is not None else None,
             docs=view.docs,
             context=place.context,
             inline=place.inline,
             origin=view.origin,
         )
     )
+
+
+def _of_merged(tagging: Discriminator, merged_of: Mapping[DeclId, DeclId]) -> Discriminator:
+    """The discriminator of a choice beside members: what its mapping names are the schemas merged with those."""
+    mapping = tuple((value, merged_of.get(id, id)) for value, id in tagging.mapping)
+    return Discriminator(tagging.member, mapping, tuple((id, schema_name(of)) for of, id in merged_of.items()))
 
 
 def family(builder: SchemaBuilder, view: View, place: Place) -> Type | None:
@@ -113,11 +135,16 @@ def family(builder: SchemaBuilder, view: View, place: Place) -> Type | None:
     tagging = discriminator(builder.document, view, builder.named, builder.diagnostics)
     if tagging is None or not (members or any(id != place.id for _, id in tagging.mapping)):
         return None
-    named = {builder.id_at(origin): end_of(builder.document, (node, origin)) for node, origin in members}
+    named = {
+        builder.named(f"#{quote(origin.pointer)}", origin): end_of(builder.document, (node, origin))
+        for node, origin in members
+    }
     pairs = list(tagging.mapping)
     mapped = {id for _, id in pairs}
     pairs += [(value, id) for id, (node, _) in named.items() if id not in mapped and (value := own_value(node))]
     heads = [id for id, located in named.items() if heads_family(view_of(builder.document, located))]
+    # The head of a family within this one stands for its own only where it has a value here.
+    heads = [id for id in heads if all(id != mapped for _, mapped in pairs)]
     ids = [id for id in dict.fromkeys((*named, *(id for _, id in pairs))) if id not in heads and id != place.id]
     variants = [Variant(name_of(id), Ref(id)) for id in ids]
     own = [value for value, id in pairs if id == place.id] or _own_values(builder, view, place, tagging.member)
@@ -152,10 +179,12 @@ def _own_values(builder: SchemaBuilder, view: View, place: Place, member: str) -
 
 def _variants(
     builder: SchemaBuilder, view: View, branches: list[Located], others: list[list[Located]] | None, place: Place
-) -> list[Variant]:
+) -> tuple[list[Variant], dict[DeclId, DeclId]]:
     """The variants of a choice, each type once; only the one that allows anything, when there is one. `others`: the
-    choices that every branch is merged with, beside the view; None when nothing stands beside the choice."""
+    choices that every branch is merged with, beside the view; None when nothing stands beside the choice. And which
+    named schema was merged into which declaration."""
     variants: list[Variant] = []
+    merged_of: dict[DeclId, DeclId] = {}
     steps: dict[str, int] = {}
     for index, branch in enumerate(branches):
         words = _branch_words(builder, branch, index)
@@ -167,15 +196,17 @@ def _variants(
             one = view.copy(choices=others)
             extend(builder.document, one, branch)
             type = _strip(builder.structure(one, below))
+            if isinstance(type, Ref) and (ref := plain_ref(branch)) is not None:
+                merged_of[builder.named(*ref)] = type.id
         else:
             type = _strip(builder.type_of(branch, below))
         if isinstance(type, AnyJson) and not type.reason:
-            return [Variant(words, type)]
+            return [Variant(words, type)], {}
         if all(v.type != type for v in variants):
             variants.append(Variant(words, type))
     if any(isinstance(v.type, Primitive) and v.type.kind is Kind.NUMBER for v in variants):
         variants = [v for v in variants if not (isinstance(v.type, Primitive) and v.type.kind is Kind.INTEGER)]
-    return variants
+    return variants, merged_of
 
 
 def _is_child(builder: SchemaBuilder, branch: Located, view: View) -> bool:

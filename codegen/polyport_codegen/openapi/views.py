@@ -252,13 +252,21 @@ def _types(view: View, node: dict[str, Json]) -> None:
     if names:
         view.null = "null" in names and (view.types is None or view.null)
         rest = frozenset(n for n in names if n != "null")
-        both = rest if view.types is None else (view.types & rest or rest)
-        view.types = both
+        view.types = rest if view.types is None else (_common(view.types, rest) or rest)
     if isinstance(values := node.get("enum"), list) and values:
         kept = [v for v in view.enum or [] if v in values]
         view.enum = kept or values
     if "const" in node:
         view.const = [node["const"]]
+
+
+def _common(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
+    """The types that are in both; every integer is a number (JSON Schema 2020-12, validation, 6.1.1)."""
+    wide = {"number", "integer"}
+    shared = one & other
+    if "number" not in shared and one & wide and other & wide:
+        shared |= {"integer"}
+    return shared
 
 
 def _members(view: View, node: dict[str, Json], origin: Origin) -> None:

@@ -30,6 +30,7 @@ def _decide(operation: Operation, decls: dict[DeclId, Decl], diagnostics: Diagno
     stream = stream_of(operation, medias, decls, diagnostics)
     only_streams = bool(medias) and all(m.kind in STREAMS for m in medias)
     if stream is not None and only_streams:
+        _report(operation, medias, Result((), stream.media.content_type), stream, diagnostics)
         return replace(operation, stream=stream, result=None)
     if stream is not None and stream.selector is None:
         stream = None  # the server decides by `Accept`: a form of its own, see `forms`

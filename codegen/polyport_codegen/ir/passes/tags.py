@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from ...diagnostics import Diagnostics
+from ..graph import unalias
 from ..shapes import leaves
 from ..types import (
     Const,
@@ -14,8 +16,10 @@ from ..types import (
     DeclId,
     Discriminator,
     EnumDecl,
+    Kind,
     Nullable,
     ObjectDecl,
+    Primitive,
     Ref,
     TagValue,
     Type,
@@ -27,6 +31,10 @@ from ..types import (
 _USUAL = ("type", "object", "role", "kind", "event")
 
 Values = tuple[TagValue, ...]
+
+_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}")
+#: bool first: it is an int, too.
+_CONST_KINDS = ((bool, Kind.BOOLEAN), (int, Kind.INTEGER), (float, Kind.NUMBER), (str, Kind.STRING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +187,15 @@ def _declared(
     """What the declared discriminator gives each variant: what is mapped to it, else its constant, else its name."""
     out: list[Values] = []
     named: set[DeclId] = set()
+    merged_names = dict(tagging.names)
+    single = {type.id for type in objects if isinstance(type, Ref)}
     for type in objects:
         ids = {type.id} if isinstance(type, Ref) else set()
         found = [leaf for leaf in leaves(type, decls) if leaf is not None]
-        ids |= {leaf.id for leaf in found}
+        kinds = {kind for leaf in found if (kind := _member_kind(leaf, tagging.member, decls)) is not None}
+        ids |= {leaf.id for leaf in found} - single
         named |= ids
-        mapped = tuple(value for value, id in tagging.mapping if id in ids)
+        mapped = tuple(_as_sent(value, kinds) for value, id in tagging.mapping if id in ids)
         limit = limits[type].get(tagging.member, _NOTHING)
         if mapped:
             _check(union, tagging, found, mapped, decls, diagnostics)
@@ -194,6 +205,7 @@ def _declared(
             out.append((*mapped, *rest))
         else:
             name = schema_name(type.id) if isinstance(type, Ref) and "#/" in type.id[0] and len(type.id) == 1 else ""
+            name = merged_names.get(type.id, name) if isinstance(type, Ref) else name
             alone = name in limit.values or not limit.values
             out.append((name,) if name and alone and len(found) <= 1 else limit.values)
     for value, id in tagging.mapping:
@@ -219,7 +231,9 @@ def _check(
     for leaf in found:
         field = next((f for f in leaf.fields if f.wire_name == tagging.member), None)
         said = _field_values(field.type, decls) if field is not None else ()
-        mine = [value for value, id in tagging.mapping if id == leaf.id]
+        kind = _member_kind(leaf, tagging.member, decls)
+        kinds = {kind} if kind is not None else set()
+        mine = [_as_sent(value, kinds) for value, id in tagging.mapping if id == leaf.id]
         if len(said) == 1 and mine and said[0] not in mine:
             diagnostics.error(
                 "discriminator-conflict",
@@ -227,3 +241,24 @@ def _check(
                 union.origin,
                 "Correct one of the two.",
             )
+
+
+def _member_kind(leaf: ObjectDecl, member: str, decls: Mapping[DeclId, Decl]) -> Kind | None:
+    """The scalar kind that an object's member has; None where it is none, or not declared."""
+    field = next((f for f in leaf.fields if f.wire_name == member), None)
+    type = unalias(field.type, decls) if field is not None else None
+    type = unalias(type.inner, decls) if isinstance(type, Nullable) else type
+    if isinstance(type, Const):
+        return next(kind for kinds, kind in _CONST_KINDS if isinstance(type.value, kinds))
+    if isinstance(type, Ref) and isinstance(enum := decls[type.id], EnumDecl):
+        return enum.kind
+    return type.kind if isinstance(type, Primitive) else None
+
+
+def _as_sent(value: str, kinds: set[Kind]) -> str | int | bool:
+    """A value of a mapping, whose names are texts in every document, as the member itself has it: 1 for "1"."""
+    if kinds == {Kind.BOOLEAN} and value in ("true", "false"):
+        return value == "true"
+    if kinds == {Kind.INTEGER} and _INTEGER.fullmatch(value):
+        return int(value)
+    return value
