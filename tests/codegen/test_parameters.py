@@ -150,3 +150,16 @@ def test_a_path_parameter_that_the_path_has_no_room_for_is_reported_and_left_out
     assert [p.wire_name for p in operation.parameters] == ["id"]
     assert [d.code for d in found.items] == ["malformed"]
     assert "{team}" in found.items[0].message
+
+
+def test_a_value_in_braces_after_the_question_mark_is_asked_for() -> None:
+    found = Diagnostics()
+    city = {"name": "city", "in": "path", "required": True, "schema": {"type": "integer"}}
+    operation = call(city, path="/history?town={city}&day={day}&beta=true", diagnostics=found)
+    assert operation.path == "/history"
+    assert [(p.location, p.wire_name, p.type, p.required) for p in operation.parameters] == [
+        (Location.QUERY, "town", Primitive(Kind.INTEGER), True),
+        (Location.QUERY, "day", Primitive(Kind.STRING), True),
+        (Location.QUERY, "beta", Const("true"), True),
+    ]
+    assert found.items == []

@@ -75,11 +75,12 @@ class ParameterReader:
                 # Header names have no case (RFC 9110, 5.1).
                 key = where_in, name.lower() if where_in == "header" else name
                 merged[key] = _Given(*found, shared=found[1] != place)
+        constants = _asked_for(fixed, merged, origin)
         if path:
             merged = {key: given for key, given in merged.items() if self._has_room(owner, path, *key, given.origin)}
         read = [p for given in merged.values() if (p := self._parameter(owner, given)) is not None]
         read += self._undeclared(owner, path, read, origin)
-        return (*read, *_fixed(fixed, origin))
+        return (*read, *constants)
 
     def _has_room(self, owner: Owner, path: str, location: str, name: str, origin: Origin) -> bool:
         """Whether a value of the parameter would go anywhere: a path parameter needs its name in the path."""
@@ -208,7 +209,19 @@ class ParameterReader:
         return style, explode if isinstance(explode, bool) else style is Style.FORM
 
 
-def _fixed(query: str, origin: Origin) -> Iterator[Parameter]:
-    """The members of a query that a path carries (`/responses?beta=true`): constants that are sent by themselves."""
+def _asked_for(query: str, merged: dict[tuple[str, str], _Given], origin: Origin) -> list[Parameter]:
+    """What a path carries after its question mark: constants that are sent by themselves (`/responses?beta=true`).
+    A value in braces (`/history?city={city}`) is asked for, and becomes a query parameter in `merged`."""
+    constants: list[Parameter] = []
     for name, value in parse_qsl(query, keep_blank_values=True):
-        yield Parameter(Location.QUERY, name, words_of(name), Const(value), True, Style.FORM, True, origin=origin)
+        slot = re.fullmatch(r"\{([^{}]+)\}", value)
+        if slot is None:
+            constants.append(
+                Parameter(Location.QUERY, name, words_of(name), Const(value), True, Style.FORM, True, origin=origin)
+            )
+            continue
+        given = merged.pop(("path", slot[1]), _Given({"schema": {"type": "string"}}, origin, shared=False))
+        said = {key: value for key, value in given.node.items() if key != "style"}
+        there = replace(given, node={**said, "name": name, "in": "query", "required": True})
+        merged.setdefault(("query", name), there)
+    return constants
