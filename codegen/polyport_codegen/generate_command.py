@@ -73,19 +73,25 @@ def generate(argv: list[str]) -> int:
         if not args.force and not args.verbose and nothing_changed(config, outs):
             print(f"{', '.join(config.targets)}: nothing changed")
             return 0
+        from .exclusive import alone
         from .outcome import generated
-        from .output import check_folder, plan, write
+        from .output import check_folder, clear, plan, write
 
         for out in outs:
             check_folder(out)
-        outcome = generated(config, diagnostics, read)
-        if not diagnostics.has_errors:
-            plans = {name: plan(folder) for name, folder in outcome.folders.items()}
-            write(list(plans.values()), [(lock.path, lock.text) for lock in outcome.locks if lock.differs], args.force)
-            written = True
-            for name, done in plans.items():
-                print(f"{name}: {len(outcome.folders[name].files)} files in {done.out}, {done.count} changed")
-            remember(config, outs, {**read.files, **outcome.hashes()})
+        with alone([*outs, config.lock, *filter(None, [config.names_lock])]):
+            outcome = generated(config, diagnostics, read)
+            if not diagnostics.has_errors:
+                plans = {name: plan(folder) for name, folder in outcome.folders.items()}
+                write(
+                    list(plans.values()), [(lock.path, lock.text) for lock in outcome.locks if lock.differs], args.force
+                )
+                written = True
+                for name, done in plans.items():
+                    print(f"{name}: {len(outcome.folders[name].files)} files in {done.out}, {done.count} changed")
+                hashes = outcome.hashes()
+                clear(hashes)
+                remember(config, outs, {**read.files, **hashes})
     except InputError as error:
         diagnostics.items.append(error.diagnostic)
         written = error.half_written

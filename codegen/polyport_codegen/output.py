@@ -11,13 +11,14 @@ import json
 import os
 import stat
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from .diagnostics import Diagnostic, InputError, Origin, Severity
 from .hashes import digest, file_digest
 from .target import OutFile
-from .transaction import CommitError, Write, commit
+from .transaction import CommitError, Write, commit, is_leftover
 
 MANIFEST = ".polyport/manifest.json"
 
@@ -120,6 +121,10 @@ def conflicts(plan: Plan) -> list[InputError]:
         elif now not in (known, digest(file.data)):
             hint = "Keep own code in files of its own; --force overwrites it."
             found.append(refuse(str(path), "was edited by hand", hint))
+    manifest = Path(plan.out, MANIFEST)
+    if found and not old and os.path.lexists(manifest):
+        hint = "Take it from version control (of a merge, one side's); --force overwrites all generated files."
+        return [refuse(str(manifest), "cannot be read, so generated files are not told from others", hint)]
     return found
 
 
@@ -171,6 +176,15 @@ def write(plans: Sequence[Plan], extra: Iterable[tuple[str, str]], force: bool =
     for plan in plans:
         for path in plan.removals:
             _remove_empty(Path(plan.out), Path(plan.out, path).parent)
+
+
+def clear(files: Iterable[str]) -> None:
+    """Remove what a run that was killed left beside these files. What cannot be removed stays."""
+    for folder in {os.path.dirname(file) or "." for file in files}:
+        with suppress(OSError), os.scandir(folder) as entries:
+            for entry in entries:
+                if is_leftover(entry.name):
+                    os.unlink(entry.path)
 
 
 def _remove_empty(out: Path, folder: Path) -> None:

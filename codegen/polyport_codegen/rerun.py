@@ -33,11 +33,15 @@ def _generator() -> str:
     return total.hexdigest()
 
 
+def cache_folder() -> Path:
+    """The folder in the user's cache. Raises RuntimeError when the user has no home."""
+    home = os.environ.get("POLYPORT_HOME")
+    return Path(home) if home else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "polyport"
+
+
 def _note(outs: Iterable[str]) -> Path:
     """The file of a note: one for each set of output folders."""
-    home = os.environ.get("POLYPORT_HOME")
-    base = Path(home) if home else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "polyport"
-    return base / "generate" / f"{digest(repr(sorted(map(os.path.realpath, outs))).encode())[:32]}.json"
+    return cache_folder() / "generate" / f"{digest(repr(sorted(map(os.path.realpath, outs))).encode())[:32]}.json"
 
 
 def _key(config: object) -> str:

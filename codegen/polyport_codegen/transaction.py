@@ -86,6 +86,11 @@ def _beside(path: Path, kind: str) -> Path:
     return path.with_name(f".{name}.polyport-{kind}")
 
 
+def is_leftover(name: str) -> bool:
+    """Whether a file's name is one of those that `commit` gives for moments: a run that was killed left it."""
+    return name.startswith(".") and name.endswith((".polyport-new", ".polyport-old"))
+
+
 def _stage(write: Write, temporary: Path) -> None:
     if write.path.is_dir():
         raise IsADirectoryError(21, "a folder of that name is there", str(write.path))
