@@ -172,11 +172,22 @@ def resolve(
     names_lock = raw.get("names_lock", os.path.join(os.path.dirname(lock), "polyport.names.lock"))
     if names_lock is not False:
         said_path = _text(names_lock, origin.child("names_lock"))
+        if not said_path:
+            raise _bad(origin.child("names_lock"), "names_lock must name a file", "Say `false` to keep no names.")
         names_lock = path(said_path) if "names_lock" in raw else said_path
     renames, resources, moved = (
         {k: _text(v, origin.child(key, k)) for k, v in _mapping(raw.get(key), origin.child(key)).items()}
         for key in ("renames", "resources", "moved")
     )
+    _names(renames, origin.child("renames"))
+    _names(resources, origin.child("resources"))
+    twice = {name: id for id, name in renames.items()}
+    for id, name in renames.items():
+        if twice[name] != id:
+            message = f"{id!r} and {twice[name]!r} would both be {name!r}"
+            raise _bad(origin.child("renames", twice[name]), message, "Give each call a name of its own.")
+    if os.path.realpath(lock) == os.path.realpath(names_lock or os.devnull):
+        raise _bad(origin.child("names_lock"), "`lock` and `names_lock` name the same file", "Give each its own.")
     return Config(
         source,
         targets,
@@ -191,6 +202,12 @@ def resolve(
         file=config_file or "",
         **rest,
     )
+
+
+def _names(said: Mapping[str, str], origin: Origin) -> None:
+    for key, name in said.items():
+        if not all(any(c.isalpha() for c in step) for step in name.split(".")):
+            raise _bad(origin.child(key), f"{name!r} is no dotted name", "Give words with dots between: beta.threads.")
 
 
 def _words(value: Json, origin: Origin) -> tuple[str, ...]:

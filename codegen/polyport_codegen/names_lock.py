@@ -30,12 +30,18 @@ _HEAD = (
     "# Published names: commit this file. A line says what a thing is called in a target; change no name here, say\n"
     "# `renames` or `moved` in the configuration. See docs/generator.md.\n"
 )
+_TAIL = "# The end: a file without this line has lost names.\n"
 _ORDER = "order"  # the kind of an entry whose name is a list: the published order of the members of a place
 #: What is told when it loses its name; what follows from these is not said again.
-_TOLD = frozenset({"call", "type", "argument"})
+_TOLD = frozenset({"client", "call", "type", "argument"})
+#: Whose names may be any text: a title, an id, a list; in Node an argument is called as on the wire.
+_FREE = frozenset({"client", "alias", "argument", _ORDER})
 _PLAIN = re.compile(r"[A-Za-z_][\w.-]*\Z")
 _WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})  # of YAML, in one version or another
 _KEY = re.compile(r'("(?:[^"\\]|\\.)*"|[^\s"#{\[][^"#]*?):(?: (.+))?\Z')
+#: The ids of the client's own classes, among those of resources.
+_CLIENTS = frozenset({"", "async "})
+_NAME = re.compile(r"[\w$`]+(\.[\w$`]+)*\Z")
 _REMOVED = re.compile(r"\{removed: (.+)\}\Z")
 
 
@@ -60,6 +66,19 @@ class NamesLock:
     def calls(self) -> dict[str, str]:
         """The calls' keys and their dotted names, also of those that are gone."""
         return {p.id: name for p, name in self.names(TREE).names.items() if p.kind == "call"}
+
+    def client(self) -> str:
+        """What the client was called, as a title; empty when nothing is published."""
+        return self.names(TREE).names.get(Published("client", "", ""), "")
+
+    def names_of_client(self, target: str, name: str) -> Names:
+        """What the planner has to keep when the configuration calls the client by this `name`: with another one than
+        before, its classes are not kept."""
+        names = self.names(target)
+        if self.client() in ("", name):
+            return names
+        kept = {p: n for p, n in names.names.items() if p.kind != "resource" or p.id not in _CLIENTS}
+        return Names(kept, names.orders)
 
     def types(self) -> dict[str, str]:
         """The ids of the types that are published, and the type that each is another name of: most often itself."""
@@ -89,11 +108,27 @@ class NamesLock:
         return Names(names, orders)
 
 
-def parse(text: str, file: str) -> NamesLock:
-    """Read the file. Raises InputError with the line of what cannot be read (a conflict that was not resolved)."""
+def _bad(file: str, message: str, hint: str, line: int = 1) -> InputError:
+    return InputError(Diagnostic(Severity.ERROR, "names-lock", message, Origin(file), hint, (line, 1)))
+
+
+_RESTORE = "Take the file from version control, and run `polyport generate`."
+
+
+def parse(text: str | None, file: str) -> NamesLock:
+    """Read the file; None: there is none.
+
+    Raises InputError with the line of what cannot be read (a conflict that was not resolved), of a name that is none,
+    of a second name for one thing, and for a file that has lost its end: what it forgot would get another name.
+    """
+    if text is None:
+        return NamesLock()
+    if not text.strip():
+        raise _bad(file, "the file is empty", "Take it from version control; to begin anew, delete it.")
     sections: dict[str, dict[tuple[str, str], dict[str, Remembered]]] = {}
     section: dict[tuple[str, str], dict[str, Remembered]] = {}
     entries: dict[str, Remembered] = {}
+    kind = ""
     for number, line in enumerate(text.split("\n"), 1):
         body = line.strip(" \r")
         if not body or body.startswith("#"):
@@ -110,27 +145,27 @@ def parse(text: str, file: str) -> NamesLock:
                 kind, _, place = key.partition(" ")
                 entries = section.setdefault((kind, place), {})
             else:
-                _add(entries, key, _value(match[2]))
+                found = _value(match[2])
+                if kind not in _FREE and not _NAME.match(found.name):
+                    raise ValueError(body)
+                known = _add(entries, key, found)
+                if kind not in ("alias", _ORDER) and known.name != found.name and not known.removed:
+                    message = f"{key!r} has two names: {known.name!r} and {found.name!r}"
+                    raise _bad(file, message, "Keep the line of the name that was published.", number)
         except ValueError:
             conflict = body.startswith(("<<<<<<<", "=======", ">>>>>>>"))
-            raise InputError(
-                Diagnostic(
-                    Severity.ERROR,
-                    "names-lock",
-                    f"line {number} cannot be read: {body[:60]!r}",
-                    Origin(file),
-                    "Keep the lines of both sides of the conflict."
-                    if conflict
-                    else "Take the file from version control, and run `polyport generate`.",
-                )
-            ) from None
+            hint = "Keep the lines of both sides of the conflict." if conflict else _RESTORE
+            raise _bad(file, f"line {number} cannot be read: {body[:60]!r}", hint, number) from None
+    if text.startswith("#") and _TAIL.strip() not in text.rstrip().rpartition("\n")[2]:
+        raise _bad(file, "the file has lost its end, and names with it", _RESTORE, text.count("\n") + 1)
     return NamesLock(sections)
 
 
-def _add(entries: dict[str, Remembered], id: str, found: Remembered) -> None:
+def _add(entries: dict[str, Remembered], id: str, found: Remembered) -> Remembered:
     # After a merge of two branches one may say that a thing is gone and the other that it is there.
     if id not in entries or entries[id].removed:
         entries[id] = found
+    return found if found.removed else entries[id]
 
 
 def _read(text: str) -> str:
@@ -168,7 +203,7 @@ def dump(lock: NamesLock) -> str:
                 lines.append(
                     f"    {_write(id)}: {{removed: {value}}}" if found.removed else f"    {_write(id)}: {value}"
                 )
-    return _HEAD + "\n".join(lines) + "\n" if lines else ""
+    return _HEAD + "\n".join(lines) + f"\n{_TAIL}" if lines else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +316,7 @@ def report(lock: str, moves: Mapping[str, Sequence[Move]], diagnostics: Diagnost
                 told.setdefault(move, []).append(target)
     for move, targets in sorted(told.items(), key=lambda item: item[0].published):
         p = move.published
-        what = f"the {p.kind} {p.id!r}" + (f" of {p.place!r}" if p.kind == "argument" else "")
+        what = f"the {p.kind}" + (f" {p.id!r}" if p.id else "") + (f" of {p.place!r}" if p.kind == "argument" else "")
         where = "" if targets == [TREE] else f" in {', '.join(targets)}"
         if move.now:
             diagnostics.warn(

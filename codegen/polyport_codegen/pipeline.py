@@ -108,10 +108,11 @@ def run(config: Config, locks: Locks, diagnostics: Diagnostics, read: Reader = r
     document = read_document(config, diagnostics, read)
     api = read_api(document, diagnostics)
     present = {o.key for o in api.operations.values()} | {str(id) for id in api.decls}
-    names_lock = names_locks.parse(locks.names or "", config.names_lock)
+    names_lock = names_locks.parse(locks.names, config.names_lock)
     names_lock = names_locks.moved(names_lock, config.moved, present, config.file or config.names_lock, diagnostics)
     known = (names_lock.calls(), names_lock.types())
-    options = BuildOptions(config.name, config.renames, config.resources, config.words, *known)
+    title = _title(api, config, names_lock.client(), diagnostics)
+    options = BuildOptions(title, config.renames, config.resources, config.words, *known)
     api = decide(api, options, diagnostics)
     bundled = cache(lambda: json.dumps(bundle(document), ensure_ascii=False, indent=1) + "\n")
     out: dict[str, Generated] = {}
@@ -128,14 +129,14 @@ def run(config: Config, locks: Locks, diagnostics: Diagnostics, read: Reader = r
             repository=config.repository,
             author=config.author,
             options=target_config.options,
-            names=names_lock.names(name),
+            names=names_lock.names_of_client(name, title),
             lock=locks.proto,
             openapi=bundled,
         )
         out[name] = target.generate(for_target(api, name), settings, diagnostics)
         _check_paths(name, out[name])
     proto = next((g.lock for g in out.values() if g.lock is not None), None)
-    names = _names(api, names_lock, out, config.names_lock, diagnostics) if config.names_lock else None
+    names = _names(api, title, names_lock, out, config.names_lock, diagnostics) if config.names_lock else None
     return Run(document, api, out, Locks(proto, names))
 
 
@@ -146,11 +147,28 @@ def _check_paths(name: str, generated: Generated) -> None:
         raise AssertionError(f"{name}: two files would have the same path: {twice}")
 
 
+def _title(api: Api, config: Config, published: str, diagnostics: Diagnostics) -> str:
+    """What the client is called by: what the configuration says, else what it was published as, else the title."""
+    wish = config.name or api.title
+    if not published or names.client_words(wish, config.words) == names.client_words(published, config.words):
+        return published or wish
+    if config.name:
+        return wish
+    diagnostics.note(
+        "client-name",
+        f"the title is {api.title!r} now; the client keeps the name under which it was published: {published!r}",
+        api.origin.child("info", "title"),
+        "`name` in the configuration renames it.",
+    )
+    return published
+
+
 def _names(
-    api: Api, lock: names_locks.NamesLock, out: Mapping[str, Generated], file: str, diagnostics: Diagnostics
+    api: Api, title: str, lock: names_locks.NamesLock, out: Mapping[str, Generated], file: str, diagnostics: Diagnostics
 ) -> str | None:
     """The new text of the names lock; None when nothing has been published."""
-    shared = [Entry(Published("call", "", o.key), o.dotted) for o in api.operations.values()]
+    shared = [Entry(Published("client", "", ""), title)]
+    shared += [Entry(Published("call", "", o.key), o.dotted) for o in api.operations.values()]
     for decl in api.decls.values():
         if isinstance(decl, AliasDecl) and decl.inline and isinstance(decl.type, Ref):
             shared.append(Entry(Published("alias", "", str(decl.id)), str(decl.type.id)))

@@ -23,6 +23,7 @@ class Published:
 
 #: The kinds of published things, and whether the names lock remembers their names. Members are called as on the wire.
 KINDS: Mapping[str, bool] = {
+    "client": True,  # what the class, the package and the environment's variables are called by, as a title
     "call": True,  # the dotted name in the resource tree, the same for all languages
     "alias": True,  # the owner of a type that it shares with others, and that type
     "type": True,

@@ -141,7 +141,7 @@ class Calls:
 def _twins(node: Resource, client: Words) -> Iterator[Symbol]:
     """The asynchronous class of a node, and the files of both."""
     words = tuple(word for step in node.path for word in step)
-    published = Published("resource", "", f"async {dotted(node.path)}".rstrip())
+    published = Published("resource", "", f"async {dotted(node.path)}")
     if not node.path:
         wishes = (("async", *client, "client"),)
         yield Symbol(async_id(()), "resource", ("async", *client), TYPES, wishes, 0, published=published)

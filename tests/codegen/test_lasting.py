@@ -1,0 +1,139 @@
+"""What befalls a project over months: damaged and merged lock files, new titles, runs that were killed or ran at once."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from polyport_codegen.cli import main
+from polyport_codegen.diagnostics import InputError
+from polyport_codegen.names_lock import parse
+
+from tests.codegen.plain import prepare
+from tests.codegen.specs import get
+
+LOCK = Path("sdk/polyport.names.lock")
+
+
+def spec(title: str = "Acme", *paths: str) -> None:
+    info = {"openapi": "3.1.0", "info": {"title": title, "version": "1"}}
+    Path("api.json").write_text(json.dumps({**info, "paths": {path: get({"type": "string"}) for path in paths}}))
+
+
+def generate(*more: str, langs: str = "python") -> int:
+    return main(["generate", "api.json", "--lang", langs, "--out", "sdk", *more])
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a spec that was generated."""
+    prepare(tmp_path, monkeypatch)
+    spec("Acme", "/pets")
+    assert generate() == 0
+    return tmp_path
+
+
+def test_a_lock_that_lost_its_end_is_never_taken_for_the_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    whole = LOCK.read_text()
+    for at in range(len(whole) - 1):
+        with pytest.raises(InputError):
+            parse(whole[:at], "lock")
+    LOCK.write_text(whole[: whole.rindex("# The end")])
+    assert generate() == 1
+    assert "has lost its end" in capsys.readouterr().err
+
+
+def test_an_empty_lock_is_not_a_new_beginning(capsys: pytest.CaptureFixture[str]) -> None:
+    LOCK.write_text("")
+    assert generate() == 1
+    assert "the file is empty" in capsys.readouterr().err
+
+
+def test_a_merge_that_gives_one_thing_two_names_is_settled_by_a_person(capsys: pytest.CaptureFixture[str]) -> None:
+    line = '    "GET /pets": list\n'
+    assert line in LOCK.read_text()
+    LOCK.write_text(LOCK.read_text().replace(line, f'{line}    "GET /pets": all\n'))
+    assert generate() == 1
+    said = capsys.readouterr().err
+    assert "'GET /pets' has two names: 'list' and 'all'" in said
+    number = LOCK.read_text().splitlines().index('    "GET /pets": all') + 1
+    assert f"{LOCK}:{number}:1:" in said
+
+
+def test_a_new_title_renames_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    spec("Acme Platform", "/pets", "/cats")
+    assert generate("--verbose") == 0
+    said = capsys.readouterr().err
+    assert "keeps the name under which it was published: 'Acme' [client-name]" in said
+    assert "class Acme(" in Path("sdk/python/src/acme/_client.py").read_text()
+    Path("c.yaml").write_text("name: Zoo\nlock: sdk/proto.lock.yaml\n")
+    assert generate("--config", "c.yaml") == 0
+    assert "the client was published as 'Acme' and is now 'Zoo'" in capsys.readouterr().err
+    assert "class Zoo(" in Path("sdk/python/src/zoo/_client.py").read_text()
+
+
+def test_runs_at_once_lose_no_names(here: Path) -> None:
+    LOCK.unlink()
+    command = [sys.executable, "-m", "polyport_codegen", "generate", "api.json", "--out", "sdk", "--lang"]
+    runs = [subprocess.Popen([*command, lang]) for lang in ("python", "node", "swift")]
+    assert [run.wait(120) for run in runs] == [0, 0, 0]
+    assert {"python", "node", "swift"} <= set(parse(LOCK.read_text(), "lock").sections)
+
+
+def test_what_a_killed_run_left_goes(here: Path) -> None:
+    spec("Acme", "/pets", "/cats")
+    killed = (
+        "import os\nfrom polyport_codegen import transaction\nfrom polyport_codegen.cli import main\n"
+        "replace, seen = os.replace, []\n"
+        "def dying(source, target):\n"
+        "    seen.append(target)\n"
+        "    os.kill(os.getpid(), 9) if len(seen) == 5 else replace(source, target)\n"
+        "transaction.os.replace = dying\n"
+        "main(['generate', 'api.json', '--lang', 'python', '--out', 'sdk'])\n"
+    )
+    assert subprocess.run([sys.executable, "-c", killed], check=False).returncode == -9
+    assert [p for p in here.rglob("*.polyport-*") if p.is_file()]
+    assert generate() == 0
+    assert [p for p in here.rglob("*.polyport-*") if p.is_file()] == []
+    assert main(["check", "api.json", "--lang", "python", "--out", "sdk"]) == 0
+
+
+def test_a_manifest_that_cannot_be_read_is_the_cause(capsys: pytest.CaptureFixture[str]) -> None:
+    manifest = Path("sdk/python/.polyport/manifest.json")
+    manifest.write_text("<<<<<<< ours\n" + manifest.read_text())
+    spec("Acme", "/pets", "/cats")
+    assert generate() == 1
+    assert f"{manifest}: error: cannot be read" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("renames: {getPets: ''}", "'' is no dotted name"),
+        ("renames: {getPets: a..b}", "'a..b' is no dotted name"),
+        ("resources: {/pets: '!'}", "'!' is no dotted name"),
+        ("renames: {one: pets.find, two: pets.find}", "'one' and 'two' would both be 'pets.find'"),
+        ("lock: one.lock\nnames_lock: ./one.lock", "name the same file"),
+        ("names_lock: ''", "names_lock must name a file"),
+    ],
+)
+def test_names_that_are_none_are_refused(line: str, says: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("c.yaml").write_text(f"{line}\n")
+    assert generate("--config", "c.yaml") == 1
+    said = capsys.readouterr().err
+    assert says in said
+    assert "c.yaml:" in said
+    assert os.path.exists("sdk/python/README.md")
+
+
+def test_a_resource_called_async_is_not_the_clients_async_class() -> None:
+    spec("Acme", "/pets", "/async/jobs")
+    assert generate() == 0
+    names = {p.id: name for p, name in parse(LOCK.read_text(), "lock").names("python").names.items() if p.kind == "resource"}  # fmt: skip
+    assert (names["async "], names["async"], names["async async"]) == (
+        "AsyncAcme", "AsyncCalls", "AsyncAsyncResource",
+    )  # fmt: skip
