@@ -150,3 +150,20 @@ def test_a_name_in_a_mapping_means_a_schema_of_the_same_file_first() -> None:
     pet = api.decls[DeclId("pets.json#/components/schemas/Pet")]
     assert isinstance(pet, UnionDecl)
     assert [v.names for v in pet.variants] == [("c",), ("d",)]
+
+
+def test_a_choice_among_children_is_decided_by_the_discriminator_that_they_inherit() -> None:
+    found = Diagnostics()
+    tag = {"mapping": {"cat": "Cat", "dog": "Dog", "fox": "Fox"}}
+    schemas = FAMILY | {"Pet": head(discriminator=tag), "Fox": child("Pet")}
+    choice = {"Tame": {"oneOf": [ref("Cat"), ref("Dog")]}, "Other": {"oneOf": [ref("Cat"), {"type": "object"}]}}
+    api = api_of(schemas | choice, diagnostics=found)
+    tame = union(api, "Tame")
+    assert tame.tags == ("kind",)
+    assert [(v.type, v.names) for v in tame.variants] == [
+        (Ref(component("Cat")), ("cat",)),
+        (Ref(component("Dog")), ("dog",)),
+    ]
+    assert chosen(tame, {"kind": "fox"}) is None
+    assert union(api, "Other").discriminator is None
+    assert "discriminator-mapping" not in codes(found)

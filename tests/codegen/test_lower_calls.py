@@ -85,8 +85,8 @@ def test_members_of_a_body_that_may_be_left_out_are_optional() -> None:
     assert call.arguments[0].field.required
 
 
-def stream(*, required: bool) -> Call:
-    schema = {**order(stream={"type": "boolean"}, text=TEXT), "required": ["stream"] if required else []}
+def stream(*, required: bool, **flag: Any) -> Call:
+    schema = {**order(stream={"type": "boolean", **flag}, text=TEXT), "required": ["stream"] if required else []}
     answers = {
         "200": {
             "description": "Ends with [DONE].",
@@ -109,9 +109,9 @@ def test_the_selector_is_no_argument_and_each_form_sets_it() -> None:
     assert (call.plain.kind, call.plain.selects) == (FormKind.JSON, None)
     assert (call.streaming.kind, call.streaming.selects) == (FormKind.EVENTS, True)
     assert (call.streaming.accept, call.streaming.terminator) == ("text/event-stream", "[DONE]")
-    plain = stream(required=True).plain
-    assert plain is not None
-    assert plain.selects is False
+    for insists in (stream(required=True), stream(required=False, default=True)):
+        assert insists.plain is not None
+        assert insists.plain.selects is False
 
 
 def test_a_selector_that_must_have_a_value_has_another_one_in_the_plain_form() -> None:

@@ -437,8 +437,9 @@ def _other(api: Api, operation: Operation, media: Media, words: Words, types: tu
 
 
 def _off(api: Api, chosen: Selector | None, selector: Argument | None) -> bool | str | None:
-    """What the selector is set to in the plain form: nothing, unless a value must be given."""
-    if selector is None or chosen is None or not selector.required:
+    """What the selector is set to in the plain form: nothing, unless a value must be given or the server streams by
+    default."""
+    if selector is None or chosen is None or not (selector.required or selector.default == chosen.value):
         return None
     if chosen.value is True:
         return False

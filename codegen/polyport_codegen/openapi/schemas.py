@@ -142,6 +142,10 @@ class SchemaBuilder:
             self._name(target, node)
         return self._ids[target]
 
+    def view_of_decl(self, id: DeclId) -> View:
+        """The schema of a named declaration; an empty one for what is inline."""
+        return view_of(self.document, self._places.get(id, ({}, Origin(self.document.root))))
+
     def is_nullable(self, id: DeclId) -> bool:
         """Whether null is one of the values of a named schema: its uses are then nullable."""
         if id not in self._nullable:

@@ -112,7 +112,7 @@ def choose(builder: SchemaBuilder, view: View, choices: list[list[Located]], pla
             place.id,
             place.words,
             tuple(variants),
-            discriminator=_of_merged(tagging, merged_of) if tagging is not None else None,
+            discriminator=_of_merged(tagging, merged_of) if tagging is not None else _inherited(builder, variants),
             docs=view.docs,
             context=place.context,
             inline=place.inline,
@@ -125,6 +125,17 @@ def _of_merged(tagging: Discriminator, merged_of: Mapping[DeclId, DeclId]) -> Di
     """The discriminator of a choice beside members: what its mapping names are the schemas merged with those."""
     mapping = tuple((value, merged_of.get(id, id)) for value, id in tagging.mapping)
     return Discriminator(tagging.member, mapping, tuple((id, schema_name(of)) for of, id in merged_of.items()))
+
+
+def _inherited(builder: SchemaBuilder, variants: Sequence[Variant]) -> Discriminator | None:
+    """The discriminator of a choice among the children of one parent, which says nothing of it again: the parent's."""
+    found = [builder.view_of_decl(v.type.id) for v in variants if isinstance(v.type, Ref)]
+    heads = {view.discriminator[2] if view.discriminator is not None else None for view in found}
+    if len(found) < len(variants) or len(heads) > 1 or any(heads_family(view) for view in found):
+        return None
+    tagging = discriminator(builder.document, found[0], builder.named, builder.diagnostics)
+    ids = {v.type.id for v in variants if isinstance(v.type, Ref)}
+    return tagging and Discriminator(tagging.member, tuple((value, id) for value, id in tagging.mapping if id in ids))
 
 
 def family(builder: SchemaBuilder, view: View, place: Place) -> Type | None:

@@ -68,7 +68,7 @@ class ParamsLowering:
         elif not members and not (call.has_twin and call.selector is not None):
             return [], False
         required = any(a.required for a in call.arguments if a is not argument)
-        required |= call.has_twin and call.selector is not None and call.selector.required
+        required |= call.has_twin and call.selector is not None and _insists(call, call.selector)
         operation = call.operation
         words = (*(word for step in node.path for word in step), *operation.words)
         name = ".".join((*(camel(step) for step in node.path), camel(operation.words)))
@@ -138,7 +138,7 @@ class ParamsLowering:
         value = call.streaming.selects if call.streaming is not None else True
         no = [Text("false")] if value is True else self._others(selector, value)
         nullable = selector.field is not None and selector.field.nullable
-        must = selector.required and bool(no)
+        must = _insists(call, selector) and bool(no)
         off = one_of(*no, *([NULL] if nullable else []), *([] if must else [UNDEFINED]))
         plain = self._symbol(operation, words, "plain", "non", "streaming")
         streaming = self._symbol(operation, words, "stream", "streaming")
@@ -197,3 +197,8 @@ def _declared(symbol: str, params: Interface) -> Declaration:
     if params.base is not None and not params.members and not params.omit and not params.partial:
         return Alias(symbol, Named(params.base), params.docs)
     return replace(params, symbol=symbol)
+
+
+def _insists(call: Call, selector: Argument) -> bool:
+    """Whether the plain form must be asked for: where the server streams by default, left out means the other form."""
+    return selector.required or call.forms[0].selects is not None

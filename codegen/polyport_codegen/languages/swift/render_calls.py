@@ -262,7 +262,11 @@ class OperationRenderer:
         if plan.kind is BodyKind.JSON:
             selector, value = method.call.selector, method.form.selects
             setting = ""
-            if selector is not None and selector.place is Place.MEMBER and value:
+            if (
+                selector is not None
+                and selector.place is Place.MEMBER
+                and (value or (value is False and not selector.required))
+            ):
                 setting = f", setting: {literal(selector.wire)}, to: {constant(value)}"
             media = f", contentType: {literal(plan.content_type)}" if plan.content_type != "application/json" else ""
             return [f"call.json({name}{media}{setting})"]
