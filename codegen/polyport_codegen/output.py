@@ -161,7 +161,8 @@ def write(plans: Sequence[Plan], extra: Iterable[tuple[str, str]], force: bool =
         first = found[0].diagnostic
         more = f" (and {len(found) - 1} more files)" if len(found) > 1 else ""
         raise refuse(first.origin.file, first.message + more, first.hint)
-    writes = [Write(Path(path), text.encode()) for path, text in extra]
+    # a lock file may be a link to one that several projects share
+    writes = [Write(Path(os.path.realpath(path)), text.encode()) for path, text in extra]
     writes += [Write(Path(plan.out, f.path), f.data, f.executable) for plan in plans for f in plan.writes]
     removals = [Path(plan.out, path) for plan in plans for path in plan.removals]
     try:

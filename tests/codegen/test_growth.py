@@ -150,3 +150,23 @@ def test_growth_moves_nothing(seed: int) -> None:
         for header, entries in section.items():
             if header[0] != "order" and (target, header[0]) != ("node", "argument"):
                 assert {id: after.sections[target][header][id] for id in entries} == entries
+
+
+def test_a_variant_without_a_name_never_takes_that_of_another() -> None:
+    def choice(*members: str) -> dict[str, Any]:
+        listed = [{"type": "object", "required": [m], "properties": {m: {"type": "string"}}} for m in members]
+        tree = document(Run=["a"])
+        tree["components"]["schemas"]["Run"] = {"oneOf": [{"type": "string"}, *listed]}
+        return tree
+
+    first, _ = published_by([choice("b", "c")])
+    then, told = published_by([choice("b", "c"), choice("c", "a", "b")])
+    assert told == []
+    for language in LANGUAGES:
+        for header in [h for h in first.sections[language] if h[0] == "type"]:
+            kept = first.sections[language][header]
+            assert {id: then.sections[language][header][id] for id in kept} == kept
+    ids = {id for section in then.sections.values() for h in section if h[0] == "type" for id in section[h]}
+    assert {f"#/components/schemas/Run>|object {m}" for m in "abc"} <= ids
+    _, told = published_by([choice("b"), choice("c", "b")])
+    assert {t.partition(" was published")[0] for t in told} == {"the type '#/components/schemas/Run>|object'"}

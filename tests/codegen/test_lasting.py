@@ -137,3 +137,12 @@ def test_a_resource_called_async_is_not_the_clients_async_class() -> None:
     assert (names["async "], names["async"], names["async async"]) == (
         "AsyncAcme", "AsyncCalls", "AsyncAsyncResource",
     )  # fmt: skip
+
+
+def test_a_lock_that_is_a_link_stays_one(here: Path) -> None:
+    LOCK.rename("shared.lock")
+    LOCK.symlink_to("../shared.lock")
+    spec("Acme", "/pets", "/cats")
+    assert generate() == 0
+    assert LOCK.is_symlink()
+    assert "GET /cats" in Path("shared.lock").read_text()

@@ -6,6 +6,7 @@ enum, branches that only validate disappear, a choice beside members is a choice
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -196,13 +197,9 @@ def _variants(
     named schema was merged into which declaration."""
     variants: list[Variant] = []
     merged_of: dict[DeclId, DeclId] = {}
-    steps: dict[str, int] = {}
-    for index, branch in enumerate(branches):
-        words = _branch_words(builder, branch, index)
-        # A variant is known by what it is, never by its index: a branch more before it must not rename it.
-        step = "|" + " ".join(words)
-        steps[step] = steps.get(step, 0) + 1
-        below = place.below(step if steps[step] == 1 else f"{step} {steps[step]}", words)
+    listed = [_branch_words(builder, branch, index) for index, branch in enumerate(branches)]
+    for branch, words, step in zip(branches, listed, _steps(builder, branches, listed), strict=True):
+        below = place.below(step, words)
         if others is not None and (others or not _is_child(builder, branch, view)):
             one = view.copy(choices=others)
             extend(builder.document, one, branch)
@@ -218,6 +215,27 @@ def _variants(
     if any(isinstance(v.type, Primitive) and v.type.kind is Kind.NUMBER for v in variants):
         variants = [v for v in variants if not (isinstance(v.type, Primitive) and v.type.kind is Kind.INTEGER)]
     return variants, merged_of
+
+
+def _steps(builder: SchemaBuilder, branches: list[Located], listed: list[Words]) -> list[str]:
+    """By what each variant is known: its words and, where several have the same, its members.
+
+    Never by its index: a branch more before it must not make its id, and with it a published name, another type's.
+    """
+    names = Counter(listed)
+    steps: list[str] = []
+    for branch, words in zip(branches, listed, strict=True):
+        step = "|" + " ".join(words)
+        if names[words] > 1 and plain_ref(branch) is None:
+            view = view_of(builder.document, branch)
+            step = " ".join((step, *sorted(view.required or view.properties)))
+        number = 2
+        alike = step
+        while step in steps:
+            step = f"{alike} {number}"
+            number += 1
+        steps.append(step)
+    return steps
 
 
 def _is_child(builder: SchemaBuilder, branch: Located, view: View) -> bool:
