@@ -169,3 +169,10 @@ def test_what_says_no_type_can_be_null_too(schema: dict[str, Any]) -> None:
         {"Box": {"type": "object", "properties": {"v": {**schema, "nullable": True}}}, **FIXED}, openapi="3.0.3"
     )
     assert isinstance(obj(api, "Box").fields[0].type, Nullable)
+
+
+@pytest.mark.parametrize("key", ["allOf", "anyOf", "oneOf"])
+def test_null_may_be_said_by_a_part_of_its_own(key: str) -> None:
+    schema = {key: [ref("Pet"), {"nullable": True}]}
+    api = api_of({"Box": {"type": "object", "properties": {"v": schema}}, **FIXED}, openapi="3.0.3")
+    assert obj(api, "Box").fields[0].type == Nullable(Ref(component("Pet")))

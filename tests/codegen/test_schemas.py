@@ -23,7 +23,7 @@ from polyport_codegen.ir.types import (
     component,
 )
 
-from tests.codegen.specs import api_of, get, member, ref, union
+from tests.codegen.specs import api_of, get, member, obj, ref, union
 
 STRING = Primitive(Kind.STRING)
 PET = {"type": "object", "properties": {"name": {"type": "string"}}}
@@ -198,3 +198,11 @@ def test_integer_beside_number_is_number_in_a_wider_choice_too() -> None:
 @pytest.mark.parametrize("types", [("integer", "number"), ("number", "integer")])
 def test_an_integer_that_is_a_number_too_is_an_integer(types: tuple[str, str]) -> None:
     assert member({"allOf": [{"type": types[0]}, {"type": types[1]}]}) == Primitive(Kind.INTEGER)
+
+
+def test_values_beside_an_array_do_not_make_it_a_single_value() -> None:
+    found = Diagnostics()
+    tags = {"type": "array", "items": {"type": "string"}, "enum": ["a", "b"]}
+    api = api_of({"Box": {"type": "object", "properties": {"tags": tags}}}, diagnostics=found)
+    assert obj(api, "Box").fields[0].type == ListOf(Primitive(Kind.STRING))
+    assert [d.code for d in found.items] == ["malformed"]

@@ -38,11 +38,27 @@ def upgrade(node: Json, *, names: bool = False) -> None:
         return
     if not isinstance(node, dict):
         return
+    if not names:
+        _lift(node)
     for key, value in node.items():
         if names or key not in DATA:
             upgrade(value, names=not names and key in NAMES)
     if not names:
         _schema(node)
+
+
+def _lift(node: dict[str, Json]) -> None:
+    """Null that is said by a part of its own: `allOf: [{$ref: A}, {nullable: true}]`, and so in a choice."""
+    parts = node.get("allOf")
+    if isinstance(parts, list) and len(parts) > 1 and any(_is_only_nullable(part) for part in parts):
+        node["nullable"] = True
+    for key in ("anyOf", "oneOf"):
+        if isinstance(branches := node.get(key), list) and len(branches) > 1:
+            node[key] = [{"type": "null"} if _is_only_nullable(branch) else branch for branch in branches]
+
+
+def _is_only_nullable(node: Json) -> bool:
+    return isinstance(node, dict) and node.get("nullable") is True and len(node) == 1
 
 
 def _schema(node: dict[str, Json]) -> None:

@@ -250,7 +250,7 @@ class SchemaBuilder:
             return AnyJson("nested too deep")
         if view.const:
             return constant(view, view.const[0], self.diagnostics)
-        if view.enum is not None:
+        if view.enum is not None and not self._is_of_items(view, view.enum):
             return self.put_type(enum(view, view.enum, place, self.diagnostics))
         members = bool(view.properties or view.additional) or view.types == frozenset({"object"})
         choices = [c for choice in view.choices if (c := real_branches(self.document, choice, members))]
@@ -259,6 +259,19 @@ class SchemaBuilder:
         if choices:
             return choose(self, view, choices, place)
         return family(self, view, place) or self.plain(view, place)
+
+    def _is_of_items(self, view: View, values: list[Json]) -> bool:
+        """Whether an `enum` beside an array lists no arrays: it is meant for the items, and left out with a word."""
+        real = [value for value in values if value is not None]
+        if view.types != frozenset({"array"}) or not real or any(isinstance(value, list) for value in real):
+            return False
+        self.diagnostics.warn(
+            "malformed",
+            "an `enum` beside `type: array` lists values that are no arrays, and is not read",
+            view.origin,
+            "Move it into `items`.",
+        )
+        return True
 
     def put_type(self, found: Type | Decl) -> Type:
         """An expression itself; a declaration is kept, and referred to."""
