@@ -65,6 +65,8 @@ class Plan:
     out: str
     writes: tuple[OutFile, ...]
     removals: tuple[str, ...]
+    #: No longer generated, but edited by hand since: never removed.
+    edited: tuple[str, ...] = ()
 
     def changes(self) -> list[Change]:
         """The differences, in the order of paths."""
@@ -72,7 +74,7 @@ class Plan:
             Change("differs" if Path(self.out, f.path).exists() else "missing", os.path.join(self.out, f.path))
             for f in self.writes
         ]
-        found += [Change("stale", os.path.join(self.out, path)) for path in self.removals]
+        found += [Change("stale", os.path.join(self.out, path)) for path in (*self.removals, *self.edited)]
         return sorted(found, key=lambda change: change.path)
 
     @property
@@ -86,12 +88,13 @@ def plan(folder: Folder) -> Plan:
     files = folder.all_files()
     writes = tuple(f for f in files if not _is_there(Path(folder.out, f.path), f))
     listed = {f.path for f in files}
-    removals = tuple(
-        path
+    gone = {
+        path: file_digest(Path(folder.out, path)) == hash
         for path, hash in read_manifest(folder.out).items()
-        if path not in listed and file_digest(Path(folder.out, path)) == hash
-    )
-    return Plan(folder.out, writes, removals)
+        if path not in listed and Path(folder.out, path).is_file()
+    }
+    removals = tuple(path for path, is_ours in gone.items() if is_ours)
+    return Plan(folder.out, writes, removals, tuple(path for path, is_ours in gone.items() if not is_ours))
 
 
 def _is_there(path: Path, file: OutFile) -> bool:
@@ -121,6 +124,11 @@ def conflicts(plan: Plan) -> list[InputError]:
         elif now not in (known, digest(file.data)):
             hint = "Keep own code in files of its own; --force overwrites it."
             found.append(refuse(str(path), "was edited by hand", hint))
+    for edited in plan.edited:
+        if any(edited.casefold() == file.path.casefold() for file in plan.writes):
+            continue  # the same file under another spelling, where the file system folds case
+        hint = "Keep own code in files of its own; --force leaves it there, as yours."
+        found.append(refuse(os.path.join(plan.out, edited), "was edited by hand and is no longer generated", hint))
     manifest = Path(plan.out, MANIFEST)
     if found and not old and os.path.lexists(manifest):
         hint = "Take it from version control (of a merge, one side's); --force overwrites all generated files."

@@ -146,3 +146,16 @@ def test_a_lock_that_is_a_link_stays_one(here: Path) -> None:
     assert generate() == 0
     assert LOCK.is_symlink()
     assert "GET /cats" in Path("shared.lock").read_text()
+
+
+def test_an_edited_file_that_is_generated_no_longer_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    edited = Path("sdk/python/src/acme/resources/pets.py")
+    edited.write_text(f"{edited.read_text()}# mine\n")
+    spec("Acme", "/cats")
+    assert main(["check", "api.json", "--lang", "python", "--out", "sdk"]) == 1
+    assert f"stale: {edited}" in capsys.readouterr().out
+    assert generate() == 1
+    assert f"{edited}: error: was edited by hand and is no longer generated" in capsys.readouterr().err
+    assert generate("--force") == 0
+    assert edited.read_text().endswith("# mine\n")
+    assert generate() == 0
