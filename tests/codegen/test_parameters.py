@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from polyport_codegen.diagnostics import Diagnostics
 from polyport_codegen.ir.model import Location, Operation, Style
-from polyport_codegen.ir.types import Const, Kind, ListOf, Primitive
+from polyport_codegen.ir.types import Const, EnumDecl, Kind, ListOf, Primitive, Ref
 
 from tests.codegen.specs import api_of
 
@@ -163,3 +163,27 @@ def test_a_value_in_braces_after_the_question_mark_is_asked_for() -> None:
         (Location.QUERY, "beta", Const("true"), True),
     ]
     assert found.items == []
+
+
+def test_what_the_path_says_of_a_query_parameter_is_sent_once() -> None:
+    operation = call({"name": "comp", "in": "query", "required": True, "schema": TEXT}, path="/list?comp=tags")
+    assert [(p.wire_name, p.type) for p in operation.parameters] == [("comp", Const("tags"))]
+
+
+def test_a_template_of_query_parameters_is_no_part_of_the_path() -> None:
+    found = Diagnostics()
+    operation = call({"name": "q", "in": "query", "schema": TEXT}, path="/find{?q,r}", diagnostics=found)
+    assert operation.path == "/find"
+    assert [p.wire_name for p in operation.parameters] == ["q"]
+    assert [d.code for d in found.items] == ["path"]
+
+
+def test_paths_that_differ_by_a_template_stay_two_calls() -> None:
+    def item(values: list[str]) -> dict[str, Any]:
+        query = {"name": "q", "in": "query", "schema": {"type": "string", "enum": values}}
+        return {"get": {"responses": {}, "parameters": [query]}}
+
+    api = api_of(paths={"/find": item(["a", "b"]), "/find{?q}": item(["c", "d"])})
+    types = [o.parameters[0].type for o in api.operations.values()]
+    decls = [api.decls[t.id] for t in types if isinstance(t, Ref)]
+    assert [[m.value for m in d.members] for d in decls if isinstance(d, EnumDecl)] == [["a", "b"], ["c", "d"]]

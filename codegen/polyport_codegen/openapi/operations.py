@@ -25,6 +25,8 @@ from .views import items_of, text, view_of
 #: The fixed methods of a path item (OpenAPI 3.2, Path Item Object).
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 _ITEM_MEMBERS = frozenset({"$ref", "summary", "description", "servers", "parameters", "additionalOperations"})
+#: `{?page,limit}`, of URI templates (RFC 6570, 3.2.8), which are no paths of OpenAPI.
+_TEMPLATE = re.compile(r"\{[?&][^{}]*\}")
 _ANY_STATUS = re.compile(r"[1-5](\d\d|XX)|default")
 
 
@@ -63,6 +65,14 @@ class OperationBuilder:
                     "Write /path.",
                 )
                 continue
+            path, templates = _TEMPLATE.subn("", path)
+            if templates:
+                self.diagnostics.warn(
+                    "path",
+                    f"the path {path!r} ends in a template of query parameters: only those that are declared are sent",
+                    origin,
+                    "Declare each with `in: query`, and take {?...} out of the path.",
+                )
             layers = self._objects.layers(said, origin, f"the path {path!r}")
             for method, node, where in self._methods(layers, f"the path {path!r}"):
                 yield self._operation(method, path, node, where, layers)
@@ -213,6 +223,9 @@ class OperationBuilder:
         key = f"{method} {re.sub(r'{[^{}]*}', '{}', path)}{query}"
         if key in self._keys:
             key = f"{method} {path}{query}"
+        whole, number = key, 2
+        while key in self._keys:  # two paths that differ by a template only
+            key, number = f"{whole} {number}", number + 1
         self._keys.add(key)
         return key
 

@@ -216,6 +216,7 @@ def _asked_for(query: str, merged: dict[tuple[str, str], _Given], origin: Origin
     for name, value in parse_qsl(query, keep_blank_values=True):
         slot = re.fullmatch(r"\{([^{}]+)\}", value)
         if slot is None:
+            merged.pop(("query", name), None)  # declared once more, it would be sent twice
             constants.append(
                 Parameter(Location.QUERY, name, words_of(name), Const(value), True, Style.FORM, True, origin=origin)
             )
