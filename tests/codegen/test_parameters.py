@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from polyport_codegen.diagnostics import Diagnostics
 from polyport_codegen.ir.model import Location, Operation, Style
-from polyport_codegen.ir.types import Const, EnumDecl, Kind, ListOf, Primitive, Ref
+from polyport_codegen.ir.types import AnyJson, Const, EnumDecl, Kind, ListOf, Primitive, Ref
 
 from tests.codegen.specs import api_of
 
@@ -187,3 +187,11 @@ def test_paths_that_differ_by_a_template_stay_two_calls() -> None:
     types = [o.parameters[0].type for o in api.operations.values()]
     decls = [api.decls[t.id] for t in types if isinstance(t, Ref)]
     assert [[m.value for m in d.members] for d in decls if isinstance(d, EnumDecl)] == [["a", "b"], ["c", "d"]]
+
+
+def test_a_parameter_without_a_schema_is_reported() -> None:
+    found = Diagnostics()
+    operation = call({"name": "q", "in": "query", "type": "integer"}, diagnostics=found)
+    assert operation.parameters[0].type == AnyJson()
+    assert [d.code for d in found.items] == ["malformed"]
+    assert "Swagger" in found.items[0].hint

@@ -192,6 +192,15 @@ class ParameterReader:
                 where,
             )
             return None, _STYLES[location][0], False
+        if "schema" not in node:
+            self.objects.diagnostics.warn(
+                "malformed",
+                f"{owner.name}: {text(node.get('name'))!r} has no schema: it is any JSON value",
+                origin,
+                "Write schema: {type: ...}; `type` beside `in` is of Swagger 2.0."
+                if "type" in node
+                else "Give it one.",
+            )
         style, explode = self._style(node, location, origin)
         return (node.get("schema", True), origin.child("schema")), style, explode
 
