@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from polyport_codegen.diagnostics import Diagnostics
-from polyport_codegen.ir.model import Api, Body, MediaKind, Operation, Result
+from polyport_codegen.ir.model import Api, Body, MediaKind, Operation, Result, Style
 from polyport_codegen.ir.types import DeclId, Kind, ListOf, Nullable, Primitive, Ref, component
 from polyport_codegen.pipeline import BuildOptions
 
@@ -294,3 +294,12 @@ def test_headers_of_parts_links_and_odd_statuses_are_reported() -> None:
     (operation,) = api.operations.values()
     assert [r.status for r in operation.responses] == ["200", "2XX", "204"]
     assert [d.code for d in found.items] == ["part-headers", "links", "malformed", "malformed"]
+
+
+@pytest.mark.parametrize("style", ["bogus", [{}], None])
+def test_a_style_that_no_part_has_is_reported(style: Any) -> None:
+    found = Diagnostics()
+    form = {FORM: {"schema": ref("Upload"), "encoding": {"name": {"style": style}}}}
+    api = api_of(SCHEMAS, {"/a": {"post": {"requestBody": {"content": form}, "responses": {}}}}, found)
+    assert [d.code for d in found.items] == ["parameter-style"]
+    assert next(iter(api.operations.values())).body.media.encodings[0].style is Style.FORM

@@ -153,6 +153,9 @@ def _import(config: Config, found: Judgement) -> None:
             target.write_bytes(file.data)
         package = next(p.parent for p in sorted(folder.glob("src/*/py.typed")))
         sys.path.insert(0, str(package.parent))
+        # An installed package of that name may have been imported before this process was forked.
+        for name in [m for m in sys.modules if m.partition(".")[0] == package.name]:
+            del sys.modules[name]
         sys.dont_write_bytecode = True
         module = importlib.import_module(package.name)
         for name in _modules(module):

@@ -157,7 +157,7 @@ class MediaReader:
                     where.child("headers"),
                     "Its `contentType` is.",
                 )
-            style = Style(value["style"]) if value.get("style") in {s.value for s in Style} else Style.FORM
+            style = self._style(value, where)
             explode = value.get("explode")
             yield Encoding(
                 name,
@@ -165,6 +165,15 @@ class MediaReader:
                 style,
                 explode if isinstance(explode, bool) else style is Style.FORM,
             )
+
+    def _style(self, node: dict[str, Json], origin: Origin) -> Style:
+        said = node.get("style", Style.FORM.value)
+        style = next((s for s in Style if s.value == said), None)
+        if style is None:
+            self.objects.diagnostics.warn(
+                "parameter-style", f"the style {said!r} is none of a part", origin.child("style"), "'form' is used."
+            )
+        return style or Style.FORM
 
     def headers(self, node: dict[str, Json], origin: Origin) -> Iterator[Header]:
         """The documented headers of an answer."""
