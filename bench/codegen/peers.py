@@ -11,6 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 HOME = ROOT / "build" / "bench"
 OPENAPI_TS = "0.99.0"
+TYPESCRIPT = "5.9.3"  # the compiler that openapi-ts writes with
 OPENAPI_GENERATOR = "7.14.0"
 #: openapi-generator's own names of the languages.
 _JAVA_NAMES = {"python": "python", "node": "typescript-fetch", "kotlin": "kotlin", "swift": "swift6"}
@@ -30,7 +31,8 @@ def install() -> None:
     HOME.mkdir(parents=True, exist_ok=True)
     if not (HOME / "node_modules" / "@hey-api").exists():
         (HOME / "package.json").write_text('{"private": true}\n')
-        subprocess.run(["npm", "install", "--silent", f"@hey-api/openapi-ts@{OPENAPI_TS}"], cwd=HOME, check=True)
+        packages = [f"@hey-api/openapi-ts@{OPENAPI_TS}", f"typescript@{TYPESCRIPT}"]
+        subprocess.run(["npm", "install", "--silent", *packages], cwd=HOME, check=True)
     if not _jar().exists():
         artifact = f"org.openapitools:openapi-generator-cli:{OPENAPI_GENERATOR}"
         subprocess.run(["mvn", "-q", "-B", "dependency:get", f"-Dartifact={artifact}"], check=True)

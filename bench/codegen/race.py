@@ -54,6 +54,7 @@ def _race(spec: Path, scratch: Path, with_peers: bool) -> bool:
         good &= cost.status == 0
         _row(spec.stem, name, cost, scratch / "ours", note)
     if with_peers:
+        whole.write_text(json.dumps(_unreserved(tree)), encoding="utf-8")
         for peer in peers(whole, scratch):
             cost = measure(list(peer.command), scratch)
             folder = scratch / {"openapi-python-client": "opc", "hey-api/openapi-ts": "hey"}.get(
@@ -63,6 +64,13 @@ def _race(spec: Path, scratch: Path, with_peers: bool) -> bool:
             note = f"{left_out} operations left out" if left_out else ""
             _row(spec.stem, f"{peer.name} ({peer.language})", cost, folder, note)
     return good
+
+
+def _unreserved(node: Any) -> Any:
+    """Without members of the prefixes that OpenAPI reserves: openapi-generator refuses a document for them."""
+    if isinstance(node, dict):
+        return {k: _unreserved(v) for k, v in node.items() if not k.startswith(("x-oai-", "x-oas-"))}
+    return [_unreserved(v) for v in node] if isinstance(node, list) else node
 
 
 def _ours(spec: Path, whole: Path, tree: Any, scratch: Path) -> Iterator[tuple[str, Cost, str]]:
