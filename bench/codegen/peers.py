@@ -19,10 +19,11 @@ _JAVA_NAMES = {"python": "python", "node": "typescript-fetch", "kotlin": "kotlin
 
 @dataclass(frozen=True)
 class Peer:
-    """`command` writes into the folder that it names."""
+    """`command` writes into `folder`."""
 
     name: str
     language: str
+    folder: Path
     command: tuple[str, ...]
 
 
@@ -45,14 +46,13 @@ def _jar() -> Path:
 
 def peers(spec: Path, out: Path) -> Iterator[Peer]:
     """The commands for a document in one file, each with a folder of its own below `out`."""
-    python = str(Path(sys.executable).parent / "openapi-python-client")
-    yield Peer(
-        "openapi-python-client",
-        "python",
-        (python, "generate", "--path", str(spec), "--output-path", str(out / "opc"), "--overwrite"),
-    )
-    openapi_ts = str(HOME / "node_modules/.bin/openapi-ts")
-    yield Peer("hey-api/openapi-ts", "node", (openapi_ts, "-i", str(spec), "-o", str(out / "hey"), "--no-log-file"))
+    python, folder = str(Path(sys.executable).parent / "openapi-python-client"), out / "openapi-python-client"
+    command: tuple[str, ...] = (python, "generate", "--path", str(spec), "--output-path", str(folder), "--overwrite")
+    yield Peer("openapi-python-client", "python", folder, command)
+    openapi_ts, folder = str(HOME / "node_modules/.bin/openapi-ts"), out / "openapi-ts"
+    command = (openapi_ts, "-i", str(spec), "-o", str(folder), "--no-log-file")
+    yield Peer("hey-api/openapi-ts", "node", folder, command)
     for language, name in _JAVA_NAMES.items():
+        folder = out / f"openapi-generator-{language}"
         command = ("java", "-jar", str(_jar()), "generate", "--skip-validate-spec", "-g", name)
-        yield Peer("openapi-generator", language, (*command, "-i", str(spec), "-o", str(out / f"og-{language}")))
+        yield Peer("openapi-generator", language, folder, (*command, "-i", str(spec), "-o", str(folder)))

@@ -57,12 +57,9 @@ def _race(spec: Path, scratch: Path, with_peers: bool) -> bool:
         whole.write_text(json.dumps(_unreserved(tree)), encoding="utf-8")
         for peer in peers(whole, scratch):
             cost = measure(list(peer.command), scratch)
-            folder = scratch / {"openapi-python-client": "opc", "hey-api/openapi-ts": "hey"}.get(
-                peer.name, f"og-{peer.language}"
-            )
             left_out = len(re.findall(r"Endpoint will not be generated", cost.output))
             note = f"{left_out} operations left out" if left_out else ""
-            _row(spec.stem, f"{peer.name} ({peer.language})", cost, folder, note)
+            _row(spec.stem, f"{peer.name} ({peer.language})", cost, peer.folder, note)
     return good
 
 

@@ -27,8 +27,7 @@ from polyport_codegen.load.document import Document
 from polyport_codegen.pipeline import BuildOptions, Locks, build, read_document, run
 
 from tests.conformance.constructs import CONSTRUCTS, Case, Verdict
-
-_METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
+from tests.conformance.places import calls
 
 
 @dataclass
@@ -105,7 +104,7 @@ def _judge(path: str, found: Judgement, output: bool) -> None:
     found.diagnostics = dict(Counter(f"{d.severity.value} {d.code}" for d in diagnostics.items))
     api = api.documented()
     found.operations = len(api.operations)
-    documented = count_operations(document)
+    documented = sum(1 for _ in calls(document))  # without the generator's own walk
     in_tree = sum(len(node.operations) for node in api.root.walk())
     if not documented == len(api.operations) == in_tree:
         found.fault = "lost"
@@ -113,20 +112,6 @@ def _judge(path: str, found: Judgement, output: bool) -> None:
     _constructs(document, api, diagnostics, found)
     if output and not found.fault and not diagnostics.has_errors:
         _import(config, found)
-
-
-def count_operations(document: Document) -> int:
-    """The operations of a document, counted without the generator's own walk over it."""
-    paths = document.tree.get("paths")
-    total = 0
-    for path, item in paths.items() if isinstance(paths, dict) else ():
-        if not path.startswith("/"):
-            continue
-        resolved, origin = document.resolve(item, document.origin.child("paths", path))
-        for key, node in resolved.items() if isinstance(resolved, dict) else ():
-            if key in _METHODS:
-                total += isinstance(document.resolve(node, origin.child(key))[0], dict)
-    return total
 
 
 def _constructs(document: Document, api: Api, diagnostics: Diagnostics, found: Judgement) -> None:

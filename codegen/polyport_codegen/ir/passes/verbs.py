@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ...values import Words
 from ..graph import unalias
 from ..model import MediaKind, Operation
-from ..types import Decl, DeclId, ListOf, Nullable, ObjectDecl
+from ..types import Decl, DeclId, ListOf, Nullable, ObjectDecl, Ref
 from ..words import is_plural, singular
 
 #: Last segments that are what is done, not what it is done to.
@@ -148,8 +148,8 @@ def gives_list(operation: Operation, last: Words, decls: Mapping[DeclId, Decl]) 
     media = operation.result.media if operation.result is not None else None
     if media is not None and media.kind is MediaKind.BINARY:
         return False
-    if operation.words[0] in _RETRIEVES and type is not None:
-        decl = decls.get(getattr(type, "id", None))  # type: ignore[arg-type]
+    if operation.words[0] in _RETRIEVES and isinstance(type, Ref):
+        decl = decls.get(type.id)
         if isinstance(decl, ObjectDecl):
             unsure = operation.words[0] in ("get", "fetch")
             return unsure and is_plural(last) and any(isinstance(unalias(f.type, decls), ListOf) for f in decl.fields)
