@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from polyport_codegen.diagnostics import Diagnostics
+from polyport_codegen.diagnostics import Diagnostics, Severity
 from polyport_codegen.ir.model import Api, Body, MediaKind, Operation, Result, Style
 from polyport_codegen.ir.types import DeclId, Kind, ListOf, Nullable, Primitive, Ref, component
 from polyport_codegen.pipeline import BuildOptions
@@ -303,3 +303,21 @@ def test_a_style_that_no_part_has_is_reported(style: Any) -> None:
     api = api_of(SCHEMAS, {"/a": {"post": {"requestBody": {"content": form}, "responses": {}}}}, found)
     assert [d.code for d in found.items] == ["parameter-style"]
     assert next(iter(api.operations.values())).body.media.encodings[0].style is Style.FORM
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"type": "object", "additionalProperties": FILE},
+        {"type": "object", "properties": {"a": {"type": "string"}}, "additionalProperties": FILE},
+        {"type": "object", "additionalProperties": {"type": "array", "items": FILE}},
+        {"type": "object", "properties": {"all": {"type": "object", "additionalProperties": FILE}}},
+    ],
+)
+def test_files_under_names_that_are_not_listed_are_told(form: dict[str, Any]) -> None:
+    found = Diagnostics()
+    body = {"content": {"multipart/form-data": {"schema": form}}}
+    api_of(paths={"/a": {"post": {"requestBody": body, "responses": {}}}}, diagnostics=found)
+    assert [(d.code, d.severity, d.origin.pointer) for d in found.items] == [
+        ("file-as-text", Severity.WARNING, "/paths/~1a/post")
+    ]

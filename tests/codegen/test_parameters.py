@@ -195,3 +195,45 @@ def test_a_parameter_without_a_schema_is_reported() -> None:
     assert operation.parameters[0].type == AnyJson()
     assert [d.code for d in found.items] == ["malformed"]
     assert "Swagger" in found.items[0].hint
+
+
+def test_a_parameter_twice_in_one_list_is_told_and_the_last_counts() -> None:
+    found = Diagnostics()
+    twice = [{"name": "q", "in": "query", "schema": TEXT}, {"name": "q", "in": "query", "schema": {"type": "integer"}}]
+    operation = call(*twice, {"name": "q", "in": "header", "schema": TEXT}, diagnostics=found)
+    assert [(p.location, p.type) for p in operation.parameters] == [
+        (Location.QUERY, Primitive(Kind.INTEGER)),
+        (Location.HEADER, Primitive(Kind.STRING)),
+    ]
+    assert [(d.code, d.origin.pointer) for d in found.items] == [("duplicate-parameter", "/paths/~1a/get/parameters/1")]
+
+
+def test_an_operation_may_say_once_more_what_its_path_says() -> None:
+    found = Diagnostics()
+    call({"name": "q", "in": "query", "schema": TEXT}, shared=[{"name": "q", "in": "query", "schema": TEXT}], diagnostics=found)  # fmt: skip
+    assert found.items == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"schema": TEXT, "content": {"application/json": {"schema": {"type": "integer"}}}},
+        {"content": {"application/json": {"schema": {"type": "integer"}}, "text/csv": {}}},
+    ],
+)
+def test_a_parameter_with_two_notations_is_told(said: dict[str, Any]) -> None:
+    found = Diagnostics()
+    (parameter,) = call({"name": "q", "in": "query", **said}, diagnostics=found).parameters
+    assert (parameter.style, parameter.type) == (Style.JSON, Primitive(Kind.INTEGER))
+    assert [(d.code, d.origin.pointer) for d in found.items] == [("malformed", "/paths/~1a/get/parameters/0/content")]
+
+
+def test_a_slot_of_path_and_query_keeps_its_type_in_both() -> None:
+    found = Diagnostics()
+    id = {"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}
+    operation = call(id, path="/y/{id}?a={id}", diagnostics=found)
+    assert [(p.location, p.wire_name, p.type, p.required) for p in operation.parameters] == [
+        (Location.PATH, "id", Primitive(Kind.INTEGER), True),
+        (Location.QUERY, "a", Primitive(Kind.INTEGER), True),
+    ]
+    assert found.items == []

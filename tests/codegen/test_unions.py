@@ -327,3 +327,13 @@ def test_a_discriminator_counts_beside_members(mapping: dict[str, str], values: 
 def test_a_named_null_is_no_variant() -> None:
     schemas = {"Mood": {"type": "string", "enum": ["good"]}, "NullEnum": {"enum": [None]}}
     assert member(one_of("Mood", "NullEnum"), **schemas) == Nullable(Ref(component("Mood")))
+
+
+@pytest.mark.parametrize("required", [[], ["a"]])
+def test_a_map_beside_an_object_is_told(required: list[str]) -> None:
+    found = Diagnostics()
+    box = {"type": "object", "properties": {"a": {"type": "integer"}}, "required": required}
+    words = {"type": "object", "additionalProperties": {"type": "string"}}
+    either = union(api_of({"Either": {"oneOf": [words, box]}}, diagnostics=found), "Either")
+    assert len(either.variants) == 2
+    assert [(d.code, d.origin.pointer) for d in found.items] == [("union-order", "/components/schemas/Either")]

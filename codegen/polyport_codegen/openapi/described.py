@@ -1,11 +1,17 @@
-"""What is said for people of a value, wherever the document says it."""
+"""What is said of a value beside its shape, wherever the document says it: for people, and by marks."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from ..diagnostics import Origin
 from ..load.document import Document
-from .views import Located, items_of, text
+from .views import Located, items_of, ref_of, text
 
 _MAX_DEPTH = 8
+#: How deep choices may stand in each other around a mark such as `readOnly`.
+_DEEPEST = 4
+_LEADING = frozenset({"$ref", "$dynamicRef", "allOf", "anyOf", "oneOf"})
 
 
 def description(document: Document, located: Located, depth: int = 0) -> str:
@@ -45,3 +51,26 @@ def _is_null(branch: object) -> bool:
         or branch.get("enum") == [None]
         or ("const" in branch and branch["const"] is None)
     )
+
+
+def says(document: Document, parts: Sequence[Located], flag: str, depth: int = 0) -> bool:
+    """Whether a member is marked, itself or by what it refers to or consists of, or by all that it may be."""
+    if all(isinstance(node, dict) and not _LEADING & node.keys() for node, _ in parts):
+        return any(isinstance(node, dict) and node.get(flag) is True for node, _ in parts)
+    seen: set[Origin] = set()
+    todo = list(parts)
+    while todo:
+        node, origin = todo.pop()
+        if isinstance(node, dict) and origin not in seen:
+            seen.add(origin)
+            if node.get(flag) is True:
+                return True
+            todo += [(part, origin.child("allOf", i)) for i, part in enumerate(items_of(node.get("allOf")))]
+            if (ref := ref_of(node, origin)) is not None:
+                todo.append(document.follow(*ref))
+            for key in ("anyOf", "oneOf"):
+                branches = [(b, origin.child(key, i)) for i, b in enumerate(items_of(node.get(key)))]
+                real = [b for b in branches if not _is_null(b[0])]
+                if real and depth < _DEEPEST and all(says(document, [b], flag, depth + 1) for b in real):
+                    return True
+    return False

@@ -128,6 +128,8 @@ def _check_shape(key: str, value: Json, origin: Origin, diagnostics: Diagnostics
             origin.child(key),
             "Write type: [string, 'null'], or anyOf with {type: 'null'}.",
         )
+    elif key == "discriminator" and isinstance(value, dict):
+        _check_discriminator(value, origin.child(key), diagnostics)
     elif key == "enum" and value == []:
         diagnostics.warn("malformed", "an `enum` without values is not read", origin.child(key), "List its values.")
     elif (wanted is not None and not isinstance(value, wanted)) or (
@@ -136,6 +138,20 @@ def _check_shape(key: str, value: Json, origin: Origin, diagnostics: Diagnostics
         diagnostics.warn(
             "malformed", f"`{key}` is {_kind(value)} here, and not read", origin.child(key), "Correct its type."
         )
+
+
+def _check_discriminator(node: Mapping[str, Json], origin: Origin, diagnostics: Diagnostics) -> None:
+    if not isinstance(node.get("propertyName"), str):
+        diagnostics.warn(
+            "malformed", "a discriminator without `propertyName` is not read", origin, "Name the member that tells."
+        )
+    mapping = node.get("mapping")
+    if mapping is not None and not (isinstance(mapping, dict) and all(isinstance(v, str) for v in mapping.values())):
+        hint = "Map each value to the name of a schema or a reference to one."
+        diagnostics.warn("malformed", "what is no text in a mapping is not read", origin.child("mapping"), hint)
+    for key in node:
+        if key not in ("propertyName", "mapping") and not key.startswith("x-"):
+            diagnostics.warn("unread", f"{key!r} of a discriminator is not read", origin.child(key), "Name it x-...")
 
 
 def _kind(value: Json) -> str:

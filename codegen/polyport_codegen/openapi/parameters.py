@@ -61,6 +61,7 @@ class ParameterReader:
         path, _, fixed = path.partition("?")
         merged: dict[tuple[str, str], _Given] = {}
         for node, where in nodes:
+            here: set[tuple[str, str]] = set()
             for said, place in self.objects.listed(node, where, "parameters"):
                 found = self.objects.at(said, place, f"{owner.name}: a parameter")
                 if found is None:
@@ -74,8 +75,16 @@ class ParameterReader:
                 where_in = text(found[0].get("in"))
                 # Header names have no case (RFC 9110, 5.1).
                 key = where_in, name.lower() if where_in == "header" else name
+                if key in here:
+                    self.objects.diagnostics.warn(
+                        "duplicate-parameter",
+                        f"{owner.name}: the parameter {name!r} in {where_in} stands twice in one list",
+                        place,
+                        "The last one counts: remove one of the two.",
+                    )
+                here.add(key)
                 merged[key] = _Given(*found, shared=found[1] != place)
-        constants = _asked_for(fixed, merged, origin)
+        constants = _asked_for(path, fixed, merged, origin)
         if path:
             merged = {key: given for key, given in merged.items() if self._has_room(owner, path, *key, given.origin)}
         read = [p for given in merged.values() if (p := self._parameter(owner, given)) is not None]
@@ -182,6 +191,14 @@ class ParameterReader:
         content = node.get("content")
         if isinstance(content, dict) and content:
             content_type, said = next(iter(content.items()))
+            if "schema" in node or len(content) > 1:
+                what = "both `schema` and `content`" if "schema" in node else "several media types"
+                self.objects.diagnostics.warn(
+                    "malformed",
+                    f"{owner.name}: {text(node.get('name'))!r} has {what}",
+                    origin.child("content"),
+                    f"It is sent as {content_type}: leave one of them.",
+                )
             found = self.objects.at(said, origin.child("content", content_type), f"{owner.name}: {content_type}")
             value, where = found or ({}, origin)
             if media_kind(content_type) is MediaKind.JSON:
@@ -218,7 +235,7 @@ class ParameterReader:
         return style, explode if isinstance(explode, bool) else style is Style.FORM
 
 
-def _asked_for(query: str, merged: dict[tuple[str, str], _Given], origin: Origin) -> list[Parameter]:
+def _asked_for(path: str, query: str, merged: dict[tuple[str, str], _Given], origin: Origin) -> list[Parameter]:
     """What a path carries after its question mark: constants that are sent by themselves (`/responses?beta=true`).
     A value in braces (`/history?city={city}`) is asked for, and becomes a query parameter in `merged`."""
     constants: list[Parameter] = []
@@ -230,7 +247,10 @@ def _asked_for(query: str, merged: dict[tuple[str, str], _Given], origin: Origin
                 Parameter(Location.QUERY, name, words_of(name), Const(value), True, Style.FORM, True, origin=origin)
             )
             continue
-        given = merged.pop(("path", slot[1]), _Given({"schema": {"type": "string"}}, origin, shared=False))
+        plain = _Given({"schema": {"type": "string"}}, origin, shared=False)
+        given = merged.get(("path", slot[1]), plain)
+        if slot[0] not in path:
+            merged.pop(("path", slot[1]), None)
         said = {key: value for key, value in given.node.items() if key != "style"}
         there = replace(given, node={**said, "name": name, "in": "query", "required": True})
         merged.setdefault(("query", name), there)

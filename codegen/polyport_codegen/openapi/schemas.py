@@ -32,13 +32,14 @@ from ..ir.types import (
 from ..ir.words import words_of
 from ..load.document import Document
 from ..values import Json
-from .described import description
+from .described import description, says
 from .enums import constant, enum
 from .inheritance import Families, heads_family
 from .keywords import UNCHECKED, check
+from .meeting import Finding, settle
 from .places import Place, distinct, end_of, name_of, plain_ref
 from .unions import choose, family, left_out, real_branches
-from .views import Key, Located, View, extend, items_of, ref_of, scalars, text, view_of
+from .views import Key, Located, View, extend, scalars, text, view_of
 
 _MAX_DEPTH = 60
 _TYPES = frozenset({"string", "integer", "number", "boolean", "array", "object", "null", "file"})
@@ -61,6 +62,7 @@ class SchemaBuilder:
     _merged: dict[Key, Type] = field(default_factory=dict)
     _met: set[DeclId] = field(default_factory=set)
     _checked: set[Origin] = field(default_factory=set)
+    _found: set[Finding] = field(default_factory=set)
     families: Families = field(init=False)
 
     def __post_init__(self) -> None:
@@ -187,14 +189,21 @@ class SchemaBuilder:
             id = self.named(*ref)
             return Nullable(Ref(id)) if self.is_nullable(id) else Ref(id)
         if not isinstance(node, dict):
-            return (
-                AnyJson() if node is True else AnyJson("the schema allows nothing" if node is False else "not a schema")
-            )
+            return self._no_object(node, located[1])
         if (
             named := self._ids.get(located[1])
         ) is not None and named != place.id:  # something refers to what stands here
             return Nullable(Ref(named)) if self.is_nullable(named) else Ref(named)
         return self.type_of_view(view_of(self.document, located), place)
+
+    def _no_object(self, node: Json, origin: Origin) -> Type:
+        if node is True:
+            return AnyJson()
+        if node is False:
+            self.diagnostics.note("unchecked", "that nothing may stand here is not checked", origin)
+            return AnyJson("the schema allows nothing")
+        self.diagnostics.warn("malformed", "this is no schema", origin, "It is any JSON value: write an object.")
+        return AnyJson("not a schema")
 
     def type_of_parts(self, parts: Sequence[Located], place: Place) -> Type:
         """The type of several schemas that must all hold (a member given in more than one part of an `allOf`)."""
@@ -220,6 +229,8 @@ class SchemaBuilder:
             if origin not in self._checked:
                 self._checked.add(origin)
                 check(node, origin, self.diagnostics)
+        settle(view)
+        self._report(view)
         if not (view.properties or view.items or view.additional or view.choices):
             return self._shape(view, place)
         key = view.key
@@ -241,6 +252,16 @@ class SchemaBuilder:
         if view.referred:
             self._merged[key] = type
         return type
+
+    def _report(self, view: View) -> None:
+        """Tell once where a schema contradicts itself."""
+        for finding in view.findings:
+            if finding not in self._found:
+                self._found.add(finding)
+                if finding.code == "unchecked":
+                    self.diagnostics.note(finding.code, finding.message, finding.origin, finding.hint)
+                else:
+                    self.diagnostics.warn(finding.code, finding.message, finding.origin, finding.hint)
 
     def _shape(self, view: View, place: Place) -> Type:
         if place.depth > _MAX_DEPTH:
@@ -326,7 +347,7 @@ class SchemaBuilder:
         return text(view.scalars.get("format"))
 
     def _implied(self, view: View) -> frozenset[str]:
-        if view.properties or view.required or view.additional is not None or "additionalProperties" in view.keywords:
+        if view.properties or view.required or view.additional or "additionalProperties" in view.keywords:
             return frozenset({"object"})
         if view.items or view.prefix:
             return frozenset({"array"})
@@ -383,21 +404,33 @@ class SchemaBuilder:
 
     def _object(self, view: View, place: Place) -> Type:
         if not view.properties:
-            if view.additional is not None:
-                return MapOf(self.type_of(view.additional, place.item("{}", "value")))
+            if view.additional:
+                return MapOf(self.type_of_parts(view.additional, place.item("{}", "value")))
             if not view.closed and not view.required:
                 return MapOf(AnyJson())
             for name in view.required:  # of such an object nothing else is known
                 view.properties[name] = [(True, view.origin.child("required"))]
         if place.id in self.decls:  # the same place met twice, through a circle of inline parts
             return Ref(place.id)
+        for name in [name for name, parts in view.properties.items() if any(part is False for part, _ in parts)]:
+            where = next(origin for part, origin in view.properties.pop(name) if part is False)
+            self.diagnostics.note("unchecked", f"that there is no member {name!r} is not checked", where)
+            view.required.pop(name, None)
         self.put(ObjectDecl(place.id, place.words, ()))
         fields = tuple(
             self._field(name, parts, name in view.required, place) for name, parts in view.properties.items()
         )
-        additional = self.type_of(view.additional, place.item("{}", "value")) if view.additional is not None else None
+        additional = self.type_of_parts(view.additional, place.item("{}", "value")) if view.additional else None
+        forbidden = view.closed and not view.additional and "patternProperties" not in view.keywords
         for name in view.required:
-            if name not in view.properties:
+            if name not in view.properties and forbidden:
+                self.diagnostics.warn(
+                    "contradiction",
+                    f"the member {name!r} is required, and additionalProperties: false forbids it",
+                    view.origin,
+                    "Correct one of them, or add it to the properties: until then clients know no such member.",
+                )
+            elif name not in view.properties:
                 self.diagnostics.note(
                     "required-undefined", f"the required member {name!r} is not among the properties", view.origin
                 )
@@ -422,22 +455,14 @@ class SchemaBuilder:
         said = (description(self.document, part) for part in reversed(parts))
         return replace(docs, description=next((text for text in said if text), ""))
 
-    def _says(self, parts: Sequence[Located], flag: str) -> bool:
-        """Whether a member is marked, itself or by what it refers to or consists of."""
-        if all(isinstance(node, dict) and "$ref" not in node and "allOf" not in node for node, _ in parts):
-            return any(isinstance(node, dict) and node.get(flag) is True for node, _ in parts)
-        seen: set[Origin] = set()
-        todo = list(parts)
-        while todo:
-            node, origin = todo.pop()
-            if isinstance(node, dict) and origin not in seen:
-                seen.add(origin)
-                if node.get(flag) is True:
-                    return True
-                todo += [(part, origin.child("allOf", i)) for i, part in enumerate(items_of(node.get("allOf")))]
-                if (ref := ref_of(node, origin)) is not None:
-                    todo.append(self.document.follow(*ref))
-        return False
+    def _default(self, parts: Sequence[Located]) -> Json:
+        """The default of a member, as its type has it."""
+        view = View(parts[-1][1])
+        for part in parts:
+            extend(self.document, view, part)
+        settle(view)
+        self._report(view)
+        return view.scalars.get("default")
 
     def _field(self, name: str, parts: list[Located], required: bool, parent: Place) -> Field:
         words = words_of(name)
@@ -452,8 +477,8 @@ class SchemaBuilder:
             type,
             required,
             self._described(here.docs, parts),
-            here.scalars.get("default"),
-            self._says(parts, "readOnly"),
-            self._says(parts, "writeOnly"),
+            self._default(parts) if "default" in here.scalars else None,
+            says(self.document, parts, "readOnly"),
+            says(self.document, parts, "writeOnly"),
             parts[-1][1],
         )

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 def real_branches(document: Document, choice: Sequence[Located], members: bool) -> list[Located]:
     """The branches that give shape. What only says which members must be there does, unless the schema beside the
     choice has the members, or all branches only say that."""
-    kept = [b for b in choice if not _only_null(document, b)]
+    kept = [b for b in choice if b[0] is not False and not _only_null(document, b)]
     if members or all(is_validation_only(b[0]) for b in kept):
         kept = [b for b in kept if not is_validation_only(b[0])]
     flat: list[Located] = []
@@ -141,11 +141,24 @@ def _inherited(builder: SchemaBuilder, variants: Sequence[Variant]) -> Discrimin
 
 def family(builder: SchemaBuilder, view: View, place: Place) -> Type | None:
     """A named schema with a discriminator and without a choice: the union of the schemas that build on it."""
-    if place.inline or not heads_family(view):
+    if view.discriminator is None or not heads_family(view):
+        return None
+    if place.inline:
+        builder.diagnostics.warn(
+            "discriminator",
+            "a discriminator in a schema without a name and without a choice is not read",
+            view.discriminator[2],
+            "List what it may be with oneOf, or name the schema, so that others can build on it.",
+        )
         return None
     members = builder.families.descendants(view.origin)
     tagging = discriminator(builder.document, view, builder.named, builder.diagnostics)
     if tagging is None or not (members or any(id != place.id for _, id in tagging.mapping)):
+        builder.diagnostics.note(
+            "discriminator",
+            "no schema builds on this one by allOf, so that its discriminator tells nothing apart",
+            view.discriminator[2],
+        )
         return None
     named = {
         builder.named(f"#{quote(origin.pointer)}", origin): end_of(builder.document, (node, origin))

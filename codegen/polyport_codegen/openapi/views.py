@@ -12,6 +12,7 @@ from ..ir.types import Constraints, Docs
 from ..load.document import Document
 from ..values import Json
 from .keywords import DESCRIBING, one_pattern
+from .meeting import Finding, meet_scalars, meet_types, meet_values, settle
 
 #: A schema and where it stands.
 Located = tuple[Json, Origin]
@@ -61,7 +62,8 @@ class View:
     null: bool = False
     properties: dict[str, list[Located]] = field(default_factory=dict)
     required: dict[str, None] = field(default_factory=dict)
-    additional: Located | None = None
+    #: What each part says of the members that it does not list.
+    additional: list[Located] = field(default_factory=list)
     closed: bool = False
     items: list[Located] = field(default_factory=list)
     #: The items that stand at a position of their own.
@@ -81,6 +83,8 @@ class View:
     #: Whether some of it stands elsewhere, behind a `$ref`.
     referred: bool = False
     scalars: dict[str, Json] = field(default_factory=dict)
+    #: Where it contradicts itself.
+    findings: list[Finding] = field(default_factory=list)
 
     def copy(self, *, choices: list[list[Located]]) -> View:
         """The same view with other choices; nothing is shared with the original."""
@@ -88,6 +92,7 @@ class View:
             self,
             properties={k: list(v) for k, v in self.properties.items()},
             required=dict(self.required),
+            additional=list(self.additional),
             items=list(self.items),
             prefix=list(self.prefix),
             const=list(self.const),
@@ -96,6 +101,7 @@ class View:
             merged=dict(self.merged),
             parts=set(self.parts),
             scalars=dict(self.scalars),
+            findings=list(self.findings),
             discriminator=self.discriminator if choices else None,
         )
 
@@ -168,6 +174,7 @@ def view_of(document: Document, located: Located) -> View:
             "Give it fewer parents; until then it is any JSON value.",
         )
         return View(located[1])
+    settle(view)
     return view
 
 
@@ -175,6 +182,10 @@ def extend(document: Document, view: View, located: Located) -> None:
     """Merge one more schema into a view. What is merged already counts once: so circles of `allOf` and `$ref` end, and
     what is inherited twice stays what it is."""
     node, origin = located
+    if node is False:
+        view.findings.append(Finding("a part of the schema allows nothing", origin, "Take it out: it is left out."))
+    elif not isinstance(node, dict | bool):
+        view.findings.append(Finding("this is no schema", origin, "It is left out: write an object.", "malformed"))
     if not isinstance(node, dict) or origin in view.merged:
         return
     view.merged[origin] = node
@@ -187,7 +198,8 @@ def extend(document: Document, view: View, located: Located) -> None:
     if shaping - _REFERRING:
         view.parts.add(origin)
     view.keywords |= shaping
-    _types(view, node)
+    meet_types(view, node, origin)
+    meet_values(view, node, origin)
     _members(view, node, origin)
     for key in ("oneOf", "anyOf"):
         if key in node and (branches := _branches(document, view, node, origin, key)):
@@ -196,7 +208,7 @@ def extend(document: Document, view: View, located: Located) -> None:
         mapping = tag.get("mapping")
         pairs = {k: v for k, v in mapping.items() if isinstance(v, str)} if isinstance(mapping, dict) else {}
         view.discriminator = (name, pairs, origin.child("discriminator", "mapping"))
-    view.scalars |= scalars(node)
+    meet_scalars(view, scalars(node), origin)
 
 
 def scalars(node: dict[str, Json]) -> dict[str, Json]:
@@ -246,29 +258,6 @@ _STRUCTURE = frozenset(
 )
 
 
-def _types(view: View, node: dict[str, Json]) -> None:
-    said = node.get("type")
-    names = [said] if isinstance(said, str) else [t for t in items_of(said) if isinstance(t, str)]
-    if names:
-        view.null = "null" in names and (view.types is None or view.null)
-        rest = frozenset(n for n in names if n != "null")
-        view.types = rest if view.types is None else (_common(view.types, rest) or rest)
-    if isinstance(values := node.get("enum"), list) and values:
-        kept = [v for v in view.enum or [] if v in values]
-        view.enum = kept or values
-    if "const" in node:
-        view.const = [node["const"]]
-
-
-def _common(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
-    """The types that are in both; every integer is a number (JSON Schema 2020-12, validation, 6.1.1)."""
-    wide = {"number", "integer"}
-    shared = one & other
-    if "number" not in shared and one & wide and other & wide:
-        shared |= {"integer"}
-    return shared
-
-
 def _members(view: View, node: dict[str, Json], origin: Origin) -> None:
     if isinstance(properties := node.get("properties"), dict):
         for name, schema in properties.items():
@@ -286,7 +275,7 @@ def _members(view: View, node: dict[str, Json], origin: Origin) -> None:
     if additional is False:
         view.closed = True
     elif isinstance(additional, dict) and keywords(additional):
-        view.additional = (additional, place)
+        view.additional.append((additional, place))
     elif additional is True or isinstance(additional, dict):
         view.keywords.add("additionalProperties")
     if isinstance(items := node.get("items"), dict | bool):

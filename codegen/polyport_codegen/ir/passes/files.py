@@ -30,6 +30,7 @@ _Change = Callable[[Type], Type]
 
 def run(api: Api, diagnostics: Diagnostics) -> Api:
     """The API with files in forms only. Bodies must be chosen before, results are not yet."""
+    _report_maps(api, diagnostics)
     roots = {root for media in _forms(api) if (root := _object(media.type, api.decls)) is not None}
     carriers = {id for root in roots for id in (root, *_carriers(root, api.decls))}
     plain = reachable(api.decls, {*_told_as_json(api, carriers), *_inside(carriers, api.decls)})
@@ -54,6 +55,30 @@ def _forms(api: Api) -> Iterator[Media]:
     for operation in api.operations.values():
         if operation.body is not None:
             yield from (m for m in (operation.body.media, *operation.body.others) if m.kind is MediaKind.MULTIPART)
+
+
+def _report_maps(api: Api, diagnostics: Diagnostics) -> None:
+    """Tell of files under names that the document does not list: clients have no argument that would carry them."""
+    for operation in api.operations.values():
+        body = operation.body
+        for media in (body.media, *body.others) if body is not None else ():
+            if media.kind is MediaKind.MULTIPART and _maps_files(media.type, api.decls):
+                diagnostics.warn(
+                    "file-as-text",
+                    f"{operation.id}: files under names that are not listed can only be given as texts",
+                    operation.origin,
+                    "List each as a property of the form, or the files as one that is an array.",
+                )
+
+
+def _maps_files(type: Type, decls: Mapping[DeclId, Decl]) -> bool:
+    """Whether a form, or a member of it, is a map from names to files."""
+    target = unalias(type, decls)
+    decl = decls[target.id] if isinstance(target, Ref) else None
+    types = [target]
+    if isinstance(decl, ObjectDecl):
+        types = [*(unalias(f.type, decls) for f in decl.fields), *([MapOf(decl.additional)] if decl.additional else [])]
+    return any(isinstance(one, MapOf) and _is_bytes(unalias(one.value, decls)) for one in types)
 
 
 def _object(type: Type, decls: Mapping[DeclId, Decl]) -> DeclId | None:

@@ -47,7 +47,9 @@ def _decide(union: UnionDecl, decls: Mapping[DeclId, Decl], diagnostics: Diagnos
         for v in variants
     ]
     variants = _ordered(variants, tags.shared)
-    _report(union, [v for v in variants if v.type in tags.shared or v.json_types != {JsonType.OBJECT}], diagnostics)
+    _report(
+        union, [v for v in variants if v.type in tags.shared or v.json_types != {JsonType.OBJECT}], decls, diagnostics
+    )
     return replace(union, variants=_distinct(tuple(variants), union), tags=tags.members)
 
 
@@ -84,13 +86,15 @@ def _required(variant: Variant, decls: Mapping[DeclId, Decl]) -> tuple[str, ...]
     return tuple(keys or ())
 
 
-def _report(union: UnionDecl, variants: list[Variant], diagnostics: Diagnostics) -> None:
+def _report(union: UnionDecl, variants: list[Variant], decls: Mapping[DeclId, Decl], diagnostics: Diagnostics) -> None:
+    open = {v.type for v in variants if JsonType.OBJECT in v.json_types and None in leaves(v.type, decls)}
     for index, variant in enumerate(variants):
         for first in variants[:index]:
             kinds = variant.json_types & first.json_types
             lists = kinds == {JsonType.ARRAY} and variant.item_types != first.item_types
             objects = kinds == {JsonType.OBJECT} and (
-                not _meet(variant, first) or set(variant.required_keys) != set(first.required_keys)
+                not _meet(variant, first)
+                or (set(variant.required_keys) != set(first.required_keys) and not {variant.type, first.type} & open)
             )
             if kinds and not lists and not objects:
                 one, other = " ".join(first.words), " ".join(variant.words)
