@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from polyport_codegen.diagnostics import Diagnostics
+import pytest
+from polyport_codegen.diagnostics import Diagnostics, InputError, Severity
 from polyport_codegen.ir.model import Api, MediaKind, Style
-from polyport_codegen.ir.types import Kind, ObjectDecl, Primitive, Ref, component
+from polyport_codegen.ir.types import AliasDecl, DeclId, Kind, ObjectDecl, Primitive, Ref, component
 from polyport_codegen.pipeline import BuildOptions, build
 
-from tests.codegen.specs import api_of, document, ref
+from tests.codegen.specs import api_of, codes, document, obj, ref
 
 OK: dict[str, Any] = {"responses": {"204": {"description": ""}}}
 
@@ -185,3 +186,75 @@ def test_encodings_examples_and_security_schemes_are_followed() -> None:
     assert call.parameters[0].docs.examples == ("hi",)
     assert call.parameters[0].type == Ref(component("Q"))
     assert api.security_schemes["key"].shown == "query"
+
+
+def test_a_schema_with_an_address_is_what_references_below_it_are_relative_to() -> None:
+    inner = {"$anchor": "d", "type": "integer"}
+    box = {
+        "$id": "https://e.com/models/box",
+        "$defs": {"D": inner},
+        "type": "object",
+        "properties": {
+            "pointer": {"$ref": "#/$defs/D"},
+            "anchor": {"$ref": "#d"},
+            "self": {"$ref": "#"},
+            "near": {"$ref": "tag"},
+            "far": {"$ref": "https://e.com/models/tag"},
+        },
+    }
+    found = Diagnostics()
+    tag = {"$id": "https://e.com/models/tag", "$defs": {"D": {"$anchor": "d", "type": "boolean"}}, "type": "string"}
+    api = api_of({"Box": box, "Tag": tag, "Other": ref("Box")}, diagnostics=found)
+    nested = Ref(DeclId("#/components/schemas/Box/$defs/D"))
+    assert {f.wire_name: f.type for f in obj(api, "Box").fields} == {
+        "pointer": nested,
+        "anchor": nested,
+        "self": Ref(component("Box")),
+        "near": Ref(component("Tag")),
+        "far": Ref(component("Tag")),
+    }
+    assert codes(found) == []
+
+
+def test_addresses_count_over_files_and_nest() -> None:
+    files = {
+        "spec.json": json.dumps(
+            {"openapi": "3.2.0", "$self": "https://e.com/api.json", "info": {}, "paths": {}, "components": {"schemas": {
+                "Box": {"type": "object", "properties": {"a": {"$ref": "shared.json#/Id"}, "b": {"$ref": "https://e.com/api.json#/components/schemas/Tag"}}},
+                "Tag": {"$ref": "shared.json#/Tag"},
+            }}}
+        ),
+        "shared.json": json.dumps(
+            {"Id": {"type": "integer"}, "Tag": {"$id": "https://e.com/tags/", "type": "object", "properties": {"v": {"$ref": "value"}},
+             "$defs": {"V": {"$id": "value", "$defs": {"W": {"type": "boolean"}}, "$ref": "#/$defs/W"}}}}
+        ),
+    }  # fmt: skip
+    found = Diagnostics()
+    api = build(document(files, found), BuildOptions(), found)
+    box, tag = obj(api, "Box"), obj(api, "Tag")
+    assert [f.type for f in box.fields] == [Ref(DeclId("shared.json#/Id")), Ref(component("Tag"))]
+    value = api.decls[tag.fields[0].type.id]  # type: ignore[union-attr]
+    assert isinstance(value, AliasDecl)
+    assert value.type == Ref(DeclId("shared.json#/Tag/$defs/V/$defs/W"))
+    assert codes(found) == []
+
+
+def test_a_reference_from_the_root_of_the_file_below_an_address_is_told() -> None:
+    found = Diagnostics()
+    box = {"$id": "https://e.com/box", "type": "object", "properties": {"tag": ref("Tag")}}
+    api = api_of({"Box": box, "Tag": {"type": "string"}}, diagnostics=found)
+    assert obj(api, "Box").fields[0].type == Ref(component("Tag"))
+    assert [(d.code, d.severity, d.origin.pointer) for d in found.items] == [
+        ("anchor-ref", Severity.NOTE, "/components/schemas/Box/properties/tag/$ref")
+    ]
+
+
+def test_what_no_schema_has_as_its_address_is_an_error_with_its_place() -> None:
+    box = {"$id": "https://e.com/box", "type": "object", "properties": {"v": {"$ref": "https://e.com/none"}}}
+    with pytest.raises(InputError) as caught:
+        api_of({"Box": box})
+    assert (caught.value.diagnostic.code, caught.value.diagnostic.hint) == (
+        "remote-ref",
+        "Keep a copy in a file beside this one.",
+    )
+    assert caught.value.diagnostic.origin.pointer == "/components/schemas/Box/properties/v/$ref"

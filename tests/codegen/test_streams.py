@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from polyport_codegen.diagnostics import Diagnostics
+from polyport_codegen.diagnostics import Diagnostics, Severity
 from polyport_codegen.ir.model import Api, MediaKind, Operation, Selector
-from polyport_codegen.ir.types import AnyJson, Kind, Primitive, Ref, component
+from polyport_codegen.ir.types import AnyJson, Kind, Primitive, Ref, UnionDecl, component
 
-from tests.codegen.specs import api_of, ref
+from tests.codegen.specs import api_of, codes, ref
 
 SSE, LINES, JSON = "text/event-stream", "application/x-ndjson", "application/json"
 SCHEMAS: dict[str, Any] = {
@@ -169,3 +169,58 @@ def test_a_second_notation_of_a_stream_is_set_aside_with_a_note() -> None:
     assert operation.stream is not None
     assert operation.stream.media.content_type == SSE
     assert [d.code for d in found.items] == ["media-set-aside"]
+
+
+def told_by_choices(*choices: Any, diagnostics: Diagnostics | None = None) -> Api:
+    """An API with one call of these bodies, whose answer is JSON or events."""
+    events = {"application/json": {"schema": {"type": "string"}}, "text/event-stream": {"schema": {"type": "string"}}}
+    body = {"required": True, "content": {"application/json": {"schema": {"oneOf": list(choices)}}}}
+    call = {"operationId": "ask", "requestBody": body, "responses": {"200": {"description": "", "content": events}}}
+    return api_of(FLAGGED, {"/ask": {"post": call}}, diagnostics)
+
+
+def request_of(**members: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": {"q": {"type": "string"}, **members}, "required": sorted(members)}
+
+
+FLAGGED = {
+    "Events": request_of(stream={"const": True}),
+    "Whole": request_of(stream={"const": False}),
+    "Other": request_of(id={"type": "string"}),
+    "Either": request_of(stream={"type": "boolean"}),
+}
+
+
+def test_choices_of_a_body_that_tell_the_form_are_parted() -> None:
+    found = Diagnostics()
+    plain, streaming = told_by_choices(ref("Events"), ref("Whole"), diagnostics=found).operations.values()
+    assert plain.body
+    assert streaming.body
+    assert streaming.stream
+    assert (plain.body.media.type, plain.body.flatten) == (Ref(component("Whole")), component("Whole"))
+    assert (streaming.body.media.type, streaming.body.flatten) == (Ref(component("Events")), component("Events"))
+    assert "stream-selector" not in codes(found)
+
+
+def test_several_choices_of_one_form_stay_a_choice() -> None:
+    api = told_by_choices(ref("Events"), ref("Whole"), ref("Other"))
+    plain, streaming = api.operations.values()
+    assert plain.body
+    assert streaming.body
+    assert streaming.body.media.type == Ref(component("Events"))
+    assert isinstance(plain.body.media.type, Ref)
+    union = api.decls[plain.body.media.type.id]
+    assert isinstance(union, UnionDecl)
+    assert {v.type for v in union.variants} == {Ref(component("Whole")), Ref(component("Other"))}
+    assert union.tags or all(v.required_keys for v in union.variants)
+
+
+def test_choices_that_may_ask_for_both_are_told() -> None:
+    found = Diagnostics()
+    told_by_choices(ref("Either"), ref("Other"), diagnostics=found)
+    assert [(d.severity, d.origin.pointer) for d in found.items if d.code == "stream-selector"] == [
+        (Severity.WARNING, "/paths/~1ask/post")
+    ]
+    found = Diagnostics()
+    told_by_choices(ref("Whole"), ref("Other"), diagnostics=found)
+    assert "stream-selector" not in codes(found)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from ..diagnostics import Diagnostic, Diagnostics, InputError, Origin, Severity
 from ..values import Json
-from .dialect import DATA, speaks_old, upgrade
+from .addresses import Addresses
+from .dialect import speaks_old, upgrade
 from .overlay import apply_overlays
 from .parse import parse
 from .positions import Position, locate, tokens
@@ -27,9 +28,12 @@ class Document:
     diagnostics: Diagnostics
     _trees: dict[str, Json] = field(default_factory=dict)
     _texts: dict[str, str] = field(default_factory=dict)
-    #: By file: `$anchor` -> where it stands.
-    _anchors: dict[str, dict[str, Origin]] = field(default_factory=dict)
+    _addresses: Addresses = field(init=False)
     _old_dialect: bool = False
+    _told: set[Origin] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._addresses = Addresses(self.diagnostics)
 
     @property
     def origin(self) -> Origin:
@@ -62,8 +66,12 @@ class Document:
         if file not in self._trees:
             tree = self._parsed(file, asked_from)
             self._modernise(tree, file)
-            self._trees[file] = tree
+            self._keep(tree, file)
         return self._trees[file]
+
+    def _keep(self, tree: Json, file: str) -> None:
+        self._trees[file] = tree
+        self._addresses.add(file, self._texts[file], tree)
 
     def _modernise(self, tree: Json, file: str) -> None:
         """Rewrite what is written as in 3.0, whatever the document calls itself."""
@@ -94,45 +102,55 @@ class Document:
         Raises InputError when it dangles or points to the network.
         """
         path, _, fragment = ref.partition("#")
-        if re.match(r"[a-z][a-z0-9+.-]*:", path, re.IGNORECASE):
-            raise _stop(
-                "remote-ref", f"$ref {ref!r} points to the network", origin, "Keep a copy in a file beside this one."
+        resource = self._addresses.called(path, origin) if path else self._addresses.around(origin)
+        if resource is None:
+            if re.match(r"[a-z][a-z0-9+.-]*:", path, re.IGNORECASE):
+                raise _stop(
+                    "remote-ref",
+                    f"$ref {ref!r} points to the network",
+                    origin,
+                    "Keep a copy in a file beside this one.",
+                )
+            resource = Origin(_join(origin.file, unquote(path)))
+        tree = self._tree(resource.file, origin)
+        try:
+            return self._inside(resource, unquote(fragment), tree, ref, origin)
+        except InputError:
+            if not resource.pointer or path:
+                raise
+            found = self._inside(Origin(resource.file), unquote(fragment), tree, ref, origin)
+        if origin not in self._told:
+            self._told.add(origin)
+            self.diagnostics.note(
+                "anchor-ref",
+                f"the schema around it has an `$id`, in which {ref!r} points to nothing: it is looked up in the file",
+                origin,
+                "Take the `$id` out, or write the file's name before the #.",
             )
-        file = _join(origin.file, unquote(path)) if path else origin.file
-        node = self._tree(file, origin)
-        pointer = unquote(fragment)
-        if pointer and not pointer.startswith("/"):
-            pointer = self._anchor(file, pointer, ref, origin).pointer
+        return found
+
+    def _inside(self, resource: Origin, fragment: str, tree: Json, ref: str, asked_from: Origin) -> tuple[Json, Origin]:
+        """What a fragment means in a file or in a schema with an address of its own. Raises InputError."""
+        pointer = resource.pointer + fragment
+        if fragment and not fragment.startswith("/"):
+            found = self._addresses.anchor(resource, fragment, tree)
+            if found is None:
+                raise _stop(
+                    "anchor-ref",
+                    f"$ref {ref!r} names an anchor, and no schema in {resource.file} has `$anchor: {fragment}`",
+                    asked_from,
+                    "Use a JSON pointer such as '#/components/schemas/Name'.",
+                )
+            pointer = found.pointer
+        node = tree
         for token in tokens(pointer):
             if isinstance(node, dict) and token in node:
                 node = node[token]
             elif isinstance(node, list) and _INDEX.match(token) and int(token) < len(node):
                 node = node[int(token)]
             else:
-                raise _stop("dangling-ref", f"$ref {ref!r} points to nothing", origin, _nearby(token, node))
-        return node, Origin(file, pointer)
-
-    def _anchor(self, file: str, name: str, ref: str, asked_from: Origin) -> Origin:
-        """Where the schema with this `$anchor` stands (JSON Schema 2020-12, section 8.2.2)."""
-        if file not in self._anchors:
-            found: dict[str, Origin] = {}
-            for anchor, origin in _anchors(self._trees[file], Origin(file)):
-                if found.setdefault(anchor, origin) != origin:
-                    self.diagnostics.warn(
-                        "anchor-ref",
-                        f"the anchor {anchor!r} stands twice in one file; the first counts",
-                        origin.child("$anchor"),
-                        "Give one of the two another name.",
-                    )
-            self._anchors[file] = found
-        if name not in self._anchors[file]:
-            raise _stop(
-                "anchor-ref",
-                f"$ref {ref!r} names an anchor, and no schema in {file} has `$anchor: {name}`",
-                asked_from,
-                "Use a JSON pointer such as '#/components/schemas/Name'.",
-            )
-        return self._anchors[file][name]
+                raise _stop("dangling-ref", f"$ref {ref!r} points to nothing", asked_from, _nearby(token, node))
+        return node, Origin(resource.file, pointer)
 
     def resolve(self, node: Json, origin: Origin) -> tuple[Json, Origin]:
         """The node itself, or what its chain of plain `$ref`s ends at."""
@@ -160,19 +178,6 @@ class Document:
 
 
 _INDEX = re.compile(r"(0|[1-9][0-9]{0,8})\Z")
-
-
-def _anchors(node: Json, origin: Origin) -> Iterator[tuple[str, Origin]]:
-    if isinstance(node, dict):
-        for key in ("$anchor", "$dynamicAnchor"):
-            if isinstance(name := node.get(key), str):
-                yield name, origin
-        for key, value in node.items():
-            if key not in DATA and isinstance(value, dict | list):
-                yield from _anchors(value, origin.child(key))
-    elif isinstance(node, list):
-        for index, value in enumerate(node):
-            yield from _anchors(value, origin.child(index))
 
 
 def _stop(code: str, message: str, origin: Origin, hint: str = "") -> InputError:
@@ -221,5 +226,5 @@ def load(root: str, diagnostics: Diagnostics, read: Reader = read_file, overlays
     if str(version).startswith("3.0"):
         document._old_dialect = True
     document._modernise(tree, document.root)
-    document._trees[document.root] = tree
+    document._keep(tree, document.root)
     return document

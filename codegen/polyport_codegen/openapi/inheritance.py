@@ -52,7 +52,7 @@ def _mapped(document: Document, target: str, origin: Origin, named: Named) -> De
     for file in dict.fromkeys((origin.file, document.root)):
         if target in _schemas(document, file):
             name = quote(target.replace("~", "~0").replace("/", "~1"))
-            return named(f"#/components/schemas/{name}", Origin(file, origin.pointer))
+            return named(f"#/components/schemas/{name}", Origin(file))
     try:
         return named(target, origin)
     except InputError:
@@ -81,7 +81,7 @@ class Families:
         self._look(_schemas(self.document, self.document.root), self.document.origin.child("components", "schemas"))
         if parent.file != self.document.root:
             around = Origin(parent.file, parent.pointer.rpartition("/")[0])
-            beside = self.document.follow(f"#{quote(around.pointer)}", around)[0]
+            beside = self.document.follow(f"#{quote(around.pointer)}", Origin(around.file))[0]
             self._look(beside if isinstance(beside, dict) and parent.pointer else {}, around)
         found: dict[Origin, Located] = {}
         todo = list(self._children.get(parent, ()))

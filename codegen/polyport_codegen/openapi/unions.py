@@ -161,7 +161,7 @@ def family(builder: SchemaBuilder, view: View, place: Place) -> Type | None:
         )
         return None
     named = {
-        builder.named(f"#{quote(origin.pointer)}", origin): end_of(builder.document, (node, origin))
+        builder.named(f"#{quote(origin.pointer)}", Origin(origin.file)): end_of(builder.document, (node, origin))
         for node, origin in members
     }
     pairs = list(tagging.mapping)

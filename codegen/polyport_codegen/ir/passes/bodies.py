@@ -30,7 +30,7 @@ _ORDER = (
 def run(api: Api, diagnostics: Diagnostics) -> Api:
     """Every body with the media type that clients send first, and its `flatten`."""
     operations = {
-        id: replace(o, body=_flattened(_chosen(o, o.body, api.decls, diagnostics), api.decls)) if o.body else o
+        id: replace(o, body=flattened(_chosen(o, o.body, api.decls, diagnostics), api.decls)) if o.body else o
         for id, o in api.operations.items()
     }
     return replace(api, operations=operations)
@@ -79,7 +79,8 @@ def _is_file(type: Type, decls: Mapping[DeclId, Decl], depth: int = 0) -> bool:
     return isinstance(target, Primitive) and target.format == "binary"
 
 
-def _flattened(body: Body, decls: Mapping[DeclId, Decl]) -> Body:
+def flattened(body: Body, decls: Mapping[DeclId, Decl]) -> Body:
+    """The body with the object whose members are asked for one by one, when it is one."""
     if body.media.kind not in _FLAT:
         return body
     target = _object(decls, body.media.type)

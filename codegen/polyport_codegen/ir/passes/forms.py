@@ -10,6 +10,7 @@ from ...diagnostics import Diagnostics
 from ...values import Words
 from ..model import Api, Media, MediaKind, Operation, OperationId, Resource, Result, Stream
 from ..words import words_of
+from . import asking
 from .results import is_loose, successes
 from .streams import STREAMS
 
@@ -22,13 +23,17 @@ def run(api: Api, diagnostics: Diagnostics) -> Api:
     A notation that only says the same in another way (XML, MessagePack) is none: there is JSON for that.
     """
     operations: dict[OperationId, Operation] = {}
+    decls = dict(api.decls)
     added: dict[OperationId, list[OperationId]] = {}
     for id, operation in api.operations.items():
         operations[id] = operation
         for form in _others(operation):
             operations[form.id] = form
+            if form.stream is not None:
+                operations[id], operations[form.id], made = asking.parted(operation, form, api.decls, diagnostics)
+                decls |= {decl.id: decl for decl in made}
             added.setdefault(id, []).append(form.id)
-    return replace(api, operations=operations, root=_grown(api.root, added)) if added else api
+    return replace(api, decls=decls, operations=operations, root=_grown(api.root, added)) if added else api
 
 
 def _grown(resource: Resource, added: Mapping[OperationId, list[OperationId]]) -> Resource:

@@ -13,7 +13,7 @@ from ..types import AnyJson, Const, Decl, DeclId, EnumDecl, Field, Kind, Nullabl
 
 STREAMS = (MediaKind.SSE, MediaKind.JSONL)
 #: The flag that usually asks for the streaming form, and members that name a form by a value.
-_FLAG = "stream"
+FLAG = "stream"
 _FORMATS = ("stream_format", "streamFormat", "stream")
 _FORMAT_VALUES = ("sse", "event-stream", "text/event-stream", "events")
 #: What a description says of a flag that turns the answer into events.
@@ -70,7 +70,7 @@ def _undocumented(
         return None
     diagnostics.note(
         "stream-undocumented",
-        f"{operation.id}: {_FLAG!r} asks for events that the document does not describe: they are given as raw JSON",
+        f"{operation.id}: {FLAG!r} asks for events that the document does not describe: they are given as raw JSON",
         operation.origin,
         "Describe them as text/event-stream, or with x-polyport-stream: {event: {$ref: ...}}, or say x-polyport-stream: "
         "false.",
@@ -91,7 +91,7 @@ def _selector(operation: Operation, name: str, decls: Mapping[DeclId, Decl]) -> 
         (p.location.value, p.wire_name, p.type) for p in operation.parameters if p.location is not Location.PATH
     ]
     for location, wire_name, type in members:
-        if wire_name == (name or _FLAG) and _is_flag(type):
+        if wire_name == (name or FLAG) and _is_flag(type):
             return Selector(location, wire_name)
     for location, wire_name, type in members:
         if wire_name in ((name,) if name else _FORMATS) and (value := _format(type, decls)):
