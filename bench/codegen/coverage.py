@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from polyport_codegen.diagnostics import Diagnostics
 from polyport_codegen.ir.model import Api
 from polyport_codegen.ir.types import AliasDecl, AnyJson, ListOf, MapOf, Nullable, ObjectDecl, Type, UnionDecl
-from polyport_codegen.load.document import Document, load
+from polyport_codegen.load.document import load
 from polyport_codegen.pipeline import BuildOptions, build
-from polyport_codegen.values import Json
 
-_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+from tests.conformance.places import calls
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ def coverage(spec: str) -> Coverage:
     """Load and model a document. InputError when it cannot be used."""
     diagnostics = Diagnostics()
     document = load(spec, diagnostics)
-    documented = sum(1 for _ in _documented(document))
+    documented = sum(1 for _ in calls(document))
     api = build(document, BuildOptions(), diagnostics)
     served = api.documented()
     return Coverage(
@@ -50,14 +49,6 @@ def coverage(spec: str) -> Coverage:
         Counter(type.reason for type in _all_types(api) if isinstance(type, AnyJson) and type.reason),
         Counter(f"{item.severity.value} {item.code}" for item in diagnostics.items),
     )
-
-
-def _documented(document: Document) -> Iterator[Json]:
-    paths = document.tree.get("paths")
-    for path, item in paths.items() if isinstance(paths, dict) else ():
-        resolved, _ = document.resolve(item, document.origin.child("paths", path))
-        if isinstance(resolved, dict):
-            yield from (resolved[method] for method in _METHODS if method in resolved)
 
 
 def _all_types(api: Api) -> Iterator[Type]:

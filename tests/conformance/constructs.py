@@ -13,6 +13,7 @@ from polyport_codegen.ir.model import Api, Operation
 from polyport_codegen.load.document import Document
 
 from tests.conformance.places import Call, Said, calls, content, schemas
+from tests.conformance.values import values
 
 
 class Verdict(Enum):
@@ -32,13 +33,14 @@ class Case:
     document: Document
     api: Api
     said: Said
+    calls: tuple[Call, ...]
     operations: dict[tuple[str, str], Operation] = field(default_factory=dict)
 
     @classmethod
     def of(cls, document: Document, api: Api, diagnostics: Diagnostics) -> Case:
         """With the operations by path and method."""
         by_call = {(o.path, o.method): o for o in api.operations.values()}
-        return cls(document, api, Said(diagnostics), by_call)
+        return cls(document, api, Said(diagnostics), tuple(calls(document)), by_call)
 
     def operation(self, call: Call) -> Operation | None:
         """The model's operation for a call."""
@@ -52,26 +54,26 @@ class Case:
         return Verdict.REPORTED if said else Verdict.NEITHER
 
 
-Found = Iterator[tuple[str, Verdict]]
+Found = Iterator[tuple[Origin, Verdict]]
 
 
 @dataclass(frozen=True)
 class Construct:
-    """`judge` gives a pointer and a verdict for each place of a document that has the construct."""
+    """`judge` gives each place of a document that has the construct, with a verdict."""
 
     name: str
     judge: Callable[[Case], Found]
 
 
 def _operations(case: Case) -> Found:
-    for call in calls(case.document):
-        yield call.origin.pointer, case.verdict(case.operation(call) is not None, call.origin)
+    for call in case.calls:
+        yield call.origin, case.verdict(case.operation(call) is not None, call.origin)
 
 
 def _referred_operations(case: Case) -> Found:
-    for call in calls(case.document):
+    for call in case.calls:
         if "$ref" in call.item.get(call.method, {}):
-            yield call.origin.pointer, case.verdict(case.operation(call) is not None, call.origin)
+            yield call.origin, case.verdict(case.operation(call) is not None, call.origin)
 
 
 def _is_file(schema: Any) -> bool:
@@ -83,18 +85,18 @@ def _is_file(schema: Any) -> bool:
 
 
 def _files_beside_json(case: Case) -> Found:
-    for call in calls(case.document):
+    for call in case.calls:
         body = call.node.get("requestBody")
         media = {n.lower(): (m, o) for n, m, o in content(case.document, body, call.origin.child("requestBody"))}
         form, json = media.get("multipart/form-data"), media.get("application/json")
         if form and json and _is_file(case.document.resolve(form[0].get("schema"), form[1].child("schema"))[0]):
             operation = case.operation(call)
             chosen = operation.body.media.content_type if operation and operation.body else ""
-            yield call.origin.pointer, case.verdict(chosen.lower().startswith("multipart/"), json[1])
+            yield call.origin, case.verdict(chosen.lower().startswith("multipart/"), json[1])
 
 
 def _mixed_answers(case: Case) -> Found:
-    for call in calls(case.document):
+    for call in case.calls:
         for status, said in (call.node.get("responses") or {}).items():
             origin = call.origin.child("responses", status)
             kinds = [(n, o) for n, _, o in content(case.document, said, origin)]
@@ -104,11 +106,11 @@ def _mixed_answers(case: Case) -> Found:
             operation = case.operation(call)
             asked = operation.result.accept.split(", ") if operation and operation.result else []
             for name, where in others:
-                yield where.pointer, case.verdict(name in asked, where, "media-set-aside", "file-as-text")
+                yield where, case.verdict(name in asked, where, "media-set-aside", "file-as-text")
 
 
 def _media(case: Case, wanted: tuple[str, ...], codes: tuple[str, ...]) -> Found:
-    for call in calls(case.document):
+    for call in case.calls:
         places = [(call.node.get("requestBody"), call.origin.child("requestBody"))]
         places += [(n, call.origin.child("responses", s)) for s, n in (call.node.get("responses") or {}).items()]
         operation = case.operation(call)
@@ -118,36 +120,36 @@ def _media(case: Case, wanted: tuple[str, ...], codes: tuple[str, ...]) -> Found
         for node, origin in places:
             for name, _, where in content(case.document, node, origin):
                 if any(w in name.lower() for w in wanted) and "svg" not in name:
-                    yield where.pointer, case.verdict(name in listed and not codes, where, *codes)
+                    yield where, case.verdict(name in listed and not codes, where, *codes)
 
 
 def _event_streams(case: Case) -> Found:
-    for call in calls(case.document):
+    for call in case.calls:
         for status, said in (call.node.get("responses") or {}).items():
             for name, _, where in content(case.document, said, call.origin.child("responses", status)):
                 if "event-stream" in name and status.startswith("2"):
                     operation = case.operation(call)
-                    yield where.pointer, case.verdict(bool(operation and operation.stream), call.origin)
+                    yield where, case.verdict(bool(operation and operation.stream), call.origin)
 
 
 def _stream_flags(case: Case) -> Found:
-    for call in calls(case.document):
+    for call in case.calls:
         operation = case.operation(call)
         body = next(iter(content(case.document, call.node.get("requestBody"), call.origin.child("requestBody"))), None)
         schema = case.document.resolve(body[1].get("schema"), body[2].child("schema"))[0] if body else None
         flag = (schema.get("properties") or {}).get("stream") if isinstance(schema, dict) else None
         if isinstance(flag, dict) and flag.get("type") == "boolean":
-            yield call.origin.pointer, case.verdict(bool(operation and operation.stream), call.origin)
+            yield call.origin, case.verdict(bool(operation and operation.stream), call.origin)
 
 
 def _security_and(case: Case) -> Found:
-    for call in calls(case.document):
+    for call in case.calls:
         said = call.node.get("security", case.document.tree.get("security"))
         for need in said if isinstance(said, list) else ():
             if isinstance(need, dict) and len(need) > 1:
                 operation = case.operation(call)
                 together = [{u.scheme for u in uses} for uses in operation.security] if operation else []
-                yield call.origin.pointer, case.verdict(set(need) in together, call.origin, "security-scheme")
+                yield call.origin, case.verdict(set(need) in together, call.origin, "security-scheme")
 
 
 def _schemes(case: Case) -> Found:
@@ -158,14 +160,14 @@ def _schemes(case: Case) -> Found:
         node, where = case.document.resolve(said, origin)
         if isinstance(node, dict):
             scheme = case.api.security_schemes.get(id)
-            yield origin.pointer, case.verdict(scheme is not None and scheme.shown != "other", where)
+            yield origin, case.verdict(scheme is not None and scheme.shown != "other", where)
 
 
 def _servers(case: Case) -> Found:
-    for call in calls(case.document):
+    for call in case.calls:
         if call.node.get("servers") or call.item.get("servers"):
             operation = case.operation(call)
-            yield call.origin.pointer, case.verdict(bool(operation and operation.servers), call.origin)
+            yield call.origin, case.verdict(bool(operation and operation.servers), call.origin)
 
 
 def _server_variables(case: Case) -> Found:
@@ -175,84 +177,62 @@ def _server_variables(case: Case) -> Found:
         if isinstance(variables, dict) and variables and "{" in str(server.get("url")):
             known = {v.name for s in case.api.servers for v in s.variables}
             origin = case.document.origin.child("servers", index)
-            yield origin.pointer, case.verdict(set(variables) & known != set(), origin)
+            yield origin, case.verdict(set(variables) & known != set(), origin)
 
 
 def _headers(case: Case) -> Found:
-    for call in calls(case.document):
+    for call in case.calls:
         operation = case.operation(call)
         for status, said in (call.node.get("responses") or {}).items():
             node, origin = case.document.resolve(said, call.origin.child("responses", status))
             for name in (node.get("headers") or {}) if isinstance(node, dict) else ():
                 kept = {h.wire_name for r in operation.responses for h in r.headers} if operation else set()
-                yield origin.pointer, case.verdict(name in kept, origin)
+                yield origin, case.verdict(name in kept, origin)
 
 
 def _errors(case: Case) -> Found:
-    for call in calls(case.document):
+    for call in case.calls:
         operation = case.operation(call)
         for status, said in (call.node.get("responses") or {}).items():
             if status[:1] in "45" and status[:1]:
                 for name, media, where in content(case.document, said, call.origin.child("responses", status)):
                     if "json" in name and "schema" in media:
                         typed = status.upper() in {s for s, _ in operation.errors} if operation else False
-                        yield where.pointer, case.verdict(typed, where)
+                        yield where, case.verdict(typed, where)
 
 
 def _webhooks(case: Case) -> Found:
     hooks = case.document.tree.get("webhooks")
     for name in hooks if isinstance(hooks, dict) else ():
         origin = case.document.origin.child("webhooks", name)
-        yield origin.pointer, case.verdict(bool(case.api.webhooks), origin, "webhooks")
+        yield origin, case.verdict(bool(case.api.webhooks), origin, "webhooks")
 
 
 def _callbacks(case: Case) -> Found:
-    for call in calls(case.document):
+    for call in case.calls:
         if call.node.get("callbacks"):
             operation = case.operation(call)
-            yield call.origin.pointer, case.verdict(bool(operation and operation.callbacks), call.origin, "callbacks")
+            yield call.origin, case.verdict(bool(operation and operation.callbacks), call.origin, "callbacks")
 
 
 def _links(case: Case) -> Found:
-    for call in calls(case.document):
+    for call in case.calls:
         for status, said in (call.node.get("responses") or {}).items():
             node, origin = case.document.resolve(said, call.origin.child("responses", status))
             if isinstance(node, dict) and node.get("links"):
-                yield origin.pointer, case.verdict(False, origin, "links")
-
-
-def _keyword(case: Case, name: str, codes: tuple[str, ...], typed: Callable[[dict[str, Any]], bool]) -> Found:
-    for node, origin in schemas(case.document):
-        if name in node:
-            yield origin.child(name).pointer, case.verdict(typed(node), origin, *codes)
-
-
-def _extensions(case: Case) -> Found:
-    for node, origin in schemas(case.document):
-        for key in node:
-            if key.startswith("x-"):
-                yield origin.child(key).pointer, case.verdict(False, origin.child(key), "extension")
-
-
-def _always(node: dict[str, Any]) -> bool:  # the keyword is read wherever it stands
-    return True
-
-
-def _closes(node: dict[str, Any], name: str) -> bool:
-    """`false` and `true` say whether there may be other members or items: clients keep what they do not know anyway."""
-    return isinstance(node[name], bool)
+                yield origin, case.verdict(False, origin, "links")
 
 
 #: Schema keywords that clients read.
-_READ = (
+_READ = frozenset(
     "type properties required items enum const allOf oneOf anyOf additionalProperties discriminator format default "
-    "readOnly writeOnly deprecated"
-).split()
+    "readOnly writeOnly deprecated".split()
+)
 #: Schema keywords that change which values there are and that clients do not fully express.
-_SAID = (
+_SAID = frozenset(
     "prefixItems patternProperties unevaluatedProperties unevaluatedItems propertyNames if then else dependentSchemas "
-    "dependentRequired contains not $dynamicRef $dynamicAnchor $recursiveRef $anchor"
-).split()
+    "dependentRequired contains not $dynamicRef $dynamicAnchor $recursiveRef $anchor".split()
+)
 
 CONSTRUCTS: tuple[Construct, ...] = (
     Construct("operation", _operations),
@@ -273,10 +253,24 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct("webhook", _webhooks),
     Construct("callback", _callbacks),
     Construct("link", _links),
-    *(Construct(f"schema: {name}", partial(_keyword, name=name, codes=(), typed=_always)) for name in _READ),
-    *(
-        Construct(f"schema: {name}", partial(_keyword, name=name, codes=(), typed=partial(_closes, name=name)))
-        for name in _SAID
-    ),
-    Construct("extension on a schema", _extensions),
 )
+
+
+def judged(case: Case) -> Iterator[tuple[str, Origin, Verdict]]:
+    """Every place of a document that has a construct: the construct's name, the place, and what became of it."""
+    for construct in CONSTRUCTS:
+        for origin, verdict in construct.judge(case):
+            yield construct.name, origin, verdict
+    for said, origin, agrees, way in values(case.document, case.api):
+        told = Verdict.REPORTED if not agrees and any(map(case.said.of, way)) else Verdict.NEITHER
+        yield f"value: {said}", origin, Verdict.TYPED if agrees else told
+    for node, origin in schemas(case.document):  # one walk: a document may have a million of them
+        for name in node:
+            if name in _READ:
+                yield f"schema: {name}", origin, Verdict.TYPED
+            elif name in _SAID:
+                # Whether there may be other members or items: clients keep what they do not know anyway.
+                closes = isinstance(node[name], bool)
+                yield f"schema: {name}", origin.child(name), case.verdict(closes, origin)
+            elif name.startswith("x-"):
+                yield "extension on a schema", origin.child(name), case.verdict(False, origin.child(name), "extension")

@@ -10,7 +10,7 @@ from typing import Any
 from polyport_codegen.diagnostics import Diagnostics, Origin
 from polyport_codegen.load.document import Document
 
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+METHODS = frozenset("get put post delete options head patch trace query".split())
 
 
 @dataclass(frozen=True)
@@ -26,15 +26,20 @@ class Call:
 
 
 def calls(document: Document) -> Iterator[Call]:
-    """Every operation of `paths`."""
+    """Every operation of `paths`; a path without a slash in front is none."""
     paths = document.tree.get("paths")
     for path, said in paths.items() if isinstance(paths, dict) else ():
         item, origin = document.resolve(said, document.origin.child("paths", path))
-        for method in METHODS if isinstance(item, dict) and path.startswith("/") else ():
-            if method in item:
-                node, where = document.resolve(item[method], origin.child(method))
-                if isinstance(node, dict):
-                    yield Call(path, method, node, where, item, origin)
+        if not path.startswith("/") or not isinstance(item, dict):
+            continue
+        more = item.get("additionalOperations")
+        places = [(key, value, origin.child(key)) for key, value in item.items() if key.lower() in METHODS]
+        for key, value in more.items() if isinstance(more, dict) else ():
+            places.append((key, value, origin.child("additionalOperations", key)))
+        for method, value, place in places:
+            node, where = document.resolve(value, place)
+            if isinstance(node, dict):
+                yield Call(path, method, node, where, item, origin)
 
 
 def content(document: Document, node: Any, origin: Origin) -> Iterator[tuple[str, dict[str, Any], Origin]]:

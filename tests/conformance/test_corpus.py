@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conformance.corpus import CACHE
-from tests.conformance.judge import judge
+from tests.conformance.pool import Limits, judged_apart
 
 SAMPLE = (Path(__file__).parent / "sample.txt").read_text().split()
 
@@ -18,6 +18,6 @@ SAMPLE = (Path(__file__).parent / "sample.txt").read_text().split()
 def test_a_public_document_is_understood(document: str) -> None:
     path = CACHE / document
     assert path.exists(), f"{path} is missing: scripts/setup-conformance fetches it"
-    found = judge(str(path), seconds=120, megabytes=3000, output=True)
+    found = judged_apart(str(path), Limits(seconds=120, megabytes=3000), output=True)
     assert not found.fault, f"{found.fault}: {found.detail}"
     assert found.silent == {}, "neither typed nor reported"
