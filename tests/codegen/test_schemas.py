@@ -206,3 +206,8 @@ def test_values_beside_an_array_do_not_make_it_a_single_value() -> None:
     api = api_of({"Box": {"type": "object", "properties": {"tags": tags}}}, diagnostics=found)
     assert obj(api, "Box").fields[0].type == ListOf(Primitive(Kind.STRING))
     assert [d.code for d in found.items] == ["malformed"]
+
+
+def test_a_choice_whose_branches_say_nothing_leaves_the_type_beside_it() -> None:
+    says = {"type": "string", "oneOf": [{"description": "One."}, {"description": "Another."}]}
+    assert member(says) == STRING

@@ -106,7 +106,9 @@ def choose(builder: SchemaBuilder, view: View, choices: list[list[Located]], pla
         return builder.put_type(declared(view, kind, values, place, said))
     variants, merged_of = _variants(builder, view, branches, others if merged else None, place)
     if len(variants) == 1:
-        return variants[0].type
+        # A branch that allows anything leaves what stands beside the choice.
+        beside = view.types if isinstance(variants[0].type, AnyJson) else None
+        return builder.plain(view, place) if beside else variants[0].type
     tagging = discriminator(builder.document, view, builder.named, builder.diagnostics)
     return builder.put_type(
         UnionDecl(
