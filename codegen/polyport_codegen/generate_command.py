@@ -11,6 +11,7 @@ from .diagnostics import Diagnostics, InputError
 from .load.text import Reader, read_file
 from .registry import TARGETS
 from .rerun import Recorder, nothing_changed, remember
+from .uncollected import uncollected
 from .usage import Parser
 
 _DEFAULT_CONFIGS = ("codegen.yaml", "spec/codegen.yaml")
@@ -53,6 +54,7 @@ def _config(args: argparse.Namespace, diagnostics: Diagnostics, read: Reader) ->
     )
 
 
+@uncollected()
 def generate(argv: list[str]) -> int:
     """Write every target. Exit status 0, or 1 when the input cannot be used (then nothing was written)."""
     parser = _parser(
@@ -90,7 +92,7 @@ def generate(argv: list[str]) -> int:
                 for name, done in plans.items():
                     print(f"{name}: {len(outcome.folders[name].files)} files in {done.out}, {done.count} changed")
                 hashes = outcome.hashes()
-                clear(hashes)
+                clear(hashes, outs)
                 remember(config, outs, {**read.files, **hashes})
     except InputError as error:
         diagnostics.items.append(error.diagnostic)
@@ -103,6 +105,7 @@ def generate(argv: list[str]) -> int:
     return 1 if diagnostics.has_errors else 0
 
 
+@uncollected()
 def check(argv: list[str]) -> int:
     """Generate in memory and compare. Exit status 1 when a file on disk differs; they are named."""
     parser = _parser(

@@ -45,7 +45,7 @@ class Outcome:
         """Every file that should be on disk now, with its hash."""
         found = {lock.path: digest(lock.text.encode()) for lock in self.locks}
         for folder in self.folders.values():
-            found |= {os.path.join(folder.out, f.path): digest(f.data) for f in folder.all_files()}
+            found |= {os.path.join(folder.out, path): hash for path, hash in folder.hashes.items()}
         return found
 
 

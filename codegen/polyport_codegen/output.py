@@ -13,27 +13,38 @@ import stat
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from .diagnostics import Diagnostic, InputError, Origin, Severity
 from .hashes import digest, file_digest
 from .target import OutFile
-from .transaction import CommitError, Write, commit, is_leftover
+from .transaction import CommitError, NewFolder, Write, commit, is_leftover, remove, staged_name
 
 MANIFEST = ".polyport/manifest.json"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Folder:
     """One output folder with all that it should hold."""
 
     out: str
     files: tuple[OutFile, ...]
 
-    def all_files(self) -> tuple[OutFile, ...]:
-        """The files and the manifest of them."""
-        listed = {f.path: digest(f.data) for f in sorted(self.files, key=lambda f: f.path)}
-        return (*self.files, OutFile(MANIFEST, json.dumps({"outputs": listed}, indent=1, ensure_ascii=False) + "\n"))
+    @cached_property
+    def manifest(self) -> OutFile:
+        """The file that lists the others."""
+        listed = json.dumps({"outputs": self._listed}, indent=1, ensure_ascii=False)
+        return OutFile(MANIFEST, listed + "\n")
+
+    @cached_property
+    def hashes(self) -> Mapping[str, str]:
+        """Path -> hash of every file, the manifest too."""
+        return {**self._listed, MANIFEST: digest(self.manifest.data)}
+
+    @cached_property
+    def _listed(self) -> Mapping[str, str]:
+        return {f.path: digest(f.data) for f in sorted(self.files, key=lambda f: f.path)}
 
 
 def read_manifest(out: str) -> Mapping[str, str]:
@@ -62,16 +73,21 @@ class Change:
 class Plan:
     """What one folder needs: contents to write, and files to remove."""
 
-    out: str
+    folder: Folder
     writes: tuple[OutFile, ...]
-    removals: tuple[str, ...]
+    removals: tuple[str, ...] = ()
     #: No longer generated, but edited by hand since: never removed.
     edited: tuple[str, ...] = ()
+
+    @property
+    def out(self) -> str:
+        """Where the folder is."""
+        return self.folder.out
 
     def changes(self) -> list[Change]:
         """The differences, in the order of paths."""
         found = [
-            Change("differs" if Path(self.out, f.path).exists() else "missing", os.path.join(self.out, f.path))
+            Change("differs" if os.path.exists(path := os.path.join(self.out, f.path)) else "missing", path)
             for f in self.writes
         ]
         found += [Change("stale", os.path.join(self.out, path)) for path in (*self.removals, *self.edited)]
@@ -85,60 +101,62 @@ class Plan:
 
 def plan(folder: Folder) -> Plan:
     """Compare a folder on disk with what it should hold. Nothing is written."""
-    files = folder.all_files()
-    writes = tuple(f for f in files if not _is_there(Path(folder.out, f.path), f))
-    listed = {f.path for f in files}
+    files = (*folder.files, folder.manifest)
+    if not os.path.lexists(folder.out):
+        return Plan(folder, files)
+    writes = tuple(f for f in files if not _is_there(os.path.join(folder.out, f.path), f, folder.hashes[f.path]))
     gone = {
-        path: file_digest(Path(folder.out, path)) == hash
+        path: file_digest(os.path.join(folder.out, path)) == hash
         for path, hash in read_manifest(folder.out).items()
-        if path not in listed and Path(folder.out, path).is_file()
+        if path not in folder.hashes and os.path.isfile(os.path.join(folder.out, path))
     }
     removals = tuple(path for path, is_ours in gone.items() if is_ours)
-    return Plan(folder.out, writes, removals, tuple(path for path, is_ours in gone.items() if not is_ours))
+    return Plan(folder, writes, removals, tuple(path for path, is_ours in gone.items() if not is_ours))
 
 
-def _is_there(path: Path, file: OutFile) -> bool:
-    if file_digest(path) != digest(file.data):
+def _is_there(path: str, file: OutFile, hash: str) -> bool:
+    if file_digest(path) != hash:
         return False
-    return os.name != "posix" or not file.executable or bool(path.stat().st_mode & stat.S_IXUSR)
+    return os.name != "posix" or not file.executable or bool(os.stat(path).st_mode & stat.S_IXUSR)
 
 
 def conflicts(plan: Plan) -> list[InputError]:
     """What is in the way of a plan: files of somebody else's, and generated ones that were edited by hand."""
+    if not os.path.lexists(plan.out):
+        return []
     old = read_manifest(plan.out)
     found = []
     for file in plan.writes:
-        path = Path(plan.out, file.path)
+        path = os.path.join(plan.out, file.path)
         if file.path == MANIFEST or not os.path.lexists(path):
             continue
         known = old.get(file.path) or next(
             # The same file under another spelling, where the file system folds case.
-            (old[p] for p in plan.removals if p.casefold() == file.path.casefold() and _same(Path(plan.out, p), path)),
+            (old[p] for p in plan.removals if p.casefold() == file.path.casefold() and _same(plan.out, p, file.path)),
             None,
         )
-        now = file_digest(path)
-        if known is None or path.is_symlink():
-            what = "a symbolic link" if path.is_symlink() else "not generated"
+        if known is None or os.path.islink(path):
+            what = "a symbolic link" if os.path.islink(path) else "not generated"
             hint = "Move it away, choose another --out, or say --force."
-            found.append(refuse(str(path), f"is in the way: it was {what}", hint))
-        elif now not in (known, digest(file.data)):
+            found.append(refuse(path, f"is in the way: it was {what}", hint))
+        elif file_digest(path) not in (known, plan.folder.hashes[file.path]):
             hint = "Keep own code in files of its own; --force overwrites it."
-            found.append(refuse(str(path), "was edited by hand", hint))
+            found.append(refuse(path, "was edited by hand", hint))
     for edited in plan.edited:
         if any(edited.casefold() == file.path.casefold() for file in plan.writes):
             continue  # the same file under another spelling, where the file system folds case
         hint = "Keep own code in files of its own; --force leaves it there, as yours."
         found.append(refuse(os.path.join(plan.out, edited), "was edited by hand and is no longer generated", hint))
-    manifest = Path(plan.out, MANIFEST)
+    manifest = os.path.join(plan.out, MANIFEST)
     if found and not old and os.path.lexists(manifest):
         hint = "Take it from version control (of a merge, one side's); --force overwrites all generated files."
-        return [refuse(str(manifest), "cannot be read, so generated files are not told from others", hint)]
+        return [refuse(manifest, "cannot be read, so generated files are not told from others", hint)]
     return found
 
 
-def _same(one: Path, other: Path) -> bool:
+def _same(out: str, one: str, other: str) -> bool:
     try:
-        return os.path.samefile(one, other)
+        return os.path.samefile(os.path.join(out, one), os.path.join(out, other))
     except OSError:
         return False
 
@@ -170,11 +188,15 @@ def write(plans: Sequence[Plan], extra: Iterable[tuple[str, str]], force: bool =
         more = f" (and {len(found) - 1} more files)" if len(found) > 1 else ""
         raise refuse(first.origin.file, first.message + more, first.hint)
     # a lock file may be a link to one that several projects share
-    writes = [Write(Path(os.path.realpath(path)), text.encode()) for path, text in extra]
-    writes += [Write(Path(plan.out, f.path), f.data, f.executable) for plan in plans for f in plan.writes]
-    removals = [Path(plan.out, path) for plan in plans for path in plan.removals]
+    writes = [Write(os.path.realpath(path), text) for path, text in extra]
+    new = [plan for plan in plans if _is_new(plan.out, writes)]
+    folders = [NewFolder(plan.out, [Write(f.path, f.content, f.executable) for f in plan.writes]) for plan in new]
+    for plan in plans:
+        if plan not in new:
+            writes += [Write(os.path.join(plan.out, f.path), f.content, f.executable) for f in plan.writes]
+    removals = [os.path.join(plan.out, path) for plan in plans for path in plan.removals]
     try:
-        commit(writes, removals)
+        commit(writes, removals, folders)
     except CommitError as error:
         if error.changed:
             message = f"cannot be written: {error.reason}; these could not be put back: {', '.join(error.changed)}"
@@ -187,13 +209,24 @@ def write(plans: Sequence[Plan], extra: Iterable[tuple[str, str]], force: bool =
             _remove_empty(Path(plan.out), Path(plan.out, path).parent)
 
 
-def clear(files: Iterable[str]) -> None:
-    """Remove what a run that was killed left beside these files. What cannot be removed stays."""
+def _is_new(out: str, others: Iterable[Write]) -> bool:
+    """Whether an output folder can be made as a whole: it is not there, and nothing else is written into it."""
+    if os.path.lexists(out) or os.path.basename(out) in ("", ".", ".."):
+        return False
+    inside = os.path.join(os.path.realpath(out), "")
+    return not any(write.path.startswith(inside) for write in others)
+
+
+def clear(files: Iterable[str], outs: Iterable[str]) -> None:
+    """Remove what a run that was killed left of these files and output folders. What cannot be removed stays."""
+    for out in outs:  # and nothing else there: another run may be making a folder beside
+        with suppress(OSError):
+            remove(staged_name(out))
     for folder in {os.path.dirname(file) or "." for file in files}:
         with suppress(OSError), os.scandir(folder) as entries:
             for entry in entries:
                 if is_leftover(entry.name):
-                    os.unlink(entry.path)
+                    remove(entry.path)
 
 
 def _remove_empty(out: Path, folder: Path) -> None:

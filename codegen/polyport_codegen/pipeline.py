@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -25,6 +23,7 @@ from .lower.published import Entry, Published
 from .openapi.read import read as read_api
 from .registry import load_target
 from .target import Generated, Settings, Target
+from .uncollected import uncollected
 from .values import Json
 
 
@@ -90,19 +89,7 @@ def read_document(config: Config, diagnostics: Diagnostics, read: Reader = read_
     return load(config.spec, diagnostics, read, config.overlays)
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """The model and the output live to the end of a run: looking for circles in them costs a fifth of its time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
-@_uncollected()
+@uncollected()
 def run(config: Config, locks: Locks, diagnostics: Diagnostics, read: Reader = read_file) -> Run:
     """Generate every target in memory. `locks` are the present lock files."""
     document = read_document(config, diagnostics, read)

@@ -1,7 +1,8 @@
 """Several files changed together: afterwards all of them are new, or all of them are as they were.
 
 New content is written beside its place first, so that a full disk or a missing permission changes nothing; what is
-replaced keeps a second name until the end. Renaming takes moments, and Ctrl-C waits for it.
+replaced keeps a second name until the end. A folder that was not there is made as a whole beside its place, and one
+renaming brings all of its files. Renaming takes moments, and Ctrl-C waits for it.
 """
 
 from __future__ import annotations
@@ -14,16 +15,15 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 from types import FrameType
 
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """A file's new content."""
+    """A file's new content; text is written as UTF-8."""
 
-    path: Path
-    data: bytes
+    path: str
+    content: str | bytes
     executable: bool = False
 
 
@@ -37,22 +37,34 @@ class CommitError(Exception):
         self.changed = tuple(changed)
 
 
-def commit(writes: Sequence[Write], removals: Sequence[Path] = ()) -> None:
+@dataclass(frozen=True, slots=True)
+class NewFolder:
+    """A folder that is not there yet, with all files that it begins with; their paths are relative to it."""
+
+    path: str
+    writes: Sequence[Write]
+
+
+def commit(writes: Sequence[Write], removals: Sequence[str] = (), new_folders: Sequence[NewFolder] = ()) -> None:
     """Write and remove all files, or none. Raises CommitError; folders that become empty are left."""
-    folders: list[Path] = []
-    staged: list[Path] = []
+    made = _Folders()
+    staged: list[str] = []
     try:
+        for folder in new_folders:
+            made.make(os.path.dirname(folder.path))
+            staged.append(staged_name(folder.path))
+            _stage_folder(folder, staged[-1])
         for write in writes:
-            folders += _make_folder(write.path.parent)
-            staged.append(_beside(write.path, "new"))
+            made.make(os.path.dirname(write.path))
+            staged.append(staged_name(write.path))
             _stage(write, staged[-1])
         with _uninterrupted():
-            _replace(writes, removals)
+            _replace([*(f.path for f in new_folders), *(w.path for w in writes)], removals)
     except BaseException as error:
-        _unlink(staged)
-        for folder in reversed(folders):
+        for path in staged:
             with suppress(OSError):
-                folder.rmdir()
+                remove(path)
+        made.undo()
         if isinstance(error, OSError):
             raise _failure(error, ()) from None
         raise
@@ -63,27 +75,53 @@ def _failure(error: OSError, changed: Sequence[str]) -> CommitError:
     return CommitError(os.fsdecode(path), error.strerror or str(error), changed)
 
 
-def _unlink(paths: Sequence[Path]) -> None:
-    for path in paths:
-        with suppress(OSError):
-            path.unlink(missing_ok=True)
+class _Folders:
+    """Folders that are made where they are missing, with those above them."""
+
+    def __init__(self) -> None:
+        self._known = {""}
+        self._made: list[str] = []
+
+    def make(self, folder: str) -> None:
+        if folder in self._known:
+            return
+        self._known.add(folder)
+        if not os.path.exists(folder):
+            self.make(os.path.dirname(folder))
+            with suppress(FileExistsError):
+                os.mkdir(folder)
+                self._made.append(folder)
+
+    def undo(self) -> None:
+        """Remove what was made and is empty again."""
+        for folder in reversed(self._made):
+            with suppress(OSError):
+                os.rmdir(folder)
 
 
-def _make_folder(folder: Path) -> list[Path]:
-    """Make a folder with those above it; those that were made, outermost first."""
-    missing = []
-    while not folder.exists():
-        missing.append(folder)
-        folder = folder.parent
-    for path in reversed(missing):
-        path.mkdir(exist_ok=True)
-    return missing[::-1]
+def remove(path: str) -> None:
+    """Remove a file, or a folder with all that is in it; nothing happens when there is none. Raises OSError."""
+    try:
+        os.unlink(path)
+    except FileNotFoundError:
+        pass
+    except (IsADirectoryError, PermissionError):  # the latter is what macOS and Windows say of a folder
+        if not os.path.isdir(path) or os.path.islink(path):
+            raise
+        shutil.rmtree(path)
 
 
-def _beside(path: Path, kind: str) -> Path:
+def staged_name(path: str) -> str:
+    """Where a file or folder is made before it gets its place."""
+    return _beside(path, "new")
+
+
+def _beside(path: str, kind: str) -> str:
     """A name in the same folder, and no longer than a file's name may be."""
-    name = path.name if len(os.fsencode(path.name)) < 200 else f"{zlib.crc32(os.fsencode(path.name)):08x}"
-    return path.with_name(f".{name}.polyport-{kind}")
+    folder, name = os.path.split(path)
+    if len(os.fsencode(name)) >= 200:
+        name = f"{zlib.crc32(os.fsencode(name)):08x}"
+    return os.path.join(folder, f".{name}.polyport-{kind}")
 
 
 def is_leftover(name: str) -> bool:
@@ -91,44 +129,63 @@ def is_leftover(name: str) -> bool:
     return name.startswith(".") and name.endswith((".polyport-new", ".polyport-old"))
 
 
-def _stage(write: Write, temporary: Path) -> None:
-    if write.path.is_dir():
-        raise IsADirectoryError(21, "a folder of that name is there", str(write.path))
-    temporary.unlink(missing_ok=True)
-    temporary.write_bytes(write.data)
+def _stage(write: Write, temporary: str) -> None:
+    if os.path.isdir(write.path):
+        raise IsADirectoryError(21, "a folder of that name is there", write.path)
+    remove(temporary)
+    _write(write, temporary)
+
+
+def _stage_folder(folder: NewFolder, temporary: str) -> None:
+    remove(temporary)
+    inside = _Folders()
+    for write in folder.writes:
+        path = os.path.join(temporary, write.path)
+        inside.make(os.path.dirname(path))
+        _write(write, path)
+
+
+def _write(write: Write, path: str) -> None:
+    data = write.content.encode() if isinstance(write.content, str) else write.content
+    with open(path, "xb", buffering=1 << 16) as file:
+        file.write(data)
     if write.executable:
-        temporary.chmod(0o755)
+        os.chmod(path, 0o755)
 
 
-def _replace(writes: Sequence[Write], removals: Sequence[Path]) -> None:
-    done: list[tuple[Path, Path | None]] = []
-    kept: list[Path] = []
-    left: list[Path] = []
+def _replace(paths: Sequence[str], removals: Sequence[str]) -> None:
+    """Give what was staged its place. What was not there before is removed again when one of them fails."""
+    done: list[tuple[str, str | None]] = []
+    kept: list[str] = []
+    left: list[str] = []
     try:
         # What goes is gone first: on a file system that folds case, `Order.ts` may make place for `order.ts`.
         for path in removals:
             backup = _keep(path, kept)
-            path.unlink()
+            os.unlink(path)
             done.append((path, backup))
-        for write in writes:
-            old = _keep(write.path, kept) if os.path.lexists(write.path) else None
-            os.replace(_beside(write.path, "new"), write.path)
-            done.append((write.path, old))
+        for path in paths:
+            old = _keep(path, kept) if os.path.lexists(path) else None
+            os.replace(staged_name(path), path)
+            done.append((path, old))
     except BaseException as error:
         left = [path for path, backup in reversed(done) if not _put_back(path, backup)]
         if left and isinstance(error, OSError):
-            raise _failure(error, sorted(map(str, left))) from None
+            raise _failure(error, sorted(left)) from None
         raise
     finally:
         # What could not be put back has its old content in no other place.
         lost = {_beside(path, "old") for path in left}
-        _unlink([backup for backup in kept if backup not in lost])
+        for backup in kept:
+            if backup not in lost:
+                with suppress(OSError):
+                    remove(backup)
 
 
-def _keep(path: Path, kept: list[Path]) -> Path:
+def _keep(path: str, kept: list[str]) -> str:
     """Give a file a second name."""
     backup = _beside(path, "old")
-    backup.unlink(missing_ok=True)
+    remove(backup)
     kept.append(backup)
     try:
         os.link(path, backup, follow_symlinks=False)
@@ -137,15 +194,15 @@ def _keep(path: Path, kept: list[Path]) -> Path:
     return backup
 
 
-def _put_back(path: Path, backup: Path | None) -> bool:
+def _put_back(path: str, backup: str | None) -> bool:
     try:
         if backup is None:
-            path.unlink()
+            remove(path)
             return True
         try:
             os.replace(backup, path)
         except OSError:
-            path.unlink(missing_ok=True)
+            remove(path)
             shutil.copy2(backup, path, follow_symlinks=False)
     except OSError:
         return False

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import shutil
 import signal
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -247,12 +248,12 @@ def test_what_cannot_be_put_back_is_named(
             raise OSError(5, "Input/output error", str(source), None, str(target))
         replace(source, target)
 
-    def unlink(path: Path, missing_ok: bool = False) -> None:
+    def unlink(path: str) -> None:
         if broken:
-            raise OSError(5, "Input/output error", str(path))
+            raise OSError(5, "Input/output error", path)
 
     monkeypatch.setattr(os, "replace", failing)
-    monkeypatch.setattr(Path, "unlink", unlink)
+    monkeypatch.setattr(os, "unlink", unlink)
     assert generate() == 1
     said = capsys.readouterr().err
     assert "nothing was written" not in said
@@ -260,20 +261,76 @@ def test_what_cannot_be_put_back_is_named(
     assert (here / "out/plain/.operations.txt.polyport-old").read_bytes() == old
 
 
+@pytest.fixture
+def no_room() -> Iterator[None]:
+    """A system that writes no file further than its first bytes, as when the disk is full."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4, limits[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["new", "there"])
 def test_a_full_disk_leaves_nothing_behind(
+    here: Path, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest, there: bool
+) -> None:
+    if there:
+        (here / "out/plain").mkdir(parents=True)
+    request.getfixturevalue("no_room")
+    assert generate() == 1
+    assert "cannot be written: File too large" in capsys.readouterr().err
+    assert [p.name for p in here.rglob("*")] == ["spec.yaml", *(["out", "plain"] if there else [])]
+
+
+def test_of_several_new_folders_all_come_or_none(
     here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(path: Path, data: bytes) -> int:
-        raise OSError(28, "No space left on device", str(path))
+    replace, calls = os.replace, []
 
-    monkeypatch.setattr(Path, "write_bytes", full)
-    assert generate() == 1
+    def failing(source: Any, target: Any) -> None:
+        calls.append(target)
+        if "proto" in str(target):
+            raise OSError(28, "No space left on device", str(source), None, str(target))
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", failing)
+    assert generate(*BOTH) == 1
     assert "No space left on device" in capsys.readouterr().err
+    assert calls[0] == "out/plain"
     assert [p.name for p in here.iterdir()] == ["spec.yaml"]
 
 
-@pytest.mark.parametrize("at", [0, 2])
-def test_ctrl_c_waits_until_all_is_written(here: Path, monkeypatch: pytest.MonkeyPatch, at: int) -> None:
+def test_a_new_folder_is_there_as_a_whole_and_what_a_killed_run_left_of_it_goes(here: Path) -> None:
+    half = here / "out/.plain.polyport-new/types"
+    half.mkdir(parents=True)
+    (half / "Half.txt").write_text("half")
+    another = here / "out/.other.polyport-new"  # of a run that may still make it
+    another.mkdir()
+    assert generate() == 0
+    assert set(contents(here / "out")) == {
+        "plain/types/Pet.txt",
+        "plain/operations.txt",
+        "plain/.polyport/manifest.json",
+    }
+    (here / "out/.plain.polyport-new").mkdir()
+    Path("spec.yaml").write_text(OTHER)
+    assert generate() == 0
+    assert sorted(p.name for p in (here / "out").iterdir()) == [".other.polyport-new", "plain"]
+
+
+def test_a_lock_file_within_a_new_folder(here: Path) -> None:
+    Path("codegen.yaml").write_text(
+        "spec: spec.yaml\nlock: out/proto/locks/numbers.yaml\ntargets: {proto: {out: out/proto}, plain: {out: new/}}\n"
+    )
+    assert main(["generate"]) == 0
+    assert {"locks/numbers.yaml", ".polyport/manifest.json"} < set(contents(here / "out/proto"))
+    assert main(["check"]) == 0
+
+
+@pytest.mark.parametrize(("there", "at"), [(True, 0), (True, 2), (False, 0)])
+def test_ctrl_c_waits_until_all_is_written(here: Path, monkeypatch: pytest.MonkeyPatch, there: bool, at: int) -> None:
+    if there:
+        (here / "out/plain").mkdir(parents=True)
     replace, calls = os.replace, []
 
     def interrupted(source: Any, target: Any) -> None:
@@ -375,8 +432,8 @@ def test_a_manifest_cannot_remove_what_lies_outside(here: Path) -> None:
 
 def test_a_very_long_file_name(tmp_path: Path) -> None:
     name = "x" * 250
-    transaction.commit([transaction.Write(tmp_path / name, b"1")])
-    transaction.commit([transaction.Write(tmp_path / name, b"2", executable=True)])
+    transaction.commit([transaction.Write(str(tmp_path / name), b"1")])
+    transaction.commit([transaction.Write(str(tmp_path / name), "2", executable=True)])
     assert [(p.name, p.read_bytes(), os.access(p, os.X_OK)) for p in tmp_path.iterdir()] == [(name, b"2", True)]
 
 
