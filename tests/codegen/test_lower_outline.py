@@ -34,7 +34,7 @@ def test_a_readme_shows_the_most_telling_call_of_each_kind() -> None:
             "/events": {"get": {"responses": answer("text/event-stream")}},
         }
     )  # fmt: skip
-    shown = readme(calls(api))
+    shown = readme(api, calls(api))
     found = [
         s and s.call.operation.path for s in (shown.plain, shown.stream, shown.pages, shown.upload, shown.download)
     ]
@@ -42,10 +42,53 @@ def test_a_readme_shows_the_most_telling_call_of_each_kind() -> None:
 
 
 def test_an_api_without_calls_shows_none() -> None:
-    assert readme({}).plain is None
-    assert (
-        readme(calls(api_of(paths={"/x": {"delete": {"responses": {"204": {"description": ""}}}}}))).plain is not None
-    )
+    assert readme(api_of(paths={}), {}).plain is None
+    only = api_of(paths={"/x": {"delete": {"responses": {"204": {"description": ""}}}}})
+    assert readme(only, calls(only)).plain is not None
+
+
+def parameter(name: str, place: str = "path") -> dict[str, Any]:
+    return {"name": name, "in": place, "required": True, "schema": {"type": "string"}}
+
+
+def shop() -> dict[str, Any]:
+    """Orders are what most calls are about; what is beside the point comes first in the document."""
+    order = {"type": "object", "required": ["sku"], "properties": {"sku": {"type": "string"}}}
+    upload = {"type": "object", "required": ["file"], "properties": {"file": {"type": "string", "format": "binary"}}}
+    id = [parameter("id")]
+    return {
+        "/admin/keys": {"post": {"requestBody": body(order), "responses": answer()}},
+        "/scans": {"post": {"requestBody": body(upload, "multipart/form-data"), "responses": answer()}},
+        "/orders/{id}": {"get": {"parameters": id, "responses": answer(schema=ref("Order"))}},
+        "/orders/{id}/pay": {"post": {"parameters": id, "responses": answer(schema=ref("Order"))}},
+        "/orders": {
+            "get": {"responses": answer(schema={"type": "array", "items": ref("Order")})},
+            "post": {"requestBody": body(order), "responses": answer(schema=ref("Order"))},
+        },
+    }
+
+
+def first(paths: dict[str, Any]) -> str:
+    shown = readme(api := api_of({"Order": OBJECT}, paths=paths), calls(api)).plain
+    assert shown is not None
+    return route(shown.call)
+
+
+def test_a_readme_begins_with_what_most_of_an_api_is_about() -> None:
+    assert first(shop()) == "POST /orders"
+
+
+def test_a_readme_begins_with_what_can_stream() -> None:
+    chat = {"type": "object", "properties": {"text": {"type": "string"}, "stream": {"type": "boolean"}}}
+    both = {"200": {"description": "", "content": {m: {"schema": OBJECT} for m in ("application/json", "text/event-stream")}}}  # fmt: skip
+    paths = shop() | {"/answers": {"post": {"requestBody": body(chat | {"required": ["text"]}), "responses": both}}}
+    assert first(paths) == "POST /answers"
+
+
+def test_a_readme_lists_what_it_cannot_show_how_to_make() -> None:
+    paths = shop()
+    paths["/orders"]["post"] = {"requestBody": body(), "responses": answer("text/plain")}
+    assert first(paths) == "GET /orders"
 
 
 def test_a_large_api_has_a_page_for_each_resource() -> None:

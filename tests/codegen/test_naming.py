@@ -80,6 +80,31 @@ def test_a_schemas_name_loses_its_noise_where_the_short_name_is_free(schemas: li
     assert spelled(api_of(dict.fromkeys(reversed(schemas), TEXT))) == words
 
 
+@pytest.mark.parametrize(
+    ("schemas", "words"),
+    [
+        # a package: lower-case steps before a name in capitals
+        (["com.acme.shop.Order", "com.acme.Money"], {"com.acme.shop.Order": "order", "com.acme.Money": "money"}),
+        (["acme.v1.Order", "acme.v2.Order"], {"acme.v1.Order": "v1-order", "acme.v2.Order": "v2-order"}),
+        (["acme.shop.Order", "Order"], {"acme.shop.Order": "shop-order", "Order": "order"}),
+        # what most names begin with
+        (
+            ["acme.graph.user", "acme.graph.group", "acme.graph.file", "Error"],
+            {"acme.graph.user": "user", "acme.graph.group": "group", "acme.graph.file": "file", "Error": "error"},
+        ),
+        # two steps of one name
+        (["chat.completion", "Order"], {"chat.completion": "chat-completion", "Order": "order"}),
+        (["Order.Line", "Order"], {"Order.Line": "order-line", "Order": "order"}),
+        (["acme..Order", "1.2"], {"acme..Order": "acme-order", "1.2": "1-2"}),
+    ],
+)
+def test_a_schemas_name_loses_its_package_as_far_as_that_tells_nothing(
+    schemas: list[str], words: dict[str, str]
+) -> None:
+    assert spelled(api_of(dict.fromkeys(schemas, TEXT))) == words
+    assert spelled(api_of(dict.fromkeys(reversed(schemas), TEXT))) == words
+
+
 def test_what_is_inside_follows_the_short_name() -> None:
     api = api_of({"CreateOrderResponse": nested("line", "kind")})
     assert [("-".join(d.words), "-".join(d.own)) for d in api.decls.values()] == [

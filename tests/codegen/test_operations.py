@@ -46,6 +46,19 @@ def test_names_come_from_paths_and_methods() -> None:
     }
 
 
+def test_what_does_to_a_collection_what_is_done_to_its_items_says_so() -> None:
+    several = operation("delete") | operation("patch") | operation("put")
+    api = api_of(paths={"/pods": several, "/pods/{name}": several, "/cache": operation("delete")})
+    found = names(api)
+    assert [found[f"{m} /pods"] for m in ("DELETE", "PATCH", "PUT")] == [
+        "pods.delete_all", "pods.update_all", "pods.replace_all",
+    ]  # fmt: skip
+    assert [found[f"{m} /pods/{{name}}"] for m in ("DELETE", "PATCH", "PUT")] == [
+        "pods.delete", "pods.update", "pods.replace",
+    ]  # fmt: skip
+    assert found["DELETE /cache"] == "cache.delete"
+
+
 def test_names_that_meet_do_not_depend_on_order() -> None:
     paths = {
         "/repos/{owner}/issues": get({"type": "array"}),

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from polyport_codegen.ir.words import singular, words_of
 from polyport_codegen.lower.layout import Group, Joined, flat, layout, wrap_text
-from polyport_codegen.lower.planner import Symbol, plan
+from polyport_codegen.lower.planner import LONGEST, Symbol, plan
 
 
 class Pascal:
@@ -17,6 +17,9 @@ class Pascal:
 
     def escape(self, role: str, scope: str, name: str) -> str:
         return name + "_" if name == "Type" else name
+
+    def room(self, role: str) -> int:
+        return LONGEST
 
     def key(self, role: str, name: str) -> str:
         return name.casefold()
@@ -43,6 +46,24 @@ def test_equals_move_on_together_and_reserved_names_are_escaped() -> None:
         Pascal(),
     )
     assert names == {"a": "AX", "b": "BX", "t": "Type_"}
+
+
+@given(st.lists(st.lists(st.from_regex(r"[a-z]{1,90}", fullmatch=True), min_size=1, max_size=30), max_size=12))
+def test_no_name_is_longer_than_people_read(wishes: list[list[str]]) -> None:
+    symbols = [Symbol(str(at), "type", tuple(words)) for at, words in enumerate(wishes)]
+    names = plan(symbols, Pascal())
+    assert max(map(len, names.values()), default=0) <= LONGEST
+    assert len({name.casefold() for name in names.values()}) == len(wishes)
+
+
+def test_a_long_name_keeps_its_beginning_and_its_end() -> None:
+    words = words_of("TreasurySharedResourceInitiatingPaymentMethodDetailsInitiatingPaymentMethodDetails")
+    event = words_of("RealtimeServerEventConversationItemInputAudioTranscriptionCompleted")
+    names = plan([Symbol("twice", "type", words), Symbol("middle", "type", event)], Pascal())
+    assert names == {
+        "twice": "TreasurySharedResourceInitiatingPaymentMethodDetails",
+        "middle": "RealtimeServerEventInputAudioTranscriptionCompleted",
+    }
 
 
 def test_a_fixed_name_is_never_taken() -> None:

@@ -5,15 +5,19 @@ import { APIError, Polyport } from '@polyport/sdk';
 const client = new Polyport();
 
 try {
-  const result = await client.chat.completions.create({
+  const result = await client.completions.create({
     model: 'smollm2-135m',
-    messages: [{ role: 'user', content: 'What is the capital of France?' }],
+    prompt: 'Once upon a time',
+    max_tokens: 32,
+    temperature: 0,
   });
   console.log(result);
 
-  const stream = await client.chat.completions.create({
+  const stream = await client.completions.create({
     model: 'smollm2-135m',
-    messages: [{ role: 'user', content: 'What is the capital of France?' }],
+    prompt: 'Once upon a time',
+    max_tokens: 32,
+    temperature: 0,
     stream: true,
   });
   for await (const event of stream) console.log(event);

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from ..values import Word, Words
@@ -113,6 +113,23 @@ def capital(word: str) -> str:
 def is_acronym(word: str) -> bool:
     """Whether the word was given in capitals: `URL`, `IDs`. Some languages write those as other words."""
     return isinstance(word, Word) and _ACRONYM.match(word.given) is not None
+
+
+def shorter(words: Words) -> Iterator[Words]:
+    """The words with ever fewer of them, for a name that is too long: what tells most stays longest.
+
+    A word that comes again is said once, where it comes last; then words go out of the middle, since the first say
+    what it belongs to and the last what it is; at last the words that are left are cut.
+    """
+    once = tuple(word for at, word in enumerate(words) if word not in words[at + 1 :])
+    if once != words:
+        yield once
+    while len(once) > 2:
+        middle = (len(once) - 1) // 2
+        once = (*once[:middle], *once[middle + 1 :])
+        yield once
+    for letters in (24, 16, 8):
+        yield tuple(word[:letters] for word in once)
 
 
 def respelled(words: Words, known: Iterable[str]) -> Words:

@@ -11,6 +11,7 @@ from ..ir.types import Docs, Kind, ListOf, Nullable, Primitive, Type
 from ..values import Words
 from .calls import BodyKind, Call, Form, FormKind
 from .symbols import dotted
+from .telling import telling
 
 #: More calls than this, and api.md is an index of pages.
 _MOST_CALLS = 150
@@ -35,15 +36,16 @@ class Readme:
     download: Shown | None
 
 
-def readme(calls: Mapping[OperationId, Call]) -> Readme:
-    """The most telling call of each kind: one that can also stream, then one with a body, then the first documented.
+def readme(api: Api, calls: Mapping[OperationId, Call]) -> Readme:
+    """The most telling call of each kind (see `telling`), of equals the first documented.
 
     What is deprecated is shown only when there is nothing else.
     """
-    shown = [Shown(call, form) for call in calls.values() for form in call.forms]
+    signs = telling(calls.values(), api.decls)
+    shown = [Shown(calls[id], form) for id in api.operations if id in calls for form in calls[id].forms]
 
     def best(wanted: Callable[[Shown], bool]) -> Shown | None:
-        return min((s for s in shown if wanted(s)), key=_rank, default=None)
+        return max((s for s in shown if wanted(s)), key=lambda s: signs.weight(s.call, s.form), default=None)
 
     plain = (
         best(lambda s: s.form.kind is FormKind.JSON and not s.form.optional)
@@ -58,11 +60,6 @@ def readme(calls: Mapping[OperationId, Call]) -> Readme:
         upload=upload,
         download=best(lambda s: s.form.kind is FormKind.BINARY and s != upload),
     )
-
-
-def _rank(shown: Shown) -> tuple[bool, bool, bool]:
-    call = shown.call
-    return (call.operation.docs.deprecated, not call.has_twin, call.body is None)
 
 
 def _uploads(call: Call) -> bool:

@@ -5,6 +5,8 @@ the better rank keeps it, and the others move on to their next, longer wish; equ
 schema at the end of a document never renames one that was there. Only symbols whose wishes are all used up get a
 number, by the order of their ids.
 
+No name is longer than its language has room for (`Rules.room`): one that would be loses words, see `words.shorter`.
+
 A name that was published before everything else: its symbol keeps it whatever the others wish, and the name of
 something that is gone is not given to anything else in its place.
 """
@@ -16,8 +18,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from ..ir.words import shorter
 from ..values import Words
 from .published import NO_NAMES, Entry, Names, Published
+
+#: Letters of a name that people still read.
+LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,10 @@ class Rules(Protocol):
 
     def escape(self, role: str, scope: str, name: str) -> str:
         """The name itself, or another when it is reserved in this role and scope. Must be idempotent and injective."""
+        ...
+
+    def room(self, role: str) -> int:
+        """How many letters a name may have: `LONGEST`, less what the target adds to names of this role."""
         ...
 
     def key(self, role: str, name: str) -> str:
@@ -106,9 +116,7 @@ def _settle(members: list[Symbol], rules: Rules, locked: Names, gone: _Gone) -> 
         wish = _wish(symbol, level[symbol.id], rules)
         name, number = wish, 2
         while rules.key(symbol.role, name) in taken:
-            name = rules.escape(
-                symbol.role, symbol.scope, rules.spell(symbol.role, (*_words(symbol, level), str(number)))
-            )
+            name = _spelled(symbol, (*_words(symbol, level), str(number)), rules)
             number += 1
         taken.add(rules.key(symbol.role, name))
         names[symbol.id] = name
@@ -136,8 +144,18 @@ def _words(symbol: Symbol, level: Mapping[str, int]) -> Words:
 
 
 def _wish(symbol: Symbol, level: int, rules: Rules) -> str:
-    words = symbol.words if level == 0 else symbol.context[level - 1]
-    return rules.escape(symbol.role, symbol.scope, rules.spell(symbol.role, words))
+    return _spelled(symbol, symbol.words if level == 0 else symbol.context[level - 1], rules)
+
+
+def _spelled(symbol: Symbol, words: Words, rules: Rules) -> str:
+    name = rules.escape(symbol.role, symbol.scope, rules.spell(symbol.role, words))
+    if len(name) <= rules.room(symbol.role):
+        return name
+    for fewer in shorter(words):
+        name = rules.escape(symbol.role, symbol.scope, rules.spell(symbol.role, fewer))
+        if len(name) <= rules.room(symbol.role):
+            break
+    return name
 
 
 def _losers(group: list[Symbol], name_is_taken: bool) -> list[Symbol]:

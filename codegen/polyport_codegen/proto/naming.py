@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ..ir.model import Api, OperationId, Resource
 from ..ir.types import DeclId, ObjectDecl, UnionDecl
-from ..lower.planner import Symbol, plan
+from ..lower.planner import LONGEST, Symbol, plan
 from ..values import Words
 from .model import UNKNOWN
 
@@ -25,6 +25,10 @@ class ProtoRules:
     def escape(self, role: str, scope: str, name: str) -> str:
         """Every word may be a name in proto, but `unknown_json` is taken."""
         return "unknown_json_member" if role == "field" and name == UNKNOWN else name
+
+    def room(self, role: str) -> int:
+        """Nothing is added to the names of the planner."""
+        return LONGEST
 
     def key(self, role: str, name: str) -> str:
         """Names of fields must differ in their JSON spelling too, whatever its case."""

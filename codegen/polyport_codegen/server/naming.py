@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from ..ir.model import Api
 from ..ir.types import AliasDecl, DeclId, EnumDecl, ObjectDecl
-from ..lower.planner import Symbol, plan
+from ..lower.planner import LONGEST, Symbol, plan
 
 #: What `types.py` uses itself; a class may not hide it.
 MODULE_NAMES = frozenset(
@@ -48,6 +48,10 @@ class PythonRules:
         taken = MODULE_NAMES if role == "class" else CLASS_NAMES
         hidden = keyword.iskeyword(name) or name in taken or (role == "field" and name.startswith("__"))
         return f"{name}_" if hidden else name
+
+    def room(self, role: str) -> int:
+        """Nothing is added to the names of the planner."""
+        return LONGEST
 
     def key(self, role: str, name: str) -> str:
         """Names are told apart by case."""

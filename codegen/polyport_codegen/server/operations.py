@@ -22,7 +22,7 @@ from collections.abc import Sequence
 from ..ir.model import Api, MediaKind, Operation, Parameter
 from ..ir.types import Type
 from ..lower.layout import Group, Joined, Part, layout
-from ..lower.planner import Symbol, plan
+from ..lower.planner import LONGEST, Symbol, plan
 from ..values import Json
 from .annotations import Annotator, Names
 
@@ -46,6 +46,9 @@ class _ConstantRules:
 
     def escape(self, role: str, scope: str, name: str) -> str:
         return f"{name}_" if name in ("OPERATIONS", "ROUTER") else name
+
+    def room(self, role: str) -> int:
+        return LONGEST
 
     def key(self, role: str, name: str) -> str:
         return name

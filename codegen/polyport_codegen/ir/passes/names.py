@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -14,6 +15,13 @@ from ..types import Decl, UnionDecl
 from ..words import respelled, title_words
 from .resources import segments, unnamed
 
+#: What follows one of these in a title is no name.
+_DESCRIBES = frozenset({"openapi", "swagger", "spec", "specification"})
+#: Words at the end of a title that are no part of the name, and before them those that only say which edition it is.
+_ENDINGS = frozenset({"api", "apis", "client", "sdk"})
+_EDITIONS = frozenset({"rest", "http", "official", "public"})
+_VERSION = re.compile(r"v\d+")
+_POSSESSIVE = re.compile(r"(?<=\w)['\u2019]s\b")
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -23,9 +31,20 @@ def client_words(name: str, known: Sequence[str] = ()) -> Words:
     It names packages and environment variables, too, which take nothing else.
     """
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    words = title_words(plain, known) if plain.strip() else ("client",)
+    words = title_words(_POSSESSIVE.sub("", plain), known) if plain.strip() else ("client",)
     words = tuple(word for word in words if word.isascii()) or ("client",)
-    return words[:-1] if len(words) > 1 and words[-1] in ("api", "client", "sdk") else words
+    return _without_noise(words)
+
+
+def _without_noise(words: Words) -> Words:
+    """The words before those that only say that this describes an API, and before that in what edition."""
+    described = (at for at, word in enumerate(words) if word in _DESCRIBES and words[:at] not in ((), ("the",)))
+    kept = words[: next(described, len(words))]
+    if kept == words and (len(kept) < 2 or kept[-1] not in _ENDINGS):
+        return kept
+    while len(kept) > 1 and (kept[-1] in _ENDINGS or kept[-1] in _EDITIONS or _VERSION.fullmatch(kept[-1])):
+        kept = kept[:-1]
+    return kept
 
 
 def apply(

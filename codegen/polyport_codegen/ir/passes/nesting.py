@@ -1,6 +1,7 @@
 """Names of declarations: short where that is free, and for inline ones both under their owner and alone.
 
-A schema called `CreateOrderResponse` is `Order` when nothing else is, `OrderResponse200` loses its status. An inline type
+A schema called `CreateOrderResponse` is `Order` when nothing else is, `OrderResponse200` loses its status, and
+`com.acme.shop.Order` the package before it, as far as that tells it from nothing else. An inline type
 gets `own`, its name under its owner (`Order.Line`), and `words`, its name where nothing nests (`OrderLine`). The latter is
 built from the outermost declaration down; beyond 52 letters what stands in the middle is left out, since nobody reads it.
 """
@@ -16,8 +17,8 @@ from ...diagnostics import Diagnostics
 from ...values import Words
 from ..graph import home, owner
 from ..model import Api
-from ..types import Decl, DeclId
-from ..words import singular
+from ..types import Decl, DeclId, schema_name
+from ..words import singular, words_of
 
 #: Letters of an inline type's name; languages add an ending of their own (`Params`), and 60 is the most.
 _LONGEST = 52
@@ -28,7 +29,7 @@ _STATUS = re.compile(r"(response)?2\d\d\Z")
 def run(api: Api, diagnostics: Diagnostics) -> Api:
     """Every declaration with its `words`, its `context` and, when it is inline, its `own` words."""
     decls = api.decls
-    names = _short(decls)
+    names = _short(decls) | _unpackaged(decls)
     out: dict[DeclId, Decl] = {}
     for id, decl in decls.items():
         if id in names:
@@ -117,3 +118,37 @@ def _wish(decl: Decl) -> Words | None:
         kept = (*words[:-1], "response") if words[-1].startswith("response") else words[:-1]
         return kept if len(kept) > 1 and "response" in kept else None
     return None
+
+
+def _unpackaged(decls: Mapping[DeclId, Decl]) -> dict[DeclId, Words]:
+    """Names that stand in packages with no more of these than tells them apart: `io.k8s.api.core.v1.Pod` is Pod.
+
+    What most names of a document begin with (`microsoft.graph`) is a package too, however it is written.
+    """
+    own = [decl for decl in decls.values() if not decl.inline and not decl.given and len(decl.id) == 1]
+    parts = {decl.id: tuple(schema_name(decl.id).split(".")) for decl in own}
+    dotted = {id: steps for id, steps in parts.items() if len(steps) > 1 and all(map(_is_step, steps))}
+    shared = _shared(list(dotted.values())) if 2 * len(dotted) > len(own) else 0
+    ways = {}
+    for id, steps in dotted.items():
+        first = len(steps) - 1 if _is_packaged(steps) else shared
+        if first:
+            ways[id] = [tuple(word for step in steps[at:] for word in words_of(step)) for at in range(first, 0, -1)]
+    wanted = Counter(way for found in ways.values() for way in found)
+    wanted.update(decl.words for id, decl in decls.items() if id not in ways)
+    alone = {id: next((way for way in found if wanted[way] == 1), None) for id, found in ways.items()}
+    return {id: way for id, way in alone.items() if way is not None}
+
+
+def _is_step(step: str) -> bool:
+    return step[:1].isalpha()
+
+
+def _is_packaged(steps: tuple[str, ...]) -> bool:
+    return steps[-1][0].isupper() and all(step[0].islower() for step in steps[:-1])
+
+
+def _shared(names: list[tuple[str, ...]]) -> int:
+    """How many steps all names begin with; each keeps its last."""
+    least = min(len(steps) for steps in names) - 1 if len(names) > 2 else 0
+    return next((at for at in range(least) if len({steps[at] for steps in names}) > 1), least)

@@ -115,7 +115,18 @@ def without(words: Words, part: Words) -> Words:
 def usual(
     operation: Operation, path: str, item: bool, last: Words, paths: Paths, decls: Mapping[DeclId, Decl]
 ) -> Words:
-    """The verb that the method means: list or retrieve, create, update, replace, delete."""
+    """The verb that the method means: list or retrieve, create, update, replace, delete.
+
+    What does to a whole collection what can be done to its items is told from that: `delete_all`.
+    """
+    verb = _usual(operation, path, item, last, paths, decls)
+    items = paths.methods.get(f"{path}/{{}}", frozenset())
+    return (*verb, "all") if operation.method in ("DELETE", "PATCH", "PUT") and operation.method in items else verb
+
+
+def _usual(
+    operation: Operation, path: str, item: bool, last: Words, paths: Paths, decls: Mapping[DeclId, Decl]
+) -> Words:
     method, methods = operation.method, paths.methods[path]
     if method == "GET":
         return ("list",) if not item and gives_list(operation, last, decls) else ("retrieve",)

@@ -16,7 +16,7 @@ from ...ir.types import DeclId, ObjectDecl, UnionDecl
 from ...ir.words import capital, is_acronym
 from ...lower.calls import BodyPlan, Call, Place
 from ...lower.calls import symbols as call_symbols
-from ...lower.planner import Symbol
+from ...lower.planner import LONGEST, Symbol
 from ...lower.published import Published
 from ...lower.symbols import (
     TYPES,
@@ -68,8 +68,6 @@ _CLIENT_MEMBERS = frozenset(
     {"close", "withOptions", "withRawResponse", "endpoints", "get", "post", "put", "patch", "delete", "client"}
 )
 
-#: Letters of a class's name that people still read.
-_LONGEST = 60
 #: Classes of resources and of trailing blocks, in a package of their own.
 _RESOURCES = "resources"
 
@@ -105,6 +103,10 @@ class KotlinRules:
         if role == "method" and name in _OBJECT_FUNCTIONS:
             return f"{name}_"
         return name
+
+    def room(self, role: str) -> int:
+        """The description of a call is called after its method."""
+        return LONGEST - len("Operation") if role == "method" else LONGEST
 
     def key(self, role: str, name: str) -> str:
         """Types are files, and some file systems fold case; `isActive` and `active` have one setter on the JVM."""
@@ -282,7 +284,7 @@ def _short(path: tuple[Words, ...], ending: Words) -> tuple[Words, tuple[Words, 
     """The name of a class by its place in the tree: as many of the last steps as a readable name has room for, and longer
     ones to fall back to."""
     names = [tuple(word for step in path[n:] for word in step) + ending for n in range(len(path), -1, -1)]
-    fitting = [name for name in names if len(KotlinRules().spell("type", name)) <= _LONGEST]
+    fitting = [name for name in names if len(KotlinRules().spell("type", name)) <= LONGEST]
     first = fitting[-1] if fitting else names[0]
     return first, tuple(names[names.index(first) + 1 :])
 

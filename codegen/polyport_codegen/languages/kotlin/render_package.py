@@ -84,7 +84,7 @@ def package_files(project: Project, calls: CallRenderer, samples: Samples) -> It
     settings, api = project.settings, project.package.api
     artifact = artifact_name(settings.words)
     shared = {id: call.of for id, call in project.package.calls.items()}
-    readme = outline.readme(shared)
+    readme = outline.readme(api, shared)
 
     def shown(what: outline.Shown | None, indent: int = 0) -> str:
         if what is None:

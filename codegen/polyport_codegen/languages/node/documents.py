@@ -102,7 +102,7 @@ class Documents:
 
     def _readme(self) -> dict[str, object]:
         settings, names, examples = self._settings, self._names, self._examples
-        picked = outline.readme({id: method.call for id, method in self._methods.items()})
+        picked = outline.readme(self._api, {id: method.call for id, method in self._methods.items()})
         plain, stream = self._of(picked.plain), self._of(picked.stream)
         alone = next(
             (r for r in self._package.resources if r.path and plain is not None and plain in r.methods),

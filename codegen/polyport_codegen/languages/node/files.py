@@ -5,12 +5,16 @@ What would make a file too long stands alone too, under its flat name, and the n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ...ir.types import DeclId
+from ...ir.words import shorter, words_of
+from ...lower.planner import LONGEST
 from ...lower.symbols import type_id
 from .declarations import FLAT_LIMIT, LINE_LIMIT, TypeNode
 from .lower_types import flat_id
+from .naming import pascal
 from .render_types import UNIONS, Names, declaration_text, guard_text, imports, namespace_text, uses
 from .text import INDENT
 from .types import Named, Runtime
@@ -111,7 +115,9 @@ class TypeFileRenderer:
     def __init__(self, files: list[TypeFile], names: Names) -> None:
         self._names = names
         self._apart = {file.root.id for file in files}
-        self._types = {name for id, name in names.names.items() if id.startswith("type:")}
+        types = {name for id, name in names.names.items() if id.startswith("type:")}
+        nodes = [node for file in files for node in self._inside(file.root) if node.guard is not None]
+        self._guards = guard_names(nodes, names, types)
 
     def text(self, file: TypeFile) -> TypeFileText:
         """The file's text in parts."""
@@ -119,7 +125,7 @@ class TypeFileRenderer:
         used: list[Named | Runtime] = [use for node in nodes for use in uses([node.declaration])]
         used += [Named(flat_id(c.id)) for node in nodes for c in node.children if c.id in self._apart]
         names = self._around(file, nodes, used)
-        guards = [(node.guard, self.guard_name(node)) for node in nodes if node.guard is not None]
+        guards = [(node.guard, self._guards[node.id]) for node in nodes if node.guard is not None]
         used += [Runtime("UnknownVariant")] if guards else []
         texts = [*self._texts(file.root, names, 0, self._names.names[file.symbol])]
         texts += [guard_text(guard, name, names) for guard, name in guards]
@@ -129,13 +135,7 @@ class TypeFileRenderer:
 
     def guards(self, file: TypeFile) -> list[tuple[TypeNode, str]]:
         """The unions in the file that have a guard, and its name."""
-        return [(node, self.guard_name(node)) for node in self._inside(file.root) if node.guard is not None]
-
-    def guard_name(self, node: TypeNode) -> str:
-        """`isUnknownOrderItem` for `Order.Item`."""
-        path = self._names[type_id(node.id)]
-        flat = path.replace(".", "")
-        return f"isUnknown{path.replace('.', '_') if flat != path and flat in self._types else flat}"
+        return [(node, self._guards[node.id]) for node in self._inside(file.root) if node.guard is not None]
 
     def _inside(self, node: TypeNode) -> Iterator[TypeNode]:
         yield node
@@ -173,3 +173,25 @@ class TypeFileRenderer:
                 lines.append(f"export type {flat} = {names[type_id(node.id)]};\n")
         if lines:
             yield "".join(lines)
+
+
+def guard_names(nodes: Iterable[TypeNode], names: Names, types: Container[str]) -> Mapping[DeclId, str]:
+    """`isUnknownOrderItem` for `Order.Item`. `types` are the names of types, which it must not seem to belong to."""
+    found: dict[DeclId, str] = {}
+    long: list[TypeNode] = []
+    for node in nodes:
+        path = names[type_id(node.id)]
+        flat = path.replace(".", "")
+        name = f"isUnknown{path.replace('.', '_') if flat != path and flat in types else flat}"
+        if len(name) <= LONGEST:
+            found[node.id] = name
+        else:
+            long.append(node)
+    used = set(found.values())
+    for node in sorted(long, key=lambda node: node.id):
+        words = words_of(names.names.get(flat_id(node.id), "") or names[type_id(node.id)].replace(".", " "))
+        short = [name for way in (words, *shorter(words)) if len(name := f"isUnknown{pascal(way)}") <= LONGEST]
+        numbered = (f"{short[0][: LONGEST - 4]}{number}" for number in range(2, 10**4))
+        found[node.id] = next(name for name in (*short, *numbered) if name not in used)
+        used.add(found[node.id])
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ...ir.words import capital
+from ...lower.planner import LONGEST
 from ...lower.symbols import TYPES, calls_scope
 from ...values import Words
 
@@ -112,6 +113,10 @@ class NodeRules:
         if role == "file":
             return f"{name}-" if name == "index" or _DEVICE.match(name) else name
         return name
+
+    def room(self, role: str) -> int:
+        """Nothing is added to the names of the planner."""
+        return LONGEST
 
     def key(self, role: str, name: str) -> str:
         """Files are unique without regard to case."""

@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from ...ir.words import capital
+from ...lower.planner import LONGEST
 from ...lower.symbols import calls_scope
 from ...values import Words
 
@@ -131,6 +132,10 @@ class PythonRules:
         elif role == "file":
             reserved = reserved or name in _DEVICES
         return f"{name}_" if reserved else name
+
+    def room(self, role: str) -> int:
+        """A class of a resource has a raw view that is called after it, and constants are private."""
+        return LONGEST - {"resource": len("Raw"), "constant": len("_")}.get(role, 0)
 
     def key(self, role: str, name: str) -> str:
         """File names are folded, as some file systems do it."""

@@ -17,7 +17,7 @@ from .writer import Writer
 
 def readme_samples(api: Api, package: Package) -> dict[str, object]:
     """The calls that the README shows; empty texts where the API has none of the kind."""
-    shown = outline.readme({id: method.call for id, method in package.methods.items()})
+    shown = outline.readme(api, {id: method.call for id, method in package.methods.items()})
 
     def text(of: outline.Shown | None, *, waits: bool = False) -> str:
         if of is None:

@@ -10,6 +10,7 @@ from ...lower.calls import Argument as Asked
 from ...lower.calls import Form, FormKind, Place
 from ...lower.layout import Group, Joined, Part, flat, layout
 from ...lower.outline import call_docs
+from ...lower.planner import LONGEST
 from ...lower.symbols import child_id, resource_id
 from .declarations import Description, Method, Package, ResourceType
 from .lower_calls import async_id, file_id
@@ -420,7 +421,9 @@ def _class(package: Package, samples: Mapping[str, Part], resource: ResourceType
 
 def raw_name(package: Package, resource: ResourceType, *, asynchronous: bool) -> str:
     """The class that has the same calls with raw responses."""
-    return f"{class_name(package, resource, asynchronous=asynchronous)}WithRawResponse"
+    name = class_name(package, resource, asynchronous=asynchronous)
+    said = f"{name}WithRawResponse"
+    return said if len(said) <= LONGEST else f"{name}Raw"
 
 
 def raw_module(package: Package, resource: ResourceType, *, asynchronous: bool) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ...lower.layout import Group, Joined, Part, flat, layout
+from ...lower.planner import LONGEST
 from .declarations import Alias, Declaration, Keys, Member, Model, OpenEnum, Package, TypeFile
 from .prose import described, docstring
 from .types import AnyOf, Expr, Generic, Named
@@ -152,7 +153,7 @@ class _Types:
                 odd.append(f"{quoted(member.wire_name)}: {quoted(flat(part))}")
         before, bases = "", "TypedDict, total=False"
         if odd:
-            base = f"_{name}Names"
+            base = f"_{name}Names" if len(name) < LONGEST - len("Names") else f"_{name}"[:LONGEST]
             items = Group("{", tuple(odd), "}")
             before = layout(Group(f"{base} = TypedDict(", (f'"{base}"', items, "total=False"), ")"))
             bases = f"{base}, total=False"

@@ -26,7 +26,7 @@ def documents(
     """The documents for people."""
     client = names[package.resources[0].symbol]
     calls = {e.method.call.operation.id: e.method.call for e in examples}
-    shown = outline.readme(calls)
+    shown = outline.readme(api, calls)
     values: dict[str, Any] = {
         "client": client,
         "package": settings.package,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ...ir.words import capital
+from ...lower.planner import LONGEST
 from ...lower.symbols import TYPES, calls_scope
 from ...values import Words
 
@@ -125,6 +126,10 @@ class SwiftRules:
         elif role in ("child", "method"):
             taken = CLIENT_MEMBERS if scope == CLIENT_SCOPE else RESOURCE_MEMBERS
         return f"{name}_" if name in taken or name in UNUSABLE else name
+
+    def room(self, role: str) -> int:
+        """The description of a call is called after its method."""
+        return LONGEST - len("Operation") if role == "method" else LONGEST
 
     def key(self, role: str, name: str) -> str:
         """Types are unique without regard to case, because each is the name of a file."""

@@ -16,6 +16,7 @@ from ...lower.outline import call_docs
 from ...lower.secrets import secret_headers
 from ...target import Settings
 from .declarations import Argument, BodyArgument, Method, ResourceType
+from .files import chunks
 from .naming import LOCALS, label, literal, lower_camel, quoted
 from .prose import WIDTH, comment, deprecation, described, first_paragraph, parameter_list
 from .render_types import constant, parameters
@@ -62,8 +63,8 @@ class OperationRenderer:
         #: Example calls, by the method's symbol.
         self._examples = examples
 
-    def resource(self, resource: ResourceType) -> str:
-        """The file of a resource; the root is the client."""
+    def resource(self, resource: ResourceType) -> tuple[str, ...]:
+        """The files of a resource; the root is the client. One whose calls make it too long has them in extensions."""
         names = self._names
         title = " ".join(word for step in resource.path for word in step)
         template = self._env.get_template("resource.swift.j2" if resource.path else "client.swift.j2")
@@ -75,15 +76,18 @@ class OperationRenderer:
             }
             for c in resource.children
         ]
-        return template.render(
+        methods = ["\n\n".join(map(str.rstrip, (self._operation(m), *self._methods(m)))) for m in resource.methods]
+        inside, *more = chunks(methods)
+        text = template.render(
             name=names[resource.symbol],
             docs=comment(described(resource.docs, f"Calls of {title}." if resource.path else self._api.title)),
             children=children,
-            operations=[self._operation(m) for m in resource.methods],
-            methods=[text for m in resource.methods for text in self._methods(m)],
+            methods=inside,
             prefix=self._settings.env_prefix,
             **({} if resource.path else self._info()),
         )
+        extension = self._env.get_template("extension.swift.j2")
+        return (text, *(extension.render(name=names[resource.symbol], members=members) for members in more))
 
     def _info(self) -> dict[str, str]:
         """What the client tells the runtime of its API."""
@@ -114,7 +118,7 @@ class OperationRenderer:
         name = self._names[symbol]
         return f"{name}_" if name in LOCALS else quoted(name)
 
-    def _operation(self, method: Method) -> dict[str, str]:
+    def _operation(self, method: Method) -> str:
         op, form = method.call.operation, method.form
         items = [f"id: {literal(op.id)}", f"method: {literal(op.method)}", f"path: {literal(op.path)}"]
         if form.kind is FormKind.LINES:
@@ -133,8 +137,8 @@ class OperationRenderer:
         if op.server is not None:
             items.append(f"server: {literal(op.server)}")
         name = f"{self._names[method.symbol]}Operation"
-        head = f"private static let {name} = APIOperation("
-        return {"name": name, "text": layout(Group(head, items, ")", trailing=False), width=WIDTH, column=4, level=1)}
+        head = f"    private static let {name} = APIOperation("
+        return layout(Group(head, items, ")", trailing=False), width=WIDTH, level=1)
 
     def _methods(self, method: Method) -> list[str]:
         """The method whose body is one argument, and before it the one that takes the body's members."""

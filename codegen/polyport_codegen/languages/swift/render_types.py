@@ -10,7 +10,20 @@ from jinja2 import Environment
 from ...ir.model import Style
 from ...lower.deltas import ENDINGS, NAMES, Deltas, Path
 from ...lower.layout import Group, Joined, Part, layout
-from .declarations import Alias, Case, Declaration, Factory, FormField, Literal, OpenEnum, Property, Struct, Union
+from .declarations import (
+    Alias,
+    Case,
+    Declaration,
+    Factory,
+    FormField,
+    Literal,
+    Member,
+    OpenEnum,
+    Property,
+    Struct,
+    Union,
+)
+from .files import chunks
 from .naming import label, literal, quoted
 from .prose import WIDTH, comment, deprecation, described
 from .types import ArrayOf, Plain, is_big, spelled
@@ -123,15 +136,22 @@ class TypeRenderer:
     def _comment(self, text: str, indent: int = 0) -> str:
         return comment(text, indent, self._width)
 
-    def declaration(self, declaration: Declaration) -> str:
-        """One declaration, with a line end, as it stands in its owner."""
+    def declaration(self, declaration: Declaration) -> tuple[str, tuple[str, ...]]:
+        """One declaration, with a line end, as it stands in its owner, and the extensions that hold what is too much
+        for one file of it."""
         if isinstance(declaration, Struct):
-            return self._struct(declaration)
+            return self._struct(declaration), ()
+        if isinstance(declaration, Alias):
+            return self._alias(declaration), ()
         if isinstance(declaration, OpenEnum):
-            return self._enum(declaration)
-        if isinstance(declaration, Union):
-            return self._union(declaration)
-        return self._alias(declaration)
+            inside, *more = chunks([self._value(m) for m in declaration.members])
+            text = self._enum(declaration, inside)
+        else:
+            factories = [f for c in declaration.cases if c.factory for f in self._factories(c, c.factory)]
+            inside, *more = chunks(factories, 10 * len(declaration.cases))
+            text = self._union(declaration, inside)
+        name = self._names[declaration.symbol]
+        return text, tuple(self._render("extension.swift.j2", name=name, members=members) for members in more)
 
     def _render(self, template: str, **values: Any) -> str:
         return self._env.get_template(template).render(**values)
@@ -193,16 +213,12 @@ class TypeRenderer:
             "tri_state": p.is_tri_state,
         }
 
-    def _enum(self, enum: OpenEnum) -> str:
-        members = [
-            {
-                "name": quoted(self._names[m.symbol]),
-                "value": constant(m.value),
-                "docs": self._comment(described(m.docs, f"`{m.value}`"), 4),
-                "deprecation": deprecation(m.docs, 4),
-            }
-            for m in enum.members
-        ]
+    def _value(self, member: Member) -> str:
+        docs = self._comment(described(member.docs, f"`{member.value}`"), 4)
+        value = f"public static let {quoted(self._names[member.symbol])} = Self(rawValue: {constant(member.value)})"
+        return f"{docs}\n{deprecation(member.docs, 4)}    {value}"
+
+    def _enum(self, enum: OpenEnum, members: list[str]) -> str:
         name = self._leaf(enum.symbol)
         docs = self._comment(described(enum.docs, "Known values; any other is a value too."))
         return self._render("enum.swift.j2", name=name, raw=enum.raw, literals=_LITERALS, docs=docs, members=members)
@@ -213,7 +229,7 @@ class TypeRenderer:
         lead = f"{docs}\n" if docs else ""
         return f"{lead}public typealias {name} = {spelled(alias.type, self._names)}\n"
 
-    def _union(self, union: Union) -> str:
+    def _union(self, union: Union, factories: list[str]) -> str:
         name = self._leaf(union.symbol)
         cases = [self._case(c) for c in union.cases]
         switched = self._switched(union)
@@ -225,7 +241,7 @@ class TypeRenderer:
             cases=cases,
             switched=[c | {"strings": switched[i]} for i, c in enumerate(cases) if i in switched],
             tried=[c for i, c in enumerate(cases) if i not in switched],
-            factories=[f for c in union.cases if c.factory for f in self._factories(c, c.factory)],
+            factories=factories,
         )
 
     def _switched(self, union: Union) -> dict[int, str]:
@@ -277,7 +293,7 @@ class TypeRenderer:
             "value": value,
         }
 
-    def _factories(self, case: Case, factory: Factory) -> list[dict[str, str]]:
+    def _factories(self, case: Case, factory: Factory) -> list[str]:
         """The factory, and a second one whose bare argument is a `String` when the first one's is a union with text."""
         names = self._names
         name = quoted(names[case.symbol])
@@ -300,11 +316,8 @@ class TypeRenderer:
                 passed.append(f"{label(name_of)}: {value}")
             call = Group(f"{names[factory.struct]}(", passed, ")", trailing=False)
             made = Joined((f".{name}(", call, ")"))
-            out.append(
-                {
-                    "head": parameters(f"public static func {name}(", items, " -> Self {", 1, self._width),
-                    "body": layout(made, width=self._width, column=8, level=2),
-                    "docs": self._comment(f"The variant `{names[factory.struct]}`, made from its members.", 4),
-                }
-            )
+            docs = self._comment(f"The variant `{names[factory.struct]}`, made from its members.", 4)
+            head = parameters(f"public static func {name}(", items, " -> Self {", 1, self._width)
+            body = layout(made, width=self._width, column=8, level=2)
+            out.append(f"{docs}\n    {head}\n        {body}\n    }}")
         return out

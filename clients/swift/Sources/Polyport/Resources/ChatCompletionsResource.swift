@@ -11,15 +11,6 @@ public struct ChatCompletionsResource: Sendable {
         security: [["bearer"], []]
     )
 
-    private static let createStreamingOperation = APIOperation(
-        id: "createChatCompletion",
-        method: "POST",
-        path: "/v1/chat/completions",
-        answer: .events(terminator: "[DONE]"),
-        accept: "text/event-stream",
-        security: [["bearer"], []]
-    )
-
     /// Answer a conversation
     ///
     /// Generates the next message of a conversation. With `stream: true` the answer arrives as server-sent events, one
@@ -134,6 +125,15 @@ public struct ChatCompletionsResource: Sendable {
         call.json(body)
         return try await core.json(call)
     }
+
+    private static let createStreamingOperation = APIOperation(
+        id: "createChatCompletion",
+        method: "POST",
+        path: "/v1/chat/completions",
+        answer: .events(terminator: "[DONE]"),
+        accept: "text/event-stream",
+        security: [["bearer"], []]
+    )
 
     /// Answer a conversation
     ///

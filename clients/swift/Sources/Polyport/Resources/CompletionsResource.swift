@@ -11,15 +11,6 @@ public struct CompletionsResource: Sendable {
         security: [["bearer"], []]
     )
 
-    private static let createStreamingOperation = APIOperation(
-        id: "createCompletion",
-        method: "POST",
-        path: "/v1/completions",
-        answer: .events(terminator: "[DONE]"),
-        accept: "text/event-stream",
-        security: [["bearer"], []]
-    )
-
     /// Continue a text
     ///
     /// Generates what comes after a text, without any chat template. With `stream: true` the answer arrives as
@@ -118,6 +109,15 @@ public struct CompletionsResource: Sendable {
         call.json(body)
         return try await core.json(call)
     }
+
+    private static let createStreamingOperation = APIOperation(
+        id: "createCompletion",
+        method: "POST",
+        path: "/v1/completions",
+        answer: .events(terminator: "[DONE]"),
+        accept: "text/event-stream",
+        security: [["bearer"], []]
+    )
 
     /// Continue a text
     ///

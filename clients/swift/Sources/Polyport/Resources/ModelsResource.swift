@@ -11,13 +11,6 @@ public struct ModelsResource: Sendable {
         security: [["bearer"], []]
     )
 
-    private static let retrieveOperation = APIOperation(
-        id: "retrieveModel",
-        method: "GET",
-        path: "/v1/models/{model}",
-        security: [["bearer"], []]
-    )
-
     /// List models
     ///
     /// The models that the caller may use, of all providers.
@@ -36,6 +29,13 @@ public struct ModelsResource: Sendable {
         let rule = PageRule(style: .single, items: ["data"])
         return PagedList(core: core, request: call, rule: rule)
     }
+
+    private static let retrieveOperation = APIOperation(
+        id: "retrieveModel",
+        method: "GET",
+        path: "/v1/models/{model}",
+        security: [["bearer"], []]
+    )
 
     /// Get a model
     ///

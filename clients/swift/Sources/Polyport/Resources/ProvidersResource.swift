@@ -11,13 +11,6 @@ public struct ProvidersResource: Sendable {
         security: [["bearer"], []]
     )
 
-    private static let retrieveOperation = APIOperation(
-        id: "retrieveProvider",
-        method: "GET",
-        path: "/v1/providers/{provider}",
-        security: [["bearer"], []]
-    )
-
     /// List providers
     ///
     /// The places where models run, with their state.
@@ -36,6 +29,13 @@ public struct ProvidersResource: Sendable {
         let rule = PageRule(style: .single, items: ["data"])
         return PagedList(core: core, request: call, rule: rule)
     }
+
+    private static let retrieveOperation = APIOperation(
+        id: "retrieveProvider",
+        method: "GET",
+        path: "/v1/providers/{provider}",
+        security: [["bearer"], []]
+    )
 
     /// Get a provider
     ///

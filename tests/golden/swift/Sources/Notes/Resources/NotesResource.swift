@@ -9,36 +9,6 @@ public struct NotesResource: Sendable {
 
     private static let listOperation = APIOperation(id: "listNotes", method: "GET", path: "/notes", security: [["key"]])
 
-    private static let createOperation = APIOperation(
-        id: "createNote",
-        method: "POST",
-        path: "/notes",
-        security: [["key"]]
-    )
-
-    private static let createStreamingOperation = APIOperation(
-        id: "createNote",
-        method: "POST",
-        path: "/notes",
-        answer: .events(terminator: "[DONE]"),
-        accept: "text/event-stream",
-        security: [["key"]]
-    )
-
-    private static let retrieveOperation = APIOperation(
-        id: "retrieveNote",
-        method: "GET",
-        path: "/notes/{note_id}",
-        security: [["key"]]
-    )
-
-    private static let deleteOperation = APIOperation(
-        id: "deleteNote",
-        method: "DELETE",
-        path: "/notes/{note_id}",
-        security: [["key"]]
-    )
-
     /// List notes
     ///
     /// ```swift
@@ -71,6 +41,13 @@ public struct NotesResource: Sendable {
         )
         return PagedList(core: core, request: call, rule: rule)
     }
+
+    private static let createOperation = APIOperation(
+        id: "createNote",
+        method: "POST",
+        path: "/notes",
+        security: [["key"]]
+    )
 
     /// Write a note
     ///
@@ -111,6 +88,15 @@ public struct NotesResource: Sendable {
         return try await core.json(call)
     }
 
+    private static let createStreamingOperation = APIOperation(
+        id: "createNote",
+        method: "POST",
+        path: "/notes",
+        answer: .events(terminator: "[DONE]"),
+        accept: "text/event-stream",
+        security: [["key"]]
+    )
+
     /// Write a note
     ///
     /// The note as it is understood, or with `stream` its pieces as they come.
@@ -150,6 +136,13 @@ public struct NotesResource: Sendable {
         return EventStream(core: core, request: call)
     }
 
+    private static let retrieveOperation = APIOperation(
+        id: "retrieveNote",
+        method: "GET",
+        path: "/notes/{note_id}",
+        security: [["key"]]
+    )
+
     /// Get a note
     ///
     /// ```swift
@@ -166,6 +159,13 @@ public struct NotesResource: Sendable {
         call.path("note_id", noteID)
         return try await core.json(call)
     }
+
+    private static let deleteOperation = APIOperation(
+        id: "deleteNote",
+        method: "DELETE",
+        path: "/notes/{note_id}",
+        security: [["key"]]
+    )
 
     /// `DELETE /notes/{note_id}`
     ///
