@@ -237,3 +237,17 @@ def test_a_slot_of_path_and_query_keeps_its_type_in_both() -> None:
         (Location.QUERY, "a", Primitive(Kind.INTEGER), True),
     ]
     assert found.items == []
+
+
+def test_reserved_characters_stay_in_styles_of_a_query_only() -> None:
+    found = Diagnostics()
+    value = {"allowReserved": True, "schema": TEXT}
+    operation = call(
+        {"name": "q", "in": "query", **value},
+        {"name": "j", "in": "query", "allowReserved": True, "content": {"application/json": {}}},
+        {"name": "id", "in": "path", "required": True, **value},
+        path="/a/{id}",
+        diagnostics=found,
+    )
+    assert [p.allow_reserved for p in operation.parameters] == [True, False, False]
+    assert [d.code for d in found.items] == ["ignored", "ignored"]

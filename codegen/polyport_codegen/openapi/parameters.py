@@ -169,11 +169,25 @@ class ParameterReader:
             location is Location.PATH or node.get("required") is True,
             style,
             explode,
-            node.get("allowReserved") is True,
+            self._keeps_reserved(owner, node, origin, location, style),
             here.scalars.get("default"),
             docs,
             origin,
         )
+
+    def _keeps_reserved(
+        self, owner: Owner, node: dict[str, Json], origin: Origin, location: Location, style: Style
+    ) -> bool:
+        """Whether reserved characters stay as they are, which only the styles of a query can do (OpenAPI 3.1)."""
+        said = node.get("allowReserved") is True
+        if said and (location is not Location.QUERY or style is Style.JSON):
+            self.objects.diagnostics.note(
+                "ignored",
+                f"{owner.name}: allowReserved of {text(node.get('name'))!r} counts for styles of a query only",
+                origin.child("allowReserved"),
+            )
+            return False
+        return said
 
     def _place(self, owner: Owner, given: _Given, location: Location, name: str) -> Place:
         """Where an inline schema of the parameter stands: a shared parameter has one type for all its calls."""

@@ -50,7 +50,8 @@ async def read_request(reader: asyncio.StreamReader) -> Request | None:
         if cut.partial.strip():
             raise
         return None
-    lines = head.decode("latin-1").split("\r\n")
+    # Headers of our clients are UTF-8; what is not stays as it came and equals nothing that a vector expects.
+    lines = head.decode("utf-8", "surrogateescape").split("\r\n")
     method, target, _version = lines[0].split(" ", 2)
     headers: list[tuple[str, str]] = []
     for line in lines[1:]:

@@ -85,14 +85,27 @@ export function showCredential(
   query: Record<string, unknown>,
 ): void {
   const name = scheme.name ?? '';
-  if (/[^\x20-\x7e]/.test(credential) && scheme.kind !== 'query' && scheme.kind !== 'basic') {
-    throw new APIError('the API key has characters that no header can hold, such as a line break');
-  }
-  if (scheme.kind === 'bearer') headers.set('authorization', `Bearer ${credential}`);
-  else if (scheme.kind === 'basic') headers.set('authorization', `Basic ${base64(credential)}`);
-  else if (scheme.kind === 'header') headers.set(name, credential);
-  else if (scheme.kind === 'cookie') addCookies(headers, [`${name}=${credential}`]);
+  const set = (header: string, text: string): void =>
+    headers.set(header, headerBytes('of the API key', text));
+  if (scheme.kind === 'bearer') set('authorization', `Bearer ${credential}`);
+  else if (scheme.kind === 'basic') set('authorization', `Basic ${base64(credential)}`);
+  else if (scheme.kind === 'header') set(name, credential);
+  else if (scheme.kind === 'cookie') addCookies(headers, [`${name}=${cookieText(credential)}`]);
   else query[name] = credential;
+}
+
+/** A header's text as `Headers` takes it, one character a byte: UTF-8. Throws an `APIError` for what no header can hold (RFC 9110, 5.5). */
+export function headerBytes(name: string, text: string): string {
+  // eslint-disable-next-line no-control-regex -- these are what is looked for
+  if (/[\x00-\x08\x0a-\x1f\x7f]/.test(text)) {
+    throw new APIError(`the header ${name} has characters that no header can hold, such as a line break`);
+  }
+  return String.fromCharCode(...new TextEncoder().encode(text));
+}
+
+/** A credential as a cookie may hold it (RFC 6265, 4.1.1): the rest is percent-encoded. */
+function cookieText(credential: string): string {
+  return credential.replace(/[^\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]+/g, encodeURIComponent);
 }
 
 /** Adds cookies to those that are there: a request has one `Cookie` header (RFC 6265, section 5.4). */

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, Any
@@ -17,6 +18,9 @@ from .uploads import CHUNK, FormPart, form_parts, read_upload
 from .wire import json_bytes, to_wire
 
 Pair = tuple[str, str]
+
+#: What no header may hold (RFC 9110, 5.5).
+_CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ def encode(call: Call) -> EncodedRequest:
     """The HTTP request that `call` stands for.
 
     Raises:
-        ValueError: for a header value with line breaks.
+        ValueError: for a header value with line breaks or other control characters.
         TypeError: for a body without a JSON form.
     """
     operation = call.operation
@@ -100,9 +104,13 @@ def _port(port: int | None, scheme: str) -> int:
 
 def _header_bytes(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
     for name, value in headers.items():
-        if any(mark in value or mark in name for mark in "\r\n\0"):
-            raise ValueError(f"header {name!r} must not contain line breaks")
-    return [(name.encode("latin-1"), value.encode("utf-8")) for name, value in headers.items()]
+        if _CONTROLS.search(name) or _CONTROLS.search(value):
+            raise ValueError(
+                f"header {name!r} must not contain line breaks or other control characters"
+            )
+    return [
+        (name.encode("latin-1"), value.strip(" \t").encode()) for name, value in headers.items()
+    ]
 
 
 def _body(call: Call) -> tuple[bytes | IO[bytes] | None, list[FormPart], str | None]:
@@ -165,13 +173,22 @@ def filled_path(operation: Operation[Any], arguments: Mapping[str, Mapping[str, 
     """The operation's path with its parameters put in, percent-encoded.
 
     Raises:
-        ValueError: for an empty path parameter.
+        ValueError: for a value that would name another endpoint: an empty one, or a segment `.` or `..`.
     """
-    path = operation.path if operation.path.startswith("/") else f"/{operation.path}"
+    template = operation.path if operation.path.startswith("/") else f"/{operation.path}"
     values = arguments.get("path", {})
-    for param in operation.parameters:
-        if param.location == "path" and param.name in values:
-            path = path.replace(f"{{{param.name}}}", path_text(param, values[param.name]))
+    texts = {
+        f"{{{param.name}}}": path_text(param, values[param.name])
+        for param in operation.parameters
+        if param.location == "path" and param.name in values
+    }
+    path = re.sub(r"\{[^{}]+\}", lambda slot: texts.get(slot[0], slot[0]), template)
+    own = template.split("/")
+    for segment in path.split("/"):
+        if segment in (".", "..") and segment not in own:
+            raise ValueError(
+                f"a path parameter of {template} must not make the segment {segment!r}"
+            )
     return path
 
 

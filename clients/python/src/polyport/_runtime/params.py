@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
@@ -11,7 +14,9 @@ from .operation import Param
 
 Pair = tuple[str, str]
 
-_RESERVED = ":/?#[]@!$&'()*+,;="
+#: What reserved expansion leaves as it is (RFC 6570, 3.2.3), without what no query may hold (RFC 3986, 3.4): `#[]`, and
+#: `'`, which browsers encode.
+_RESERVED = ":/?@!$&()*+,;="
 _DEFAULT_STYLE = {"path": "simple", "header": "simple", "query": "form", "cookie": "form"}
 _DELIMITER = {"form": ",", "spaceDelimited": "%20", "pipeDelimited": "%7C"}
 
@@ -22,7 +27,19 @@ def text_of(value: Any) -> str:
         return value
     if value is None:
         return "null"
+    if isinstance(value, float) and math.isfinite(value):
+        return _number_text(value)
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _number_text(value: float) -> str:
+    """A number as ECMAScript writes it: `1`, `0.00001`, `1e+21`."""
+    digits = Decimal(repr(value))
+    if value == 0 or 1e-6 <= abs(value) < 1e21:
+        text = format(digits, "f")
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    mantissa, _, exponent = f"{digits.normalize():e}".partition("e")
+    return f"{mantissa}e{int(exponent):+d}"
 
 
 def path_text(param: Param, value: Any) -> str:
@@ -32,15 +49,19 @@ def path_text(param: Param, value: Any) -> str:
         ValueError: for an empty value, which would name another endpoint.
     """
     style, explode = _style(param)
-    if style == "json":
-        return _segment(text_of_json(value))
-    if value is None or value in ("", [], {}):
-        raise ValueError(f"path parameter {param.name!r} must not be empty")
-    if style == "label":
-        return "." + _simple(value, explode, "." if explode else ",")
-    if style == "matrix":
+    if style == "json" and value is not None:
+        return _quote(text_of_json(value))
+    value = _present(value)
+    if style == "matrix" and value not in (None, [], {}):
         return _matrix(param.name, value, explode)
-    return _segment(_simple(value, explode, ","), encoded=True)
+    text = (
+        ""
+        if value is None
+        else _simple(value, explode, "." if style == "label" and explode else ",")
+    )
+    if text == "" or value == []:
+        raise ValueError(f"path parameter {param.name!r} must not be empty")
+    return f".{text}" if style == "label" else text
 
 
 def query_pairs(param: Param, value: Any) -> list[Pair]:
@@ -48,10 +69,10 @@ def query_pairs(param: Param, value: Any) -> list[Pair]:
     style, explode = _style(param)
     safe = _RESERVED if param.allow_reserved else ""
     name = _quote(param.name)
-    if style == "json":
-        return [(name, _quote(text_of_json(value), safe))]
     if value is None:
         return []
+    if style == "json":
+        return [(name, _quote(text_of_json(value)))]
     if style == "deepObject" and isinstance(value, (dict, list)):
         return _deep(name, value, safe)
     if isinstance(value, list):
@@ -73,11 +94,12 @@ def query_pairs(param: Param, value: Any) -> list[Pair]:
 
 
 def header_text(param: Param, value: Any) -> str | None:
-    """The value of a header parameter, not percent-encoded; null gives none."""
+    """The value of a header parameter, not percent-encoded; null and what has no items give none."""
     style, explode = _style(param)
-    if style == "json":
-        return text_of_json(value)
-    if value is None:
+    if style == "json" and value is not None:  # ASCII, which is what a header holds
+        return json.dumps(value, separators=(",", ":"))
+    value = _present(value)
+    if value in (None, [], {}):
         return None
     if isinstance(value, list):
         return ",".join(text_of(item) for item in value)
@@ -111,14 +133,17 @@ def _style(param: Param) -> tuple[str, bool]:
     return style, style in ("form", "deepObject") if param.explode is None else param.explode
 
 
+def _present(value: Any) -> Any:
+    """A value as a style writes it: members that are null are left out."""
+    if isinstance(value, dict):
+        return {key: member for key, member in value.items() if member is not None}
+    return value
+
+
 def _quote(text: str, safe: str = "") -> str:
-    return quote(text, safe=safe)
-
-
-def _segment(text: str, encoded: bool = False) -> str:
-    """A path segment; `.` and `..` would be taken for directions, so their dots are encoded."""
-    segment = text if encoded else _quote(text)
-    return segment.replace(".", "%2E") if segment in (".", "..") else segment
+    """Percent-encoded text. With reserved characters kept, what is percent-encoded already is kept too."""
+    quoted = quote(text, safe=safe)
+    return re.sub("%25([0-9A-Fa-f]{2})", r"%\1", quoted) if safe else quoted
 
 
 def _simple(value: Any, explode: bool, delimiter: str) -> str:
@@ -133,15 +158,19 @@ def _simple(value: Any, explode: bool, delimiter: str) -> str:
 
 
 def _matrix(name: str, value: Any, explode: bool) -> str:
+    """Without a value there is no `=` either (RFC 6570, 3.2.7)."""
     key = _quote(name)
     if explode and isinstance(value, list):
-        return "".join(f";{key}={_quote(text_of(item))}" for item in value)
-    if explode and isinstance(value, dict):
-        return "".join(f";{_quote(k)}={_quote(text_of(v))}" for k, v in value.items())
-    return f";{key}={_simple(value, False, ',')}"
+        pairs = [(key, _quote(text_of(item))) for item in value]
+    elif explode and isinstance(value, dict):
+        pairs = [(_quote(k), _quote(text_of(v))) for k, v in value.items()]
+    else:
+        pairs = [(key, _simple(value, False, ","))]
+    return "".join(f";{k}={text}" if text else f";{k}" for k, text in pairs)
 
 
 def _deep(name: str, value: Any, safe: str) -> list[Pair]:
+    """Brackets for every step: no document says so, but servers that read brackets read these (qs, Rack, PHP)."""
     if isinstance(value, dict):
         return [
             pair
@@ -149,5 +178,11 @@ def _deep(name: str, value: Any, safe: str) -> list[Pair]:
             for pair in _deep(f"{name}%5B{_quote(key)}%5D", member, safe)
         ]
     if isinstance(value, list):
-        return [pair for item in value for pair in _deep(f"{name}%5B%5D", item, safe)]
+        return [
+            pair
+            for index, item in enumerate(value)
+            for pair in _deep(
+                f"{name}%5B{index if isinstance(item, (dict, list)) else ''}%5D", item, safe
+            )
+        ]
     return [] if value is None else [(name, _quote(text_of(value), safe))]

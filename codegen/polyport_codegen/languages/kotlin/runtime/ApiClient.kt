@@ -339,7 +339,7 @@ internal class ApiClient(
 
                 scheme.kind == SecurityKind.COOKIE -> {
                     secret += "cookie"
-                    headers = headers.with(header, listOfNotNull(headers[header], "${scheme.name}=$key").joinToString("; "))
+                    headers = headers.with(header, listOfNotNull(headers[header], "${scheme.name}=${cookieText(key)}").joinToString("; "))
                 }
 
                 else -> {

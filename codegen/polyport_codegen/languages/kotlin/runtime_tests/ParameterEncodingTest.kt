@@ -69,7 +69,10 @@ internal class ParameterEncodingTest {
         assertEquals("color=blue%20black%20brown", query(Style.SPACE_DELIMITED, false, list))
         assertEquals("color=blue%7Cblack%7Cbrown", query(Style.PIPE_DELIMITED, false, list))
         assertEquals("color%5BR%5D=100&color%5BG%5D=200", query(Style.DEEP_OBJECT, true, record))
-        assertEquals("color%5Ba%5D%5Bb%5D=1&color%5Bc%5D=2&color%5Bc%5D=3", query(Style.DEEP_OBJECT, true, """{"a":{"b":1},"c":[2,3]}"""))
+        assertEquals(
+            "color%5Ba%5D%5Bb%5D=1&color%5Bc%5D%5B%5D=2&color%5Bc%5D%5B%5D=3",
+            query(Style.DEEP_OBJECT, true, """{"a":{"b":1},"c":[2,3]}"""),
+        )
         assertEquals("color=%5B1%2C%22%C3%BC%22%5D", query(Style.JSON, false, """[1,"ü"]"""))
         assertEquals("", query(Style.FORM, true, "[]"))
     }

@@ -86,6 +86,7 @@ internal fun kindOf(error: Throwable): String =
         is APIStreamException -> "Stream"
         is MissingCredentialException -> "MissingCredential"
         is CancellationException -> "Cancelled"
+        is IllegalArgumentException -> "InvalidArgument"
         else -> error.toString()
     }
 

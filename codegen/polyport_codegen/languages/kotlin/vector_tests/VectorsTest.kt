@@ -95,6 +95,8 @@ internal class VectorsTest {
                 if (vector.getValue("mode").jsonPrimitive.content != "stream") observation.error = failure
             } catch (failure: APIException) {
                 observation.error = failure
+            } catch (failure: IllegalArgumentException) {
+                observation.error = failure
             }
         }
     }

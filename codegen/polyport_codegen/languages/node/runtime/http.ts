@@ -8,7 +8,7 @@ import { readMessages } from './messages.js';
 import type { AnswerKind, ResponseSpec } from './operation.js';
 import { cookiePairs, headerText, queryPairs } from './parameters.js';
 import { parseRetryAfter } from './retry.js';
-import { addCookies } from './security.js';
+import { addCookies, headerBytes } from './security.js';
 import type { Outcome, Transport, TransportRequest } from './transport.js';
 
 /** The signature of `fetch`. */
@@ -123,8 +123,8 @@ function requestInit(
   };
   const cookies: string[] = [];
   for (const spec of operation.parameters ?? []) {
-    const value = spec.in === 'header' ? request.arguments.header[spec.name] : undefined;
-    if (value !== undefined && value !== null) setDefault(spec.name, headerText(spec, value));
+    const text = spec.in === 'header' ? headerText(spec, request.arguments.header[spec.name]) : undefined;
+    if (text !== undefined && !headers.has(spec.name)) headers.set(spec.name, headerBytes(spec.name, text));
     if (spec.in === 'cookie') cookies.push(...cookiePairs(spec, request.arguments.cookie[spec.name]));
   }
   addCookies(headers, cookies);
@@ -152,7 +152,7 @@ const DEFAULT_ACCEPT: Record<ResponseSpec['kind'], string> = {
   sse: 'text/event-stream',
   jsonl: 'application/jsonl',
   mixed: '*/*',
-  none: '*/*',
+  none: 'application/json', // what an error comes as
   auto: 'application/json, */*;q=0.5',
 };
 

@@ -12,8 +12,12 @@ const encodeStrict: Encode = (text) =>
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 
+/** Keeps what reserved expansion keeps (RFC 6570, 3.2.3), percent-encoded characters too, but `#[]`, which no query may hold (RFC 3986, 3.4), and `'`, which `URL` encodes. */
 const encodeKeepingReserved: Encode = (text) =>
-  encodeURI(text).replace(/%5B/g, '[').replace(/%5D/g, ']').replace(/#/g, '%23');
+  encodeURI(text)
+    .replace(/#/g, '%23')
+    .replace(/'/g, '%27')
+    .replace(/%25([0-9A-F]{2})/gi, '%$1');
 
 /** A scalar as text: dates are ISO 8601, objects JSON. */
 export function scalarText(value: unknown): string {
@@ -62,19 +66,30 @@ export function expandPath(operation: Operation, values: Readonly<Record<string,
 function pathText(spec: ParameterSpec, value: unknown): string {
   if (value === undefined || value === null) return '';
   if (spec.json) return encodeStrict(stringifyJSON(value));
+  if (isEmpty(value)) return '';
   const explode = spec.explode ?? false;
-  if (spec.style === 'label') {
-    return `.${joined(value, explode, explode ? '.' : ',', encodeStrict)}`;
+  if (spec.style === 'matrix') return matrixText(encodeStrict(spec.name), value, explode);
+  if (spec.style !== 'label') return joined(value, explode, ',', encodeStrict);
+  const text = joined(value, explode, explode ? '.' : ',', encodeStrict);
+  return text && `.${text}`;
+}
+
+/** Without a value there is no `=` either (RFC 6570, 3.2.7). */
+function matrixText(name: string, value: unknown, explode: boolean): string {
+  const pair = (key: string, text: string): string => (text ? `;${key}=${text}` : `;${key}`);
+  const text = (item: unknown): string => encodeStrict(scalarText(item));
+  if (explode && Array.isArray(value)) return value.map((item) => pair(name, text(item))).join('');
+  if (explode && isObject(value)) {
+    return present(value)
+      .map(([key, member]) => pair(encodeStrict(key), text(member)))
+      .join('');
   }
-  if (spec.style === 'matrix') {
-    const name = encodeStrict(spec.name);
-    if (explode && Array.isArray(value)) {
-      return value.map((item) => `;${name}=${encodeStrict(scalarText(item))}`).join('');
-    }
-    if (explode && isObject(value)) return `;${joined(value, true, ';', encodeStrict)}`;
-    return `;${name}=${joined(value, false, ',', encodeStrict)}`;
-  }
-  return joined(value, explode, ',', encodeStrict);
+  return pair(name, joined(value, false, ',', encodeStrict));
+}
+
+/** Whether there is nothing that a style could write. */
+function isEmpty(value: unknown): boolean {
+  return Array.isArray(value) ? value.length === 0 : isObject(value) && present(value).length === 0;
 }
 
 /** One query parameter as `name=value` pairs, already encoded; none for an absent value. */
@@ -82,40 +97,43 @@ export function queryPairs(spec: Omit<ParameterSpec, 'in'>, value: unknown): str
   if (value === undefined || value === null) return [];
   const encode = spec.allowReserved ? encodeKeepingReserved : encodeStrict;
   const pair = (name: string, item: unknown): string => `${encodeStrict(name)}=${encode(scalarText(item))}`;
-  if (spec.json) return [`${encodeStrict(spec.name)}=${encode(stringifyJSON(value))}`];
-  if (spec.style === 'deepObject' && isObject(value)) return deepPairs(spec.name, value, pair);
+  if (spec.json) return [`${encodeStrict(spec.name)}=${encodeStrict(stringifyJSON(value))}`];
+  if (isEmpty(value)) return [];
+  if (spec.style === 'deepObject') return deepPairs(spec.name, value, pair);
   const explode = spec.explode ?? (spec.style ?? 'form') === 'form';
+  if (explode && Array.isArray(value)) return value.map((item) => pair(spec.name, item));
+  if (explode && isObject(value)) return present(value).map(([key, member]) => pair(key, member));
+  const separator = spec.style === 'spaceDelimited' ? '%20' : spec.style === 'pipeDelimited' ? '%7C' : ',';
+  return [`${encodeStrict(spec.name)}=${joined(value, false, separator, encode)}`];
+}
+
+/** Brackets for every step: no document says so, but servers that read brackets read these (qs, Rack, PHP). */
+function deepPairs(name: string, value: unknown, pair: (name: string, item: unknown) => string): string[] {
   if (Array.isArray(value)) {
-    if (value.length === 0) return [];
-    if (explode) return value.map((item) => pair(spec.name, item));
-    const separator = spec.style === 'spaceDelimited' ? '%20' : spec.style === 'pipeDelimited' ? '%7C' : ',';
-    return [`${encodeStrict(spec.name)}=${joined(value, false, separator, encode)}`];
+    return value.flatMap((item: unknown, index) => {
+      const step = Array.isArray(item) || isObject(item) ? String(index) : '';
+      return deepPairs(`${name}[${step}]`, item, pair);
+    });
   }
-  if (isObject(value)) {
-    if (explode) return present(value).map(([key, member]) => pair(key, member));
-    return [`${encodeStrict(spec.name)}=${joined(value, false, ',', encode)}`];
-  }
-  return [pair(spec.name, value)];
+  if (!isObject(value)) return value === null ? [] : [pair(name, value)];
+  return present(value).flatMap(([key, member]) => deepPairs(`${name}[${key}]`, member, pair));
 }
 
-function deepPairs(
-  prefix: string,
-  value: Record<string, unknown>,
-  pair: (name: string, item: unknown) => string,
-): string[] {
-  return present(value).flatMap(([key, member]) => {
-    const name = `${prefix}[${key}]`;
-    if (isObject(member)) return deepPairs(name, member, pair);
-    return Array.isArray(member) ? member.map((item) => pair(name, item)) : [pair(name, member)];
-  });
-}
-
-/** A header parameter's value (style `simple`). */
-export function headerText(spec: ParameterSpec, value: unknown): string {
-  return spec.json ? stringifyJSON(value) : joined(value, spec.explode ?? false, ',', (text) => text);
+/** A header parameter's value (style `simple`); `undefined` where there is nothing to write. */
+export function headerText(spec: ParameterSpec, value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (spec.json) {
+    // A header holds ASCII.
+    return stringifyJSON(value).replace(
+      /[\u007f-\uffff]/g,
+      (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
+  }
+  if (isEmpty(value)) return undefined;
+  return joined(value, spec.explode ?? false, ',', (text) => text);
 }
 
 /** One cookie parameter as `name=value` pairs (style `form`). */
 export function cookiePairs(spec: ParameterSpec, value: unknown): string[] {
-  return queryPairs({ ...spec, style: 'form', explode: spec.explode ?? false }, value);
+  return queryPairs({ ...spec, style: 'form' }, value);
 }

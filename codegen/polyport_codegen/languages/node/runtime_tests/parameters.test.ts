@@ -56,7 +56,7 @@ test('query styles', () => {
   assert.equal(pairs({ style: 'pipeDelimited' }, LIST), 'q=blue%7Cblack%7Cbrown');
   assert.equal(
     pairs({ style: 'deepObject' }, { a: { b: 1 }, c: [2, 3], d: undefined }),
-    'q%5Ba%5D%5Bb%5D=1&q%5Bc%5D=2&q%5Bc%5D=3',
+    'q%5Ba%5D%5Bb%5D=1&q%5Bc%5D%5B%5D=2&q%5Bc%5D%5B%5D=3',
   );
   assert.equal(pairs({ json: true }, { a: 1 }), 'q=%7B%22a%22%3A1%7D');
   assert.equal(pairs({ allowReserved: true }, 'a/b?c#d'), 'q=a/b?c%23d');

@@ -3,6 +3,7 @@
 import {
   APIConnectionError,
   APIDecodingError,
+  APIError,
   APIStatusError,
   APIStreamError,
   APITimeoutError,
@@ -94,6 +95,7 @@ const KINDS: [string, new (...args: never[]) => Error][] = [
   ['Connection', APIConnectionError],
   ['Decoding', APIDecodingError],
   ['Stream', APIStreamError],
+  ['InvalidArgument', APIError],
 ];
 
 /** The name of an error's kind; a cancelled call rejects with the reason of the signal. */

@@ -6,10 +6,14 @@ import base64
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import quote
 
 from .errors import MissingCredentialError
 from .headers import merged
 from .operation import Call
+
+#: What a cookie may hold (RFC 6265, 4.1.1) besides letters and digits; the rest is percent-encoded.
+_COOKIE = "!#$%&'()*+-./:<=>?@[]^_`{|}~"
 
 
 @dataclass(frozen=True)
@@ -108,7 +112,7 @@ def authorized(
         if scheme.kind == "query":
             call = replace(call, extra_query={scheme.name: key, **call.extra_query})
         elif scheme.kind == "cookie":
-            cookies.append(f"{scheme.name}={key}")
+            cookies.append(f"{scheme.name}={quote(key, safe=_COOKIE)}")
         else:
             call = _with_header(call, scheme.header, _value(scheme, key))
     if cookies:

@@ -203,6 +203,7 @@ def error_kind(error: BaseException) -> str:
         (APIConnectionError, "Connection"),
         (APIDecodingError, "Decoding"),
         (APIStreamError, "Stream"),
+        (ValueError, "InvalidArgument"),
     ):
         if isinstance(error, kind):
             return name

@@ -126,7 +126,7 @@ def _run(client: Any, vector: dict[str, Any]) -> Observation:
             seen.result = result.read() if isinstance(result, BinaryResponse) else result
             if isinstance(result, SyncPage):
                 seen.result = result.body
-    except (APIError, Cancelled) as error:
+    except (APIError, Cancelled, ValueError) as error:
         seen.error = error
     return seen
 
@@ -141,7 +141,7 @@ async def _async_run(client: Any, vector: dict[str, Any]) -> Observation:
         await task
     except asyncio.CancelledError:
         seen.error = Cancelled()
-    except APIError as error:
+    except (APIError, ValueError) as error:
         seen.error = error
     return seen
 

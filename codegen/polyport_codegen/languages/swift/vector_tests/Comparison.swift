@@ -122,6 +122,7 @@ struct Comparison {
         case is APIStreamError: return "Stream"
         case is MissingCredentialError: return "MissingCredential"
         case is CancellationError: return "Cancelled"
+        case is APIError: return "InvalidArgument"
         default: return "\(type(of: error))"
         }
     }

@@ -105,7 +105,7 @@ extension TransportRequest {
             extraQuery.append((name: name, value: credential))
         case .query: break
         case .cookie(let name) where !scheme.isShown(in: self):
-            let pair = "\(name)=\(ParameterEncoding.percentEncoded(credential))"
+            let pair = "\(name)=\(ParameterEncoding.cookieText(credential))"
             headers["Cookie"] = headers["Cookie"].map { "\($0); \(pair)" } ?? pair
         case .cookie: break
         }

@@ -41,7 +41,12 @@ public final class HTTPTransport: Transport, Sendable {
         let payload = try RequestPayload(request.body)
         var message = URLRequest(url: try url(of: request))
         message.httpMethod = request.operation.method
-        for field in ParameterEncoding.headers(request.arguments).all {
+        let parameters = ParameterEncoding.headers(request.arguments)
+        // URLSession would leave such a header out.
+        for (name, value) in parameters.all + request.headers.all where value.utf8.contains(where: Self.isControl) {
+            throw APIError("\(request.label): the header \(name) has a line break or another control character")
+        }
+        for field in parameters.all {
             message.setValue(field.value, forHTTPHeaderField: field.name)
         }
         if let type = payload.contentType { message.setValue(type, forHTTPHeaderField: "Content-Type") }
@@ -75,6 +80,9 @@ public final class HTTPTransport: Transport, Sendable {
             throw error
         }
     }
+
+    /// Whether no header may hold it (RFC 9110, 5.5).
+    private static func isControl(_ byte: UInt8) -> Bool { byte < 0x20 && byte != 0x09 || byte == 0x7F }
 
     private func url(of request: TransportRequest) throws -> URL {
         let operation = request.operation

@@ -136,8 +136,23 @@ public struct JSONNumber: Sendable {
         if let integer = Int64(exactly: value), integer.magnitude < 1 << 53 {
             literal = String(integer)
         } else {
-            literal = String(value)
+            literal = Self.plain("\(value)")
         }
+    }
+
+    /// As ECMAScript writes numbers: `0.00001`, `1e-7`, `1e+21`.
+    private static func plain(_ text: String) -> String {
+        let parts = text.split(separator: "e")
+        guard parts.count == 2, let exponent = Int(parts[1]) else { return text }
+        let sign = parts[0].hasPrefix("-") ? "-" : ""
+        let number = parts[0].drop { $0 == "-" }.split(separator: ".")
+        let fraction = number.count > 1 && number[1] != "0" ? String(number[1]) : ""
+        if exponent < -6 || exponent > 20 {
+            return "\(sign)\(number[0])\(fraction.isEmpty ? "" : ".")\(fraction)e\(exponent < 0 ? "" : "+")\(exponent)"
+        }
+        let digits = number[0] + fraction
+        if exponent < 0 { return "\(sign)0." + String(repeating: "0", count: -exponent - 1) + digits }
+        return sign + digits + String(repeating: "0", count: exponent - fraction.count)
     }
 
     /// The value as an integer, when it is one (`1.0` and `1e2` are) and fits.

@@ -34,7 +34,7 @@ extension TransportRequest {
         _ location: APIArgument.Location, _ name: String, _ value: Value?, _ style: ParameterStyle, _ explode: Bool,
         _ allowReserved: Bool
     ) {
-        guard let json = value?.jsonValue else { return }
+        guard let json = value?.jsonValue, json != .null else { return }
         arguments.append(
             APIArgument(
                 location: location, name: name, value: json, style: style, explode: explode,

@@ -1,10 +1,12 @@
 package ai.polyport.core
 
+import kotlinx.serialization.ExperimentalSerializationApi
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.JsonUnquotedLiteral
 import java.math.BigDecimal
 import java.time.LocalDate
 import java.time.OffsetDateTime
@@ -83,12 +85,24 @@ internal object IntCodec : Codec<Int> {
     override fun encode(value: Int): JsonElement = JsonPrimitive(value)
 }
 
+@OptIn(ExperimentalSerializationApi::class)
 internal object DoubleCodec : Codec<Double> {
     override fun decode(element: JsonElement): Double = number(element, "a number").toDouble()
 
     override fun encode(value: Double): JsonElement {
         require(value.isFinite()) { "JSON has no $value" }
-        return if (value == Math.rint(value) && Math.abs(value) < 1e15) JsonPrimitive(value.toLong()) else JsonPrimitive(value)
+        return JsonUnquotedLiteral(text(value))
+    }
+
+    /** As ECMAScript writes numbers: `1`, `0.00001`, `1e+21`. */
+    private fun text(value: Double): String {
+        if (value == 0.0) return "0"
+        val digits = BigDecimal(value.toString()).stripTrailingZeros()
+        val size = Math.abs(value)
+        if (size >= 1e-6 && size < 1e21) return digits.toPlainString()
+        val exponent = digits.precision() - digits.scale() - 1
+        val mantissa = digits.movePointLeft(exponent).toPlainString()
+        return "${mantissa}e${if (exponent < 0) "" else "+"}$exponent"
     }
 }
 

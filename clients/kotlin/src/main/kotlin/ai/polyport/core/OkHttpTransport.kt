@@ -103,11 +103,14 @@ private fun withoutImmediateRetry(chain: Chain): Response {
 }
 
 private fun request(call: Call): Request {
-    val builder = Request.Builder().url(url(call))
+    val headers = okhttp3.Headers.Builder()
     for ((name, value) in call.headers) {
-        require(value.none { it == '\r' || it == '\n' || it == '\u0000' }) { "the value of header $name has a line break" }
-        builder.addHeader(name, value)
+        // RFC 9110, 5.5
+        val isText = value.none { (it < ' ' && it != '\t') || it == '\u007f' }
+        require(isText) { "the value of header $name has a line break or another control character" }
+        headers.addUnsafeNonAscii(name, value)
     }
+    val builder = Request.Builder().url(url(call)).headers(headers.build())
     // A stream's pieces must not wait in a decompressor.
     if (call.operation.accept == "text/event-stream") builder.header("Accept-Encoding", "identity")
     return builder.method(call.operation.method, requestBody(call.operation, call.arguments)).build()

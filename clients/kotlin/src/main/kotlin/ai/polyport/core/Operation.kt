@@ -152,7 +152,7 @@ public abstract class CallBuilder internal constructor(
         codec: Codec<T>,
         value: T?,
     ) {
-        if (value == null) arguments.clear(location, name) else arguments.set(location, name, codec.encode(value))
+        if (value == null) arguments.clear(location, name) else arguments.put(location, name, codec, value)
     }
 
     internal fun <T : Any> readWhole(codec: Codec<T>): T? = arguments.whole?.let { codec.decodeNamed(it, "body") }
