@@ -14,15 +14,18 @@ _LONGEST = 40
 _KINDS = {"string": Kind.STRING, "integer": Kind.INTEGER, "number": Kind.NUMBER}
 
 
-def merge_scalars(document: Document, branches: Sequence[Located], depth: int = 0) -> tuple[Kind, list[Json]] | None:
+def merge_scalars(
+    document: Document, branches: Sequence[Located], types: frozenset[str] | None = None, depth: int = 0
+) -> tuple[Kind, list[Json]] | None:
     """The common kind and all known values when every branch is a string (or every one a number), else None.
 
-    No values: a plain scalar. Formats and patterns of single branches are given up: they only validate.
+    No values: a plain scalar. Formats and patterns of single branches are given up: they only validate. `types`: what
+    stands beside the choices, for those that say no type.
     """
     kinds: set[Kind] = set()
     values: dict[str | int | float, None] = {}
     for branch in branches:
-        found = _scalar(document, branch, depth)
+        found = _scalar(document, branch, types, depth)
         if found is None:
             return None
         kinds.add(found[0])
@@ -32,14 +35,16 @@ def merge_scalars(document: Document, branches: Sequence[Located], depth: int = 
     return (kinds.pop(), list(values)) if len(kinds) == 1 else None
 
 
-def _scalar(document: Document, branch: Located, depth: int) -> tuple[Kind, list[Json]] | None:
+def _scalar(
+    document: Document, branch: Located, types: frozenset[str] | None, depth: int
+) -> tuple[Kind, list[Json]] | None:
     if depth > 8:
         return None
     view = view_of(document, branch)
     if view.properties or view.items:
         return None
     if view.choices:
-        return merge_scalars(document, view.choices[0], depth + 1) if len(view.choices) == 1 else None
+        return merge_scalars(document, view.choices[0], types, depth + 1) if len(view.choices) == 1 else None
     values: list[Json] = [v for v in (view.const or view.enum or []) if v is not None]
     if values:
         if all(isinstance(v, str) for v in values):
@@ -47,8 +52,9 @@ def _scalar(document: Document, branch: Located, depth: int) -> tuple[Kind, list
         if all(isinstance(v, int | float) and not isinstance(v, bool) for v in values):
             return (Kind.INTEGER if all(isinstance(v, int) for v in values) else Kind.NUMBER), values
         return None
-    if view.types is not None and len(view.types) == 1:
-        kind = _KINDS.get(next(iter(view.types)))
+    types = types if view.types is None and not view.has_shape else view.types
+    if types is not None and len(types) == 1:
+        kind = _KINDS.get(next(iter(types)))
         return (kind, []) if kind is not None else None
     return None
 

@@ -121,7 +121,9 @@ def one_pattern(node: Mapping[str, Json]) -> bool:
 
 def _check_shape(key: str, value: Json, origin: Origin, diagnostics: Diagnostics) -> None:
     wanted = _SHAPES.get(key)
-    if key == "nullable":
+    if key in ("contentEncoding", "contentMediaType"):
+        _check_text(key, value, origin, diagnostics)
+    elif key == "nullable":
         diagnostics.warn(
             "unread",
             "`nullable` means nothing since OpenAPI 3.1",
@@ -152,6 +154,17 @@ def _check_discriminator(node: Mapping[str, Json], origin: Origin, diagnostics: 
     for key in node:
         if key not in ("propertyName", "mapping") and not key.startswith("x-"):
             diagnostics.warn("unread", f"{key!r} of a discriminator is not read", origin.child(key), "Name it x-...")
+
+
+def _check_text(key: str, value: Json, origin: Origin, diagnostics: Diagnostics) -> None:
+    """Tell of a text that holds something else, and is given as it is."""
+    if (key == "contentEncoding" and value not in _DECODED) or (key == "contentMediaType" and value in _JSON):
+        diagnostics.note("unchecked", f"a text with `{key}: {value}` is given as it is", origin.child(key))
+
+
+#: The encodings that clients know; JSON in a text stays a text.
+_DECODED = ("base64", "base64url")
+_JSON = ("application/json",)
 
 
 def _kind(value: Json) -> str:

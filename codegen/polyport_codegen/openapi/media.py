@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..diagnostics import Origin
 from ..ir.model import Encoding, Header, Media, MediaKind, Style
-from ..ir.types import AnyJson, Docs, Kind, ListOf, Nullable, Primitive, Ref, Type
+from ..ir.types import AnyJson, Docs, Kind, ListOf, Nullable, Primitive, Type
 from ..ir.words import words_of
 from ..values import Json
 from .objects import Objects
@@ -126,14 +126,16 @@ class MediaReader:
         """The type of one line: the items of a list, or what is not a list itself."""
         view = view_of(self.objects.document, schema)
         if view.items and plain_ref(schema) is None:
+            self.schemas.inspect(view)
             return self.schemas.type_of_parts(view.items, place)
         type = self.schemas.type_of(schema, place)
         return AnyJson("lines of text") if isinstance(type, Primitive) and type.kind is Kind.STRING else type
 
     def _is_structured(self, content_type: str, schema: Located) -> bool:
         """Whether text or bytes are said to have members or items, which are left for the user to read."""
-        structured = has_structure(view_of(self.objects.document, schema))
-        if structured or is_xml(essence(content_type)):
+        view = view_of(self.objects.document, schema)
+        structured = has_structure(view)
+        if structured or is_xml(essence(content_type)) or says_more(view):
             self.objects.diagnostics.note(
                 "raw-media", f"{content_type} is sent and given as it is: its schema is not read", schema[1]
             )
@@ -192,10 +194,16 @@ class MediaReader:
     def _header_type(self, node: dict[str, Json], origin: Origin) -> Type:
         """The type of a header's value: text, number, true or false, lists of them. Nobody declares a type for it."""
         schema: Located = (node.get("schema", True), origin.child("schema"))
-        ref = plain_ref(schema)
-        if ref is not None:
-            return Ref(self.schemas.named(*ref))
-        return _scalar(view_of(self.objects.document, schema), self.objects)
+        view = view_of(self.objects.document, schema)
+        for part in (view, *(view_of(self.objects.document, item) for item in view.items)):
+            self.schemas.inspect(part)
+            if part.keywords - _OF_HEADER or (part.types and len(part.types) > 1):
+                self.objects.diagnostics.note(
+                    "raw-media",
+                    "a header is given as a text: of its schema only a type is read",
+                    part.origin,
+                )
+        return _scalar(view, self.objects)
 
     def examples(self, node: dict[str, Json], origin: Origin) -> tuple[Json, ...]:
         """The examples that an object gives (`example`, `examples`), those elsewhere included."""
@@ -206,6 +214,18 @@ class MediaReader:
                 if isinstance(example, dict):
                     found += [example[k] for k in ("value", "dataValue") if k in example][:1]
         return tuple(found)
+
+
+def says_more(view: View) -> bool:
+    """Whether a schema says more than that a value is a text or bytes."""
+    format = text(view.scalars.get("format"))
+    plain = (view.types or _TEXT) <= _TEXT and not view.null and format in ("", "binary", "string", "byte", "base64")
+    return not plain or bool(view.keywords - _OF_TEXT)
+
+
+_TEXT = frozenset({"string", "file"})
+_OF_HEADER = frozenset({"type", "format", "items", "$ref", "allOf"})
+_OF_TEXT = frozenset({"type", "format", "contentMediaType", "contentEncoding", "$ref", "allOf"})
 
 
 def has_structure(view: View) -> bool:

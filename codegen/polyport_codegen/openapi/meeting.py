@@ -32,7 +32,8 @@ class Finding:
 _LAST = "Correct one of them; until then the last one counts."
 _AT_LEAST = frozenset({"minimum", "exclusiveMinimum", "minLength", "minItems"})
 _AT_MOST = frozenset({"maximum", "exclusiveMaximum", "maxLength", "maxItems"})
-_MEETING = _AT_LEAST | _AT_MOST | {"multipleOf", "format", "pattern", "uniqueItems"}
+#: Keywords of which several may stand in the parts of one schema.
+LIMITS = _AT_LEAST | _AT_MOST | {"multipleOf", "format", "pattern", "uniqueItems"}
 _RANGES = (
     ("minimum", "maximum", False),
     ("exclusiveMinimum", "exclusiveMaximum", True),
@@ -71,7 +72,7 @@ def meet_types(view: View, node: dict[str, Json], origin: Origin) -> None:
     if view.types is None:
         view.types, view.null = rest, null
         return
-    common = _common(view.types, rest)
+    common = common_types(view.types, rest)
     if not common and not null:
         before = sorted(view.types) + ["null"] * view.null
         words = " and ".join(f"`{' or '.join(types)}`" for types in (before, names))
@@ -79,7 +80,7 @@ def meet_types(view: View, node: dict[str, Json], origin: Origin) -> None:
     view.types, view.null = common or rest, null or (not common and not rest)
 
 
-def _common(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
+def common_types(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
     """The types that are in both; every integer is a number (JSON Schema 2020-12, validation, 6.1.1)."""
     wide = {"number", "integer"}
     shared = one & other
@@ -107,7 +108,7 @@ def meet_values(view: View, node: dict[str, Json], origin: Origin) -> None:
 
 def meet_scalars(view: View, said: dict[str, Json], origin: Origin) -> None:
     """Take the docs, marks and limits of another part; of limits those that forbid more."""
-    for key in _MEETING & view.scalars.keys() & said.keys():
+    for key in LIMITS & view.scalars.keys() & said.keys():
         old, new = view.scalars[key], said[key]
         if same(old, new):
             continue

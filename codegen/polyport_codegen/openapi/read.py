@@ -50,7 +50,9 @@ def read(document: Document, diagnostics: Diagnostics) -> Api:
         webhooks=webhooks,
         origin=document.origin,
     )
-    return extensions.apply(document, api, diagnostics)
+    api = extensions.apply(document, api, diagnostics)
+    diagnostics.items[:] = dict.fromkeys(diagnostics.items)  # what is merged at several places is told once
+    return api
 
 
 def _tag_docs(document: Document) -> dict[str, Docs]:

@@ -225,12 +225,7 @@ class SchemaBuilder:
     def structure(self, view: View, place: Place) -> Type:
         """The type without its null. What is merged of the same schemas at two places is one type, the first one's; what
         comes up within itself is a reference to itself."""
-        for origin, node in view.merged.items():
-            if origin not in self._checked:
-                self._checked.add(origin)
-                check(node, origin, self.diagnostics)
-        settle(view)
-        self._report(view)
+        self.inspect(view)
         if not (view.properties or view.items or view.additional or view.choices):
             return self._shape(view, place)
         key = view.key
@@ -253,8 +248,13 @@ class SchemaBuilder:
             self._merged[key] = type
         return type
 
-    def _report(self, view: View) -> None:
-        """Tell once where a schema contradicts itself."""
+    def inspect(self, view: View) -> None:
+        """Tell once what of a schema is not read, and where it contradicts itself."""
+        for origin, node in view.merged.items():
+            if origin not in self._checked:
+                self._checked.add(origin)
+                check(node, origin, self.diagnostics)
+        settle(view)
         for finding in view.findings:
             if finding not in self._found:
                 self._found.add(finding)
@@ -460,8 +460,7 @@ class SchemaBuilder:
         view = View(parts[-1][1])
         for part in parts:
             extend(self.document, view, part)
-        settle(view)
-        self._report(view)
+        self.inspect(view)
         return view.scalars.get("default")
 
     def _field(self, name: str, parts: list[Located], required: bool, parent: Place) -> Field:

@@ -32,6 +32,7 @@ from ..values import Words
 from .choices import merge_scalars, named_values
 from .enums import declared
 from .inheritance import discriminator, heads_family, own_value
+from .meeting import LIMITS, common_types
 from .places import Place, end_of, name_of, plain_ref
 from .views import Located, View, extend, is_validation_only, keywords, text, view_of
 
@@ -88,15 +89,17 @@ def choose(builder: SchemaBuilder, view: View, choices: list[list[Located]], pla
             view.origin,
             "Every branch of the first is combined with the second.",
         )
+    _check_types(builder, view, branches)
     if len(branches) == 1:
         here = replace(place, depth=place.depth + 1)
-        if not merged:
+        if not merged and not _rests_on(builder, view, branches[0]):
             return _strip(builder.type_of(branches[0], here))
         base = view.copy(choices=others)
         extend(builder.document, base, branches[0])
         return _strip(builder.structure(base, here))
-    if not merged and (scalar := merge_scalars(builder.document, branches)) is not None:
+    if not merged and (scalar := merge_scalars(builder.document, branches, view.types)) is not None:
         kind, values = scalar
+        _inspect_scalars(builder, branches, told=bool(values))
         said = named_values(builder.document, branches)
         if not values:
             return Primitive(kind, text(view.scalars.get("format")), view.constraints)
@@ -122,6 +125,41 @@ def choose(builder: SchemaBuilder, view: View, choices: list[list[Located]], pla
             origin=view.origin,
         )
     )
+
+
+def _rests_on(builder: SchemaBuilder, view: View, branch: Located) -> bool:
+    """Whether a choice without a type of its own is of the type that stands beside all choices."""
+    if not view.types or plain_ref(branch) is not None:
+        return False
+    own = view_of(builder.document, branch)
+    return own.types is None and not own.has_shape and not own.choices
+
+
+def _check_types(builder: SchemaBuilder, view: View, branches: Sequence[Located]) -> None:
+    """Tell of choices that no value of the type beside them can be."""
+    for branch in branches if view.types else ():
+        types = view_of(builder.document, branch).types
+        if types and view.types and not common_types(view.types, types):
+            builder.diagnostics.warn(
+                "contradiction",
+                f"a choice is of the type {' or '.join(sorted(types))} beside `type: {' or '.join(sorted(view.types))}`",
+                branch[1],
+                "Correct one of them; until then the choice counts.",
+            )
+
+
+def _inspect_scalars(builder: SchemaBuilder, branches: Sequence[Located], *, told: bool) -> None:
+    """Look at choices that become one scalar, or one list of values: what only some of them demand is given up."""
+    for branch in branches:
+        if plain_ref(branch) is not None:
+            continue
+        own = view_of(builder.document, branch)
+        builder.inspect(own)
+        limits = sorted(own.keywords & LIMITS)
+        if limits and not (told and (own.const or own.enum)):
+            builder.diagnostics.note(
+                "unchecked", f"the choices are one type here: `{limits[0]}` of one of them is not checked", own.origin
+            )
 
 
 def _of_merged(tagging: Discriminator, merged_of: Mapping[DeclId, DeclId]) -> Discriminator:
@@ -221,6 +259,10 @@ def _variants(
             type = _strip(builder.structure(one, below))
             if isinstance(type, Ref) and (ref := plain_ref(branch)) is not None:
                 merged_of[builder.named(*ref)] = type.id
+        elif _rests_on(builder, view, branch):
+            one = view.copy(choices=[])
+            extend(builder.document, one, branch)
+            type = _strip(builder.structure(one, below))
         else:
             type = _strip(builder.type_of(branch, below))
         if isinstance(type, AnyJson) and not type.reason:

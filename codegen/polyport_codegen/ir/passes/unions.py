@@ -46,7 +46,7 @@ def _decide(union: UnionDecl, decls: Mapping[DeclId, Decl], diagnostics: Diagnos
         replace(v, required_keys=()) if v.names and v.type not in tags.shared and None not in v.tags[0] else v
         for v in variants
     ]
-    variants = _ordered(variants, tags.shared)
+    variants = _ordered(variants, tags.shared, decls)
     _report(
         union, [v for v in variants if v.type in tags.shared or v.json_types != {JsonType.OBJECT}], decls, diagnostics
     )
@@ -60,11 +60,15 @@ def _meet(one: Variant, other: Variant) -> bool:
     )
 
 
-def _ordered(variants: list[Variant], shared: frozenset[Type]) -> list[Variant]:
-    """Objects that tags do not settle, the most required keys first, in the places that they stood in."""
+def _ordered(variants: list[Variant], shared: frozenset[Type], decls: Mapping[DeclId, Decl]) -> list[Variant]:
+    """Objects that tags do not settle, the most required keys first and maps last, in the places that they stood in."""
     loose = [v for v in variants if v.json_types == {JsonType.OBJECT} and v.type in shared]
-    in_order = iter(sorted(loose, key=lambda v: (-sum(map(bool, v.tags)), -len(v.required_keys))))
+    in_order = iter(sorted(loose, key=lambda v: _rank(v, decls)))
     return [next(in_order) if any(v is one for one in loose) else v for v in variants]
+
+
+def _rank(variant: Variant, decls: Mapping[DeclId, Decl]) -> tuple[int, int, bool]:
+    return -sum(map(bool, variant.tags)), -len(variant.required_keys), None in leaves(variant.type, decls)
 
 
 def _distinct(variants: tuple[Variant, ...], union: UnionDecl) -> tuple[Variant, ...]:
