@@ -52,7 +52,7 @@ class Telling:
         asked = [a for a in required if a.place in (Place.MEMBER, Place.BODY)]
         shown = _given(form)
         weight = log2(1 + self.around[_thing(operation.path, self.several)])
-        weight += 0.3 * log2(1 + len(call.arguments)) + 3 * call.has_twin
+        weight += 0.3 * log2(1 + min(len(call.arguments), 6)) + 3 * call.has_twin
         weight += (1 + 0.4 * log2(1 + self.given[shown])) if isinstance(shown, Ref) else -1
         weight += _PLAIN.get(operation.words, -1.0)
         if body is not None and operation.method == "POST":

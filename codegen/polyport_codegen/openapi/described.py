@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from ..diagnostics import Origin
 from ..load.document import Document
-from .views import Located, items_of, ref_of, text
+from .html import prose
+from .views import Located, items_of, ref_of
 
 _MAX_DEPTH = 8
 #: How deep choices may stand in each other around a mark such as `readOnly`.
@@ -23,7 +24,7 @@ def description(document: Document, located: Located, depth: int = 0) -> str:
     node, origin = located
     if not isinstance(node, dict) or depth > _MAX_DEPTH:
         return ""
-    if own := text(node.get("description")).strip():
+    if own := prose(node.get("description")).strip():
         return own
     if isinstance(ref := node.get("$ref"), str):
         target = document.follow(ref, origin.child("$ref"))

@@ -10,6 +10,7 @@ from ..ir.model import Encoding, Header, Media, MediaKind, Style
 from ..ir.types import AnyJson, Docs, Kind, ListOf, Nullable, Primitive, Type
 from ..ir.words import words_of
 from ..values import Json
+from .html import prose
 from .objects import Objects
 from .places import Place, plain_ref
 from .schemas import SchemaBuilder
@@ -188,7 +189,7 @@ class MediaReader:
             found = self.objects.at(said, place, f"the header {name!r}")
             if found is not None:
                 value, where = found
-                docs = Docs(description=text(value.get("description")), deprecated=value.get("deprecated") is True)
+                docs = Docs(description=prose(value.get("description")), deprecated=value.get("deprecated") is True)
                 yield Header(name, self._header_type(value, where), docs)
 
     def _header_type(self, node: dict[str, Json], origin: Origin) -> Type:

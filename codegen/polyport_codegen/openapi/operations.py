@@ -14,6 +14,7 @@ from ..ir.words import words_of
 from ..load.document import Document
 from ..values import Json, Words
 from . import security
+from .html import prose
 from .media import MediaReader
 from .objects import Found, Objects, is_extension
 from .parameters import Owner, ParameterReader
@@ -182,7 +183,7 @@ class OperationBuilder:
 
     def _docs(self, node: dict[str, Json], origin: Origin) -> Docs:
         said = {k: v for k, v in node.items() if k in ("description", "deprecated", "x-deprecated-message")}
-        return replace(view_of(self.document, (said, origin)).docs, summary=text(node.get("summary")))
+        return replace(view_of(self.document, (said, origin)).docs, summary=prose(node.get("summary")))
 
     def _hints(self, node: dict[str, Json], origin: Origin) -> Hints:
         stream, pages = node.get("x-polyport-stream"), node.get("x-polyport-pagination")
@@ -252,7 +253,7 @@ class OperationBuilder:
             media[0],
             media[1:],
             words=words_of(name) if name else ("body",),
-            docs=Docs(description=text(body.get("description"))),
+            docs=Docs(description=prose(body.get("description"))),
         )
 
     def _responses(self, base: DeclId, words: Words, node: dict[str, Json], origin: Origin) -> Iterator[Response]:
@@ -289,7 +290,7 @@ class OperationBuilder:
                 status,
                 tuple(self._media.content(response, where, own)),
                 tuple(self._media.headers(response, where)),
-                Docs(text(response.get("summary")), text(response.get("description"))),
+                Docs(prose(response.get("summary")), prose(response.get("description"))),
             )
 
     def _report_links(self, response: dict[str, Json], origin: Origin) -> None:

@@ -9,6 +9,7 @@ from ..ir.model import Api, Resource
 from ..ir.types import Docs
 from ..load.document import Document
 from . import extensions, security
+from .html import prose
 from .objects import Objects
 from .operations import OperationBuilder
 from .schemas import SchemaBuilder
@@ -40,7 +41,7 @@ def read(document: Document, diagnostics: Diagnostics) -> Api:
         title=text(info.get("title")),
         version=text(info.get("version")),
         words=(),
-        docs=Docs(text(info.get("summary")), text(info.get("description"))),
+        docs=Docs(prose(info.get("summary")), prose(info.get("description"))),
         servers=found,
         security_schemes=security.completed(objects, security.declared_schemes(objects), uses),
         decls=schemas.decls,
@@ -58,7 +59,7 @@ def read(document: Document, diagnostics: Diagnostics) -> Api:
 def _tag_docs(document: Document) -> dict[str, Docs]:
     tags = document.tree.get("tags")
     return {
-        text(tag.get("name")): Docs(description=text(tag.get("description")))
+        text(tag.get("name")): Docs(description=prose(tag.get("description")))
         for tag in (tags if isinstance(tags, list) else ())
         if isinstance(tag, dict)
     }

@@ -10,6 +10,7 @@ from ..ir.access import OAuthFlow, SchemeKind, Security, SecurityScheme, Securit
 from ..ir.types import Docs
 from ..ir.words import words_of
 from ..values import Json
+from .html import prose
 from .objects import Objects
 from .views import items_of, text
 
@@ -51,7 +52,7 @@ def _scheme(objects: Objects, id: str, node: dict[str, Json], origin: Origin) ->
         location,
         tuple(_flows(objects, node, origin)),
         text(node.get("openIdConnectUrl")),
-        Docs(description=text(node.get("description")), deprecated=node.get("deprecated") is True),
+        Docs(description=prose(node.get("description")), deprecated=node.get("deprecated") is True),
     )
     if scheme.shown == "other":
         objects.diagnostics.warn(

@@ -9,6 +9,7 @@ from ..diagnostics import Origin
 from ..ir.access import Server, ServerVariable
 from ..ir.types import Docs
 from ..values import Json
+from .html import prose
 from .objects import Objects
 from .views import items_of, text
 
@@ -40,7 +41,7 @@ def _servers(objects: Objects, node: dict[str, Json], origin: Origin) -> Iterato
             )
             continue
         variables = tuple(_variables(objects, url, value, where))
-        yield Server(url, variables, Docs(description=text(value.get("description"))))
+        yield Server(url, variables, Docs(description=prose(value.get("description"))))
 
 
 def _variables(objects: Objects, url: str, node: dict[str, Json], origin: Origin) -> Iterator[ServerVariable]:
@@ -58,7 +59,7 @@ def _variables(objects: Objects, url: str, node: dict[str, Json], origin: Origin
                 place,
                 f"{first!r} is used." if first else "The server is not used: give clients a base URL.",
             )
-        yield ServerVariable(name, first, enum, Docs(description=text(value.get("description"))))
+        yield ServerVariable(name, first, enum, Docs(description=prose(value.get("description"))))
 
 
 def report_relative(objects: Objects, found: tuple[Server, ...], origin: Origin) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ..ir.types import EnumMember
 from ..ir.words import words_of
 from ..values import Json
+from .html import prose
 from .views import items_of, text
 
 _ENUM_NAMES = ("x-enum-varnames", "x-enumNames", "x-speakeasy-enums")
@@ -58,7 +59,7 @@ def _docs(node: Node, values: Sequence[str | int | float]) -> Iterator[tuple[str
     for key in _ENUM_DOCS:
         yield from _beside(node.get(key), values)
     for value, said in _entries(node, values):
-        yield repr(value), text(said.get("description"))
+        yield repr(value), prose(said.get("description"))
 
 
 def _gone(node: Node, values: Sequence[str | int | float]) -> Iterator[str]:

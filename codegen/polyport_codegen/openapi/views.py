@@ -11,6 +11,7 @@ from ..diagnostics import Origin
 from ..ir.types import Constraints, Docs
 from ..load.document import Document
 from ..values import Json
+from .html import prose
 from .keywords import DESCRIBING, one_pattern
 from .meeting import Finding, meet_scalars, meet_types, meet_values, settle
 
@@ -123,7 +124,7 @@ class View:
             examples.append(self.scalars["example"])
         reason = self.scalars.get("x-deprecated-message")
         return Docs(
-            description=text(self.scalars.get("description")),
+            description=prose(self.scalars.get("description")),
             deprecated=self.scalars.get("deprecated") is True,
             deprecation=text(reason),
             examples=tuple(examples),
