@@ -71,8 +71,9 @@ def test_azures_parameters_have_the_names_that_they_are_given() -> None:
     found = Diagnostics()
     listed = real("azure-batch.json", found).operations["Application_List"]
     assert {p.wire_name: p.words for p in listed.parameters}["maxresults"] == ("max", "results")
-    assert listed.pagination is None  # only a link leads on
-    assert "paging-by-link" in {d.code for d in found.items}
+    assert listed.pagination is not None
+    assert (listed.pagination.style, listed.pagination.items) == (PageStyle.LINK, ("value",))
+    assert listed.pagination.next_link == ("odata.nextLink",)
 
 
 def test_adyens_calls_have_their_own_names() -> None:
@@ -285,16 +286,20 @@ def test_pages_by_extensions(extension: dict[str, Any], expected: tuple[Any, ...
     ) == expected
 
 
-def test_pages_of_a_whole_document_and_by_link() -> None:
+def test_pages_of_a_whole_document() -> None:
     found = pages({"x-fern-pagination": True}, **{"x-fern-pagination": CURSOR})
     assert found is not None
     assert found.request_member == "at"
-    for link in (
-        {"x-speakeasy-pagination": {"type": "url", "outputs": {"nextUrl": "$.meta.next"}}},
-        {"x-fern-pagination": {"next_uri": "$response.meta.next", "results": "$response.body.rows"}},
-        {"x-ms-pageable": {"nextLinkName": "next"}},
-    ):
-        assert pages(link) is None
+
+
+def test_pages_that_a_body_leads_to_are_a_note() -> None:
+    found = Diagnostics()
+    inputs = [{"name": "at", "in": "requestBody", "type": "cursor"}]
+    extension = {"x-speakeasy-pagination": {"type": "cursor", "inputs": inputs, "outputs": {"results": "$.body.rows"}}}
+    api = api_of(paths={"/x": get(PAGE, **extension)}, diagnostics=found)
+    (operation,) = api.operations.values()
+    assert operation.pagination is None
+    assert [d.code for d in found.items] == ["pagination"]
 
 
 def test_pages_by_what_each_part_is_for() -> None:

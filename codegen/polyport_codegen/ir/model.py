@@ -209,6 +209,8 @@ class PageStyle(Enum):
     PAGE = "page"
     #: The request takes an offset, moved on by the number of items seen.
     OFFSET = "offset"
+    #: The answer has a link to the next page, which is fetched as it is.
+    LINK = "link"
     #: There is only one page, but the answer is a list envelope and is walked like one.
     SINGLE = "single"
 
@@ -218,16 +220,18 @@ class Pagination:
     """How to walk the pages of a list. Paths are member names from the answer's root.
 
     The end: no items; `has_more` false; the cursor absent, null or empty; the total reached; for PAGE and OFFSET also
-    a page with fewer items than asked for.
+    a page with fewer items than asked for. For LINK only a link that is absent, null or empty.
     """
 
     style: PageStyle
     items: tuple[str, ...]
     item_type: Type
-    #: The query parameter (wire name) that is changed for the next page; empty for SINGLE.
+    #: The query parameter (wire name) that is changed for the next page; empty for LINK and SINGLE.
     request_member: str = ""
     #: CURSOR: where the answer says the next cursor; empty when it is `cursor_field` of the last item.
     next_cursor: tuple[str, ...] = ()
+    #: LINK: where the answer says the next page's URL; empty when its `Link` header does (RFC 8288, `rel="next"`).
+    next_link: tuple[str, ...] = ()
     #: CURSOR without `next_cursor`: the member of the last item that is the cursor, usually `id`.
     cursor_field: str = ""
     has_more: tuple[str, ...] = ()

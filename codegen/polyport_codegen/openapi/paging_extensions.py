@@ -2,12 +2,12 @@
 
 | extension | read |
 |---|---|
-| `x-speakeasy-pagination` | `offsetLimit` with an offset or a page, `cursor`; results, next cursor and number of pages by JSON path |
-| `x-fern-pagination` | cursor and offset by `$request.x` and `$response.x.y`; the document's own at its root for `true` |
-| `x-ms-pageable` | `itemName` (else `value`) where there is no link to a next page |
+| `x-speakeasy-pagination` | `offsetLimit` with an offset or a page, `cursor`, `url`; results and what leads on by JSON path |
+| `x-fern-pagination` | cursor, offset, `next_uri` and `next_path` by `$request.x`, `$response.x.y`; the document's own for `true` |
+| `x-ms-pageable` | `itemName` (else `value`), `nextLinkName` (without it there is one page); a link needs no `operationName` |
 | `x-stainless-pagination-property` | what each parameter and member of the answer is for |
 
-What only a URL leads to (`nextLinkName`, `type: url`, `next_uri`) is noted: such a call gives back its page.
+What a member of the request's body leads to is noted: such a call gives back its page.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ Said = dict[str, Json]
 
 #: Members within members of an answer that are looked at.
 _DEEPEST = 2
+#: How a runtime expression leads into a body (OpenAPI 3.1, Runtime Expressions), and the steps of a JSON path.
+_POINTER = ".body#/"
+_STEP = re.compile(r"""\.([^.\[\](*?]+)|\['([^']+)'\]|\["([^"]+)"\]""")
 #: What Stainless calls the purpose of a part -> our word, for parameters and for members of the answer.
 _PARAMETERS = {
     "next_cursor_param": "cursor",
@@ -55,24 +58,37 @@ def paging(
         whole = document.tree.get("x-fern-pagination") if found is True else found
         said = _fern(whole) if isinstance(whole, dict) else None
     elif isinstance(found := node.get("x-ms-pageable"), dict):
-        said = (
-            None
-            if text(found.get("nextLinkName"))
-            else {"style": "single", "items": text(found.get("itemName")) or "value"}
-        )
+        said = _microsoft(found)
     else:
         return _stainless(document, operation, node, parameters)
     if said is None:
         diagnostics.note(
-            "paging-by-link",
-            f"{operation.id}: a link leads from page to page, or what is no query parameter; the call gives back one page",
+            "pagination",
+            f"{operation.id}: what leads from page to page is no query parameter and no link; the call gives back one page",
             operation.origin,
         )
     return said
 
 
+def _microsoft(found: Node) -> Said | None:
+    said: Said = {"style": "single", "items": _steps(text(found.get("itemName")) or "value")}
+    link = found.get("nextLinkName")
+    if isinstance(link, str) and link:
+        return said | {"style": "link", "next": _steps(link)}
+    return said if link is None or link == "" else None
+
+
+def _steps(name: str) -> list[Json]:
+    """A member's name; `.` leads further in, but not in OData's own names (`@odata.nextLink`)."""
+    return [name] if "odata." in name else [step for step in name.split(".") if step]
+
+
 def _speakeasy(found: Node) -> Said | None:
     said: Said = {"style": "cursor"} if found.get("type") == "cursor" else {}
+    outputs = found.get("outputs")
+    if found.get("type") == "url" and isinstance(outputs, dict) and (link := _path(outputs.get("nextUrl"))):
+        said = {"style": "link", "next": link}
+        return said | ({"items": items} if (items := _path(outputs.get("results"))) else {})
     for entry in items_of(found.get("inputs")):
         if isinstance(entry, dict) and entry.get("in") in (None, "parameters"):
             kind = text(entry.get("type"))
@@ -80,7 +96,6 @@ def _speakeasy(found: Node) -> Said | None:
                 said[kind] = text(entry.get("name"))
             if kind in ("page", "offset"):
                 said["style"] = kind
-    outputs = found.get("outputs")
     for ours, theirs in (("items", "results"), ("next", "nextCursor"), ("total_pages", "numPages")):
         if isinstance(outputs, dict) and (path := _path(outputs.get(theirs))):
             said[ours] = path
@@ -94,6 +109,8 @@ def _fern(found: Node) -> Said | None:
     elif offset := _path(found.get("offset"), "$request"):
         style = "offset" if found.get("step") is not None else "page"
         said |= {"style": style, style: offset[-1]}
+    elif link := _path(found.get("next_uri"), "$response") or _path(found.get("next_path"), "$response"):
+        said |= {"style": "link", "next": link}
     else:
         return None
     said["items"] = _path(found.get("results"), "$response")
@@ -105,11 +122,23 @@ def _fern(found: Node) -> Said | None:
 
 
 def _path(said: Json, root: str = "$") -> list[Json]:
-    """`$.data.items` and `$response.data.items` as steps; nothing for what leads through a list."""
+    """`$.data.items`, `$['data'].items`, `$response.data.items` and `$response.body#/data/items` as steps; nothing for
+    what leads through a list."""
     path = text(said)
-    if not path.startswith(root) or re.search(r"[\[(*?]", path):
+    if not path.startswith(root):
         return []
-    return [step for step in path.removeprefix(root).split(".") if step]
+    path = path.removeprefix(root)
+    if path.startswith(_POINTER):
+        return [step.replace("~1", "/").replace("~0", "~") for step in path.removeprefix(_POINTER).split("/")]
+    steps: list[Json] = []
+    at = 0
+    while at < len(path):
+        found = _STEP.match(path, at)
+        if found is None:
+            return []
+        steps.append(found[found.lastindex or 0])
+        at = found.end()
+    return steps
 
 
 def _stainless(document: Document, operation: Operation, node: Node, parameters: Mapping[str, Node]) -> Said | None:

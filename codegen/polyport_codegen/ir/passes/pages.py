@@ -1,7 +1,9 @@
-"""Lists that come in pages: recognised by the usual names of cursors, pages and envelopes, or said by an extension.
+"""Lists that come in pages: recognised by the usual names of cursors, pages, links and envelopes, or said by an extension.
 
 `x-polyport-pagination: {style: cursor, items: data, cursor: after, next: [meta, next_cursor], has_more: has_more}` on
 an operation settles it (a list is the way to a member further in); `x-polyport-pagination: false` says that there is none.
+`{style: link, items: data, next: [links, next]}` is for answers that link to the next page, in their `Link` header when
+`next` is not said.
 """
 
 from __future__ import annotations
@@ -13,9 +15,9 @@ from ...diagnostics import Diagnostics
 from ...values import Json
 from ..graph import unalias
 from ..model import Api, Location, MediaKind, Operation, PageStyle, Pagination, Parameter
-from ..types import Decl, DeclId, Kind, ListOf, Nullable, ObjectDecl, Primitive, Ref, Type
+from ..types import AnyJson, Decl, DeclId, Kind, ListOf, Nullable, ObjectDecl, Primitive, Ref, Type
 
-_ITEMS = ("data", "items", "results", "records", "entries", "values", "list")
+_ITEMS = ("data", "items", "results", "records", "entries", "values", "value", "list")
 _CURSORS = tuple(
     "cursor after starting_after page_token pageToken next_token nextToken after_id next_page_token "
     "continuation_token".split()
@@ -26,6 +28,13 @@ _NEXT = tuple(
 )
 _LAST = ("last_id", "lastId")
 _MORE = ("has_more", "hasMore", "has_next", "has_next_page", "hasNextPage")
+#: Members that lead to the next page; what is only called "next" counts when its format is that of a URL.
+_LINKS = tuple(
+    "@odata.nextLink odata.nextLink nextLink next_link nextlink nextUrl next_url nextURL nextUri next_uri nextPageUrl "
+    "next_page_url nextPageLink next_page_link".split()
+)
+_PERHAPS_LINKS = ("next", "next_page", "nextPage")
+_NESTED_LINKS = (("links", "next"), ("_links", "next"), ("_links", "next", "href"))
 _OFFSETS = ("offset", "skip", "start_index")
 _PAGES = ("page", "page_number", "pageNumber", "page_num")
 _LIMITS = ("limit", "per_page", "page_size", "pageSize", "perPage", "max_results", "maxResults", "count", "size")
@@ -77,9 +86,9 @@ def paginate(operation: Operation, decls: Mapping[DeclId, Decl], diagnostics: Di
             items,
             item_type,
             cursor,
-            next_,
-            "" if next_ else _said(said, "cursor_field") or "id",
-            has_more,
+            next_cursor=next_,
+            cursor_field="" if next_ else _said(said, "cursor_field") or "id",
+            has_more=has_more,
             limit_member=limit,
         )
     page = _said(said, "page") or _first(_PAGES, names)
@@ -99,6 +108,18 @@ def paginate(operation: Operation, decls: Mapping[DeclId, Decl], diagnostics: Di
     offset = _said(said, "offset") or _first(_OFFSETS, names)
     if wanted in (None, "offset") and offset in names and _is_number(names[offset]):
         return Pagination(PageStyle.OFFSET, items, item_type, offset, has_more=has_more, limit_member=limit)
+    if wanted == "link" or (wanted is None and not said.get("cursor")):
+        link = _way(said, "next") if wanted == "link" else _declared_link(envelope, decls)
+        if link and not _may_be_link(_at(envelope, link, decls), decls):
+            diagnostics.warn(
+                "pagination",
+                f"{operation.id}: {'.'.join(link)!r}, which leads to the next page, is no text",
+                operation.origin,
+                "Say where the link is with x-polyport-pagination: {style: link, next: [links, next]}.",
+            )
+            return None
+        if link or wanted == "link" or any(h.wire_name.lower() == "link" for h in operation.result.headers):
+            return Pagination(PageStyle.LINK, items, item_type, next_link=link)
     is_envelope = (
         bool(items)
         and (bool(said) or not operation.path.endswith("}"))
@@ -133,6 +154,15 @@ def _is_cursor(type: Type) -> bool:
     return isinstance(type, Primitive) and type.kind in (Kind.STRING, Kind.INTEGER) and type.format != "uri"
 
 
+def _declared_link(envelope: ObjectDecl | ListOf | None, decls: Mapping[DeclId, Decl]) -> tuple[str, ...]:
+    """The member that is a link to the next page by its name and type."""
+    for way in (*((name,) for name in (*_LINKS, *_PERHAPS_LINKS)), *_NESTED_LINKS):
+        type = _text(_at(envelope, way, decls), decls)
+        if type is not None and (way[0] not in _PERHAPS_LINKS or type.format.startswith(("uri", "url"))):
+            return way
+    return ()
+
+
 def _is_number(parameter: Parameter) -> bool:
     type = parameter.type.inner if isinstance(parameter.type, Nullable) else parameter.type
     return isinstance(type, Primitive) and type.kind in (Kind.INTEGER, Kind.NUMBER)
@@ -153,19 +183,35 @@ def _items(
         return None
     ways = (way,) if (way := _way(said, "items")) else tuple((name,) for name in _ITEMS)
     for steps in ways:
-        type: Type | None = None
-        at: ObjectDecl | ListOf | None = envelope
-        for step in steps:
-            type = (
-                next((f.type for f in at.fields if f.wire_name == step), None) if isinstance(at, ObjectDecl) else None
-            )
-            at = None
-            if type is not None:
-                at = _target(type.inner if isinstance(type, Nullable) else type, decls)
+        type = _at(envelope, steps, decls)
         listed = _list(type, decls) if type is not None else None
         if listed is not None:
             return steps, listed.item
     return None
+
+
+def _at(envelope: ObjectDecl | ListOf | None, steps: tuple[str, ...], decls: Mapping[DeclId, Decl]) -> Type | None:
+    """The type of the member that these names lead to; None where it is not declared."""
+    type: Type | None = None
+    at = envelope
+    for step in steps:
+        type = next((f.type for f in at.fields if f.wire_name == step), None) if isinstance(at, ObjectDecl) else None
+        if type is None:
+            return None
+        at = _target(type.inner if isinstance(type, Nullable) else type, decls)
+    return type
+
+
+def _text(type: Type | None, decls: Mapping[DeclId, Decl]) -> Primitive | None:
+    """The type as a text, when it is one, perhaps null."""
+    type = unalias(type, decls) if type is not None else None
+    type = unalias(type.inner, decls) if isinstance(type, Nullable) else type
+    return type if isinstance(type, Primitive) and type.kind is Kind.STRING else None
+
+
+def _may_be_link(type: Type | None, decls: Mapping[DeclId, Decl]) -> bool:
+    """Whether a link can stand there: what the document does not tell is known when the answer comes."""
+    return type is None or isinstance(type, AnyJson) or _text(type, decls) is not None
 
 
 def _list(type: Type, decls: Mapping[DeclId, Decl]) -> ListOf | None:

@@ -119,6 +119,7 @@ def page_plan(source: Source, pagination: Pagination) -> Part:
             args.append(f"{name} = {literal(value)}")
     for name, path in (
         ("nextCursor", pagination.next_cursor),
+        ("nextLink", pagination.next_link),
         ("hasMore", pagination.has_more),
         ("totalPages", pagination.total_pages),
     ):

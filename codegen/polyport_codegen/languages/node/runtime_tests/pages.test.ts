@@ -3,6 +3,7 @@ import { test } from 'node:test';
 
 import type { Operation, PaginationSpec } from '../../src/runtime/operation.js';
 import type { PagePromise } from '../../src/runtime/pages.js';
+import type { Outcome } from '../../src/runtime/transport.js';
 import { client, json, type SentRequest } from './support.js';
 
 interface Item {
@@ -98,4 +99,39 @@ test('one page by itself', async () => {
   const next = await page.nextPage();
   assert.equal(next.hasNextPage(), false);
   await assert.rejects(next.nextPage(), RangeError);
+});
+
+const LINKED: Operation = {
+  id: 'list',
+  method: 'GET',
+  path: '/items',
+  response: { kind: 'json' },
+  pagination: { style: 'link', items: ['data'], nextLink: ['next'] },
+};
+
+test('what a link has is all of the query', async () => {
+  const answers = [
+    { data: items('a'), next: '/base/more?x=1#y' },
+    { data: items('b'), next: null },
+  ];
+  const { client: api, sent } = client(
+    answers.map((answer) => json(answer)),
+    { defaultQuery: { v: 1 } },
+  );
+  const ids: string[] = [];
+  for await (const item of api._caller.pages<Item, unknown>(LINKED, {}, { query: { w: 2 } })) ids.push(item.id);
+  assert.equal(ids.join(''), 'ab');
+  assert.deepEqual(
+    sent.map((request) => request.url),
+    ['https://api.example/base/items?v=1&w=2', 'https://api.example/base/more?x=1'],
+  );
+  assert.equal(sent[1]?.headers.get('authorization'), 'Bearer secret-key');
+});
+
+test('a transport without URLs cannot follow a link', async () => {
+  const outcome = { status: 200, headers: new Headers(), value: () => ({ data: items('a'), next: '/more' }) };
+  const { client: api } = client([], { transport: { send: async () => outcome as unknown as Outcome } });
+  const page = await api._caller.pages<Item, unknown>(LINKED);
+  assert.equal(page.hasNextPage(), true);
+  await assert.rejects(page.nextPage(), /only HTTP can/);
 });
