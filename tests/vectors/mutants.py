@@ -21,7 +21,7 @@ Change = Callable[[Json], None]
 
 #: Vectors that take their time say nothing more about a runner than quick ones.
 PATIENCE_MS = 200
-RESULTS = {"plain": "result", "raw": "result", "stream": "events", "pages": "items"}
+RESULTS = {"plain": "result", "raw": "result", "sum": "result", "stream": "events", "pages": "items"}
 ODD = {"mutated": True}
 
 
@@ -56,7 +56,7 @@ def _of_observation(vector: Json) -> Iterator[tuple[str, Change]]:
         yield "status", _observed(status=observe["status"] + 1)
     if "headers" in observe:
         yield "headers", _observed(headers=dict.fromkeys(observe["headers"], "mutated"))
-    if not observe.get("client_closed") and vector["mode"] != "stream":
+    if not observe.get("client_closed") and vector["mode"] not in ("stream", "sum"):
         yield "client-closed", _observed(client_closed=True)
 
 
@@ -80,6 +80,9 @@ def _of_error(vector: Json) -> Iterator[tuple[str, Change]]:
     for member, other in others.items():
         if member in error:
             yield member.replace("_", "-"), _observed(error={**error, member: other})
+    for index, read in enumerate(error.get("data", [])):
+        data = [*error["data"][:index], {**read, "value": "mutated"}, *error["data"][index + 1 :]]
+        yield f"data-{index}", _observed(error={**error, "data": data})
 
 
 def _without_error(mutant: Json) -> None:

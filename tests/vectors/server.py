@@ -129,7 +129,7 @@ class Server:
 
         def expand(text: str) -> str:
             base, other = (f"http://127.0.0.1:{port}{prefix}" for port in self.ports)
-            return text.replace("{base}", base).replace("{other}", other)
+            return text.replace("{base}", base).replace("{other}", other).replace("{path}", prefix)
 
         run.playing += 1
         try:

@@ -30,7 +30,7 @@ def reply_bytes(reply: Json, request: Request, expand: Callable[[str], str]) -> 
     headers = {name.lower(): expand(value) for name, value in reply.get("headers", {}).items()}
     if "json" in reply:
         headers.setdefault("content-type", "application/json")
-        body = json.dumps(reply["json"], ensure_ascii=False).encode()
+        body = expand(json.dumps(reply["json"], ensure_ascii=False)).encode()
     elif "text" in reply:
         headers.setdefault("content-type", "text/plain; charset=utf-8")
         body = reply["text"].encode()

@@ -29,8 +29,8 @@ class Request:
         return parse_qs(self.target.partition("?")[2], keep_blank_values=True)
 
     def header(self, name: str) -> str | None:
-        """The header's value, several of them joined by a comma, or None."""
-        values = [value for key, value in self.headers if key == name]
+        """The value of a header (its name in any case), several of them joined by a comma, or None."""
+        values = [value for key, value in self.headers if key == name.lower()]
         return ", ".join(values) if values else None
 
     def stripped(self, prefix: str) -> Request:

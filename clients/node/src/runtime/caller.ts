@@ -1,6 +1,7 @@
+import { linkedOperation } from './links.js';
 import { inBodyForm, splitArguments, type Operation } from './operation.js';
 import type { RequestOptions } from './options.js';
-import { PagePromise } from './pages.js';
+import { PagePromise, type PageRequest } from './pages.js';
 import { APIPromise } from './promise.js';
 import { CallScope, type Sender } from './send.js';
 import { Stream } from './stream.js';
@@ -43,11 +44,13 @@ export class Caller {
     options?: RequestOptions,
   ): PagePromise<Item, Body> {
     const spec = operation.pagination ?? { style: 'single', items: [] };
-    const fetch = (wanted: Readonly<Record<string, unknown>>): PagePromise<Item, Body> => {
+    const fetch = (wanted: PageRequest): PagePromise<Item, Body> => {
       const scope = new CallScope(options?.signal);
-      const outcome = this.#sender.send(operation, splitArguments(operation, wanted), options, scope);
+      const link = wanted.links.at(-1);
+      const sent = link === undefined ? operation : linkedOperation(operation);
+      const outcome = this.#sender.send(sent, splitArguments(sent, wanted.params), options, scope, link);
       return new PagePromise(outcome, spec, wanted, fetch);
     };
-    return fetch({ ...params });
+    return fetch({ params: { ...params }, links: [] });
   }
 }

@@ -50,6 +50,16 @@ export class APIStatusError extends APIError {
     this.retryAfter = details.retryAfter;
     this.requestId = requestId;
   }
+
+  /**
+   * The body as a type of the API, such as its method documents for this status; `undefined` when it is no object or list.
+   *
+   * @example
+   * if (error instanceof NotFoundError) console.log(error.bodyAs<Problem>()?.title);
+   */
+  bodyAs<T extends object>(): T | undefined {
+    return typeof this.body === 'object' && this.body !== null ? (this.body as T) : undefined;
+  }
 }
 
 /** 400: the request is malformed. */

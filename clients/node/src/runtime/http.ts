@@ -43,7 +43,7 @@ export class HttpTransport implements Transport {
       const response = await this.#follow(url, init, request);
       const live = response.ok && isLive(request.operation.response, response);
       const bytes = live ? undefined : new Uint8Array(await response.arrayBuffer());
-      return new HttpOutcome(request, response, bytes);
+      return new HttpOutcome(request, url, response, bytes);
     } catch (error) {
       if (error instanceof APIError || request.signal.aborted) throw error;
       throw new APIConnectionError(`${describe(request)}: ${reason(error)}`, { cause: error });
@@ -95,21 +95,20 @@ function reason(error: unknown): string {
 }
 
 function requestURL(options: HttpTransportOptions, request: TransportRequest): URL {
-  const { operation, extraQuery } = request;
+  const { operation, extraQuery, link } = request;
   const isOwn = options.useOperationServers || !operation.server?.includes('://');
   const server = isOwn ? operation.server : undefined;
   const base =
-    server === undefined
-      ? new URL(options.baseURL)
+    link !== undefined || server === undefined
+      ? new URL(link ?? options.baseURL)
       : new URL(server, `${options.baseURL.replace(/\/+$/, '')}/`);
   const pairs = (operation.parameters ?? [])
     .filter((spec) => spec.in === 'query')
     .flatMap((spec) => queryPairs(spec, request.arguments.query[spec.name]));
   for (const [name, value] of Object.entries(extraQuery)) pairs.push(...queryPairs({ name }, value));
   const query = [base.search.slice(1), ...pairs].filter((part) => part !== '').join('&');
-  return new URL(
-    `${base.origin}${base.pathname.replace(/\/+$/, '')}${request.path}${query ? `?${query}` : ''}`,
-  );
+  const path = link ? base.pathname : `${base.pathname.replace(/\/+$/, '')}${request.path}`;
+  return new URL(`${base.origin}${path}${query ? `?${query}` : ''}`);
 }
 
 function requestInit(
@@ -174,6 +173,7 @@ function answerKind(spec: ResponseSpec, headers: Headers): AnswerKind {
 }
 
 class HttpOutcome implements Outcome {
+  readonly url: URL;
   readonly status: number;
   readonly headers: Headers;
   readonly retryAfter: number | undefined;
@@ -181,7 +181,13 @@ class HttpOutcome implements Outcome {
   readonly #response: Response;
   readonly #bytes: Uint8Array<ArrayBuffer> | undefined;
 
-  constructor(request: TransportRequest, response: Response, bytes: Uint8Array<ArrayBuffer> | undefined) {
+  constructor(
+    request: TransportRequest,
+    url: URL,
+    response: Response,
+    bytes: Uint8Array<ArrayBuffer> | undefined,
+  ) {
+    this.url = url;
     this.status = response.status;
     this.headers = response.headers;
     this.retryAfter = parseRetryAfter(response.headers);

@@ -1,11 +1,17 @@
+import { linkedURL, nextLink } from './links.js';
 import type { PaginationSpec } from './operation.js';
 import { APIPromise } from './promise.js';
 import type { Outcome } from './transport.js';
 
 type Params = Readonly<Record<string, unknown>>;
 
-/** Asks for the page that these params name. */
-export type FetchPage<Item, Body> = (params: Params) => PagePromise<Item, Body>;
+/** How a page is asked for: by params, or by the last of the links that led from one page to the next. */
+export interface PageRequest {
+  readonly params: Params;
+  readonly links: readonly string[];
+}
+
+export type FetchPage<Item, Body> = (request: PageRequest) => PagePromise<Item, Body>;
 
 /**
  * One page of a list. Iterating over it goes on through all later pages.
@@ -19,25 +25,42 @@ export class Page<Item, Body = unknown> implements AsyncIterable<Item> {
   readonly data: Item[];
   /** The whole answer, as it came. */
   readonly body: Body;
+  readonly #request: PageRequest;
+  readonly #url: URL | undefined;
   readonly #next: Params | undefined;
+  readonly #link: unknown;
   readonly #fetch: FetchPage<Item, Body>;
 
-  constructor(spec: PaginationSpec, params: Params, body: Body, fetch: FetchPage<Item, Body>) {
-    const items = valueAt(body, spec.items);
+  constructor(spec: PaginationSpec, request: PageRequest, answer: Outcome, fetch: FetchPage<Item, Body>) {
+    this.body = answer.value() as Body;
+    const items = valueAt(this.body, spec.items);
     this.data = Array.isArray(items) ? (items as Item[]) : [];
-    this.body = body;
-    this.#next = nextParams(spec, params, body, this.data);
+    this.#request = request;
+    this.#url = answer.url;
+    this.#next = nextParams(spec, request.params, this.body, this.data);
+    if (spec.style === 'link') {
+      this.#link = spec.nextLink ? valueAt(this.body, spec.nextLink) : nextLink(answer.headers.get('link'));
+    }
     this.#fetch = fetch;
   }
 
   hasNextPage(): boolean {
-    return this.#next !== undefined;
+    return this.#next !== undefined || this.#isLinked();
   }
 
-  /** Fetches the next page; rejects when there is none. */
+  /**
+   * Fetches the next page; rejects when there is none, and when the answer's link to it leads to another origin or to a page
+   * that was there before.
+   */
   async nextPage(): Promise<Page<Item, Body>> {
-    if (this.#next === undefined) throw new RangeError('there is no next page');
-    return this.#fetch(this.#next);
+    const { params, links } = this.#request;
+    if (this.#next !== undefined) return this.#fetch({ params: this.#next, links });
+    if (!this.#isLinked()) throw new RangeError('there is no next page');
+    return this.#fetch({ params, links: [...links, linkedURL(this.#link, this.#url, links)] });
+  }
+
+  #isLinked(): boolean {
+    return this.#link !== undefined && this.#link !== null && this.#link !== '';
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined> {
@@ -50,8 +73,13 @@ export class PagePromise<Item, Body = unknown>
   extends APIPromise<Page<Item, Body>>
   implements AsyncIterable<Item>
 {
-  constructor(outcome: Promise<Outcome>, spec: PaginationSpec, params: Params, fetch: FetchPage<Item, Body>) {
-    super(outcome, (answer) => new Page(spec, params, answer.value() as Body, fetch));
+  constructor(
+    outcome: Promise<Outcome>,
+    spec: PaginationSpec,
+    request: PageRequest,
+    fetch: FetchPage<Item, Body>,
+  ) {
+    super(outcome, (answer) => new Page(spec, request, answer, fetch));
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined> {
@@ -114,6 +142,7 @@ function nextValue(
     }
     case 'offset':
       return Number(current ?? 0) + items.length;
+    case 'link':
     case 'single':
       return undefined;
   }

@@ -54,6 +54,8 @@ interface Call {
   readonly options: RequestOptions;
   readonly idempotencyKey: string;
   readonly scope: CallScope;
+  /** The page that an answer links to. */
+  readonly link: string | undefined;
 }
 
 /** Makes calls out of tries: retries, deadlines, hooks, metadata. */
@@ -78,12 +80,13 @@ export class Sender {
     };
   }
 
-  /** All tries of one call: resolves with an outcome of status 2xx, or rejects. */
+  /** All tries of one call, of what a link leads to when there is one: resolves with an outcome of status 2xx, or rejects. */
   async send(
     operation: Operation,
     args: CallArguments,
     options: RequestOptions = {},
     scope: CallScope,
+    link?: string,
   ): Promise<Outcome> {
     let isOpen = false;
     try {
@@ -92,11 +95,12 @@ export class Sender {
       const body = await prepareBody(operation.body, extended.body);
       const call: Call = {
         operation,
-        path: expandPath(operation, args.path),
+        path: link === undefined ? expandPath(operation, args.path) : new URL(link).pathname,
         arguments: { ...extended, body: body.value },
         options,
         idempotencyKey: options.idempotencyKey ?? randomUUID(),
         scope,
+        link,
       };
       const retries = body.replayable ? (options.maxRetries ?? this.#policy.maxRetries) : 0;
       const outcome = await this.#tries(call, retries);
@@ -154,6 +158,7 @@ export class Sender {
     const outcome = await this.#withDeadline(call, name, (signal) => ({
       operation,
       path,
+      link: call.link,
       arguments: call.arguments,
       headers,
       secretHeaders,
@@ -199,14 +204,19 @@ export class Sender {
   async #metadata(call: Call): Promise<{ headers: Headers; query: Record<string, unknown> }> {
     const { method } = call.operation;
     const headers = new Headers();
-    const query = { ...this.#options.defaultQuery };
+    const query: Record<string, unknown> = {};
+    // What a link has is all of the query, but for a credential.
+    const added =
+      call.link === undefined
+        ? { ...this.#options.defaultQuery, ...call.options.query }
+        : Object.fromEntries(new URL(call.link).searchParams);
     const platform = platformName();
     if (platform !== undefined) {
       headers.set('user-agent', `${this.#info.package}/${this.#info.version} ${platform}`);
     }
     const shown = {
       headers: { ...this.#options.defaultHeaders, ...call.options.headers },
-      query: { ...query, ...call.options.query },
+      query: added,
     };
     const schemes = this.#info.schemes ?? {};
     const wanted = wantedCredentials(
@@ -225,7 +235,11 @@ export class Sender {
     if (method !== 'GET' && method !== 'HEAD') headers.set('idempotency-key', call.idempotencyKey);
     applyHeaders(headers, this.#options.defaultHeaders);
     applyHeaders(headers, call.options.headers);
-    return { headers, query: { ...query, ...call.options.query } };
+    if (call.link === undefined) return { headers, query: { ...query, ...added } };
+    return {
+      headers,
+      query: Object.fromEntries(Object.entries(query).filter(([name]) => !Object.hasOwn(added, name))),
+    };
   }
 }
 

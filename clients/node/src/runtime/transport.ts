@@ -17,6 +17,8 @@ export interface TransportRequest {
   readonly operation: Operation;
   /** The path with its parameters filled in. */
   readonly path: string;
+  /** The URL that is fetched in place of the server's, the path and query parameters: a page that an answer links to. */
+  readonly link?: string | undefined;
   readonly arguments: CallArguments;
   /** Metadata: authentication, idempotency key, the caller's own headers. */
   readonly headers: Headers;
@@ -33,6 +35,8 @@ export interface TransportRequest {
 export interface Outcome {
   readonly status: number;
   readonly headers: Headers;
+  /** The URL that was asked, before any redirect; `undefined` where there are no URLs. */
+  readonly url?: URL | undefined;
   /** How long the server asked to wait before another try, in milliseconds. */
   readonly retryAfter: number | undefined;
   /** The decoded answer, or the decoded error body. Throws `APIDecodingError`. */

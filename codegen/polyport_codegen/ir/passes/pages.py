@@ -111,12 +111,7 @@ def paginate(operation: Operation, decls: Mapping[DeclId, Decl], diagnostics: Di
     if wanted == "link" or (wanted is None and not said.get("cursor")):
         link = _way(said, "next") if wanted == "link" else _declared_link(envelope, decls)
         if link and not _may_be_link(_at(envelope, link, decls), decls):
-            diagnostics.warn(
-                "pagination",
-                f"{operation.id}: {'.'.join(link)!r}, which leads to the next page, is no text",
-                operation.origin,
-                "Say where the link is with x-polyport-pagination: {style: link, next: [links, next]}.",
-            )
+            _warn_of_link(operation, link, diagnostics)
             return None
         if link or wanted == "link" or any(h.wire_name.lower() == "link" for h in operation.result.headers):
             return Pagination(PageStyle.LINK, items, item_type, next_link=link)
@@ -161,6 +156,15 @@ def _declared_link(envelope: ObjectDecl | ListOf | None, decls: Mapping[DeclId, 
         if type is not None and (way[0] not in _PERHAPS_LINKS or type.format.startswith(("uri", "url"))):
             return way
     return ()
+
+
+def _warn_of_link(operation: Operation, link: tuple[str, ...], diagnostics: Diagnostics) -> None:
+    diagnostics.warn(
+        "pagination",
+        f"{operation.id}: {'.'.join(link)!r}, which leads to the next page, is no text",
+        operation.origin,
+        "Say where the link is with x-polyport-pagination: {style: link, next: [links, next]}.",
+    )
 
 
 def _is_number(parameter: Parameter) -> bool:

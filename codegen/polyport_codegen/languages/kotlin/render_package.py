@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ...lower import outline
 from ...lower.calls import schemes
-from ...lower.deltas import deltas
+from ...lower.deltas import Deltas, deltas
 from ...lower.symbols import child_ids
 from ...target import OutFile, Settings
 from ...values import Words
@@ -121,8 +121,11 @@ def package_files(project: Project, calls: CallRenderer, samples: Samples) -> It
 
 def _whole(project: Project, stream: outline.Shown | None) -> str:
     rule = deltas(stream.call, project.package.api.decls) if stream is not None else None
-    if rule is None:
-        return ""
+    return accumulator(project, rule) if rule is not None else ""
+
+
+def accumulator(project: Project, rule: Deltas) -> str:
+    """The function that adds up the events of a stream."""
     return "accumulate" if rule.whole is None else f"to{project.packages.types[rule.whole.type].rpartition('.')[2]}"
 
 

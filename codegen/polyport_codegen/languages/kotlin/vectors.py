@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from ...ir.types import DeclId
 from ...lower.calls import BodyKind, Form, FormKind, Place
+from ...lower.deltas import deltas
+from ...lower.walk import object_of
 from ...target import OutFile
 from .naming import literal
+from .render_package import accumulator
 from .samples import Samples
 from .source import TEST, Project, Source
 from .types import Argument, Call
@@ -31,6 +34,8 @@ class CallView:
     #: Codecs of an item of all pages and of an event; empty for none.
     item: str
     event: str
+    #: The function that adds up its events; empty for none.
+    sum: str
     observe: str
 
 
@@ -59,6 +64,8 @@ class DispatcherView:
     models: Sequence[ModelReads]
     wrappers: Sequence[str]
     unknowns: Sequence[str]
+    #: Operations and statuses as literals, and the type that their error bodies have.
+    errors: Sequence[tuple[Sequence[str], str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,7 @@ def dispatcher_files(project: Project, samples: Samples) -> Iterator[OutFile]:
             if a.model is None
         ],
         unknowns=[f"{source.decl(id)}.Unknown" for id in package.unions],
+        errors=_errors(project, source),
     )
     yield project.file(source, "Dispatcher", project.render("dispatcher.kt.j2", view), TEST)
     yield _examples(project, samples)
@@ -113,6 +121,17 @@ def _examples(project: Project, samples: Samples) -> OutFile:
     return project.file(source, "Examples", project.render("examples.kt.j2", view), TEST)
 
 
+def _errors(project: Project, source: Source) -> list[tuple[list[str], str]]:
+    """Which error bodies are of which type, for those that are models."""
+    found: dict[str, list[str]] = {}
+    for call in project.package.calls.values():
+        for status, type in call.operation.errors:
+            decl = object_of(type, project.package.api.decls)
+            if decl is not None:
+                found.setdefault(source.decl(decl.id), []).append(literal(f"{call.operation.id} {status}"))
+    return [(keys, type) for type, keys in found.items()]
+
+
 def _call(project: Project, source: Source, call: Call) -> CallView:
     operation, of = call.operation, call.of
     words = (*(word for step in operation.resource for word in step), *operation.words)
@@ -131,8 +150,17 @@ def _call(project: Project, source: Source, call: Call) -> CallView:
         members=members,
         item=source.codec(project.type_of(item)) if item is not None else "",
         event=source.codec(project.type_of(event)) if event is not None else "",
+        sum=_sum(project, source, call),
         observe=_observe(project, source, of.plain),
     )
+
+
+def _sum(project: Project, source: Source, call: Call) -> str:
+    rule = deltas(call.of, project.package.api.decls)
+    name = accumulator(project, rule) if rule is not None else ""
+    if name:
+        source.imports.add(f"{project.packages.core if name == 'accumulate' else project.packages.models}.{name}")
+    return name
 
 
 def _observe(project: Project, source: Source, form: Form | None) -> str:

@@ -135,8 +135,11 @@ def _parameter(call: Call, parameter: Parameter) -> Data:
         data["constant"] = argument.const.value
     elif argument is not None and argument is call.selector and (value := only_selection(call)) is not None:
         data["constant"] = value
-    elif argument is not None and argument.key != parameter.wire_name:
-        data["member"] = argument.key
+    else:
+        if argument is not None and argument.key != parameter.wire_name:
+            data["member"] = argument.key
+        if argument is not None and argument is call.selector and (value := call.forms[0].selects) is not None:
+            data["default"] = value
     if parameter.style is Style.JSON:
         return {**data, "json": True}
     if parameter.style is not _DEFAULT_STYLE[parameter.location]:
@@ -158,6 +161,8 @@ def _body(call: Call, plan: BodyPlan, others: Mapping[str, BodyPlan]) -> Data:
     if call.selector is not None and call.selector.place is Place.MEMBER:
         value = only_selection(call)
         constants |= {call.selector.wire: value} if value is not None else {}
+        if call.has_twin and call.forms[0].selects is not None:
+            data["defaults"] = {call.selector.wire: call.forms[0].selects}
     if constants:
         data["constants"] = constants
     if parts := {member: _part(e) for member, e in (plan.encodings or {}).items()}:
@@ -208,6 +213,8 @@ def _pagination(paging: Paging) -> Data:
         data["member"] = paging.request.key if paging.request is not None else rule.request_member
     if rule.next_cursor:
         data["nextCursor"] = list(rule.next_cursor)
+    if rule.next_link:
+        data["nextLink"] = list(rule.next_link)
     if rule.cursor_field:
         data["cursorField"] = rule.cursor_field
     if rule.has_more:

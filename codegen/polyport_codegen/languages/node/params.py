@@ -68,7 +68,6 @@ class ParamsLowering:
         elif not members and not (call.has_twin and call.selector is not None):
             return [], False
         required = any(a.required for a in call.arguments if a is not argument)
-        required |= call.has_twin and call.selector is not None and _insists(call, call.selector)
         operation = call.operation
         words = (*(word for step in node.path for word in step), *operation.words)
         name = ".".join((*(camel(step) for step in node.path), camel(operation.words)))
@@ -125,7 +124,7 @@ class ParamsLowering:
         if (
             selector.place is Place.MEMBER
             and params.base is not None
-            and not isinstance(bare(selector.type), Primitive)
+            and (selector.required or not isinstance(bare(selector.type), Primitive))
         ):
             omit = (*omit, name)
         members = tuple(m for m in params.members if m.wire_name != name)
@@ -138,8 +137,7 @@ class ParamsLowering:
         value = call.streaming.selects if call.streaming is not None else True
         no = [Text("false")] if value is True else self._others(selector, value)
         nullable = selector.field is not None and selector.field.nullable
-        must = _insists(call, selector) and bool(no)
-        off = one_of(*no, *([NULL] if nullable else []), *([] if must else [UNDEFINED]))
+        off = one_of(*no, *([NULL] if nullable else []), UNDEFINED)
         plain = self._symbol(operation, words, "plain", "non", "streaming")
         streaming = self._symbol(operation, words, "stream", "streaming")
         on = Text(literal(True if value is None else value))
@@ -148,7 +146,7 @@ class ParamsLowering:
             *declared,
             Interface(
                 plain,
-                (Member(name, off, must, selector.docs),),
+                (Member(name, off, False, selector.docs),),
                 Docs(summary="For the whole answer at once."),
                 base=base,
             ),
@@ -197,8 +195,3 @@ def _declared(symbol: str, params: Interface) -> Declaration:
     if params.base is not None and not params.members and not params.omit and not params.partial:
         return Alias(symbol, Named(params.base), params.docs)
     return replace(params, symbol=symbol)
-
-
-def _insists(call: Call, selector: Argument) -> bool:
-    """Whether the plain form must be asked for: where the server streams by default, left out means the other form."""
-    return selector.required or call.forms[0].selects is not None

@@ -68,6 +68,10 @@ def _entry(method: Method, api: Api, names: Names, examples: Examples) -> tuple[
             selected = f"{property_name(streaming.selector)}: {literal(streaming.value)}"
             pieces.append(f"each: {_node_text(call.streaming.type)}")
             pieces.append(f"stream: {made(streaming.params, selected)}")
+    if call.operation.errors:
+        pieces.append(
+            f"errors: {data_text({status: _node(type) for status, type in call.operation.errors}, column=12)}"
+        )
     body = "".join(f"    {piece},\n" for piece in pieces)
     return f"  [{literal(call.operation.id)}, {{\n{body}  }}],\n", used
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...ir.model import Encoding, Location, Operation, Pagination, Parameter, Style
 from ...lower.calls import BodyKind, BodyPlan, Call, Form, FormKind
-from ...lower.deltas import Deltas
+from ...lower.deltas import ENDINGS, NAMES, Deltas
 from ...lower.layout import Group, Joined, Part, layout
 from .declarations import Description
 from .writer import Writer, quoted, tuple_of, tuple_of_texts
@@ -124,8 +124,10 @@ def _deltas(result: Part, rule: Deltas) -> Part:
         if found:
             parts = (Group("(", (tuple_of_texts(way), quoted(value)), ")") for way, value in found)
             items.append(Joined((f"{name}=", tuple_of(parts))))
-    if whole is not None and whole.dropped:
-        items.append(Joined(("dropped=", tuple_of(map(tuple_of_texts, whole.dropped)))))
+    ways = {"pieces": rule.pieces, "kept": rule.kept, "dropped": whole.dropped if whole is not None else ()}
+    items += [Joined((f"{name}=", tuple_of(map(tuple_of_texts, found)))) for name, found in ways.items() if found]
+    if rule.pieces:
+        items += [Joined(("names=", tuple_of_texts(NAMES))), Joined(("endings=", tuple_of_texts(ENDINGS)))]
     return Group("op.Deltas(", tuple(items), ")")
 
 
@@ -137,7 +139,12 @@ def _paging(paging: Pagination) -> Part:
         "limit_member": paging.limit_member,
     }
     items += [f"{name}={quoted(value)}" for name, value in texts.items() if value]
-    ways = {"next_cursor": paging.next_cursor, "has_more": paging.has_more, "total_pages": paging.total_pages}
+    ways = {
+        "next_cursor": paging.next_cursor,
+        "next_link": paging.next_link,
+        "has_more": paging.has_more,
+        "total_pages": paging.total_pages,
+    }
     items += [Joined((f"{name}=", tuple_of_texts(way))) for name, way in ways.items() if way]
     if paging.first != 1:
         items.append(f"first={paging.first}")

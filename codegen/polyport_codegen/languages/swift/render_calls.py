@@ -266,11 +266,7 @@ class OperationRenderer:
         if plan.kind is BodyKind.JSON:
             selector, value = method.call.selector, method.form.selects
             setting = ""
-            if (
-                selector is not None
-                and selector.place is Place.MEMBER
-                and (value or (value is False and not selector.required))
-            ):
+            if selector is not None and selector.place is Place.MEMBER and value is not None:
                 setting = f", setting: {literal(selector.wire)}, to: {constant(value)}"
             media = f", contentType: {literal(plan.content_type)}" if plan.content_type != "application/json" else ""
             return [f"call.json({name}{media}{setting})"]
@@ -325,6 +321,8 @@ def _rule(p: Pagination) -> list[str]:
         items.append(f"parameter: {literal(p.request_member)}")
     if p.next_cursor:
         items.append(f"nextCursor: {_path(p.next_cursor)}")
+    if p.next_link:
+        items.append(f"nextLink: {_path(p.next_link)}")
     if p.cursor_field:
         items.append(f"cursorField: {literal(p.cursor_field)}")
     if p.has_more:

@@ -7,7 +7,9 @@ from typing import Any, TypeVar
 
 from jinja2 import Environment
 
-from ...lower.calls import FormKind, Place
+from ...ir.types import Ref
+from ...lower.calls import Form, FormKind, Place
+from ...lower.symbols import type_id
 from ...target import OutFile, Settings
 from .declarations import Declaration, Method, Package, ResourceType, Struct, Union
 from .naming import label, literal, quoted
@@ -32,12 +34,19 @@ def vector_tests(
     for resource in package.resources:
         for method in resource.methods:
             forms.setdefault(method.call.operation.id, []).append((resource, method))
-    operations = [_operation(n, id, methods, names) for n, (id, methods) in enumerate(forms.items())]
+    declarations = [d for group in package.files.values() for d in group if isinstance(d, Struct | Union)]
+    sums = {
+        d.symbol: "accumulated" if d.whole is None else "answer"
+        for d in declarations
+        if isinstance(d, Struct) and d.deltas is not None
+    }
+    operations = [_operation(n, id, methods, names, sums) for n, (id, methods) in enumerate(forms.items())]
     client = names[package.resources[0].symbol]
-    text = env.get_template("Dispatcher.swift.j2").render(module=settings.package, client=client, operations=operations)
+    text = env.get_template("Dispatcher.swift.j2").render(
+        module=settings.package, client=client, operations=operations, errors=_errors(forms, names)
+    )
     yield OutFile(f"{folder}/Vectors/Dispatcher.swift", text)
     yield from _files(env, folder, "Operations", settings.package, operations, "operations")
-    declarations = [d for group in package.files.values() for d in group if isinstance(d, Struct | Union)]
     for number, part in _parts(declarations):
         text = _typed(env, names, settings.package, part)
         yield OutFile(f"{folder}/Vectors/TypedMembers{number}.swift", text)
@@ -88,9 +97,14 @@ def _typed(env: Environment, names: Mapping[str, str], module: str, declarations
 
 
 def _operation(
-    number: int, id: str, forms: list[tuple[ResourceType, Method]], names: Mapping[str, str]
+    number: int,
+    id: str,
+    forms: list[tuple[ResourceType, Method]],
+    names: Mapping[str, str],
+    sums: Mapping[str, str],
 ) -> dict[str, Any]:
-    """One operation: its arguments are read, then the form that the vector's mode asks for is called."""
+    """One operation: its arguments are read, then the form that the vector's mode asks for is called. `sums` has what adds
+    up the events of a type, by its symbol."""
     _, first = forms[0]
     arguments: list[dict[str, str]] = []
     path: list[str] = []
@@ -107,20 +121,36 @@ def _operation(
         arguments.append({"name": "body", "type": spelled(first.body.type, names), "read": read})
         body.append("body")
     passed = ", ".join([*path, *body, *rest])
-    calls = [(m.form.kind, f"{way_to(resource, names)}.{names[m.symbol]}({passed})") for resource, m in forms]
+    calls = [(m.form, f"{way_to(resource, names)}.{names[m.symbol]}({passed})") for resource, m in forms]
     return {
         "id": literal(id),
         "function": f"operation{number}",
         "deprecation": deprecation(first.call.operation.docs, 0),
         "arguments": arguments,
-        "forms": [line for kind, call in calls for line in _form(kind, call, len(calls) > 1)],
+        "forms": [line for form, call in calls for line in _form(form, call, len(calls) > 1, sums)],
     }
 
 
-def _form(kind: FormKind, call: str, has_twin: bool) -> list[str]:
+def _errors(
+    forms: Mapping[str, list[tuple[ResourceType, Method]]], names: Mapping[str, str]
+) -> list[tuple[list[str], str]]:
+    """Operations and statuses as literals, and the type that their error bodies have, where that is a declared one."""
+    found: dict[str, list[str]] = {}
+    for id, methods in forms.items():
+        for status, type in methods[0][1].call.operation.errors:
+            if isinstance(type, Ref):
+                found.setdefault(names[type_id(type.id)], []).append(literal(f"{id} {status}"))
+    return [(keys, name) for name, keys in found.items()]
+
+
+def _form(form: Form, call: str, has_twin: bool, sums: Mapping[str, str]) -> list[str]:
+    kind = form.kind
     if kind.streams:
+        sum = sums.get(type_id(form.type.id), "") if isinstance(form.type, Ref) else ""
         made = f"try await run.events(run.client{call})"
-        return [f"if run.isStreamed {{ {made} }}"] if has_twin else [made]
+        lines = [f"if run.isStreamed {{ {made} }}"] if has_twin else [made]
+        summed = f"if run.isSummed {{ return run.record(sum: try await run.client{call}.{sum}()) }}"
+        return [summed, *lines] if sum else lines
     if kind is FormKind.PAGES:
         return [
             f"if run.isPaged {{ return try await run.items(run.client{call}) }}",
@@ -128,4 +158,4 @@ def _form(kind: FormKind, call: str, has_twin: bool) -> list[str]:
         ]
     runner = {FormKind.NONE: "void", FormKind.BINARY: "binary", FormKind.MIXED: "mixed"}.get(kind, "plain")
     made = f"try await run.{runner} {{ try await $0{call} }}"
-    return [f"if !run.isStreamed {{ return {made} }}"] if has_twin else [made]
+    return [f"if !run.isStreamed, !run.isSummed {{ return {made} }}"] if has_twin else [made]

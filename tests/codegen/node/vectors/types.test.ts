@@ -10,6 +10,7 @@ import {
   type Account,
   type AccountsCreateParams,
   type APIPromise,
+  type ConflictError,
   type Content,
   type Entry,
   type Enums,
@@ -20,10 +21,13 @@ import {
   type PagePromise,
   type Part,
   type Question,
+  type Refusal,
   type Remark,
   type Reply,
   type Role,
   type Shape,
+  type Story,
+  type StoryPiece,
   type Stream,
   type UnknownVariant,
   type Untagged,
@@ -61,6 +65,30 @@ test('create gives what its selector says', () => {
     void client.messages.create({});
     // @ts-expect-error no such member
     void client.messages.create({ text: 'Hi', txet: 'Hi' });
+  };
+  assert.equal(typeof checks, 'function');
+});
+
+test('the plain form of what streams by itself need not be asked for', () => {
+  const checks = (): void => {
+    same<ReturnType<typeof plain>, APIPromise<Story>>();
+    same<ReturnType<typeof streamed>, APIPromise<Stream<StoryPiece, Story>>>();
+    function plain() {
+      return client.stories.create({ prompt: 'Once' });
+    }
+    function streamed() {
+      return client.stories.create({ prompt: 'Once', stream: true });
+    }
+    void client.stories.create();
+    void client.stories.retrieve('s1');
+  };
+  assert.equal(typeof checks, 'function');
+});
+
+test('the body of an error can be read as its type', () => {
+  const checks = (error: ConflictError): void => {
+    const refusal = error.bodyAs<Refusal>();
+    same<typeof refusal, Refusal | undefined>();
   };
   assert.equal(typeof checks, 'function');
 });

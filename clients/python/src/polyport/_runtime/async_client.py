@@ -237,14 +237,12 @@ class AsyncCore:
 
         async def first() -> Any:
             outcome = await self._send(call)
-            return self._deliver(
-                outcome, lambda: AsyncPage[T](call, outcome.value(), self._fetch_page)
-            )
+            return self._deliver(outcome, lambda: AsyncPage[T](call, outcome, self._fetch_page))
 
         return AsyncPages[T](first)
 
     async def _fetch_page(self, call: Call) -> AsyncPage[Any]:
-        return AsyncPage(call, (await self._send(call)).value(), self._fetch_page)
+        return AsyncPage(call, await self._send(call), self._fetch_page)
 
     def _deliver(self, outcome: AsyncOutcome, parse: Any) -> Any:
         if self._settings.raw:

@@ -231,12 +231,12 @@ class SyncCore:
         outcome = self._send(call)
 
         def parse() -> SyncPage[T]:
-            return SyncPage[T](call, outcome.value(), self._fetch_page)
+            return SyncPage[T](call, outcome, self._fetch_page)
 
         return cast("SyncPage[T]", self._deliver(outcome, parse))
 
     def _fetch_page(self, call: Call) -> SyncPage[Any]:
-        return SyncPage(call, self._send(call).value(), self._fetch_page)
+        return SyncPage(call, self._send(call), self._fetch_page)
 
     def _deliver(self, outcome: Outcome, parse: Any) -> Any:
         if self._settings.raw:

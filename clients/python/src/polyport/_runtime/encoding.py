@@ -77,7 +77,7 @@ def encode(call: Call) -> EncodedRequest:
         headers,
         sent,
     )
-    url = call.base_url.rstrip("/") + call.path
+    url = call.links[-1] if call.links else call.base_url.rstrip("/") + call.path
     if query:
         url += ("&" if "?" in url else "?") + "&".join(f"{k}={v}" for k, v in query)
     opened = [part.content for part in files if part.opened]

@@ -75,6 +75,8 @@ class Rpcs:
         Raises:
             UnsupportedByTransportError: for calls that only HTTP has.
         """
+        if call.links:
+            raise unsupported(call, "only HTTP can follow the link to the next page of this list")
         operation = call.operation
         found = self._calls.get((operation.id, operation.streams))
         if found is None:

@@ -139,7 +139,7 @@ class HttpTransport:
             if size is not None:
                 headers.append((b"Content-Length", str(size).encode()))
             content = file_chunks(content)
-        return client.build_request(
+        request = client.build_request(
             encoded.method,
             encoded.url,
             headers=headers,
@@ -147,3 +147,5 @@ class HttpTransport:
             files=[part.as_tuple() for part in encoded.files] or None,
             timeout=timeouts(call),
         )
+        request.method = encoded.method  # as it is written: httpx made it upper case
+        return request

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
 from .construct import construct
-from .operation import Call, Paging
+from .links import linked, next_link
+from .operation import Answer, Call, Paging
 
 T = TypeVar("T")
 
@@ -25,7 +26,7 @@ def next_arguments(
     paging: Paging, query: Mapping[str, Any], body: Any, count: int
 ) -> dict[str, Any] | None:
     """The query of the page after `body` with its `count` items, or None after the last."""
-    if paging.style == "single" or count == 0:
+    if paging.style in ("single", "link") or count == 0:
         return None
     if paging.has_more and dig(body, paging.has_more) is False:
         return None
@@ -56,6 +57,12 @@ def _cursor(paging: Paging, body: Any) -> Any:
     return dig(items[-1], (paging.cursor_field,)) if isinstance(items, list) and items else None
 
 
+def _link(paging: Paging, body: Any, answer: Answer) -> Any:
+    if paging.next_link:
+        return dig(body, paging.next_link)
+    return next_link(answer.headers.get("link", ""))
+
+
 class _Page(Generic[T]):
     """What both pages share: the items of one answer and where the next one is.
 
@@ -66,7 +73,8 @@ class _Page(Generic[T]):
 
     data: list[T]
 
-    def __init__(self, call: Call, body: Any) -> None:
+    def __init__(self, call: Call, answer: Answer) -> None:
+        body = answer.value()
         paging = call.operation.paging
         if paging is None:
             raise ValueError(f"{call.operation.id} has no pages")
@@ -75,16 +83,19 @@ class _Page(Generic[T]):
         self.data = [construct(call.operation.result, item) for item in items]
         self.body = body
         query = call.arguments.get("query", {})
-        following = next_arguments(paging, query, body, len(items))
-        self._next = (
-            None
-            if following is None
-            else replace(call, arguments={**call.arguments, "query": following}, attempt=0)
-        )
+        self._call = call
+        self._query = next_arguments(paging, query, body, len(items))
+        self._link = _link(paging, body, answer) if paging.style == "link" else None
 
     def has_next_page(self) -> bool:
         """Whether there may be another page."""
-        return self._next is not None
+        return self._query is not None or self._link not in (None, "")
+
+    def _following(self) -> Call | None:
+        if self._query is not None:
+            arguments = {**self._call.arguments, "query": self._query}
+            return replace(self._call, arguments=arguments, attempt=0)
+        return linked(self._call, self._link) if self.has_next_page() else None
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(data={self.data!r}, has_next_page={self.has_next_page()})"
@@ -93,8 +104,8 @@ class _Page(Generic[T]):
 class SyncPage(_Page[T]):
     """One page. Iterating goes through all items of this page and of those after it."""
 
-    def __init__(self, call: Call, body: Any, fetch: Callable[[Call], SyncPage[T]]) -> None:
-        super().__init__(call, body)
+    def __init__(self, call: Call, answer: Answer, fetch: Callable[[Call], SyncPage[T]]) -> None:
+        super().__init__(call, answer)
         self._fetch = fetch
 
     def __iter__(self) -> Iterator[T]:
@@ -109,17 +120,23 @@ class SyncPage(_Page[T]):
             page = page.next_page()
 
     def next_page(self) -> SyncPage[T] | None:
-        """The next page, or None after the last."""
-        return None if self._next is None else self._fetch(self._next)
+        """The next page, or None after the last.
+
+        Raises:
+            APIDecodingError: when the answer's link to it leads to another origin or to a page
+                that was there before.
+        """
+        following = self._following()
+        return None if following is None else self._fetch(following)
 
 
 class AsyncPage(_Page[T]):
     """The asynchronous twin of `SyncPage`: `async for` goes through all items."""
 
     def __init__(
-        self, call: Call, body: Any, fetch: Callable[[Call], Awaitable[AsyncPage[T]]]
+        self, call: Call, answer: Answer, fetch: Callable[[Call], Awaitable[AsyncPage[T]]]
     ) -> None:
-        super().__init__(call, body)
+        super().__init__(call, answer)
         self._fetch = fetch
 
     async def __aiter__(self) -> AsyncIterator[T]:
@@ -135,8 +152,9 @@ class AsyncPage(_Page[T]):
             page = await page.next_page()
 
     async def next_page(self) -> AsyncPage[T] | None:
-        """The next page, or None after the last."""
-        return None if self._next is None else await self._fetch(self._next)
+        """The asynchronous twin of `SyncPage.next_page`."""
+        following = self._following()
+        return None if following is None else await self._fetch(following)
 
 
 class AsyncPages(Generic[T]):

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from .errors import MissingCredentialError
 from .headers import merged
+from .links import linked_query
 from .operation import Call
 
 #: What a cookie may hold (RFC 6265, 4.1.1) besides letters and digits; the rest is percent-encoded.
@@ -92,7 +93,7 @@ def _missing(
 def _is_shown(scheme: Scheme, call: Call) -> bool:
     """Whether the caller already put it in, by a header or a query member of their own."""
     if scheme.kind == "query":
-        return scheme.name in call.extra_query
+        return scheme.name in call.extra_query or scheme.name in linked_query(call)
     value = next((v for n, v in call.headers.items() if n.lower() == scheme.header.lower()), None)
     if scheme.kind != "cookie" or value is None:
         return value is not None
@@ -110,7 +111,8 @@ def authorized(
         if not key:
             continue
         if scheme.kind == "query":
-            call = replace(call, extra_query={scheme.name: key, **call.extra_query})
+            if not _is_shown(scheme, call):
+                call = replace(call, extra_query={scheme.name: key, **call.extra_query})
         elif scheme.kind == "cookie":
             cookies.append(f"{scheme.name}={quote(key, safe=_COOKIE)}")
         else:

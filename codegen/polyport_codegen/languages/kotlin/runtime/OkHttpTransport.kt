@@ -117,7 +117,7 @@ private fun request(call: Call): Request {
 }
 
 private fun url(call: Call): HttpUrl {
-    val pairs = (if (call.link == null) queryPairs(call.operation, call.arguments) else emptyList()) + call.query.map { percentEncode(it.first) to percentEncode(it.second) }
+    val pairs = queryPairs(call.operation, call.arguments) + call.query.map { percentEncode(it.first) to percentEncode(it.second) }
     val page = call.page
     val query = pairs.joinToString("&") { "${it.first}=${it.second}" }
     val mark =

@@ -32,6 +32,11 @@ internal class VectorObservation(
         result = codec.encode(value)
     }
 
+    fun sum(value: Model?) {
+        this.value = value
+        result = value?.toJson() ?: JsonNull
+    }
+
     suspend fun binary(response: BinaryResponse) {
         result = JsonObject(mapOf("base64" to JsonPrimitive(Base64.getEncoder().encodeToString(response.bytes()))))
     }

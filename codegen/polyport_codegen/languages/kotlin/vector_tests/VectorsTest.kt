@@ -44,7 +44,12 @@ internal class VectorsTest {
             observe("${server.url}/$name/$run", vector, cancel?.get("after_ms")?.jsonPrimitive?.long, observation)
         }
         val expected = vector.getValue("observe").jsonObject
-        compare(expected, observation, vector.getValue("mode").jsonPrimitive.content)
+        compare(
+            expected,
+            observation,
+            vector.getValue("mode").jsonPrimitive.content,
+            vector.getValue("operation").jsonPrimitive.content,
+        )
         val report = server.report(name, run)
         assertEquals(emptyList(), report.getValue("problems").jsonArray.map { it.jsonPrimitive.content }, "what the server saw")
         for (member in listOf("requests", "client_closed")) {
@@ -105,8 +110,9 @@ internal class VectorsTest {
         expected: JsonObject,
         seen: VectorObservation,
         mode: String,
+        operation: String,
     ) {
-        expected["error"]?.let { compareError(it.jsonObject, seen.error ?: fail("no error, but ${seen.result}")) }
+        expected["error"]?.let { compareError(it.jsonObject, seen.error ?: fail("no error, but ${seen.result}"), operation) }
             ?: seen.error?.let { throw AssertionError("an unexpected error: $it", it) }
         expected["result"]?.let { assertTrue(sameJson(it, seen.result), "the result is ${seen.result}, not $it") }
         for (list in listOf("events", "items")) {
@@ -123,8 +129,15 @@ internal class VectorsTest {
         seen: VectorObservation,
     ) {
         val index = (read["event"] ?: read["item"])?.jsonPrimitive?.int
+        compareRead(read, if (index == null) seen.value else seen.values[index])
+    }
+
+    private fun compareRead(
+        read: JsonObject,
+        root: Any?,
+    ) {
         val path = read.getValue("path").jsonArray
-        var value: Any? = if (index == null) seen.value else seen.values[index]
+        var value = root
         read["error"]?.let {
             val failure = runCatching { path.fold(value, ::step) }.exceptionOrNull() ?: fail("$path could be read")
             assertEquals(it.stringOrNull() ?: it.jsonObject["kind"].stringOrNull(), kindOf(failure), "$path")
@@ -154,6 +167,7 @@ internal class VectorsTest {
     private fun compareError(
         expected: JsonObject,
         error: Throwable,
+        operation: String,
     ) {
         assertEquals(expected["kind"].stringOrNull(), kindOf(error), error.toString())
         val message = error.message.orEmpty()
@@ -163,6 +177,9 @@ internal class VectorsTest {
         expected["status"]?.let { assertEquals(it.jsonPrimitive.int, status?.status) }
         expected["request_id"]?.let { assertEquals(it.stringOrNull(), status?.requestId) }
         expected["retry_after_ms"]?.let { assertEquals(it.jsonPrimitive.long, status?.retryAfter?.inWholeMilliseconds) }
+        for (read in expected["data"]?.jsonArray.orEmpty()) {
+            compareRead(read.jsonObject, status?.let { Dispatcher.errorData(operation, it) })
+        }
         expected["body"]?.let { assertTrue(sameJson(it, bodyOf(error)), "the body is ${bodyOf(error)}, not $it") }
     }
 

@@ -20,6 +20,8 @@ export interface ParameterSpec {
   readonly allowReserved?: boolean;
   /** The only value there is: it is sent without being asked for. */
   readonly constant?: string | number | bigint | boolean;
+  /** What is sent when the caller leaves it out. */
+  readonly default?: string | boolean;
 }
 
 /** How one member of a multipart or form body is written, when that is not the default for its value. */
@@ -41,6 +43,8 @@ export interface BodySpec {
   readonly others?: readonly BodySpec[];
   /** Members with only one value there is: they are sent without being asked for. */
   readonly constants?: Readonly<Record<string, string | number | bigint | boolean>>;
+  /** What is sent of members that the caller leaves out, also when no other is given. */
+  readonly defaults?: Readonly<Record<string, string | boolean>>;
   /** Without a single member it is still sent, as an empty object. */
   readonly required?: boolean;
   readonly parts?: Readonly<Record<string, PartSpec>>;
@@ -64,12 +68,14 @@ export interface ResponseSpec {
 
 /** How the pages of a list are walked. Paths are member names from the answer's root. */
 export interface PaginationSpec {
-  readonly style: 'cursor' | 'page' | 'offset' | 'single';
+  readonly style: 'cursor' | 'page' | 'offset' | 'link' | 'single';
   readonly items: readonly string[];
   /** The member of the params that asks for the next page. */
   readonly member?: string;
   /** Where the answer names the next cursor. */
   readonly nextCursor?: readonly string[];
+  /** Of the style `link`: where the answer links to the next page; without it, in its `Link` header. */
+  readonly nextLink?: readonly string[];
   /** The member of the last item that is the next cursor, where the answer names none. */
   readonly cursorField?: string;
   readonly hasMore?: readonly string[];
@@ -112,7 +118,7 @@ export function splitArguments(operation: Operation, params: object = {}): CallA
   const split = { path: record(), query: record(), header: record(), cookie: record() };
   for (const parameter of operation.parameters ?? []) {
     const member = parameter.member ?? parameter.name;
-    const value = parameter.constant ?? rest[member];
+    const value = parameter.constant ?? rest[member] ?? parameter.default;
     if (value !== undefined) split[parameter.in][parameter.name] = value;
     if (parameter.constant === undefined) delete rest[member];
   }
@@ -136,5 +142,9 @@ export function record(members: object = {}): Record<string, unknown> {
 function bodyOf(spec: BodySpec | undefined, rest: Record<string, unknown>): unknown {
   if (spec === undefined) return undefined;
   if (spec.member !== undefined) return rest[spec.member];
-  return spec.required || Object.keys(rest).length > 0 ? { ...spec.constants, ...rest } : undefined;
+  const isSent = spec.required || spec.defaults !== undefined || Object.keys(rest).length > 0;
+  if (!isSent) return undefined;
+  const members = { ...spec.constants, ...rest };
+  for (const [name, value] of Object.entries(spec.defaults ?? {})) members[name] ??= value;
+  return members;
 }

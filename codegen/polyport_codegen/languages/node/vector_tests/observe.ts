@@ -26,6 +26,7 @@ export interface ErrorExpectation {
   request_id?: string;
   retry_after_ms?: number;
   body?: unknown;
+  data?: Read[];
 }
 
 export interface Read {
@@ -59,7 +60,7 @@ export interface Expectation {
 export interface Vector {
   name: string;
   operation: string;
-  mode: 'plain' | 'stream' | 'pages' | 'raw';
+  mode: 'plain' | 'stream' | 'sum' | 'pages' | 'raw';
   client?: {
     max_retries?: number;
     timeout_ms?: number;

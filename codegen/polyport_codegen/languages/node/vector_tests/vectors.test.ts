@@ -7,10 +7,11 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { after, test } from 'node:test';
 
+import { APIStatusError } from '../../src/runtime/errors.js';
 import { parseJSON } from '../../src/runtime/json.js';
 import { createClient, operations, schema, type Client, type Entry } from './dispatcher.js';
 import { errorKind, errorObservation, type Observation, type Read, type Vector } from './observe.js';
-import { follow, variantName } from './schema.js';
+import { follow, variantName, type TypeNode } from './schema.js';
 
 const server = spawn('python3', [process.env['VECTORS_SERVER'] ?? 'server.py', '--port', '0'], {
   stdio: ['ignore', 'pipe', 'inherit'],
@@ -72,6 +73,9 @@ async function observe(vector: Vector, entry: Entry, client: Client): Promise<Ob
         events.push(event);
         if (events.length === vector.cancel?.after_events) break;
       }
+    } else if (vector.mode === 'sum') {
+      assert.ok(entry.stream, 'the operation streams');
+      seen.result = await (await entry.stream(client, args, options)).accumulate();
     } else if (vector.mode === 'pages') {
       const items: unknown[] = (seen.items = []);
       assert.ok(entry.pages, 'the operation has pages');
@@ -103,7 +107,7 @@ function compare(vector: Vector, entry: Entry, seen: Observation): void {
   const expected = vector.observe;
   if (expected.error) {
     assert.ok(seen.error !== undefined, 'the call fails');
-    compareError(expected.error, seen.error);
+    compareError(expected.error, seen.error, entry);
   } else if (seen.error !== undefined && !vector.cancel) {
     throw seen.error;
   }
@@ -121,14 +125,18 @@ function compareRead(read: Read, entry: Entry, seen: Observation): void {
   const values = seen.events ?? seen.items;
   const root = read.event === undefined ? seen.result : values?.[read.event];
   const type = read.event === undefined ? entry.result : (entry.each ?? null);
+  compareAt(read, type, root);
+}
+
+function compareAt(read: Read, type: TypeNode, root: unknown): void {
   const at = follow(schema, type, root, read.path);
   const where = `at ${JSON.stringify(read.path)}`;
   if ('value' in read) assert.deepEqual(at.value ?? null, read.value, where);
   if (read.variant !== undefined) assert.equal(variantName(schema, at.type, at.value), read.variant, where);
 }
 
-function compareError(expected: NonNullable<Vector['observe']['error']>, error: unknown): void {
-  const { message_contains, message_lacks, ...members } = expected;
+function compareError(expected: NonNullable<Vector['observe']['error']>, error: unknown, entry: Entry): void {
+  const { message_contains, message_lacks, data, ...members } = expected;
   const actual = errorObservation(error);
   for (const [name, value] of Object.entries(members)) {
     assert.deepEqual(actual[name], value, `${name} of ${errorKind(error)}: ${String(error)}`);
@@ -138,4 +146,11 @@ function compareError(expected: NonNullable<Vector['observe']['error']>, error: 
     assert.ok(message.includes(text), `${message}: has ${text}`);
   for (const text of [message_lacks ?? []].flat())
     assert.ok(!message.includes(text), `${message}: lacks ${text}`);
+  for (const read of data ?? []) {
+    assert.ok(error instanceof APIStatusError);
+    const fitting = [`${error.status}`, `${Math.floor(error.status / 100)}XX`, 'default'];
+    const status = fitting.find((name) => entry.errors?.[name] !== undefined);
+    const type = entry.errors?.[status ?? ''] ?? null;
+    compareAt(read, type, status === undefined ? undefined : error.bodyAs());
+  }
 }

@@ -23,12 +23,13 @@ class DeltaAccumulator(Generic[W]):
     def __init__(self, deltas: Deltas) -> None:
         self._deltas = deltas
         self._joined = frozenset(deltas.joined)
+        self._pieces = frozenset(deltas.pieces)
         self._merged = dict(deltas.merged)
         self._sum: dict[str, Any] | None = None
 
     def add(self, event: Any, /) -> None:
         """Take one more event: a result, or its JSON object."""
-        self._sum = self._object(self._sum or {}, to_wire(event), ())
+        self._sum = self._object(self._sum or {}, to_wire(event), (), False)
 
     def result(self) -> W:
         """What the events so far add up to.
@@ -48,32 +49,41 @@ class DeltaAccumulator(Generic[W]):
         result: W = construct(self._deltas.result, whole)
         return result
 
-    def _object(self, old: dict[str, Any], event: dict[str, Any], way: Way) -> dict[str, Any]:
+    def _object(
+        self, old: dict[str, Any], event: dict[str, Any], way: Way, inside: bool
+    ) -> dict[str, Any]:
         added = dict(old)
         for name, value in event.items():
-            added[name] = self._value(old.get(name), value, (*way, name))
+            added[name] = self._value(old.get(name), value, (*way, name), inside)
         return added
 
-    def _value(self, old: Any, value: Any, way: Way) -> Any:
+    def _value(self, old: Any, value: Any, way: Way, inside: bool) -> Any:
+        inside = inside or way in self._pieces
         if value is None:
             return old
-        if isinstance(value, str) and isinstance(old, str) and way in self._joined:
+        if isinstance(value, str) and isinstance(old, str) and self._joins(way, inside):
             return old + value
         if isinstance(value, list):
-            return self._list(old if isinstance(old, list) else [], value, way)
+            return self._list(old if isinstance(old, list) else [], value, way, inside)
         if isinstance(value, dict):
-            return self._object(old if isinstance(old, dict) else {}, value, way)
+            return self._object(old if isinstance(old, dict) else {}, value, way, inside)
         return value
 
-    def _list(self, old: list[Any], items: list[Any], way: Way) -> list[Any]:
+    def _joins(self, way: Way, inside: bool) -> bool:
+        rule, name = self._deltas, way[-1]
+        if way in self._joined or not inside:
+            return way in self._joined
+        return way not in rule.kept and name not in rule.names and not name.endswith(rule.endings)
+
+    def _list(self, old: list[Any], items: list[Any], way: Way, inside: bool) -> list[Any]:
         added, key, inner = list(old), self._merged.get(way), (*way, "[]")
         for item in items:
             id = item.get(key) if key is not None and isinstance(item, dict) else None
             place = None if id is None else _place(added, str(key), id)
             if place is None:
-                added.append(self._value(None, item, inner))
+                added.append(self._value(None, item, inner, inside))
             else:
-                added[place] = self._value(added[place], item, inner)
+                added[place] = self._value(added[place], item, inner, inside)
         return added
 
 

@@ -60,10 +60,12 @@ class BodyFormat:
 class Paging:
     """How to walk the pages of a list. Paths are member names from the answer's root."""
 
-    style: Literal["cursor", "page", "offset", "single"]
+    style: Literal["cursor", "page", "offset", "link", "single"]
     items: tuple[str, ...]
     request_member: str = ""
     next_cursor: tuple[str, ...] = ()
+    #: Of the style "link": without it the `Link` header says where the next page is.
+    next_link: tuple[str, ...] = ()
     cursor_field: str = ""
     has_more: tuple[str, ...] = ()
     first: int = 1
@@ -84,6 +86,12 @@ class Deltas:
     joined: tuple[Way, ...]
     #: Lists, and the member by which their items belong together.
     merged: tuple[tuple[Way, str], ...] = ()
+    #: What holds texts in pieces: those that this version does not know are joined there too, but for
+    #: known ones in `kept`, and for those whose names, or endings of names, say what a thing is.
+    pieces: tuple[Way, ...] = ()
+    kept: tuple[Way, ...] = ()
+    names: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
     #: What makes a result of the sum, in this order.
     renamed: tuple[tuple[Way, str], ...] = ()
     dropped: tuple[Way, ...] = ()
@@ -157,6 +165,9 @@ class Call:
 
     `path` has the path parameters put in, percent-encoded.
 
+    `links` are the URLs of the later pages of a list up to this one, where each page links to the
+    next: a transport fetches the last of them in place of `base_url`, `path` and query parameters.
+
     `timeout` bounds one try in seconds (None: no bound), `idle_timeout` the silence in a stream.
     `secrets` are the names of the headers that carry credentials, in lower case; no log shows them.
     """
@@ -173,6 +184,7 @@ class Call:
     idle_timeout: float | None = None
     attempt: int = 0
     secrets: frozenset[str] = frozenset()
+    links: tuple[str, ...] = ()
 
     @property
     def method(self) -> str:

@@ -64,7 +64,7 @@ def method_arguments(target: Target, vector: Mapping[str, Any]) -> dict[str, Any
             found[target.arguments[where, wire_name]] = value
     if "body" in given:
         found.update(_body_arguments(target, given["body"]))
-    if vector["mode"] == "stream" and target.selector is not None:
+    if vector["mode"] in ("stream", "sum") and target.selector is not None:
         name, value = target.selector
         found[name] = value
     return found
@@ -108,11 +108,17 @@ def wire_form(value: Any) -> Any:
 
 def result_annotation(target: Target, vector: Mapping[str, Any]) -> Any:
     """The type of the result, of one event or of one item."""
-    constant = target.stream_constant if vector["mode"] == "stream" else target.constant
+    described = description(target, vector)
+    return described.deltas.result if vector["mode"] == "sum" else described.result
+
+
+def description(target: Target, vector: Mapping[str, Any]) -> Any:
+    """The description of the call in the form that the vector makes."""
+    streams = vector["mode"] in ("stream", "sum")
+    constant = target.stream_constant if streams else target.constant
     module, way = (constant or target.stream_constant).split(":")
     owner, name = way.split(".")
-    description = getattr(getattr(importlib.import_module(f"sdk_under_test.{module}"), owner), name)
-    return description.result
+    return getattr(getattr(importlib.import_module(f"sdk_under_test.{module}"), owner), name)
 
 
 def read(value: Any, annotation: Any, path: list[Any]) -> tuple[Any, Any]:
@@ -215,6 +221,10 @@ def check(target: Target, vector: Mapping[str, Any], seen: Observation) -> None:
     wanted = vector["observe"]
     if "error" in wanted:
         _check_error(wanted["error"], seen.error)
+        for wish in wanted["error"].get("data", ()):
+            assert isinstance(seen.error, APIStatusError)
+            kind = description(target, vector).error_type(seen.error.status)
+            _check_read(wish, seen.error.data, kind)
     elif seen.error is not None and not isinstance(seen.error, Cancelled):
         raise seen.error
     if "result" in wanted:
@@ -228,11 +238,15 @@ def check(target: Target, vector: Mapping[str, Any], seen: Observation) -> None:
         assert seen.headers[name] == value
     for wish in wanted.get("reads", ()):
         root = seen.values[wish["event"]] if "event" in wish else seen.result
-        value, annotation = read(root, result_annotation(target, vector), wish["path"])
-        if "value" in wish:
-            assert wire_form(value) == wish["value"]
-        else:
-            assert variant_name(value, annotation) == wish["variant"]
+        _check_read(wish, root, result_annotation(target, vector))
+
+
+def _check_read(wish: Mapping[str, Any], root: Any, annotation: Any) -> None:
+    value, annotation = read(root, annotation, wish["path"])
+    if "value" in wish:
+        assert wire_form(value) == wish["value"]
+    else:
+        assert variant_name(value, annotation) == wish["variant"]
 
 
 def _check_error(wanted: Mapping[str, Any], error: BaseException | None) -> None:

@@ -119,6 +119,8 @@ def _run(client: Any, vector: dict[str, Any]) -> Observation:
                         seen.values.append(event)
                         if len(seen.values) == cancel.get("after_events"):
                             break
+            elif vector["mode"] == "sum":
+                result = result.accumulate()
             elif vector["mode"] == "pages":
                 seen.values.extend(result)
             elif vector["mode"] == "raw":
@@ -161,6 +163,8 @@ async def _async_call(client: Any, vector: dict[str, Any], seen: Observation) ->
                 seen.values.append(event)
                 if len(seen.values) == vector.get("cancel", {}).get("after_events"):
                     break
+    elif vector["mode"] == "sum":
+        result = await result.accumulate()
     elif vector["mode"] == "raw":
         seen.status, seen.headers, result = result.status, result.headers, result.parse()
     seen.result = await result.read() if isinstance(result, AsyncBinaryResponse) else result

@@ -7,9 +7,11 @@ struct Comparison {
     private(set) var problems: [String] = []
     private let expected: JSONObject
     private let isCancelled: Bool
+    private let operation: String
 
     init(_ vector: Vector) {
         expected = vector.observe
+        operation = vector.operation
         isCancelled = vector.json["cancel"] != nil
     }
 
@@ -44,9 +46,13 @@ struct Comparison {
             problems.append("there is nothing to read \(read.text) from")
             return
         }
+        check(read, of: values[place])
+    }
+
+    private mutating func check(_ read: JSONValue, of root: Any) {
         do {
             let path = read["path"]?.arrayValue ?? []
-            let value = try typedRead(values[place], path)
+            let value = try typedRead(root, path)
             if let variant = read["variant"]?.stringValue {
                 let found = (value as? any TypedUnion)?.variantName ?? "no union"
                 if found != variant { problems.append("\(read["path"]?.text ?? "") is \(found), not \(variant)") }
@@ -78,6 +84,10 @@ struct Comparison {
         let waits = answer?.retryAfter.map { JSONValue.number(JSONNumber(Int(($0 * 1000).rounded()))) }
         differs(wanted["retry_after_ms"], waits, "retry_after_ms", failure)
         differs(wanted["body"], body(failure), "body", failure)
+        for read in wanted["data"]?.arrayValue ?? [] {
+            let none: Any? = nil
+            check(read, of: answer.flatMap { errorData(operation, $0) } ?? none as Any)
+        }
         for text in texts(wanted["message_contains"]) where !"\(failure)".contains(text) {
             problems.append("the message lacks '\(text)': \(failure)")
         }

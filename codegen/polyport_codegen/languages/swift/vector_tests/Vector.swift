@@ -42,6 +42,7 @@ final class VectorRun<Client: APIClient>: @unchecked Sendable {
     var encoded: JSONValue { .array(values.compactMap { ($0 as? any JSONCodable)?.jsonValue }) }
 
     var isStreamed: Bool { vector.mode == "stream" }
+    var isSummed: Bool { vector.mode == "sum" }
     var isPaged: Bool { vector.mode == "pages" }
 
     /// An argument, decoded as the call takes it; nil when the vector has none.
@@ -103,6 +104,12 @@ final class VectorRun<Client: APIClient>: @unchecked Sendable {
 
     func items<Item: JSONCodable, Body: JSONCodable>(_ list: PagedList<Item, Body>) async throws {
         for try await item in list { values.append(item) }
+    }
+
+    /// Takes what the events of a stream add up to.
+    func record<Value: JSONCodable>(sum: Value?) {
+        result = sum?.jsonValue ?? .null
+        values = sum.map { [$0] } ?? []
     }
 
     private func record<Value>(_ answer: RawResponse<Value>, _ result: JSONValue, _ values: [Any]) {

@@ -5,10 +5,13 @@ public struct ResponseHead: Hashable, Sendable {
     /// The HTTP status code, or its counterpart.
     public let status: Int
     public let headers: HTTPHeaders
+    /// The URL that was asked, when the transport has URLs.
+    let url: URL?
 
     init(_ response: TransportResponse) {
         status = response.status
         headers = response.headers
+        url = response.url
     }
 
     /// What to quote when asking the server's operators.

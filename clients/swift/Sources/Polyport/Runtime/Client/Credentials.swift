@@ -49,7 +49,8 @@ public struct CredentialScheme: Hashable, Sendable {
         switch place {
         case .bearer, .basic: return request.headers["Authorization"] != nil
         case .header(let name): return request.headers[name] != nil
-        case .query(let name): return request.extraQuery.contains { $0.name == name }
+        case .query(let name):
+            return request.extraQuery.contains { $0.name == name } || request.link?.queryNames.contains(name) == true
         case .cookie(let name):
             let pairs = request.headers["Cookie"]?.split(separator: ";") ?? []
             return pairs.contains { $0.trimmingCharacters(in: .whitespaces).hasPrefix("\(name)=") }
@@ -101,7 +102,7 @@ extension TransportRequest {
         case .bearer: headers.setDefault("Authorization", "Bearer \(credential)")
         case .basic: headers.setDefault("Authorization", "Basic \(Data(credential.utf8).base64EncodedString())")
         case .header(let name): headers.setDefault(name, credential)
-        case .query(let name) where !extraQuery.contains { $0.name == name }:
+        case .query(let name) where !scheme.isShown(in: self):
             extraQuery.append((name: name, value: credential))
         case .query: break
         case .cookie(let name) where !scheme.isShown(in: self):

@@ -3,7 +3,7 @@ import Foundation
 /// How the pages of a list follow each other.
 public struct PageRule: Sendable {
     /// How the next page is asked for.
-    public enum Style: Sendable { case cursor, page, offset, single }
+    public enum Style: Sendable { case cursor, page, offset, link, single }
 
     let style: Style
     /// Where the items are, as member names from the answer's root.
@@ -12,6 +12,8 @@ public struct PageRule: Sendable {
     var parameter = ""
     /// Where the answer says the next cursor; empty when it is a member of the last item.
     var nextCursor: [String] = []
+    /// Where the answer links to the next page; empty when its `Link` header does.
+    var nextLink: [String] = []
     /// The member of the last item that is the cursor.
     var cursorField = ""
     var hasMore: [String] = []
@@ -76,36 +78,41 @@ public struct Page<Item: JSONCodable, Body: JSONCodable>: Sendable {
 
     private let core: ClientCore
     private let rule: PageRule
+    private let request: TransportRequest
     private let following: TransportRequest?
+    private let link: JSONValue?
 
     /// Whether the server has more, as far as this page tells.
-    public var hasNextPage: Bool { following != nil }
+    public var hasNextPage: Bool { following != nil || link != nil }
 
     /// The next page; nil after the last one.
+    ///
+    /// - Throws: Besides what every call throws, ``APIDecodingError`` when the answer's link to it leads to another origin or
+    ///   to a page that was there before.
     public func nextPage() async throws -> Page? {
-        guard let following else { return nil }
-        return try await Page.load(core: core, request: following, rule: rule)
+        guard let next = try link.map({ try request.linked(to: $0, from: head.url) }) ?? following else { return nil }
+        return try await Page.load(core: core, request: next, rule: rule)
     }
 
     static func load(core: ClientCore, request: TransportRequest, rule: PageRule) async throws -> Page {
         let answer = try await core.whole(request)
         let json = try answer.json(request.label)
         let body: Body = try core.decode(json, answer, request.label)
-        let items = json.member(at: rule.items)?.arrayValue ?? []
+        let items = (rule.items.isEmpty ? json : json.member(at: rule.items))?.arrayValue ?? []
         return Page(
             data: items.map { Item(jsonValue: $0) ?? .standIn }, body: body, head: answer.head, core: core, rule: rule,
-            following: rule.following(request, json, items))
+            request: request, following: rule.following(request, json, items), link: rule.link(json, answer.head))
     }
 }
 
 extension PageRule {
     /// The request for the page after this one; nil when this is the last.
     func following(_ request: TransportRequest, _ body: JSONValue, _ items: [JSONValue]) -> TransportRequest? {
-        guard style != .single, !items.isEmpty else { return nil }
+        guard style != .single, style != .link, !items.isEmpty else { return nil }
         if let more = body.member(at: hasMore)?.boolValue, !more { return nil }
         var next = request
         switch style {
-        case .single: return nil
+        case .single, .link: return nil
         case .cursor:
             let cursor = nextCursor.isEmpty ? items.last?[cursorField] : body.member(at: nextCursor)
             guard let cursor, !cursor.isNull, cursor != "" else { return nil }
@@ -120,6 +127,14 @@ extension PageRule {
             next.setQuery(parameter, .number(JSONNumber((request.queryNumber(parameter) ?? 0) + items.count)))
         }
         return next
+    }
+
+    /// What links to the page after this one; nil when nothing does.
+    func link(_ body: JSONValue, _ head: ResponseHead) -> JSONValue? {
+        guard style == .link else { return nil }
+        let header = nextLink.isEmpty ? linkToNextPage(in: head.headers["link"]).map(JSONValue.string) : nil
+        guard let found = header ?? body.member(at: nextLink), !found.isNull, found != "" else { return nil }
+        return found
     }
 
     private func isShort(_ request: TransportRequest, _ items: [JSONValue]) -> Bool {

@@ -50,12 +50,12 @@ extension TransportRequest {
         }
     }
 
-    /// Sends a value as JSON, with the members that the call adds; nil sends no body.
+    /// Sends a value as JSON, with the members that the call adds; nil without any sends no body.
     mutating func json<Value: JSONCodable>(
         _ value: Value?, contentType: String = "application/json", setting member: String? = nil,
         to flag: JSONValue = true
     ) {
-        let empty: JSONValue? = extraBody.isEmpty ? nil : .object(JSONObject())
+        let empty: JSONValue? = extraBody.isEmpty && member == nil ? nil : .object(JSONObject())
         guard var json = value?.jsonValue ?? empty else { return }
         if case .object(var object) = json {
             if let member { object[member] = flag }

@@ -85,6 +85,11 @@ public enum RequestBody: Sendable {
     case text(String, contentType: String)
     case binary(Upload, contentType: String)
 
+    var isNone: Bool {
+        if case .none = self { return true }
+        return false
+    }
+
     var isJSON: Bool {
         if case .json = self { return true }
         return false
@@ -102,6 +107,10 @@ public struct TransportRequest: Sendable {
     public var body: RequestBody = .none
     /// Where the call goes when that is not the client's base URL; it may be relative to that.
     public var server: String?
+    /// The URL that is fetched in place of the server's, the path and query parameters: a page that an answer links to.
+    public var link: URL? { links.last }
+    /// The links that led from one page to the next.
+    var links: [URL] = []
     /// Headers whose values nobody may see or carry elsewhere, in lower case.
     public var secretHeaders: Set<String> = []
     /// How long an answer may take in seconds: to its end, or to its headers when it is streamed.
@@ -143,11 +152,14 @@ public struct TransportResponse: Sendable {
     public let status: Int
     public let headers: HTTPHeaders
     public let body: Body
+    /// The URL that was asked, before any redirect; nil where there are no URLs.
+    public let url: URL?
 
-    public init(status: Int, headers: HTTPHeaders, body: Body) {
+    public init(status: Int, headers: HTTPHeaders, body: Body, url: URL? = nil) {
         self.status = status
         self.headers = headers
         self.body = body
+        self.url = url
     }
 }
 

@@ -71,7 +71,9 @@ final class HTTPExchange: @unchecked Sendable {
             state = .answered
             return continuation
         }
-        waiting?.resume(returning: TransportResponse(status: response.statusCode, headers: headers, body: .bytes(body)))
+        waiting?.resume(
+            returning: TransportResponse(
+                status: response.statusCode, headers: headers, body: .bytes(body), url: task.originalRequest?.url))
     }
 
     /// A part of the body has come.

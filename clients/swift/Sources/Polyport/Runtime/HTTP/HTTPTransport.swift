@@ -85,19 +85,20 @@ public final class HTTPTransport: Transport, Sendable {
     private static func isControl(_ byte: UInt8) -> Bool { byte < 0x20 && byte != 0x09 || byte == 0x7F }
 
     private func url(of request: TransportRequest) throws -> URL {
+        let extra = request.extraQuery.map {
+            "\(ParameterEncoding.percentEncoded($0.name))=\(ParameterEncoding.percentEncoded($0.value))"
+        }
+        if let link = request.link, extra.isEmpty { return link }
         let operation = request.operation
         var base = ClientEnvironment.trimmed(baseURL.absoluteString)
         if let server = request.server, let own = URL(string: server, relativeTo: URL(string: base + "/")) {
             base = ClientEnvironment.trimmed(own.absoluteString)
         }
-        let path = try ParameterEncoding.path(operation.path, request.arguments)
-        var items = ParameterEncoding.query(request.arguments)
-        items += request.extraQuery.map {
-            "\(ParameterEncoding.percentEncoded($0.name))=\(ParameterEncoding.percentEncoded($0.value))"
-        }
-        let query = items.isEmpty ? "" : (path.contains("?") ? "&" : "?") + items.joined(separator: "&")
-        guard let url = URL(string: base + path + query), url.host != nil else {
-            throw APIError("\(request.label): \(base)\(path) is not a URL")
+        let page = try request.link?.absoluteString ?? base + ParameterEncoding.path(operation.path, request.arguments)
+        let items = ParameterEncoding.query(request.arguments) + extra
+        let query = items.isEmpty ? "" : (page.contains("?") ? "&" : "?") + items.joined(separator: "&")
+        guard let url = URL(string: page + query), url.host != nil else {
+            throw APIError("\(request.label): \(page) is not a URL")
         }
         return url
     }

@@ -95,7 +95,7 @@ public final class HTTPTransport: Transport, Sendable {
             base = ClientEnvironment.trimmed(own.absoluteString)
         }
         let page = try request.link?.absoluteString ?? base + ParameterEncoding.path(operation.path, request.arguments)
-        let items = (request.link == nil ? ParameterEncoding.query(request.arguments) : []) + extra
+        let items = ParameterEncoding.query(request.arguments) + extra
         let query = items.isEmpty ? "" : (page.contains("?") ? "&" : "?") + items.joined(separator: "&")
         guard let url = URL(string: page + query), url.host != nil else {
             throw APIError("\(request.label): \(page) is not a URL")

@@ -152,12 +152,26 @@ internal class ApiClient(
         codec: Codec<B>,
         item: Codec<T>,
         plan: PagePlan,
-    ): Page<T, B> =
-        exchange(operation, arguments, options) { call, outcome ->
+    ): Page<T, B> = page(operation, PageRequest(arguments), options, codec, item, plan)
+
+    private suspend fun <T, B : Any> page(
+        operation: Operation,
+        request: PageRequest,
+        options: CallOptions?,
+        codec: Codec<B>,
+        item: Codec<T>,
+        plan: PagePlan,
+    ): Page<T, B> {
+        val link = request.links.lastOrNull()
+        val sent = if (link == null) operation else operation.linked(link)
+        return exchange(sent, request.arguments, options, link) { call, outcome ->
             val document = parseBody(call, readBody(outcome))
             val body = codec.decodeNamed(document, "$call")
-            Page(body, document, plan, item, arguments) { page(operation, it, options, codec, item, plan) }
+            Page(body, document, plan, item, request, call.page, outcome.headers["link"]) {
+                page(operation, it, options, codec, item, plan)
+            }
         }
+    }
 
     override fun close() {
         config.transport.close()
@@ -168,6 +182,7 @@ internal class ApiClient(
         operation: Operation,
         arguments: Arguments,
         options: CallOptions?,
+        link: String? = null,
         read: suspend (Call, Outcome) -> T,
     ): T =
         // Deadlines are real time, even when the caller's dispatcher has a clock of its own (as in tests).
@@ -178,7 +193,7 @@ internal class ApiClient(
             var attempt = 0
             while (true) {
                 try {
-                    return@withContext attempt(prepare(operation, sent, headers, options, attempt), options, read)
+                    return@withContext attempt(prepare(operation, sent, headers, options, attempt, link), options, read)
                 } catch (failure: APIException) {
                     if (attempt >= retries || !isRetryable(failure)) throw failure
                     val wait = retryDelay(attempt, failure, config.initialRetryDelay, config.maxRetryDelay)
@@ -310,16 +325,20 @@ internal class ApiClient(
         common: Headers,
         options: CallOptions?,
         attempt: Int,
+        link: String?,
     ): Call {
         var headers = common
-        val query = (config.defaultQuery + options?.extraQuery.orEmpty()).toList().toMutableList()
+        val query = mutableListOf<Pair<String, String>>()
+        // What a link has is all of the query, but for a credential.
+        if (link == null) query += (config.defaultQuery + options?.extraQuery.orEmpty()).toList()
+        val given = query.map { it.first }.toSet() + queryNames(link)
         val secret = HashSet(config.info.secretHeaders)
         cookieHeader(operation, arguments)?.let { headers = headers.with("Cookie", it) }
         val wanted =
             credentials.wanted(operation, operation.path) { scheme ->
                 val header = scheme.header
                 when {
-                    header == null -> query.any { it.first == scheme.name }
+                    header == null -> scheme.name in given
                     scheme.kind == SecurityKind.COOKIE -> headers[header].orEmpty().split("; ").any { it.startsWith("${scheme.name}=") }
                     else -> header in headers || removes(options, header)
                 }
@@ -334,7 +353,7 @@ internal class ApiClient(
                 }
 
                 header == null -> {
-                    if (query.none { it.first == scheme.name }) query += scheme.name to key
+                    if (scheme.name !in given) query += scheme.name to key
                 }
 
                 scheme.kind == SecurityKind.COOKIE -> {
@@ -349,7 +368,7 @@ internal class ApiClient(
             }
         }
         val idle: Duration = options?.idleTimeout ?: config.idleTimeout
-        return Call(operation, arguments, headers, query, serverOf(operation), config.connectTimeout, idle, attempt, secret)
+        return Call(operation, arguments, headers, query, serverOf(operation), config.connectTimeout, idle, attempt, secret, link)
     }
 
     /** Where a call goes: to a server of its own, unless the client was given another base URL. */

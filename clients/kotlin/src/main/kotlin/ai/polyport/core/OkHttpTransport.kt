@@ -118,18 +118,17 @@ private fun request(call: Call): Request {
 
 private fun url(call: Call): HttpUrl {
     val pairs = queryPairs(call.operation, call.arguments) + call.query.map { percentEncode(it.first) to percentEncode(it.second) }
-    val path = call.path
+    val page = call.page
     val query = pairs.joinToString("&") { "${it.first}=${it.second}" }
     val mark =
         if (query.isEmpty()) {
             ""
-        } else if ('?' in path) {
+        } else if ('?' in page) {
             "&"
         } else {
             "?"
         }
-    val text = call.baseUrl.trimEnd('/') + (if (path.startsWith("/")) path else "/$path") + mark + query
-    return text.toHttpUrlOrNull() ?: throw IllegalArgumentException("'${call.baseUrl}' is not a usable base URL")
+    return (page + mark + query).toHttpUrlOrNull() ?: throw IllegalArgumentException("'${call.baseUrl}' is not a usable base URL")
 }
 
 /** The request that a redirect asks for: GET and HEAD only, and no secrets to another origin. */

@@ -9,7 +9,7 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
 /** How the next page is asked for. */
-internal enum class PageStyle { CURSOR, PAGE, OFFSET, SINGLE }
+internal enum class PageStyle { CURSOR, PAGE, OFFSET, LINK, SINGLE }
 
 /** Where the pages of a list keep what is needed to walk them; paths are member names from the answer's root. */
 internal class PagePlan(
@@ -17,11 +17,19 @@ internal class PagePlan(
     val items: List<String>,
     val requestMember: String = "",
     val nextCursor: List<String> = emptyList(),
+    /** LINK: where the answer links to the next page; empty when its `Link` header does. */
+    val nextLink: List<String> = emptyList(),
     val cursorField: String = "",
     val hasMore: List<String> = emptyList(),
     val first: Long = 1,
     val totalPages: List<String> = emptyList(),
     val limitMember: String = "",
+)
+
+/** How a page is asked for: by arguments, or by the last of the links that led from one page to the next. */
+internal class PageRequest(
+    val arguments: Arguments,
+    val links: List<String> = emptyList(),
 )
 
 /** One page of a list. */
@@ -31,9 +39,13 @@ public class Page<T, B : Any> internal constructor(
     private val document: JsonElement,
     private val plan: PagePlan,
     item: Codec<T>,
-    private val arguments: Arguments,
-    private val fetch: suspend (Arguments) -> Page<T, B>,
+    private val request: PageRequest,
+    /** The page's own URL, and its `Link` header. */
+    private val url: String,
+    private val linkHeader: String?,
+    private val fetch: suspend (PageRequest) -> Page<T, B>,
 ) {
+    private val arguments: Arguments = request.arguments
     private val elements: JsonElement? = at(plan.items)
 
     /** The items of this page. */
@@ -42,12 +54,25 @@ public class Page<T, B : Any> internal constructor(
     }
 
     /** Whether the server has more. */
-    public fun hasNextPage(): Boolean = nextArgument() != null
+    public fun hasNextPage(): Boolean = nextArgument() != null || link() != null
 
-    /** Asks for the next page; throws [NoSuchElementException] when there is none. */
+    /**
+     * Asks for the next page; throws [NoSuchElementException] when there is none, and [APIDecodingException] when the answer's
+     * link to it leads to another origin or to a page that was there before.
+     */
     public suspend fun nextPage(): Page<T, B> {
-        val next = nextArgument() ?: throw NoSuchElementException("this is the last page")
-        return fetch(arguments.copy().also { it.set(Location.QUERY, plan.requestMember, next) })
+        nextArgument()?.let { next ->
+            return fetch(PageRequest(arguments.copy().also { it.set(Location.QUERY, plan.requestMember, next) }))
+        }
+        val link = link() ?: throw NoSuchElementException("this is the last page")
+        return fetch(PageRequest(arguments, request.links + linkedUrl(link, url, request.links)))
+    }
+
+    /** What links to the next page, or null when nothing does. */
+    private fun link(): JsonElement? {
+        if (plan.style != PageStyle.LINK) return null
+        val found = if (plan.nextLink.isEmpty()) nextLink(linkHeader)?.let(::JsonPrimitive) else at(plan.nextLink)
+        return found?.takeIf { it !is JsonNull && (it as? JsonPrimitive)?.content != "" }
     }
 
     /** The pages from this one on, each asked for when the one before it has been taken. */
@@ -78,7 +103,7 @@ public class Page<T, B : Any> internal constructor(
         if (plan.hasMore.isNotEmpty() && (at(plan.hasMore) as? JsonPrimitive)?.content == "false") return null
         val asked = arguments.parameter(Location.QUERY, plan.requestMember) as? JsonPrimitive
         return when (plan.style) {
-            PageStyle.SINGLE -> {
+            PageStyle.SINGLE, PageStyle.LINK -> {
                 null
             }
 

@@ -20,13 +20,18 @@ public class Call internal constructor(
     public val attempt: Int,
     /** Names of headers, in lower case, that carry secrets: not to be logged or sent to another origin. */
     public val secretHeaders: Set<String>,
+    /** The URL that is fetched in place of [baseUrl], [path] and query parameters: a page that an answer links to. Or null. */
+    public val link: String? = null,
 ) {
+    /** The URL that the page of this call has, without its query parameters when it was not linked to. */
+    internal val page: String get() = link ?: (baseUrl.trimEnd('/') + "/" + path.trimStart('/'))
+
     /** The path with its parameters filled in, percent-encoded. */
     public val path: String by lazy(LazyThreadSafetyMode.PUBLICATION) { expandPath(operation, arguments) }
 
     /** This call with other headers. */
     public fun withHeaders(headers: Headers): Call =
-        Call(operation, arguments, headers, query, baseUrl, connectTimeout, idleTimeout, attempt, secretHeaders)
+        Call(operation, arguments, headers, query, baseUrl, connectTimeout, idleTimeout, attempt, secretHeaders, link)
 
     /** `POST /chat/completions`; no argument but the path's is shown. */
     override fun toString(): String = "${operation.method} $path"
