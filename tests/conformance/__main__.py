@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.conformance.corpus import CACHE, documents
-from tests.conformance.journal import ROOT, Journal, edition
+from tests.conformance.journal import ROOT, Entry, Journal, edition
 from tests.conformance.judge import Judgement
 from tests.conformance.pool import Limits, judged
 from tests.conformance.table import placed, table
@@ -42,24 +42,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not listed:
         parser.error(f"there is no document below {', '.join(map(str, options.paths))}: see scripts/setup-conformance")
     output = not options.no_output
-    journal = Journal(options.journal, output=output)
-    earlier = journal.read() if options.resume else {}
-    kept = {d: earlier[d] for d in listed if d in earlier and not _bad(earlier[d][1])}
+    journal = Journal(options.journal)
+    earlier = journal.read(output=output) if options.resume else {}
+    kept = {d: earlier[d] for d in listed if d in earlier and not _bad(earlier[d].judgement)}
     journal.begin(kept.values())
     progress = _Progress(len(listed), len(kept))
     limits = Limits(options.seconds, options.megabytes)
     found = dict(kept)
     waiting = [d for d in listed if d not in kept]
     for judgement in judged(waiting, limits, output=output, jobs=options.jobs, tell=progress.tell):
-        journal.add(judgement)
-        found[judgement.document] = (edition(), judgement)
+        found[judgement.document] = Entry(edition(), output, judgement)
+        journal.add(found[judgement.document])
         progress.add(judgement)
-    text = table([j for _, j in found.values()], {e for e, _ in found.values()}, output=output)
+    text = table([e.judgement for e in found.values()], {e.edition for e in found.values()})
     print(text)
     if options.table:
         page = options.table.read_text() if options.table.exists() else ""
         options.table.write_text(placed(page, text))
-    return 1 if any(_bad(j) for _, j in found.values()) else 0
+    return 1 if any(_bad(e.judgement) for e in found.values()) else 0
 
 
 def _bad(judgement: Judgement) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
@@ -24,37 +24,45 @@ def edition() -> str:
     return digest.hexdigest()[:12]
 
 
+@dataclass(frozen=True)
+class Entry:
+    """A judgement, the edition that made it, and whether output was generated and imported for it."""
+
+    edition: str
+    output: bool
+    judgement: Judgement
+
+
 class Journal:
-    """A file with a line for each judgement: the edition that made it, whether output was wanted, and the judgement."""
+    """A file with a line for each judgement."""
 
-    def __init__(self, file: Path, *, output: bool) -> None:
+    def __init__(self, file: Path) -> None:
         self._file = file
-        self._output = output
 
-    def read(self) -> dict[str, tuple[str, Judgement]]:
-        """The last judgement on each document, with its edition; those without output only where none is wanted."""
-        found: dict[str, tuple[str, Judgement]] = {}
+    def read(self, *, output: bool) -> dict[str, Entry]:
+        """The last judgement on each document; where `output` is wanted, only those that it was made for."""
+        found: dict[str, Entry] = {}
         for line in self._file.read_text().splitlines() if self._file.exists() else ():
             try:
-                entry = json.loads(line)
+                said = json.loads(line)
             except ValueError:  # the run ended while it wrote
                 continue
-            if entry["output"] or not self._output:
-                judgement = Judgement(**entry["judgement"])
-                found[judgement.document] = (entry["edition"], judgement)
+            entry = Entry(said["edition"], said["output"], Judgement(**said["judgement"]))
+            if entry.output or not output:
+                found[entry.judgement.document] = entry
         return found
 
-    def begin(self, kept: Iterable[tuple[str, Judgement]]) -> None:
+    def begin(self, kept: Iterable[Entry]) -> None:
         """Start anew, with what is kept of an earlier run."""
+        lines = "".join(_line(entry) for entry in kept)
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        lines = "".join(self._line(edition, judgement) for edition, judgement in kept)
         self._file.write_text(lines)
 
-    def add(self, judgement: Judgement) -> None:
+    def add(self, entry: Entry) -> None:
         """Write a judgement down at once."""
         with self._file.open("a") as out:
-            out.write(self._line(edition(), judgement))
+            out.write(_line(entry))
 
-    def _line(self, edition: str, judgement: Judgement) -> str:
-        entry = {"edition": edition, "output": self._output, "judgement": asdict(judgement)}
-        return json.dumps(entry, separators=(",", ":")) + "\n"
+
+def _line(entry: Entry) -> str:
+    return json.dumps(asdict(entry), separators=(",", ":")) + "\n"

@@ -104,21 +104,20 @@ def _constructs(case: Case, found: Judgement) -> None:
 
 def _import(result: Run, found: Judgement) -> None:
     files = {f.path: f.data for f in result.targets["python"].files}
-    package = Package(files)
+    at = ""
     try:
-        for path, data in files.items():
-            if path.endswith(".py") and not path.startswith("src/"):  # the others are compiled when they are imported
-                compile(data, path, "exec", dont_inherit=True)
+        for at, data in files.items():
+            if at.endswith(".py") and not at.startswith("src/"):  # the others are compiled when they are imported
+                compile(data, at, "exec", dont_inherit=True)
+        package = Package(files)
         with package.importable():
-            for name in package.modules:
-                try:
-                    importlib.import_module(name)
-                except Exception:
-                    found.fault, found.detail = "import", f"{name}: {traceback.format_exc()[-1500:]}"
-                    return
+            for at in package.modules:
+                importlib.import_module(at)
                 found.modules += 1
             module = sys.modules[package.name]
             for name in getattr(module, "__all__", ()):
                 getattr(module, name)
+    except MemoryError:
+        raise
     except Exception:
-        found.fault, found.detail = "import", traceback.format_exc()[-3000:]
+        found.fault, found.detail = "import", f"{at}: {traceback.format_exc()[-2000:]}"

@@ -18,7 +18,7 @@ _FAULTS = {
 }
 
 
-def table(found: Sequence[Judgement], editions: Collection[str], *, output: bool) -> str:
+def table(found: Sequence[Judgement], editions: Collection[str]) -> str:
     """Markdown: how the documents fared, and per construct in how many it stands and what became of it."""
     faults = Counter(j.fault for j in found if j.fault)
     refused = Counter(j.refused for j in found if j.refused)
@@ -29,8 +29,7 @@ def table(found: Sequence[Judgement], editions: Collection[str], *, output: bool
         f"| operations | {sum(j.operations for j in found):,} |",
         f"| refused with an error that names the place | {sum(refused.values())} ({_listed(refused)}) |",
     ]
-    if output:
-        packages = [j.modules for j in found if j.modules]
+    if packages := [j.modules for j in found if j.modules]:
         rows.append(f"| Python packages imported | {len(packages):,}, of {sum(packages):,} modules |")
     rows += [f"| documents that {said} | {faults[fault]} |" for fault, said in _FAULTS.items()]
     if len(editions) > 1:

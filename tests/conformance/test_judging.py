@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from polyport_codegen.pipeline import BuildOptions, build
 
 from tests.conformance.constructs import Case, Verdict, judged
 from tests.conformance.in_memory import Package
-from tests.conformance.journal import Journal
+from tests.conformance.journal import Entry, Journal
 from tests.conformance.judge import Judgement
 from tests.conformance.pool import Limits, judged_apart
 from tests.conformance.table import placed
@@ -116,9 +117,7 @@ def test_a_package_goes_before_an_installed_one_of_its_name() -> None:
     installed = {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "yaml"}
     try:
         with package.importable():
-            import yaml
-
-            assert yaml.here == 1
+            assert import_module("yaml").here == 1
     finally:
         for name in package.modules:
             sys.modules.pop(name, None)
@@ -127,23 +126,15 @@ def test_a_package_goes_before_an_installed_one_of_its_name() -> None:
 
 def test_a_run_goes_on_where_it_was_interrupted(tmp_path: Path) -> None:
     file = tmp_path / "journal.jsonl"
-    journal = Journal(file, output=True)
-    journal.begin([])
-    journal.add(Judgement("a.json", operations=3))
-    journal.add(Judgement("b.json", fault="crash"))
-    journal.add(Judgement("b.json", operations=1))
+    journal = Journal(file)
+    first, second = Entry("1", True, Judgement("a.json", operations=3)), Entry("2", False, Judgement("b.json"))
+    journal.begin([first])
+    journal.add(Entry("1", False, Judgement("b.json", fault="crash")))
+    journal.add(second)
     with file.open("a") as out:
         out.write('{"edition": "1", "outp')
-    read = {document: judgement for document, (_, judgement) in journal.read().items()}
-    assert read == {"a.json": Judgement("a.json", operations=3), "b.json": Judgement("b.json", operations=1)}
-
-
-def test_judgements_without_output_do_not_stand_for_those_with_it(tmp_path: Path) -> None:
-    file = tmp_path / "journal.jsonl"
-    short = Journal(file, output=False)
-    short.begin([])
-    short.add(Judgement("a.json"))
-    assert Journal(file, output=True).read() == {}
+    assert journal.read(output=False) == {"a.json": first, "b.json": second}
+    assert journal.read(output=True) == {"a.json": first}
 
 
 def test_the_table_takes_its_place_in_the_page() -> None:
