@@ -135,9 +135,9 @@ def _listed(node: dict[str, Any], key: str) -> list[Any]:
     return listed if isinstance(listed, list) else []
 
 
-def _types(node: dict[str, Any]) -> list[Any]:
+def _types(node: dict[str, Any]) -> list[str]:
     said = node.get("type")
-    return [t for t in said if isinstance(t, str)] if isinstance(said, list) else [said] if said else []
+    return [t for t in (said if isinstance(said, list) else [said]) if isinstance(t, str)]
 
 
 def _agrees(document: Document, api: Api, type: Type, node: Any, origin: Origin, depth: int = 0) -> bool:
