@@ -34,17 +34,17 @@ class Case:
     api: Api
     said: Said
     calls: tuple[Call, ...]
-    operations: dict[tuple[str, str], Operation] = field(default_factory=dict)
+    operations: dict[tuple[str, Origin], Operation] = field(default_factory=dict)
 
     @classmethod
     def of(cls, document: Document, api: Api, diagnostics: Diagnostics) -> Case:
-        """With the operations by path and method."""
-        by_call = {(o.path, o.method): o for o in api.operations.values()}
+        """With the operations by method and place: paths may differ in a query alone."""
+        by_call = {(o.method.upper(), o.origin): o for o in api.operations.values()}
         return cls(document, api, Said(diagnostics), tuple(calls(document)), by_call)
 
     def operation(self, call: Call) -> Operation | None:
         """The model's operation for a call."""
-        return self.operations.get((call.path.partition("?")[0], call.method.upper()))
+        return self.operations.get((call.method.upper(), call.origin))
 
     def verdict(self, typed: bool, origin: Origin, *codes: str) -> Verdict:
         """Typed, or else reported: at the place, below it, or for the whole document under one of the codes."""
