@@ -111,6 +111,7 @@ def _word(number: int) -> str:
 def test_a_paragraph_stands_on_one_line() -> None:
     assert first_paragraph(Docs("A colour.\nOf paint.\n\nMore.")) == "A colour. Of paint."
     assert first_paragraph(Docs()) == ""
+    assert first_paragraph(Docs("**New!** Look.\n\n---\n\nA colour\nof paint.\n\nMore.")) == "A colour of paint."
 
 
 def test_a_silent_call_says_its_route() -> None:

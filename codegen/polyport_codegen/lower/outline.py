@@ -3,6 +3,7 @@ where the document says nothing."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
@@ -149,6 +150,13 @@ def _about(docs: Docs) -> str:
     return f": {said}" if said else ""
 
 
+#: A rule sets a banner above the text off from it.
+_RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,})\s*")
+
+
 def first_paragraph(docs: Docs) -> str:
     """The first paragraph on one line, for tables and lists; empty without documentation."""
-    return " ".join(docs.text.split("\n\n", maxsplit=1)[0].split())
+    first, *more = docs.text.split("\n\n", maxsplit=2)
+    if len(more) == 2 and _RULE.fullmatch(more[0]):
+        first = more[1].partition("\n\n")[0]
+    return " ".join(first.split())
