@@ -59,6 +59,30 @@ def test_what_does_to_a_collection_what_is_done_to_its_items_says_so() -> None:
     assert found["DELETE /cache"] == "cache.delete"
 
 
+def test_calls_that_meet_say_what_sets_their_paths_apart() -> None:
+    api = api_of(paths={
+        "/repos/{owner}/{repo}/pulls/comments": get({"type": "array"}),
+        "/repos/{owner}/{repo}/pulls/{pull_number}/comments": get({"type": "array"}),
+        "/nodes/{name}/proxy": operation("head"),
+        "/nodes/{name}/proxy/{path}": operation("head"),
+        "/gists/{gist_id}": get({"type": "object"}),
+        "/gists/{gist_id}/{id}": get({"type": "object"}, operationId="gists/get-revision", tags=["gists"]),
+    })  # fmt: skip
+    found = names(api)
+    assert found["GET /repos/{owner}/{repo}/pulls/{pull_number}/comments"] == "repos.pulls.comments.list_for_pull"
+    assert found["HEAD /nodes/{name}/proxy/{path}"] == "nodes.proxy.head_for_path"
+    assert found["GET /gists/{gist_id}/{id}"] == "gists.get_revision"
+
+
+def test_a_last_segment_of_words_that_change_something_is_the_method() -> None:
+    api = api_of(paths={
+        "/transactions/create_reversal": operation("post"),
+        "/pulls/{id}/update-branch": operation("put"),
+        "/users/add_ons": operation("post"),
+    })  # fmt: skip
+    assert list(names(api).values()) == ["transactions.create_reversal", "pulls.update_branch", "users.add_ons.create"]
+
+
 def test_names_that_meet_do_not_depend_on_order() -> None:
     paths = {
         "/repos/{owner}/issues": get({"type": "array"}),

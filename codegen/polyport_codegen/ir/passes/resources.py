@@ -43,7 +43,9 @@ def run(api: Api, diagnostics: Diagnostics) -> Api:
         methods[unnamed(operation.path)].add(operation.method)
     parents = {path[:at] for path in methods for at in range(1, len(path)) if path[at] == "/"}
     paths = Paths({path: frozenset(found) for path, found in methods.items()}, frozenset(parents))
-    wishes = [_said(o, o.hints.name) if o.hints.name else _placed(_wish(o, paths, api.decls)) for o in operations]
+    wishes = [
+        _said(o, o.hints.name) if o.hints.name else _placed(_wish(_untagged(o), paths, api.decls)) for o in operations
+    ]
     if api.spellings:
         wishes = [_respelled(w, api.spellings) for w in wishes]
     wishes = [w if w.operation.hints.name else _published(w) for w in wishes]
@@ -55,6 +57,13 @@ def run(api: Api, diagnostics: Diagnostics) -> Api:
 def _said(operation: Operation, dotted: str) -> _Wish:
     *resource, verb = dotted.split(".")
     return _Wish(operation, tuple(words_of(r) for r in resource), words_of(verb))
+
+
+def _untagged(operation: Operation) -> Operation:
+    """The operation with its own words without its tag before them: `pulls/list-files` of `pulls` is list files."""
+    tag = words_of(operation.tags[0]) if operation.tags else ()
+    own = operation.words[len(tag) :] if operation.words[: len(tag)] == tag else ()
+    return replace(operation, words=own) if own else operation
 
 
 def _published(wish: _Wish) -> _Wish:
@@ -154,7 +163,7 @@ def _settle(
             if wish.operation.id in fixed or (free and (len(group) == 1 or wish is keep)):
                 out.append(wish)
             else:
-                out.append(replace(wish, verb=_longer(wish)))
+                out.append(replace(wish, verb=_longer(wish, keep)))
     names: dict[tuple[tuple[Words, ...], Words], OperationId] = {}
     final: list[_Wish] = []
     for wish in sorted(out, key=lambda w: (fixed.get(w.operation.id, 2), w.operation.id)):
@@ -182,12 +191,21 @@ def _keeper(group: list[_Wish], fixed: Mapping[OperationId, int]) -> _Wish | Non
     return group[counts.index(least)] if counts.count(least) == 1 else None
 
 
-def _longer(wish: _Wish) -> Words:
+#: Words that say of a parameter only that it names something.
+_NAMING = frozenset({"id", "number", "name", "slug", "key", "uuid"})
+
+
+def _longer(wish: _Wish, keeper: _Wish | None) -> Words:
+    """A name made of a parameter that sets the path apart from that which keeps the short name, else of the call's own."""
     parameters = re.findall(r"\{([^{}]+)\}", wish.operation.path)
-    if wish.verb in (("list",), ("retrieve",), ("create",), ("update",), ("delete",), ("replace",)) and parameters:
-        by = [w for w in words_of(parameters[0]) if w != "id"]
-        resource = {w for step in wish.resource for w in (*step, *singular(step))}
-        if by and not set(by) <= resource:
+    if keeper is not None:
+        theirs = re.findall(r"\{([^{}]+)\}", keeper.operation.path)
+        parameters = [name for name in parameters if name not in theirs]
+    if len(wish.verb) == 1 and parameters:
+        named = words_of(parameters[0])
+        by = [w for w in named if w not in _NAMING] or [w for w in named if w != "id"]
+        last = {*wish.resource[-1], *singular(wish.resource[-1])} if wish.resource else set()
+        if by and not set(by) <= last:
             return (*wish.verb, "for", *by)
     own = wish.operation.words
     return own if own != wish.verb else words_of(wish.operation.id)

@@ -29,6 +29,8 @@ VERBS = ACTIONS | frozenset(
     post put read remove replace retrieve save set show unassign update upsert watch""".split()
 )
 _CREATES = ("create", "add", "new", "post", "make", "insert")
+#: What else begins a last segment of several words that is what is done (`/create_reversal`).
+_CHANGES = frozenset({*_CREATES, "update", "modify", "change", "set", "get", "remove", "replace", "assign"})
 _RETRIEVES = ("get", "retrieve", "read", "show", "fetch")
 _UPDATES = ("update", "modify", "set", "edit", "change", "put")
 
@@ -73,6 +75,8 @@ def _done(operation: Operation, path: str, parent: Words, last: Words, own: Word
     one, of = singular(last), singular(parent)
     if operation.method in ("POST", "PUT"):
         if last[0] in ACTIONS and len(last) <= 3:
+            return last
+        if last[0] in _CHANGES and 1 < len(last) <= 4 and not is_plural(last):
             return last
         named = own[: len(last)] == last and len(own) > len(last)
         if "{" in path and named and not is_plural(last):
@@ -121,7 +125,8 @@ def usual(
     """
     verb = _usual(operation, path, item, last, paths, decls)
     items = paths.methods.get(f"{path}/{{}}", frozenset())
-    return (*verb, "all") if operation.method in ("DELETE", "PATCH", "PUT") and operation.method in items else verb
+    alike = {"DELETE": {"DELETE"}, "PATCH": {"PATCH", "PUT"}, "PUT": {"PATCH", "PUT"}}.get(operation.method, set())
+    return (*verb, "all") if items & alike else verb
 
 
 def _usual(
