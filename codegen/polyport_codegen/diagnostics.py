@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 
 class Severity(Enum):
@@ -14,9 +15,11 @@ class Severity(Enum):
     ERROR = "error"
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """A place in the input: the file and the JSON pointer (RFC 6901) inside it."""
+class Origin(NamedTuple):
+    """A place in the input: the file and the JSON pointer (RFC 6901) inside it.
+
+    A tuple, since there are more of these than of anything else, and most are keys.
+    """
 
     file: str
     pointer: str = ""

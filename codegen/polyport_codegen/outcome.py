@@ -52,7 +52,7 @@ class Outcome:
 def generated(config: Config, diagnostics: Diagnostics, read: Reader) -> Outcome:
     """Generate every target of a configuration. Raises InputError for what stops the run at once."""
     was = Locks(_read_lock(config.lock, read), _read_lock(config.names_lock, read) if config.names_lock else None)
-    result = run(config, was, diagnostics, read)
+    result = run(config, was, diagnostics, read, signatures=False)
     folders = {name: Folder(config.targets[name].out, done.files) for name, done in result.targets.items()}
     files = ((config.lock, was.proto, result.locks.proto), (config.names_lock, was.names, result.locks.names))
     locks = tuple(Lock(path, old, new) for path, old, new in files if new is not None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from . import names_lock as names_locks
@@ -90,8 +90,11 @@ def read_document(config: Config, diagnostics: Diagnostics, read: Reader = read_
 
 
 @uncollected()
-def run(config: Config, locks: Locks, diagnostics: Diagnostics, read: Reader = read_file) -> Run:
-    """Generate every target in memory. `locks` are the present lock files."""
+def run(
+    config: Config, locks: Locks, diagnostics: Diagnostics, read: Reader = read_file, *, signatures: bool = True
+) -> Run:
+    """Generate every target in memory. `locks` are the present lock files; without `signatures` those of the targets
+    are left out, which hold all that a target was made of."""
     document = read_document(config, diagnostics, read)
     api = read_api(document, diagnostics)
     present = {o.key for o in api.operations.values()} | {str(id) for id in api.decls}
@@ -120,7 +123,8 @@ def run(config: Config, locks: Locks, diagnostics: Diagnostics, read: Reader = r
             lock=locks.proto,
             openapi=bundled,
         )
-        out[name] = target.generate(for_target(api, name), settings, diagnostics)
+        made = target.generate(for_target(api, name), settings, diagnostics)
+        out[name] = made if signatures else replace(made, signatures=dict)
         _check_paths(name, out[name])
     proto = next((g.lock for g in out.values() if g.lock is not None), None)
     names = _names(api, title, names_lock, out, config.names_lock, diagnostics) if config.names_lock else None

@@ -21,7 +21,7 @@ from .load.text import decode
 
 
 @cache
-def _generator() -> str:
+def generator() -> str:
     """A hash over the generator's own files, so that a changed generator is a changed input."""
     total = hashlib.sha256(__version__.encode())
     root = Path(__file__).parent
@@ -46,7 +46,7 @@ def _note(outs: Iterable[str]) -> Path:
 
 def _key(config: object) -> str:
     # Paths in a configuration are relative to the working directory.
-    return digest(repr((_generator(), os.getcwd(), config)).encode())
+    return digest(repr((generator(), os.getcwd(), config)).encode())
 
 
 def nothing_changed(config: object, outs: Sequence[str]) -> bool:

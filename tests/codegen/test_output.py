@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import marshal
 import os
 import resource
 import shutil
@@ -118,7 +119,7 @@ def test_the_manifest_tells_of_the_output_alone(here: Path, monkeypatch: pytest.
     before = manifest.read_text()
     assert set(json.loads(before)) == {"outputs"}
     assert str(here.parent) not in before
-    monkeypatch.setattr(rerun, "_generator", lambda: "another generator")
+    monkeypatch.setattr(rerun, "generator", lambda: "another generator")
     stamp = manifest.stat().st_mtime_ns
     assert generate() == 0
     assert (manifest.read_text(), manifest.stat().st_mtime_ns) == (before, stamp)
@@ -168,7 +169,7 @@ def test_a_new_generator_or_another_configuration_runs_again(
     Path("codegen.yaml").write_text("spec: spec.yaml\ntargets: {plain: {out: out/plain}}\n")
     for change in ("", "version: 2.0.0\n", None, "name: Other\n"):
         if change is None:
-            monkeypatch.setattr(rerun, "_generator", lambda: "another generator")
+            monkeypatch.setattr(rerun, "generator", lambda: "another generator")
         else:
             with Path("codegen.yaml").open("a") as file:
                 file.write(change)
@@ -462,3 +463,25 @@ def test_an_edit_of_one_schema_rewrites_only_what_depends_on_it(here: Path) -> N
         "server/wire/_descriptors.py",
     }
     assert [p for p in changed - whole if "order" not in p.lower() and not p.endswith("manifest.json")] == []
+
+
+def test_compiled_templates_are_kept_and_never_believed(here: Path) -> None:
+    names = ("--lang", "python,node", "--out")
+    assert main(["generate", "spec.yaml", *names, "first"]) == 0
+    kept = sorted((here.parent / "home/templates").iterdir())
+    assert len(kept) > 10
+    for file, broken in zip(kept, [b"", b"[", file_of_another_generator(kept[2]), kept[3].read_bytes()[:80]] * 99, strict=False):  # fmt: skip
+        file.write_bytes(broken)
+    assert main(["generate", "spec.yaml", *names, "second"]) == 0
+    assert contents(here / "second") == contents(here / "first")
+    shutil.rmtree(here.parent / "home/templates")
+    (here.parent / "home/templates").write_text("in the way")
+    assert main(["generate", "spec.yaml", *names, "third"]) == 0
+    assert contents(here / "third") == contents(here / "first")
+
+
+def file_of_another_generator(file: Path) -> bytes:
+    """A compiled template that would write something else."""
+    header, _, _ = file.read_bytes().partition(b"\n")
+    code = compile("def root(context, *a):\n    yield 'wrong'\nblocks = {}\ndebug_info = ''", "x", "exec")
+    return header[:-1] + (b"0" if header[-1:] != b"0" else b"1") + b"\n" + marshal.dumps(code)

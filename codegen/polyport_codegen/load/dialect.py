@@ -41,7 +41,7 @@ def upgrade(node: Json, *, names: bool = False) -> None:
     if not names:
         _lift(node)
     for key, value in node.items():
-        if names or key not in DATA:
+        if isinstance(value, dict | list) and (names or key not in DATA):
             upgrade(value, names=not names and key in NAMES)
     if not names:
         _schema(node)

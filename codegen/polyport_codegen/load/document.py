@@ -27,7 +27,8 @@ class Document:
     read: Reader
     diagnostics: Diagnostics
     _trees: dict[str, Json] = field(default_factory=dict)
-    _texts: dict[str, str] = field(default_factory=dict)
+    #: UTF-8: one character beyond U+FFFF makes a text four times as large.
+    _texts: dict[str, bytes] = field(default_factory=dict)
     _addresses: Addresses = field(init=False)
     _old_dialect: bool = False
     _told: set[Origin] = field(default_factory=set)
@@ -60,24 +61,24 @@ class Document:
 
     def text(self, file: str) -> str:
         """The text of a file that was read."""
-        return self._texts[file]
+        return self._texts[file].decode("utf-8", "surrogatepass")
 
     def _tree(self, file: str, asked_from: Origin | None) -> Json:
         if file not in self._trees:
-            tree = self._parsed(file, asked_from)
-            self._modernise(tree, file)
-            self._keep(tree, file)
+            text = self._read(file, asked_from)
+            self._keep(parse(text, file, self.diagnostics), file, text)
         return self._trees[file]
 
-    def _keep(self, tree: Json, file: str) -> None:
+    def _keep(self, tree: Json, file: str, text: str) -> None:
+        self._modernise(tree, file, text)
         self._trees[file] = tree
-        self._addresses.add(file, self._texts[file], tree)
+        self._addresses.add(file, text, tree)
 
-    def _modernise(self, tree: Json, file: str) -> None:
+    def _modernise(self, tree: Json, file: str, text: str) -> None:
         """Rewrite what is written as in 3.0, whatever the document calls itself."""
         if self._old_dialect:
             upgrade(tree)
-        elif speaks_old(self._texts[file]):
+        elif speaks_old(text):
             upgrade(tree)
             self.diagnostics.note(
                 "old-dialect",
@@ -86,15 +87,15 @@ class Document:
                 "Write type: [string, 'null'] and a number.",
             )
 
-    def _parsed(self, file: str, asked_from: Origin | None) -> Json:
+    def _read(self, file: str, asked_from: Origin | None) -> str:
         try:
             text = self.read(file)
         except (OSError, ValueError) as error:  # ValueError: a NUL in the path
             reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             hint = "Name an OpenAPI document: a YAML or JSON file." if asked_from is None else ""
             raise _stop("unreadable", f"cannot read {file}: {reason}", asked_from or Origin(file), hint) from None
-        self._texts[file] = text
-        return parse(text, file, self.diagnostics)
+        self._texts[file] = text.encode("utf-8", "surrogatepass")
+        return text
 
     def follow(self, ref: str, origin: Origin) -> tuple[Json, Origin]:
         """The value that a `$ref` standing at `origin` points to, one step, and where that is.
@@ -171,7 +172,7 @@ class Document:
         found: dict[Origin, Position] = {}
         for file in dict.fromkeys(o.file for o in wanted):
             places = (
-                locate(self._texts[file], {o.pointer for o in wanted if o.file == file}) if file in self._texts else {}
+                locate(self.text(file), {o.pointer for o in wanted if o.file == file}) if file in self._texts else {}
             )
             found |= {o: places.get(o.pointer, (1, 1)) for o in wanted if o.file == file}
         return found
@@ -209,7 +210,8 @@ def load(root: str, diagnostics: Diagnostics, read: Reader = read_file, overlays
     Raises InputError when it is not OpenAPI 3.0, 3.1 or 3.2.
     """
     document = Document(str(PurePosixPath(root)), read, diagnostics)
-    tree = document._parsed(document.root, None)
+    source = document._read(document.root, None)
+    tree = parse(source, document.root, diagnostics)
     if not isinstance(tree, dict):
         kind = "is empty" if tree is None else "is not a mapping"
         raise _stop("not-openapi", f"the document {kind}", document.origin, "It begins with `openapi: 3.1.0`.")
@@ -225,6 +227,5 @@ def load(root: str, diagnostics: Diagnostics, read: Reader = read_file, overlays
         raise _stop("not-openapi", said, document.origin.child("openapi"), "Say which version it is: `openapi: 3.1.0`.")
     if str(version).startswith("3.0"):
         document._old_dialect = True
-    document._modernise(tree, document.root)
-    document._keep(tree, document.root)
+    document._keep(tree, document.root, source)
     return document

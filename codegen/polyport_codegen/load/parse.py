@@ -12,7 +12,7 @@ from ..diagnostics import Diagnostic, Diagnostics, InputError, Origin, Severity
 from ..values import Json
 from .findings import ParseFailure, lone_surrogate
 from .json_text import read_json
-from .text import whole
+from .text import is_whole, whole
 from .yaml_text import read_yaml
 
 
@@ -23,9 +23,9 @@ def parse(text: str, file: str, diagnostics: Diagnostics) -> Json:
     """
     origin = Origin(file)
     text = text.removeprefix("\ufeff")
-    if not text.isascii() and (mended := whole(text)) != text:
+    if not is_whole(text):
         lone_surrogate(origin, diagnostics)
-        text = mended
+        text = whole(text)
     try:
         if text.lstrip(" \t\r\n")[:1] in ("{", "["):
             try:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from json import decoder
 from typing import Any
 
 import yaml
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from .yaml_text import events
+
 _scan_string: Any = vars(decoder)["scanstring"]  # the parser's own, which typeshed leaves out
 _SPACE = re.compile(r"[ \t\r\n]*")
 _Trie = dict[str, Any]
@@ -111,29 +112,47 @@ def _json(text: str, trie: _Trie, found: dict[str, Position]) -> None:
 
 class _Yaml:
     def __init__(self, text: str, found: dict[str, Position]) -> None:
-        self._events: Iterator[Any] = iter(yaml.parse(text, Loader=_Loader))
+        self._events = events(text)
         self._found = found
         while not isinstance(next(self._events), yaml.DocumentStartEvent):
             pass
 
-    def value(self, node: _Trie | None, event: Any, prefix: str = "") -> None:
+    def value(self, node: _Trie, event: Any, prefix: str = "") -> None:
         if event is None:
             event = next(self._events)
             self._place(node, prefix, event)
         if isinstance(event, yaml.MappingStartEvent):
             while not isinstance(key := next(self._events), yaml.MappingEndEvent):
-                child = node.get("/" + key.value) if node and isinstance(key, yaml.ScalarEvent) else None
-                path = f"{prefix}/{key.value.replace('~', '~0').replace('/', '~1')}" if child is not None else ""
+                child = node.get("/" + key.value) if isinstance(key, yaml.ScalarEvent) else None
+                if child is None:
+                    self._skip(key)
+                    self._skip(next(self._events))
+                    continue
+                path = f"{prefix}/{key.value.replace('~', '~0').replace('/', '~1')}"
                 self._place(child, path, key)
                 self.value(child, next(self._events), path)
         elif isinstance(event, yaml.SequenceStartEvent):
             index = 0
             while not isinstance(item := next(self._events), yaml.SequenceEndEvent):
-                child = node.get(f"/{index}") if node else None
-                self._place(child, f"{prefix}/{index}", item)
-                self.value(child, item, f"{prefix}/{index}")
+                child = node.get(f"/{index}")
+                if child is None:
+                    self._skip(item)
+                else:
+                    self._place(child, f"{prefix}/{index}", item)
+                    self.value(child, item, f"{prefix}/{index}")
                 index += 1
 
-    def _place(self, node: _Trie | None, path: str, event: Any) -> None:
-        if node is not None:
-            _mark(node, path, (event.start_mark.line + 1, event.start_mark.column + 1), self._found)
+    def _skip(self, event: Any) -> None:
+        """Pass over what no pointer leads into."""
+        depth = 0
+        while True:
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth == 0:
+                return
+            event = next(self._events)
+
+    def _place(self, node: _Trie, path: str, event: Any) -> None:
+        _mark(node, path, (event.start_mark.line + 1, event.start_mark.column + 1), self._found)

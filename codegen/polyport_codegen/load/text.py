@@ -42,6 +42,15 @@ def read_file(path: str) -> str:
     return decode(Path(path).read_bytes())
 
 
+def is_whole(text: str) -> bool:
+    """Whether no half of a surrogate pair stands alone in a text."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def whole(text: str) -> str:
     """The text with every half of a surrogate pair that stands alone replaced: no encoding can write it."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from sys import intern
 from typing import Any
 
 import yaml
@@ -27,6 +28,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _TAG = "tag:yaml.org,2002:"
 #: Tags that say no more than the text itself, or that it is not to be looked into.
 _KNOWN_TAGS = frozenset({f"{_TAG}{name}" for name in ("str", "int", "float", "bool", "null", "map", "seq")} | {"!"})
+_TEXT_TAGS = frozenset({f"{_TAG}str", "!"})
 #: Integers longer than this could not be printed again, or only by the square of their length.
 _MAX_DIGITS = 3_000
 
@@ -106,11 +108,16 @@ def _levels(value: Json) -> int:
     return 1 + max(map(_levels, value), default=0) if isinstance(value, list) else 0
 
 
+def events(text: str) -> Iterator[Any]:
+    """The parser's events, without the two calls for each of them that `yaml.parse` makes on top."""
+    return iter(_Loader(text).get_event, None)
+
+
 class _Builder:
     """Events to values. Recursion is as deep as the text nests, which is bounded."""
 
     def __init__(self, text: str, origin: Origin, diagnostics: Diagnostics) -> None:
-        self._events: Iterator[Any] = iter(yaml.parse(text, Loader=_Loader))
+        self._events = events(text)
         self._origin = origin
         self._diagnostics = diagnostics
         #: A finished anchor's value; None while what it names is still being read.
@@ -141,6 +148,8 @@ class _Builder:
         return self._origin.child(*self._path)
 
     def _value(self, event: Any) -> Json:
+        if event.__class__ is yaml.ScalarEvent and not event.anchor and not event.tag:
+            return self._scalar(event)
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
         if event.anchor:
@@ -170,8 +179,8 @@ class _Builder:
         )
 
     def _scalar(self, event: Any) -> Json:
-        text = str(event.value)
-        if event.tag in (f"{_TAG}str", "!"):
+        text: str = event.value
+        if event.tag in _TEXT_TAGS:
             return text
         if event.style and event.tag not in _KNOWN_TAGS:  # libyaml says "" for plain
             return text
@@ -219,9 +228,10 @@ class _Builder:
                 return value
         if not isinstance(event, yaml.ScalarEvent):
             raise ParseFailure("a mapping's key must be a text", _at(event), "Write it as one word or in quotes.")
+        text = intern(str(event.value))  # a few words are most of the keys
         if event.anchor:
-            self._anchors[event.anchor] = (str(event.value),)
-        return str(event.value)
+            self._anchors[event.anchor] = (text,)
+        return text
 
     def _mapping(self) -> dict[str, Json]:
         value: dict[str, Json] = {}

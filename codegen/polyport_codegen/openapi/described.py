@@ -26,6 +26,8 @@ def description(document: Document, located: Located, depth: int = 0) -> str:
         return ""
     if own := prose(node.get("description")).strip():
         return own
+    if _LEADING.isdisjoint(node):
+        return ""
     if isinstance(ref := node.get("$ref"), str):
         target = document.follow(ref, origin.child("$ref"))
         if found := description(document, target, depth + 1):
@@ -56,7 +58,7 @@ def _is_null(branch: object) -> bool:
 
 def says(document: Document, parts: Sequence[Located], flag: str, depth: int = 0) -> bool:
     """Whether a member is marked, itself or by what it refers to or consists of, or by all that it may be."""
-    if all(isinstance(node, dict) and not _LEADING & node.keys() for node, _ in parts):
+    if all(isinstance(node, dict) and _LEADING.isdisjoint(node) for node, _ in parts):
         return any(isinstance(node, dict) and node.get(flag) is True for node, _ in parts)
     seen: set[Origin] = set()
     todo = list(parts)

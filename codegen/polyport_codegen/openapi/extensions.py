@@ -299,7 +299,8 @@ def _called(decl: Decl, node: Node, keys: Sequence[str] = ("x-ms-enum", *_TYPE_N
         text(enum.get("name")) if "x-ms-enum" in keys and isinstance(enum, dict) and isinstance(decl, EnumDecl) else ""
     )
     name = name or _first(node, [key for key in keys if key != "x-ms-enum"])
-    decl = replace(decl, meant=_meant(node))
+    if (meant := _meant(node)) != decl.meant:
+        decl = replace(decl, meant=meant)
     if not name or words_of(name) == decl.words:
         return decl
     return replace(decl, words=words_of(name), given=True, context=(decl.words, *decl.context))

@@ -39,7 +39,7 @@ from .keywords import UNCHECKED, check
 from .meeting import Finding, settle
 from .places import Place, distinct, end_of, name_of, plain_ref
 from .unions import choose, family, left_out, real_branches
-from .views import Key, Located, View, extend, scalars, text, view_of
+from .views import Key, Located, View, docs_of, extend, scalars, text, view_of
 
 _MAX_DEPTH = 60
 _TYPES = frozenset({"string", "integer", "number", "boolean", "array", "object", "null", "file"})
@@ -453,7 +453,8 @@ class SchemaBuilder:
         if docs.description:
             return docs
         said = (description(self.document, part) for part in reversed(parts))
-        return replace(docs, description=next((text for text in said if text), ""))
+        found = next((text for text in said if text), "")
+        return replace(docs, description=found) if found else docs
 
     def _default(self, parts: Sequence[Located]) -> Json:
         """The default of a member, as its type has it."""
@@ -466,17 +467,17 @@ class SchemaBuilder:
     def _field(self, name: str, parts: list[Located], required: bool, parent: Place) -> Field:
         words = words_of(name)
         type = self.type_of_parts(parts, parent.below(f".{name}", words))
-        here = View(parts[-1][1])
+        here: dict[str, Json] = {}
         for node, _ in parts:
             if isinstance(node, dict):  # what the member says itself, not what its type says
-                here.scalars |= scalars(node)
+                here |= scalars(node)
         return Field(
             name,
             words,
             type,
             required,
-            self._described(here.docs, parts),
-            self._default(parts) if "default" in here.scalars else None,
+            self._described(docs_of(here), parts),
+            self._default(parts) if "default" in here else None,
             says(self.document, parts, "readOnly"),
             says(self.document, parts, "writeOnly"),
             parts[-1][1],

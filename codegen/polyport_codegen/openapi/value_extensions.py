@@ -29,6 +29,8 @@ Node = Mapping[str, Json]
 
 def members(known: tuple[EnumMember, ...], node: Node) -> tuple[EnumMember, ...]:
     """The known values with the names, docs and deprecations that stand beside them."""
+    if VALUES.isdisjoint(node):
+        return known
     values = list(dict.fromkeys(v for v in items_of(node.get("enum")) if isinstance(v, str | int | float)))
     if not values:
         values = [m.value for m in known]

@@ -5,10 +5,11 @@ Every nested schema keeps the place that it came from, since a relative `$ref` m
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from ..diagnostics import Origin
-from ..ir.types import Constraints, Docs
+from ..ir.types import NO_CONSTRAINTS, Constraints, Docs
 from ..load.document import Document
 from ..values import Json
 from .html import prose
@@ -26,7 +27,7 @@ _VALIDATION = frozenset({"required", "not", "minProperties", "maxProperties", "d
 
 def keywords(node: Json) -> set[str]:
     """The shaping keywords of a schema: no annotations, no extensions."""
-    return {k for k in node if k not in DESCRIBING and not k.startswith("x-")} if isinstance(node, dict) else set()
+    return {k for k in node.keys() - DESCRIBING if k[:2] != "x-"} if isinstance(node, dict) else set()
 
 
 def is_validation_only(node: Json) -> bool:
@@ -119,21 +120,14 @@ class View:
     @property
     def docs(self) -> Docs:
         """What the schema says for people."""
-        examples = [*items_of(self.scalars.get("examples"))]
-        if "example" in self.scalars:
-            examples.append(self.scalars["example"])
-        reason = self.scalars.get("x-deprecated-message")
-        return Docs(
-            description=prose(self.scalars.get("description")),
-            deprecated=self.scalars.get("deprecated") is True,
-            deprecation=text(reason),
-            examples=tuple(examples),
-        )
+        return docs_of(self.scalars)
 
     @property
     def constraints(self) -> Constraints:
         """The validation keywords that stay with a type."""
         s = self.scalars
+        if s.keys().isdisjoint(_LIMITS):
+            return NO_CONSTRAINTS
         return Constraints(
             minimum=_number(s.get("minimum")),
             maximum=_number(s.get("maximum")),
@@ -147,6 +141,27 @@ class View:
             max_items=_count(s.get("maxItems")),
             unique_items=s.get("uniqueItems") is True,
         )
+
+
+#: The keywords that `View.constraints` reads.
+_LIMITS = frozenset(
+    """
+    minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength pattern minItems maxItems uniqueItems
+    """.split()
+)
+
+
+def docs_of(scalars: Mapping[str, Json]) -> Docs:
+    """What the members of a schema that hold no schemas say for people."""
+    examples = [*items_of(scalars.get("examples"))]
+    if "example" in scalars:
+        examples.append(scalars["example"])
+    return Docs(
+        description=prose(scalars.get("description")),
+        deprecated=scalars.get("deprecated") is True,
+        deprecation=text(scalars.get("x-deprecated-message")),
+        examples=tuple(examples),
+    )
 
 
 def text(value: Json) -> str:
@@ -263,7 +278,22 @@ def _members(view: View, node: dict[str, Json], origin: Origin) -> None:
     if isinstance(properties := node.get("properties"), dict):
         for name, schema in properties.items():
             view.properties.setdefault(name, []).append((schema, origin.child("properties", name)))
-    view.required.update((name, None) for name in items_of(node.get("required")) if isinstance(name, str))
+    if "required" in node:
+        view.required.update((name, None) for name in items_of(node["required"]) if isinstance(name, str))
+    if not _OTHERS.isdisjoint(node):
+        _others(view, node, origin)
+    if isinstance(items := node.get("items"), dict | bool):
+        view.items.append((items, origin.child("items")))
+    for key in ("prefixItems", "items"):  # `items` with a list is what prefixItems was before 2020-12
+        if isinstance(positions := node.get(key), list):
+            view.prefix.extend((item, origin.child(key, i)) for i, item in enumerate(positions))
+
+
+_OTHERS = frozenset({"additionalProperties", "unevaluatedProperties", "patternProperties"})
+
+
+def _others(view: View, node: dict[str, Json], origin: Origin) -> None:
+    """What it says of the members that it does not list."""
     additional, place = node.get("additionalProperties"), origin.child("additionalProperties")
     if additional is None:
         additional, place = node.get("unevaluatedProperties"), origin.child("unevaluatedProperties")
@@ -279,7 +309,3 @@ def _members(view: View, node: dict[str, Json], origin: Origin) -> None:
         view.additional.append((additional, place))
     elif additional is True or isinstance(additional, dict):
         view.keywords.add("additionalProperties")
-    if isinstance(items := node.get("items"), dict | bool):
-        view.items.append((items, origin.child("items")))
-    for key in ("prefixItems", "items"):  # `items` with a list is what prefixItems was before 2020-12
-        view.prefix.extend((item, origin.child(key, i)) for i, item in enumerate(items_of(node.get(key))))

@@ -25,6 +25,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from functools import lru_cache, reduce
 from itertools import takewhile
+from types import NoneType
 from typing import Any, TypeVar, cast
 
 from ...diagnostics import Diagnostics
@@ -39,6 +40,7 @@ from ..types import (
     EnumDecl,
     EnumMember,
     Field,
+    Kind,
     ListOf,
     MapOf,
     Nullable,
@@ -239,6 +241,10 @@ _BARE = frozenset(
 )
 
 
+#: What most members of the model are: nothing stands in them.
+_LEAVES = frozenset({str, bool, int, float, NoneType, Direction, Kind})
+
+
 @lru_cache(maxsize=256)
 def _ways(cls: type) -> tuple[str, ...]:
     """The members of a class of the model in which types may stand; none for what is no part of it."""
@@ -256,7 +262,7 @@ def _redirected(part: Part, targets: Mapping[DeclId, DeclId]) -> Part:
     changed = {}
     for name in _ways(value.__class__):
         before = getattr(value, name)
-        after = _redirected(before, targets)
-        if after is not before:
-            changed[name] = after
+        if before.__class__ in _LEAVES or (after := _redirected(before, targets)) is before:
+            continue
+        changed[name] = after
     return cast("Part", replace(value, **changed) if changed else value)
