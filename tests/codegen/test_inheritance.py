@@ -91,6 +91,12 @@ def test_a_discriminator_in_a_part_of_the_head_is_its_own() -> None:
     assert [v.words for v in union(api, "Pet").variants] == [("cat",)]
 
 
+def test_a_child_that_has_a_discriminator_and_no_children_is_a_variant() -> None:
+    own = {"discriminator": {"propertyName": "kind"}}
+    api = api_of({"Pet": head(), "Cat": child("Pet") | own})
+    assert [v.type for v in union(api, "Pet").variants] == [Ref(component("Cat"))]
+
+
 def test_a_discriminator_that_nobody_builds_on_changes_nothing() -> None:
     found = Diagnostics()
     api = api_of({"Pet": head()}, diagnostics=found)

@@ -150,3 +150,8 @@ def test_a_long_chain_of_parents_ends(length: int) -> None:
         assert set(members(decl)) == {"m", "last"}
     else:
         assert codes(found) == ["too-deep"]
+
+
+def test_a_choice_that_is_made_of_the_schema_around_it_ends() -> None:
+    choice = {"type": "string", "allOf": [ref("A"), {"type": ["integer", "string"]}]}
+    api_of({"A": {"oneOf": [ref("A"), choice, {"anyOf": [ref("B")]}]}, "B": {"type": ["string", "null"]}})

@@ -337,3 +337,25 @@ def test_a_map_beside_an_object_is_told(required: list[str]) -> None:
     either = union(api_of({"Either": {"oneOf": [words, box]}}, diagnostics=found), "Either")
     assert len(either.variants) == 2
     assert [(d.code, d.origin.pointer) for d in found.items] == [("union-order", "/components/schemas/Either")]
+
+
+@pytest.mark.parametrize("words", [[{"const": "auto"}, {"type": "string"}], [{"type": "string"}, ref("Mode")]])
+def test_texts_among_other_choices_are_one_open_list_of_values(words: list[Any]) -> None:
+    found = Diagnostics()
+    choice = {"oneOf": [words[0], {"type": "object", "required": ["a"], "properties": {"a": {}}}, words[1]]}
+    schemas = {"Choice": choice, "Mode": {"type": "string", "enum": ["auto"]}}
+    either = union(api_of(schemas, diagnostics=found), "Choice")
+    assert [(decided(either, "auto"), decided(either, "else")), (decided(either, {"a": 1}), len(either.variants))] == [
+        (decided(either, "x"), decided(either, "x")),
+        ("object", 2),
+    ]
+    assert codes(found) == []
+
+
+def test_numbers_among_other_choices_are_one() -> None:
+    found = Diagnostics()
+    choice = {"anyOf": [{"const": 1}, {"type": "string"}, {"type": "integer"}]}
+    either = union(api_of({"Choice": choice}, diagnostics=found), "Choice")
+    assert [v.json_types for v in either.variants] == [{JsonType.NUMBER}, {JsonType.STRING}]
+    assert decided(either, 1) == decided(either, 7)
+    assert codes(found) == []

@@ -55,6 +55,7 @@ class SchemaBuilder:
     _ids: dict[Origin, DeclId] = field(default_factory=dict)
     _places: dict[DeclId, Located] = field(default_factory=dict)
     _nullable: dict[DeclId, bool] = field(default_factory=dict)
+    _asked: set[Origin] = field(default_factory=set)
     _todo: list[DeclId] = field(default_factory=list)
     #: What is being built, so that what contains itself refers to itself; and what was merged of several schemas.
     _open: dict[Key, DeclId] = field(default_factory=dict)
@@ -173,11 +174,16 @@ class SchemaBuilder:
             or node.get("type") == ["null"]
             or node.get("enum") == [None]
             or ("const" in node and node["const"] is None)
-            or (
-                bool({"type", "enum", "anyOf", "oneOf"} & node.keys())
-                and self._takes_null(view_of(self.document, branch))
-            )
+            or (bool({"type", "enum", "anyOf", "oneOf"} & node.keys()) and self._takes_null_there(branch))
         )
+
+    def _takes_null_there(self, branch: Located) -> bool:
+        if branch[1] in self._asked:  # a choice that is made of the schema around it
+            return False
+        self._asked.add(branch[1])
+        found = self._takes_null(view_of(self.document, branch))
+        self._asked.discard(branch[1])
+        return found
 
     # -- expressions -------------------------------------------------------------------------------------------------
 

@@ -207,7 +207,11 @@ def family(builder: SchemaBuilder, view: View, place: Place) -> Type | None:
     pairs = list(tagging.mapping)
     mapped = {id for _, id in pairs}
     pairs += [(value, id) for id, (node, _) in named.items() if id not in mapped and (value := own_value(node))]
-    heads = [id for id, located in named.items() if heads_family(view_of(builder.document, located))]
+    heads = [
+        id
+        for id, located in named.items()
+        if heads_family(view_of(builder.document, located)) and builder.families.descendants(located[1])
+    ]
     # The head of a family within this one stands for its own only where it has a value here.
     heads = [id for id in heads if all(id != mapped for _, mapped in pairs)]
     ids = [id for id in dict.fromkeys((*named, *(id for _, id in pairs))) if id not in heads and id != place.id]
@@ -250,10 +254,16 @@ def _variants(
     named schema was merged into which declaration."""
     variants: list[Variant] = []
     merged_of: dict[DeclId, DeclId] = {}
+    groups = _scalar_groups(builder, view, branches) if others is None else []
     listed = [_branch_words(builder, branch, index) for index, branch in enumerate(branches)]
     for branch, words, step in zip(branches, listed, _steps(builder, branches, listed), strict=True):
+        group = next((g for g in groups if branch in g), [])
+        if group and branch is not group[0]:
+            continue
         below = place.below(step, words)
-        if others is not None and (others or not _is_child(builder, branch, view)):
+        if group:
+            type = choose(builder, View(view.origin, view.types), [group], below)
+        elif others is not None and (others or not _is_child(builder, branch, view)):
             one = view.copy(choices=others)
             extend(builder.document, one, branch)
             type = _strip(builder.structure(one, below))
@@ -272,6 +282,16 @@ def _variants(
     if any(isinstance(v.type, Primitive) and v.type.kind is Kind.NUMBER for v in variants):
         variants = [v for v in variants if not (isinstance(v.type, Primitive) and v.type.kind is Kind.INTEGER)]
     return variants, merged_of
+
+
+def _scalar_groups(builder: SchemaBuilder, view: View, branches: list[Located]) -> list[list[Located]]:
+    """The choices that are texts, and those that are numbers, where there are several: `auto`, any text, or an object.
+    No value tells `{const: auto}` from `{type: string}`, so that they are one open list of values."""
+    found: dict[bool, list[Located]] = {}
+    for branch in branches:
+        if (scalar := merge_scalars(builder.document, [branch], view.types)) is not None:
+            found.setdefault(scalar[0] is Kind.STRING, []).append(branch)
+    return [group for group in found.values() if 1 < len(group) < len(branches)]
 
 
 def _steps(builder: SchemaBuilder, branches: list[Located], listed: list[Words]) -> list[str]:
