@@ -200,22 +200,6 @@ def test_bodies_by_what_they_carry() -> None:
     assert isinstance(lines.arguments[0].type.item, Primitive)
 
 
-def test_members_of_a_form_that_are_objects_are_json_unless_the_document_says_otherwise() -> None:
-    schema = order(
-        plain=TEXT, range=order(a=TEXT), labels={"type": "object", "additionalProperties": TEXT}, deep=order(b=TEXT)
-    )
-    media = {"schema": schema, "encoding": {"deep": {"style": "deepObject", "explode": True}}}
-    plan = one({"requestBody": {"required": True, "content": {"application/x-www-form-urlencoded": media}}}).body
-    assert plan is not None
-    assert plan.encodings is not None
-    found = {name: (e.content_type, e.style.value) for name, e in plan.encodings.items()}
-    assert found == {
-        "range": ("application/json", "form"),
-        "labels": ("application/json", "form"),
-        "deep": ("", "deepObject"),
-    }
-
-
 def test_other_forms_of_a_body_are_named_by_kind_or_by_media_type() -> None:
     upload = {"type": "string", "format": "binary"}
     schemas = {

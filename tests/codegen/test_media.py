@@ -299,7 +299,7 @@ def test_headers_of_parts_links_and_odd_statuses_are_reported() -> None:
 @pytest.mark.parametrize("style", ["bogus", [{}], None])
 def test_a_style_that_no_part_has_is_reported(style: Any) -> None:
     found = Diagnostics()
-    form = {FORM: {"schema": ref("Upload"), "encoding": {"name": {"style": style}}}}
+    form = {"application/x-www-form-urlencoded": {"schema": ref("A"), "encoding": {"q": {"style": style}}}}
     api = api_of(SCHEMAS, {"/a": {"post": {"requestBody": {"content": form}, "responses": {}}}}, found)
     assert [d.code for d in found.items] == ["parameter-style"]
     assert next(iter(api.operations.values())).body.media.encodings[0].style is Style.FORM
@@ -321,3 +321,31 @@ def test_files_under_names_that_are_not_listed_are_told(form: dict[str, Any]) ->
     assert [(d.code, d.severity, d.origin.pointer) for d in found.items] == [
         ("file-as-text", Severity.WARNING, "/paths/~1a/post")
     ]
+
+
+@pytest.mark.parametrize("method", ["get", "head", "trace"])
+def test_a_body_that_has_no_meaning_is_left_out_and_reported(method: str) -> None:
+    found = Diagnostics()
+    call = {"operationId": "a", "responses": {}, "requestBody": content(**{JSON: ref("A")})}
+    assert api_of(SCHEMAS, {"/a": {method: call}}, found).operations["a"].body is None
+    assert [d.code for d in found.items] == ["body-without-meaning"]
+
+
+def test_a_style_of_a_member_wins_over_its_type_in_forms_and_is_none_of_parts() -> None:
+    encoding = {
+        "q": {"style": "form", "explode": False, "contentType": "text/csv"},
+        "r": {"contentType": "text/csv"},
+        "s": {"headers": {}},
+    }
+    form, found = "application/x-www-form-urlencoded", Diagnostics()
+    calls = [
+        {"operationId": id, "responses": {}, "requestBody": {"content": {media: {**ref_media, "encoding": encoding}}}}
+        for id, media, ref_media in (("a", form, {"schema": ref("A")}), ("b", FORM, {"schema": ref("A")}))
+    ]
+    api = api_of(SCHEMAS, {f"/{call['operationId']}": {"post": call} for call in calls}, found)
+    bodies = [operation.body for operation in api.operations.values()]
+    assert [[(e.member, e.content_type, e.style, e.explode) for e in b.media.encodings] for b in bodies if b] == [
+        [("q", "", Style.FORM, False), ("r", "text/csv", Style.FORM, True)],
+        [("q", "text/csv", Style.FORM, True), ("r", "text/csv", Style.FORM, True)],
+    ]
+    assert [d.code for d in found.items] == ["parameter-style"]

@@ -86,9 +86,11 @@ _PLAINEST = {MediaKind.JSON: "application/json", MediaKind.TEXT: "text/plain"}
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """How one member of a multipart or form body is written (OpenAPI 3.1, Encoding Object)."""
+    """How one member of a multipart or form body is written (OpenAPI 3.1, Encoding Object), when it is not as usual: null
+    not at all, an item of a list as a value of its own, an object as JSON text, anything else as text."""
 
     member: str
+    #: JSON: the value is JSON text, in a multipart body each item of a list. Empty: `style` counts, in forms only.
     content_type: str = ""
     style: Style = Style.FORM
     explode: bool = True

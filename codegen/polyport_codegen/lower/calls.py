@@ -25,13 +25,13 @@ from ..ir.model import (
     Result,
     Selector,
 )
-from ..ir.types import Const, DeclId, Docs, EnumDecl, Field, ListOf, MapOf, ObjectDecl, Ref, Type
+from ..ir.types import Const, DeclId, Docs, EnumDecl, Field, ListOf, ObjectDecl, Ref, Type
 from ..ir.words import words_of
 from ..values import Json, Words
 from .planner import Symbol
 from .published import Published
 from .symbols import argument_id, arguments_scope, calls_scope, dotted, method_id, spelled, streaming_id
-from .walk import Files, files, object_of, resolved
+from .walk import Files, files, resolved
 
 
 class Place(Enum):
@@ -393,21 +393,10 @@ def _body(api: Api, operation: Operation, found: list[Argument]) -> BodyPlan | N
         flat=body.flatten,
         members=tuple(a for a in found if a.place is Place.MEMBER),
         whole=next((a for a in found if a.place is Place.BODY), None),
-        encodings=_encodings(api, body.media),
+        encodings={e.member: e for e in body.media.encodings},
         others=tuple(_others(api, operation, body)),
         content_types=(body.media.sent_as,),
     )
-
-
-def _encodings(api: Api, media: Media) -> Mapping[str, Encoding]:
-    """How members of a form are written: as the document says, and what is an object as JSON (OpenAPI 3.1, Encoding)."""
-    found = {e.member: e for e in media.encodings}
-    decl = object_of(media.type, api.decls) if media.kind is MediaKind.FORM else None
-    for field in decl.fields if decl is not None else ():
-        is_object = isinstance(resolved(field.type, api.decls), MapOf) or object_of(field.type, api.decls) is not None
-        if is_object and field.wire_name not in found:
-            found[field.wire_name] = Encoding(field.wire_name, "application/json")
-    return found
 
 
 def _others(api: Api, operation: Operation, body: Body) -> Iterator[BodyPlan]:
@@ -429,7 +418,7 @@ def _other(api: Api, operation: Operation, media: Media, words: Words, types: tu
     type = ListOf(media.type) if kind is BodyKind.LINES else media.type
     shape = Files.ONE if kind is BodyKind.BINARY else Files.NONE
     whole = Argument(symbol, Place.BODY, "", words, type, required=True, files=shape)
-    encodings = _encodings(api, media)
+    encodings = {e.member: e for e in media.encodings}
     return BodyPlan(kind, types[0], media.type, True, whole=whole, encodings=encodings, content_types=types)
 
 

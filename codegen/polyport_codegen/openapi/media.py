@@ -83,7 +83,7 @@ class MediaReader:
         kind = self._exact_kind(essence(content_type), kind, schema)
         type = self._type(content_type, kind, schema, own, item=member == "itemSchema")
         structured = kind in (MediaKind.TEXT, MediaKind.BINARY) and self._is_structured(content_type, schema)
-        encodings = tuple(self._encodings(node, origin))
+        encodings = tuple(self._encodings(node, origin, kind))
         return Media(content_type, kind, type, encodings, self.examples(node, origin), structured)
 
     def _exact_kind(self, name: str, kind: MediaKind, schema: Located) -> MediaKind:
@@ -142,7 +142,8 @@ class MediaReader:
             )
         return structured
 
-    def _encodings(self, node: dict[str, Json], origin: Origin) -> Iterator[Encoding]:
+    def _encodings(self, node: dict[str, Json], origin: Origin, kind: MediaKind) -> Iterator[Encoding]:
+        """What the document says of members. A style that is said wins over a content type (OpenAPI 3.1, Encoding)."""
         for member in ("prefixEncoding", "itemEncoding"):
             if member in node:
                 self.objects.diagnostics.warn(
@@ -162,12 +163,26 @@ class MediaReader:
                 )
             style = self._style(value, where)
             explode = value.get("explode")
-            yield Encoding(
-                name,
-                text(value.get("contentType")),
-                style,
-                explode if isinstance(explode, bool) else style is Style.FORM,
-            )
+            explodes = explode if isinstance(explode, bool) else style is Style.FORM
+            if value.get("allowReserved") is True:
+                self.objects.diagnostics.warn(
+                    "unread",
+                    f"the part {name!r} is sent with its reserved characters encoded",
+                    where.child("allowReserved"),
+                )
+            is_styled = "style" in value or isinstance(explode, bool)
+            if is_styled and kind is MediaKind.FORM:
+                yield Encoding(name, "", style, explodes)
+                continue
+            if style is not Style.FORM or not explodes:
+                self.objects.diagnostics.warn(
+                    "parameter-style",
+                    f"the part {name!r} has no style: each item of a list is a part, and an object is JSON",
+                    where,
+                    "Styles are for application/x-www-form-urlencoded; `contentType` is for both.",
+                )
+            if content_type := text(value.get("contentType")):
+                yield Encoding(name, content_type)
 
     def _style(self, node: dict[str, Json], origin: Origin) -> Style:
         said = node.get("style", Style.FORM.value)

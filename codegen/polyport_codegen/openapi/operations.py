@@ -144,7 +144,7 @@ class OperationBuilder:
             resource=(),
             words=words,
             parameters=self._parameters.read(Owner(id, base, words), path, nodes, origin),
-            body=self._body(base, words, node, origin),
+            body=self._body(base, words, node, origin) if self._takes_body(id, method, node, origin) else None,
             responses=tuple(self._responses(base, words, node, origin)),
             security=self._security if wanted is None else wanted,
             servers=next((found for n in reversed(nodes) if (found := servers(self._objects, *n))), ()),
@@ -231,6 +231,20 @@ class OperationBuilder:
         return key
 
     # -- what it carries ---------------------------------------------------------------------------------------------
+
+    def _takes_body(self, name: str, method: str, node: dict[str, Json], origin: Origin) -> bool:
+        """Whether a call can carry a body. One of GET, HEAD or TRACE has no meaning (RFC 9110, 9.3), and most of what
+        clients stand on cannot send it."""
+        if method.upper() not in ("GET", "HEAD", "TRACE"):
+            return True
+        if node.get("requestBody") is not None:
+            self.diagnostics.warn(
+                "body-without-meaning",
+                f"{name}: {method.upper()} has no body: it is left out",
+                origin.child("requestBody"),
+                "Use query parameters, POST, or QUERY of OpenAPI 3.2.",
+            )
+        return False
 
     def _body(self, base: DeclId, words: Words, node: dict[str, Json], origin: Origin) -> Body | None:
         if node.get("requestBody") is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ...ir.types import DeclId
-from ...lower.calls import BodyKind, Form, FormKind, Place
+from ...lower.calls import Form, FormKind, Place
 from ...lower.deltas import deltas
 from ...lower.walk import object_of
 from ...target import OutFile
@@ -136,7 +136,7 @@ def _call(project: Project, source: Source, call: Call) -> CallView:
     operation, of = call.operation, call.of
     words = (*(word for step in operation.resource for word in step), *operation.words)
     members = None
-    if of.body is not None and of.body.flat is not None and of.body.kind is BodyKind.JSON:
+    if of.body is not None and of.body.flat is not None:
         members = [literal(a.wire) for a in of.body.members]
     item = of.plain.item if of.plain is not None else None
     event = of.streaming.type if of.streaming is not None else None

@@ -174,8 +174,6 @@ def _body(call: Call, plan: BodyPlan, others: Mapping[str, BodyPlan]) -> Data:
 
 def _other(member: str, plan: BodyPlan) -> Data:
     data: Data = {"kind": _BODIES[plan.kind], "contentType": plan.content_type, "member": member}
-    if len(plan.content_types) > 1:
-        data["contentTypes"] = list(plan.content_types)
     if parts := {name: _part(e) for name, e in (plan.encodings or {}).items()}:
         data["parts"] = parts
     return data

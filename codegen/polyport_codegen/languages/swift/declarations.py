@@ -46,7 +46,6 @@ class FormField:
 
     property: str
     wire_name: str
-    is_file: bool
     #: What the document says of how it is written; None: as its type says.
     encoding: Encoding | None = None
 

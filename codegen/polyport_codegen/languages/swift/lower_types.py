@@ -27,7 +27,7 @@ from ...lower.deltas import Deltas
 from ...lower.planner import Symbol
 from ...lower.published import NO_NAMES, Names
 from ...lower.symbols import declared, member_id, members_scope, type_id, value_id, variant_ids
-from ...lower.walk import Files, bare, files, is_file, resolved
+from ...lower.walk import bare, is_file, resolved
 from .declarations import (
     Alias,
     Case,
@@ -147,7 +147,6 @@ class Types:
                 FormField(
                     member_id(decl.id, f.wire_name),
                     f.wire_name,
-                    files(f.type, self.api.decls) is not Files.NONE,
                     encodings.get(f.wire_name),
                 )
                 for f in decl.fields

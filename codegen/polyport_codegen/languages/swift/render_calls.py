@@ -20,7 +20,7 @@ from .files import chunks
 from .naming import LOCALS, label, literal, lower_camel, quoted
 from .prose import WIDTH, comment, deprecation, described, first_paragraph, parameter_list
 from .render_types import constant, parameters
-from .types import expr, spelled
+from .types import OptionalOf, expr, spelled
 
 _OPTIONS = "options: CallOptions = CallOptions()"
 _OPTIONS_DOC = ("options", "What this call does differently from the client's settings.")
@@ -269,7 +269,8 @@ class OperationRenderer:
             if selector is not None and selector.place is Place.MEMBER and value is not None:
                 setting = f", setting: {literal(selector.wire)}, to: {constant(value)}"
             media = f", contentType: {literal(plan.content_type)}" if plan.content_type != "application/json" else ""
-            return [f"call.json({name}{media}{setting})"]
+            given = f"{name}?.jsonValue ?? .null" if plan.required and isinstance(body.type, OptionalOf) else name
+            return [f"call.json({given}{media}{setting})"]
         if plan.kind is BodyKind.LINES:
             return [f"call.lines({name}, contentType: {literal(plan.content_type)})"]
         if plan.kind in (BodyKind.TEXT, BodyKind.BINARY):

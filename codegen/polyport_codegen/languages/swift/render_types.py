@@ -7,7 +7,6 @@ from typing import Any
 
 from jinja2 import Environment
 
-from ...ir.model import Style
 from ...lower.deltas import ENDINGS, NAMES, Deltas, Path
 from ...lower.layout import Group, Joined, Part, layout
 from .declarations import (
@@ -60,12 +59,10 @@ def stored_name(name: str, property: Property) -> str:
 def _written(field: FormField) -> str:
     """How a member of a form is written, as arguments of the runtime."""
     encoding = field.encoding
-    if encoding is None or field.is_file:
+    if encoding is None:
         return ""
     if encoding.content_type:
         return f", contentType: {literal(encoding.content_type)}"
-    if encoding.style is Style.FORM and encoding.explode:
-        return ""
     return f", style: .{encoding.style.value}, explode: {constant(encoding.explode)}"
 
 
