@@ -169,6 +169,7 @@ class MediaReader:
                     "unread",
                     f"the part {name!r} is sent with its reserved characters encoded",
                     where.child("allowReserved"),
+                    "Take allowReserved away: servers decode both alike.",
                 )
             is_styled = "style" in value or isinstance(explode, bool)
             if is_styled and kind is MediaKind.FORM:

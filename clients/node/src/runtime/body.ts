@@ -1,10 +1,10 @@
 /** Request bodies as what `fetch` sends. */
 
 import { stringifyJSON } from './json.js';
-import { record, type BodySpec } from './operation.js';
-import { queryPairs, scalarText } from './parameters.js';
+import { record, type BodySpec, type ParameterSpec, type PartSpec } from './operation.js';
+import { isObject, queryPairs, scalarText } from './parameters.js';
 import { randomUUID } from './platform.js';
-import { isByteStream, isUploadable, toFile, toWebStream } from './uploads.js';
+import { isByteStream, isUploadable, toFile, toWebStream, typeOfName } from './uploads.js';
 
 /** A body ready for `fetch`. `contentType` is empty where `fetch` knows it better (a caller's own `FormData`). */
 export interface EncodedBody {
@@ -20,9 +20,9 @@ export async function prepareBody(
   spec: BodySpec | undefined,
   value: unknown,
 ): Promise<{ value: unknown; replayable: boolean }> {
-  if (spec?.kind !== 'multipart') return { value, replayable: !isByteStream(value) };
+  if (spec?.kind !== 'multipart' || value === undefined) return { value, replayable: !isByteStream(value) };
   const prepared = record();
-  for (const [name, member] of Object.entries(value ?? {})) {
+  for (const [name, member] of Object.entries(value as object)) {
     prepared[name] = Array.isArray(member)
       ? await Promise.all(member.map((item) => asFile(item, name)))
       : await asFile(member, name);
@@ -48,10 +48,7 @@ export function encodeBody(spec: BodySpec, value: unknown): EncodedBody {
       return multipart(spec, value as object);
     case 'form': {
       const pairs = Object.entries(value as object).flatMap(([name, member]) =>
-        queryPairs(
-          { name, ...spec.parts?.[name], json: isJSONType(spec.parts?.[name]?.contentType) },
-          member,
-        ),
+        queryPairs(formSpec(name, spec.parts?.[name], member), member),
       );
       return { body: pairs.join('&').replace(/%20/g, '+'), contentType: spec.contentType };
     }
@@ -60,13 +57,17 @@ export function encodeBody(spec: BodySpec, value: unknown): EncodedBody {
     case 'binary':
       return {
         body: isByteStream(value) ? toWebStream(value) : (value as BodyInit),
-        contentType:
-          value instanceof Blob && spec.contentTypes?.includes(value.type) ? value.type : spec.contentType,
+        contentType: (value instanceof Blob && value.type) || spec.contentType,
       };
   }
 }
 
-/** Whether a member of a form is written as JSON text. */
+/** How a member of a form is written: in the style that the document says, else objects as JSON and the rest as text. */
+function formSpec(name: string, part: PartSpec | undefined, value: unknown): Omit<ParameterSpec, 'in'> {
+  if (part !== undefined && part.contentType === undefined) return { name, ...part };
+  return { name, json: isJSONType(part?.contentType) || isObject(value) };
+}
+
 function isJSONType(contentType: string | undefined): boolean {
   return contentType !== undefined && /[/+]json$/.test(contentType);
 }
@@ -80,7 +81,7 @@ function multipart(spec: BodySpec, value: object): EncodedBody {
   const parts: BlobPart[] = [];
   for (const [name, member] of Object.entries(value)) {
     for (const item of Array.isArray(member) ? (member as unknown[]) : [member]) {
-      if (item === undefined) continue;
+      if (item === undefined || item === null) continue;
       const part = formPart(item, spec.parts?.[name]?.contentType);
       const file = part.fileName === undefined ? '' : `; filename="${quoted(part.fileName)}"`;
       const type = part.type ? `\r\nContent-Type: ${part.type}` : '';
@@ -100,8 +101,8 @@ function formPart(
   declared: string | undefined,
 ): { content: BlobPart; type: string; fileName?: string } {
   if (value instanceof File) {
-    const first = declared?.split(',')[0]?.trim() ?? '';
-    const type = value.type || (first.includes('*') ? '' : first) || 'application/octet-stream';
+    const single = declared === undefined || /[,*]/.test(declared) ? '' : declared;
+    const type = value.type || single || typeOfName(value.name);
     return { content: value, type, fileName: value.name };
   }
   const structured = typeof value === 'object' && !(value instanceof Date);

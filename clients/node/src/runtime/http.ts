@@ -172,6 +172,18 @@ function answerKind(spec: ResponseSpec, headers: Headers): AnswerKind {
   return answers.includes(natural) ? natural : (ANSWERS.find((kind) => answers.includes(kind)) ?? natural);
 }
 
+/** Text in the charset that its content type names; UTF-8 without one, or for one that nobody knows. */
+function decodeText(bytes: Uint8Array, contentType: string): string {
+  const charset = /;\s*charset="?([^\s;"]+)/i.exec(contentType)?.[1] ?? 'utf-8';
+  let decoder: TextDecoder;
+  try {
+    decoder = new TextDecoder(charset, { ignoreBOM: true });
+  } catch {
+    decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  }
+  return decoder.decode(bytes);
+}
+
 class HttpOutcome implements Outcome {
   readonly url: URL;
   readonly status: number;
@@ -202,11 +214,12 @@ class HttpOutcome implements Outcome {
     const bytes = this.#bytes;
     if (bytes === undefined) return this.response();
     if (!this.#response.ok) return parseJSONOrText(new TextDecoder().decode(bytes));
-    if (kind === 'none' || this.status === 204 || (optional && bytes.length === 0)) return undefined;
+    if (kind === 'none' || (optional && bytes.length === 0)) return undefined;
+    if (this.status === 204 && kind !== 'json') return undefined;
     const isText =
       kind === 'mixed' || kind === 'auto' ? answerKind(spec, this.headers) === 'text' : kind === 'text';
     if (!isText) return this.#json(bytes);
-    const text = new TextDecoder().decode(bytes);
+    const text = decodeText(bytes, this.headers.get('content-type') ?? '');
     return kind === 'auto' ? parseJSONOrText(text) : text;
   }
 

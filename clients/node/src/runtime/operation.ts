@@ -35,8 +35,6 @@ export interface BodySpec {
   /** `jsonl`: the value is a list, written as one JSON text a line. */
   readonly kind: 'json' | 'jsonl' | 'form' | 'multipart' | 'text' | 'binary';
   readonly contentType: string;
-  /** Bytes: all types that they may be of; a `Blob` of one of these says which. */
-  readonly contentTypes?: readonly string[];
   /** The member of the params that is the body; without it every member that is no parameter belongs to the body. */
   readonly member?: string;
   /** How the body is written instead, when the params have the member of one of these. */

@@ -25,7 +25,7 @@ export function scalarText(value: unknown): string {
   return typeof value === 'object' && value !== null ? stringifyJSON(value) : String(value);
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 

@@ -6,6 +6,49 @@ export type Uploadable = Blob | ArrayBuffer | ArrayBufferView | Response | ByteS
 /** A stream of bytes: a web stream, a Node stream, an async generator. */
 export type ByteStream = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
 
+/** The media types of files by the end of their names. */
+const TYPES = new Map([
+  ['csv', 'text/csv'],
+  ['docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
+  ['flac', 'audio/flac'],
+  ['gif', 'image/gif'],
+  ['gz', 'application/gzip'],
+  ['heic', 'image/heic'],
+  ['html', 'text/html'],
+  ['jpeg', 'image/jpeg'],
+  ['jpg', 'image/jpeg'],
+  ['json', 'application/json'],
+  ['jsonl', 'application/jsonl'],
+  ['m4a', 'audio/mp4'],
+  ['md', 'text/markdown'],
+  ['mov', 'video/quicktime'],
+  ['mp3', 'audio/mpeg'],
+  ['mp4', 'video/mp4'],
+  ['mpeg', 'video/mpeg'],
+  ['mpga', 'audio/mpeg'],
+  ['oga', 'audio/ogg'],
+  ['ogg', 'audio/ogg'],
+  ['pdf', 'application/pdf'],
+  ['png', 'image/png'],
+  ['pptx', 'application/vnd.openxmlformats-officedocument.presentationml.presentation'],
+  ['svg', 'image/svg+xml'],
+  ['tar', 'application/x-tar'],
+  ['txt', 'text/plain'],
+  ['wav', 'audio/wav'],
+  ['webm', 'video/webm'],
+  ['webp', 'image/webp'],
+  ['xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+  ['xml', 'application/xml'],
+  ['yaml', 'application/yaml'],
+  ['zip', 'application/zip'],
+]);
+
+/** The media type that a file's name tells. */
+export function typeOfName(name: string): string {
+  const end = name.includes('.') ? name.slice(name.lastIndexOf('.') + 1) : name;
+  return TYPES.get(end.toLowerCase()) ?? 'application/octet-stream';
+}
+
 /** Whether the value is a stream, which can be read only once. */
 export function isByteStream(value: unknown): value is ByteStream {
   return (

@@ -47,12 +47,12 @@ class HttpAnswer:
             APIDecodingError: when the body is not what the operation promises.
         """
         kind = self.call.operation.answer_kind(self)
-        if kind == "none" or self.status == 204:
+        if kind == "none" or (self.status == 204 and kind != "json"):
             return None
         if self.call.operation.optional and not self.content.strip():
             return None
         if kind == "text":
-            return self.content.decode(self.response.charset_encoding or "utf-8", "replace")
+            return _text(self.content, self.response.charset_encoding)
         if kind == "binary":
             return self.content
         if not self.content.strip():
@@ -202,3 +202,10 @@ def connection_error(call: Call, error: Exception) -> APIConnectionError:
         return timeout_error(call)
     reason = str(error) or type(error).__name__
     return APIConnectionError(f"connection failed: {reason}", method=call.method, path=call.path)
+
+
+def _text(content: bytes, charset: str | None) -> str:
+    try:
+        return content.decode(charset or "utf-8", "replace")
+    except LookupError:  # a charset that nobody knows
+        return content.decode("utf-8", "replace")

@@ -11,7 +11,7 @@ from typing import IO, Any
 from urllib.parse import urlsplit
 
 from .headers import merged
-from .operation import Call, Operation, Param
+from .operation import Call, Operation, Param, Part
 from .params import cookie_pairs, extra_pairs, header_text, path_text, query_pairs, text_of
 from .sentinels import NOT_GIVEN
 from .uploads import CHUNK, FormPart, form_parts, read_upload
@@ -138,15 +138,13 @@ def _form_text(call: Call) -> str:
     assert call.operation.body is not None
     pairs: list[Pair] = []
     for name, value in to_wire(call.body).items():
-        part = call.operation.body.parts.get(name)
-        style = part.style if part else "form"
-        if part is not None and part.content_type.endswith("json"):
-            style = "json"
-        elif part is None and isinstance(value, dict):
-            style = "deepObject"
-        explode = part.explode if part else True
+        part = call.operation.body.parts.get(name, Part(content_type="text/plain"))
+        style, explode = part.style, part.explode
+        if part.content_type:  # no style is said
+            is_json = part.content_type.endswith("json") or isinstance(value, dict)
+            style, explode = "json" if is_json else "form", True
         pairs += query_pairs(Param("query", name, style, explode), value)
-    return "&".join(f"{name}={value}" for name, value in pairs)
+    return "&".join(f"{name}={value}" for name, value in pairs).replace("%20", "+")
 
 
 def file_chunks(content: IO[bytes]) -> Iterator[bytes]:

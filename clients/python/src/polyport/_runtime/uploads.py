@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,49 @@ Content = Union[bytes, bytearray, IO[bytes], "os.PathLike[str]"]
 Upload = Union[Content, "tuple[str, Content]", "tuple[str, Content, str]"]
 
 CHUNK = 65536
+
+
+#: The media types of files by the end of their names, the same on every machine.
+_TYPES = {
+    "csv": "text/csv",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "flac": "audio/flac",
+    "gif": "image/gif",
+    "gz": "application/gzip",
+    "heic": "image/heic",
+    "html": "text/html",
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
+    "json": "application/json",
+    "jsonl": "application/jsonl",
+    "m4a": "audio/mp4",
+    "md": "text/markdown",
+    "mov": "video/quicktime",
+    "mp3": "audio/mpeg",
+    "mp4": "video/mp4",
+    "mpeg": "video/mpeg",
+    "mpga": "audio/mpeg",
+    "oga": "audio/ogg",
+    "ogg": "audio/ogg",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "svg": "image/svg+xml",
+    "tar": "application/x-tar",
+    "txt": "text/plain",
+    "wav": "audio/wav",
+    "webm": "video/webm",
+    "webp": "image/webp",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xml": "application/xml",
+    "yaml": "application/yaml",
+    "zip": "application/zip",
+}
+
+
+def type_of_name(filename: str) -> str:
+    """The media type that a file's name tells."""
+    return _TYPES.get(filename.rpartition(".")[2].lower(), "application/octet-stream")
 
 
 @dataclass(frozen=True)
@@ -57,13 +99,15 @@ def read_upload(value: Any) -> bytes | IO[bytes]:
 
 
 def form_parts(body: Mapping[str, Any], formats: Mapping[str, Part]) -> list[FormPart]:
-    """The parts of a multipart body, in order; a list gives several parts of one name."""
+    """The parts of a multipart body, in order: none for null, several of one name for a list."""
     parts: list[FormPart] = []
     for name, value in body.items():
+        if value is None:
+            continue
         form = formats.get(name, Part())
         many = isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray))
         if many and not is_upload(value):
-            parts += [_part(name, item, form) for item in value]
+            parts += [_part(name, item, form) for item in value if item is not None]
         else:
             parts.append(_part(name, value, form))
     return parts
@@ -87,9 +131,7 @@ def _file_part(name: str, value: Any, form: Part) -> FormPart:
     guess = os.path.basename(os.fspath(path)) if isinstance(path, (str, os.PathLike)) else name
     filename = value[0] if isinstance(value, tuple) else guess
     named_type = value[2] if isinstance(value, tuple) and len(value) == 3 else None
-    single = form.content_type if "," not in form.content_type else ""
-    content_type = (
-        named_type or single or mimetypes.guess_type(filename)[0] or "application/octet-stream"
-    )
+    single = "" if set(",*") & set(form.content_type) else form.content_type
+    content_type = named_type or single or type_of_name(filename)
     opened = isinstance(content, os.PathLike)
     return FormPart(name, filename, read_upload(value), content_type, opened)

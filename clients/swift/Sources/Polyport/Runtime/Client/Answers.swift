@@ -48,6 +48,22 @@ struct WholeAnswer: Sendable {
         }
     }
 
+    /// The body as text, in the charset that its content type names; UTF-8 without one, or for one that is not known here.
+    var text: String {
+        let parameters = (head.headers["content-type"] ?? "").lowercased().split(separator: ";").dropFirst()
+        let charset = parameters.map { $0.trimmingCharacters(in: .whitespaces) }.first { $0.hasPrefix("charset=") }
+        let name = charset.map { $0.dropFirst("charset=".count).filter { $0 != "\"" } } ?? "utf-8"
+        let decoded = Self.charsets[name].flatMap { String(data: data, encoding: $0) }
+        return decoded ?? String(decoding: data, as: UTF8.self)
+    }
+
+    private static let charsets: [String: String.Encoding] = [
+        "iso-8859-1": .isoLatin1, "latin1": .isoLatin1, "us-ascii": .ascii, "iso-8859-2": .isoLatin2,
+        "windows-1250": .windowsCP1250, "windows-1251": .windowsCP1251, "windows-1252": .windowsCP1252,
+        "utf-16": .utf16, "utf-16le": .utf16LittleEndian, "utf-16be": .utf16BigEndian,
+        "shift_jis": .shiftJIS, "euc-jp": .japaneseEUC
+    ]
+
     /// The body as JSON.
     ///
     /// - Throws: ``APIDecodingError`` when it is none.
@@ -57,6 +73,9 @@ struct WholeAnswer: Sendable {
             return .null
         }
         guard !data.isEmpty else { throw APIDecodingError("\(call): empty body", body: data) }
+        guard String(data: data, encoding: .utf8) != nil else {
+            throw APIDecodingError("\(call): the answer is not JSON in UTF-8", body: data)
+        }
         do {
             return try JSONValue(parsing: data)
         } catch {

@@ -60,7 +60,7 @@ public final class ClientCore: Sendable {
 
     /// Makes a call whose answer is text.
     func text(_ request: TransportRequest) async throws -> String {
-        String(decoding: try await whole(request).data, as: UTF8.self)
+        try await whole(request).text
     }
 
     /// Makes a call whose answer is a file.
@@ -97,7 +97,7 @@ public final class ClientCore: Sendable {
         let form = request.operation.answer.form(of: file.contentType)
         if form == .binary { return .binary(file) }
         let answer = WholeAnswer(head: head, body: .bytes(try await file.data()))
-        if form == .text { return .text(String(decoding: answer.data, as: UTF8.self)) }
+        if form == .text { return .text(answer.text) }
         return .json(try decode(try answer.json(request.label), answer, request.label))
     }
 
@@ -117,8 +117,18 @@ public final class ClientCore: Sendable {
     /// One try: through the middleware to the transport. Only a success comes back.
     private func once(_ request: TransportRequest) async throws -> TransportResponse {
         var request = request
-        if !request.extraBody.isEmpty, !request.body.isJSON {
-            throw APIError("\(request.label): the members of options.body need a JSON body to go into")
+        if !request.extraBody.isEmpty {
+            switch request.body {
+            case .json: break
+            case .form(var form):
+                form.replace(request.extraBody)
+                request.body = .form(form)
+            case .multipart(var form):
+                form.replace(request.extraBody)
+                request.body = .multipart(form)
+            default:
+                throw APIError("\(request.label): the members of options.body need a body with members to go into")
+            }
         }
         try await authorize(&request)
         let transport = settings.transport

@@ -89,11 +89,6 @@ public enum RequestBody: Sendable {
         if case .none = self { return true }
         return false
     }
-
-    var isJSON: Bool {
-        if case .json = self { return true }
-        return false
-    }
 }
 
 /// One call of one operation, before anything is written to a wire.

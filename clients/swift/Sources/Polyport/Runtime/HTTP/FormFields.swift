@@ -12,7 +12,7 @@ public struct FormFields: Sendable {
         case json(JSONValue, contentType: String?)
         /// Written as a query parameter is, where the form is one long query.
         case styled(APIArgument)
-        case file(Upload)
+        case file(Upload, contentType: String?)
     }
 
     private(set) var fields: [(name: String, value: Value)] = []
@@ -25,20 +25,20 @@ public struct FormFields: Sendable {
         for member in json.objectValue ?? JSONObject() { add(member.name, member.value) }
     }
 
-    /// Adds a file, unless it is nil.
-    public mutating func add(_ name: String, _ upload: Upload?) {
-        if let upload { fields.append((name, .file(upload))) }
+    /// Adds a file, unless it is nil. The content type counts unless the file has one of its own.
+    public mutating func add(_ name: String, _ upload: Upload?, contentType: String? = nil) {
+        if let upload { fields.append((name, .file(upload, contentType: contentType))) }
     }
 
     /// Adds several files under one name.
-    public mutating func add(_ name: String, _ uploads: [Upload]?) {
-        for upload in uploads ?? [] { fields.append((name, .file(upload))) }
+    public mutating func add(_ name: String, _ uploads: [Upload]?, contentType: String? = nil) {
+        for upload in uploads ?? [] { add(name, upload, contentType: contentType) }
     }
 
     /// Adds a value that may be files, unless it is nil.
     public mutating func add<Other: FileCarrying>(_ name: String, _ value: Other?, contentType: String? = nil) {
         if let uploads = value?.uploads {
-            add(name, uploads)
+            add(name, uploads, contentType: contentType)
         } else {
             addValue(name, value, contentType: contentType)
         }
@@ -53,20 +53,27 @@ public struct FormFields: Sendable {
     public mutating func add<Other: JSONCodable>(
         _ name: String, _ value: Other?, style: ParameterStyle, explode: Bool
     ) {
-        guard let json = value?.jsonValue else { return }
+        guard let json = value?.jsonValue, json != .null else { return }
         let argument = APIArgument(
             location: .query, name: name, value: json, style: style, explode: explode, allowReserved: false)
         fields.append((name, .styled(argument)))
     }
 
+    /// Adds the members that no property has.
+    public mutating func add(_ extras: Extras) {
+        for entry in extras.entries where entry.kind == .unknown { add(entry.member.name, entry.member.value) }
+    }
+
+    /// Adds members, replacing those of the same name.
+    mutating func replace(_ members: JSONObject) {
+        let names = Set(members.map(\.name))
+        fields.removeAll { names.contains($0.name) }
+        for member in members { add(member.name, member.value) }
+    }
+
     private mutating func addValue<Other: JSONCodable>(_ name: String, _ value: Other?, contentType: String?) {
-        guard let value else { return }
-        let json = value.jsonValue
-        if case .array(let items) = json, contentType == nil {
-            for item in items { fields.append((name, .json(item, contentType: nil))) }
-        } else {
-            fields.append((name, .json(json, contentType: contentType)))
-        }
+        guard let json = value?.jsonValue, json != .null else { return }
+        fields.append((name, .json(json, contentType: contentType)))
     }
 
     /// As `application/x-www-form-urlencoded` (WHATWG URL, 5.2).
@@ -76,10 +83,12 @@ public struct FormFields: Sendable {
         }
         let pairs = fields.flatMap { field -> [String] in
             switch field.value {
-            case .json(let value, _): return ["\(encode(field.name))=\(encode(ParameterEncoding.text(value)))"]
+            case .json(let value, let type):
+                let items = isJSON(type) ? [.string(value.text)] : value.arrayValue ?? [value]
+                return items.map { "\(encode(field.name))=\(encode(ParameterEncoding.text($0)))" }
             case .styled(let argument):
                 return ParameterEncoding.query([argument]).map { $0.replacingOccurrences(of: "%20", with: "+") }
-            case .file(let upload): return ["\(encode(field.name))=\(encode(upload.jsonValue.stringValue ?? ""))"]
+            case .file(let upload, _): return ["\(encode(field.name))=\(encode(upload.jsonValue.stringValue ?? ""))"]
             }
         }
         return Data(pairs.joined(separator: "&").utf8)
@@ -89,24 +98,33 @@ public struct FormFields: Sendable {
     func multipart(boundary: String) -> [Upload] {
         var pieces: [Upload] = []
         for field in fields {
-            var head = "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(quoted(field.name))\""
+            let head = "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(quoted(field.name))\""
             switch field.value {
-            case .styled(let argument):
-                pieces.append(Upload(Data("\(head)\r\n\r\n\(ParameterEncoding.text(argument.value))".utf8)))
-            case .json(let value, let contentType):
-                if let contentType { head += "\r\nContent-Type: \(contentType)" }
-                if contentType == nil, case .object = value { head += "\r\nContent-Type: application/json" }
-                pieces.append(Upload(Data("\(head)\r\n\r\n\(ParameterEncoding.text(value))".utf8)))
-            case .file(let upload):
-                head += "; filename=\"\(quoted(upload.filename))\"\r\nContent-Type: \(upload.contentType)\r\n\r\n"
-                pieces.append(Upload(Data(head.utf8)))
-                pieces.append(upload)
+            case .styled(let argument): pieces += parts(argument.value, nil, head)
+            case .json(let value, let contentType): pieces += parts(value, contentType, head)
+            case .file(let upload, let contentType):
+                let name = upload.filename ?? field.name
+                let single = contentType.flatMap { $0.contains(where: { $0 == "," || $0 == "*" }) ? nil : $0 }
+                let type = upload.contentType ?? single ?? Upload.type(ofName: name)
+                let more = "; filename=\"\(quoted(name))\"\r\nContent-Type: \(type)\r\n\r\n"
+                pieces += [Upload(Data((head + more).utf8)), upload, Upload(Data("\r\n".utf8))]
             }
-            pieces.append(Upload(Data("\r\n".utf8)))
         }
         pieces.append(Upload(Data("--\(boundary)--\r\n".utf8)))
         return pieces
     }
+
+    /// A value as parts: one for each item of an array.
+    private func parts(_ value: JSONValue, _ contentType: String?, _ head: String) -> [Upload] {
+        (value.arrayValue ?? [value]).filter { $0 != .null }.map { item in
+            let isDeep = item.arrayValue != nil || item.objectValue != nil
+            let type = contentType ?? (isDeep ? "application/json" : nil)
+            let text = isJSON(contentType) ? item.text : ParameterEncoding.text(item)
+            return Upload(Data("\(head)\(type.map { "\r\nContent-Type: \($0)" } ?? "")\r\n\r\n\(text)\r\n".utf8))
+        }
+    }
+
+    private func isJSON(_ contentType: String?) -> Bool { contentType?.hasSuffix("json") ?? false }
 
     /// A name between quotes (WHATWG HTML, multipart/form-data encoding).
     private func quoted(_ name: String) -> String {

@@ -22,7 +22,7 @@ struct RequestPayload: Sendable {
         case .text(let text, let type): (content, contentType) = (.data(Data(text.utf8)), type)
         case .form(let form): (content, contentType) = (.data(form.urlEncoded()), "application/x-www-form-urlencoded")
         case .binary(let upload, let type):
-            contentType = upload.contentType == "application/octet-stream" ? type : upload.contentType
+            contentType = upload.contentType ?? type
             if case .file(let url) = upload.source {
                 content = .file(url, nil)
             } else {

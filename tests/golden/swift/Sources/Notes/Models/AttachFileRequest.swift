@@ -30,6 +30,7 @@ public struct AttachFileRequest: JSONModel {
         var form = FormFields()
         form.add("file", self.file)
         form.add("name", self.name)
+        form.add(_extras)
         return form
     }
 }

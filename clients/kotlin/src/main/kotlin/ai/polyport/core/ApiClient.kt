@@ -11,9 +11,11 @@ import kotlinx.coroutines.withTimeoutOrNull
 import kotlinx.serialization.SerializationException
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
+import okhttp3.MediaType.Companion.toMediaTypeOrNull
 import java.io.Closeable
 import java.io.IOException
 import java.net.URI
+import java.nio.ByteBuffer
 import java.util.UUID
 import kotlin.time.Duration
 import kotlin.time.TimeSource
@@ -81,7 +83,7 @@ internal class ApiClient(
         operation: Operation,
         arguments: Arguments,
         options: CallOptions?,
-    ): String = exchange(operation, arguments, options) { _, outcome -> readBody(outcome).toString(Charsets.UTF_8) }
+    ): String = exchange(operation, arguments, options) { _, outcome -> readText(outcome) }
 
     /** A call whose answer may come in several forms: its content type decides which. */
     suspend fun <T> mixed(
@@ -117,7 +119,7 @@ internal class ApiClient(
     ): MixedResponse<T> =
         when (formOf(outcome.headers["content-type"], forms)) {
             AnswerForm.JSON -> MixedResponse.Json(decodeBody(call, readBody(outcome), codec))
-            AnswerForm.TEXT -> MixedResponse.Text(readBody(outcome).toString(Charsets.UTF_8))
+            AnswerForm.TEXT -> MixedResponse.Text(readText(outcome))
             AnswerForm.BINARY -> MixedResponse.Binary(BinaryResponse(outcome))
         }
 
@@ -255,6 +257,12 @@ internal class ApiClient(
 
     private suspend fun readBody(outcome: Outcome): ByteArray = outcome.use { it.body.bytes() }
 
+    /** Text in the charset that its content type names; UTF-8 without one, or for one that nobody knows. */
+    private suspend fun readText(outcome: Outcome): String {
+        val charset = outcome.headers["content-type"]?.toMediaTypeOrNull()?.charset(Charsets.UTF_8)
+        return readBody(outcome).toString(charset ?: Charsets.UTF_8)
+    }
+
     private suspend fun statusFailure(
         call: Call,
         outcome: Outcome,
@@ -277,9 +285,18 @@ internal class ApiClient(
     ): JsonElement {
         if (bytes.isEmpty()) throw APIDecodingException("$call: empty body")
         return try {
-            parseJson(bytes.toString(Charsets.UTF_8))
+            // The decoder refuses what is not UTF-8; a byte order mark may be there (RFC 8259, 8.1).
+            parseJson(
+                Charsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString()
+                    .removePrefix("\uFEFF"),
+            )
         } catch (failure: SerializationException) {
             throw APIDecodingException("$call: the body is not JSON", rawBody = bytes, cause = failure)
+        } catch (failure: CharacterCodingException) {
+            throw APIDecodingException("$call: the body is not JSON in UTF-8", rawBody = bytes, cause = failure)
         }
     }
 

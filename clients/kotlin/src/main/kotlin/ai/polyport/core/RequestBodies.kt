@@ -77,9 +77,26 @@ private fun formText(
     members.entries
         .flatMap { (name, value) ->
             val encoding = spec.encodings[name]
-            val style = if (encoding?.contentType?.endsWith("json") == true) Style.JSON else encoding?.style ?: Style.FORM
-            formPairs(Parameter(Location.QUERY, name, style, encoding?.explode ?: true), value)
+            val parameter =
+                when {
+                    // A style is said.
+                    encoding != null && encoding.contentType == null -> {
+                        Parameter(Location.QUERY, name, encoding.style, encoding.explode)
+                    }
+
+                    isJson(encoding?.contentType) || value is JsonObject -> {
+                        Parameter(Location.QUERY, name, Style.JSON, false)
+                    }
+
+                    else -> {
+                        Parameter(Location.QUERY, name, Style.FORM, true)
+                    }
+                }
+            if (value is JsonNull) emptyList() else formPairs(parameter, value)
         }.joinToString("&") { "${it.first}=${it.second}" }
+        .replace("%20", "+")
+
+private fun isJson(contentType: String?): Boolean = contentType?.endsWith("json") == true
 
 private fun multipart(
     spec: BodySpec,
@@ -92,16 +109,18 @@ private fun multipart(
     for (name in names) {
         val contentType = spec.encodings[name]?.contentType
         val value = members[name]
-        val values = if (value is JsonArray && contentType == null) value else listOfNotNull(value)
+        val values = ((value as? JsonArray) ?: listOfNotNull(value)).filter { it !is JsonNull }
         for (part in values) builder.addFormDataPart(name, null, memberBody(part, contentType))
         val uploads = arguments.uploads[name].orEmpty()
         for (upload in uploads) {
-            builder.addFormDataPart(name, upload.filename ?: name, uploadBody(upload, contentType ?: "application/octet-stream"))
+            val filename = upload.filename ?: name
+            val single = contentType?.takeIf { type -> type.none { it == ',' || it == '*' } }
+            builder.addFormDataPart(name, filename, uploadBody(upload, single ?: typeOfName(filename)))
         }
         parts += values.size + uploads.size
     }
-    // OkHttp refuses a body without parts.
-    return if (parts == 0) ByteArray(0).toRequestBody() else builder.build()
+    // OkHttp refuses a body without parts; it still has its final boundary.
+    return if (parts == 0) bytes("--empty--\r\n", "multipart/form-data; boundary=empty") else builder.build()
 }
 
 private fun memberBody(
@@ -109,7 +128,7 @@ private fun memberBody(
     contentType: String?,
 ): RequestBody {
     val scalar = value is JsonPrimitive && value !is JsonNull
-    val text = if (scalar) (value as JsonPrimitive).content else value.toString()
+    val text = if (scalar && !isJson(contentType)) (value as JsonPrimitive).content else value.toString()
     val type = contentType ?: if (scalar) null else "application/json"
     return text.toByteArray().toRequestBody(type?.toMediaTypeOrNull())
 }

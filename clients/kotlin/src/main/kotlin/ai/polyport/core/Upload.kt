@@ -14,7 +14,7 @@ import java.nio.file.Path
 public class Upload private constructor(
     /** The file name that the server is told, or null. */
     public val filename: String?,
-    /** The media type, or null for `application/octet-stream`. */
+    /** The media type, or null for the one that the document or the file's name tells. */
     public val contentType: String?,
     /** The number of bytes, or -1 when it is not known. */
     public val length: Long,
@@ -40,8 +40,7 @@ public class Upload private constructor(
             path: Path,
             filename: String? = path.fileName?.toString(),
             contentType: String? = null,
-        ): Upload =
-            Upload(filename, contentType ?: Files.probeContentType(path), Files.size(path), true) { Files.newInputStream(path).source() }
+        ): Upload = Upload(filename, contentType, Files.size(path), true) { Files.newInputStream(path).source() }
 
         /** A file; it is read when the call is made, on every try again. */
         @JvmStatic
@@ -82,3 +81,44 @@ public class Upload private constructor(
         ): Upload = Upload(filename, contentType, length, false) { stream.source() }
     }
 }
+
+/** The media types of files by the end of their names, the same on every machine. */
+private val TYPES =
+    mapOf(
+        "csv" to "text/csv",
+        "docx" to "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "flac" to "audio/flac",
+        "gif" to "image/gif",
+        "gz" to "application/gzip",
+        "heic" to "image/heic",
+        "html" to "text/html",
+        "jpeg" to "image/jpeg",
+        "jpg" to "image/jpeg",
+        "json" to "application/json",
+        "jsonl" to "application/jsonl",
+        "m4a" to "audio/mp4",
+        "md" to "text/markdown",
+        "mov" to "video/quicktime",
+        "mp3" to "audio/mpeg",
+        "mp4" to "video/mp4",
+        "mpeg" to "video/mpeg",
+        "mpga" to "audio/mpeg",
+        "oga" to "audio/ogg",
+        "ogg" to "audio/ogg",
+        "pdf" to "application/pdf",
+        "png" to "image/png",
+        "pptx" to "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "svg" to "image/svg+xml",
+        "tar" to "application/x-tar",
+        "txt" to "text/plain",
+        "wav" to "audio/wav",
+        "webm" to "video/webm",
+        "webp" to "image/webp",
+        "xlsx" to "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "xml" to "application/xml",
+        "yaml" to "application/yaml",
+        "zip" to "application/zip",
+    )
+
+/** The media type that a file's name tells. */
+internal fun typeOfName(filename: String): String = TYPES[filename.substringAfterLast('.').lowercase()] ?: "application/octet-stream"
