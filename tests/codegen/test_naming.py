@@ -105,6 +105,26 @@ def test_a_schemas_name_loses_its_package_as_far_as_that_tells_nothing(
     assert spelled(api_of(dict.fromkeys(reversed(schemas), TEXT))) == words
 
 
+def test_what_holds_the_items_of_a_page_is_a_list() -> None:
+    page = {
+        "type": "object",
+        "required": ["data"],
+        "properties": {"data": {"type": "array", "items": ref("Order")}, "has_more": {"type": "boolean"}},
+    }
+    parameters = [{"name": "after", "in": "query", "schema": {"type": "string"}}]
+    call = get(page, operationId="getOrders", parameters=parameters)
+    order = {"type": "object", "properties": {"id": {"type": "string"}}}
+
+    def words(api: Api) -> set[str]:
+        return {"-".join(d.words) for d in api.decls.values()}
+
+    assert words(api_of({"Order": order}, {"/orders": call})) == {"order", "order-list"}
+    # two lists of the same are told apart by their calls, and a name that the document gives is its own
+    twice = {"/orders": call, "/old": {**call, "get": {**call["get"], "operationId": "getOld"}}}
+    assert "order-list" not in words(api_of({"Order": order}, twice))
+    assert "get-orders-response" in words(api_of({"Order": order, "OrderList": TEXT}, {"/orders": call}))
+
+
 def test_what_is_inside_follows_the_short_name() -> None:
     api = api_of({"CreateOrderResponse": nested("line", "kind")})
     assert [("-".join(d.words), "-".join(d.own)) for d in api.decls.values()] == [

@@ -5,19 +5,15 @@ import { APIError, Polyport } from '@polyport/sdk';
 const client = new Polyport();
 
 try {
-  const result = await client.completions.create({
+  const result = await client.chat.completions.create({
     model: 'smollm2-135m',
-    prompt: 'Once upon a time',
-    max_tokens: 32,
-    temperature: 0,
+    messages: [{ role: 'user', content: 'What is the capital of France?' }],
   });
   console.log(result);
 
-  const stream = await client.completions.create({
+  const stream = await client.chat.completions.create({
     model: 'smollm2-135m',
-    prompt: 'Once upon a time',
-    max_tokens: 32,
-    temperature: 0,
+    messages: [{ role: 'user', content: 'What is the capital of France?' }],
     stream: true,
   });
   for await (const event of stream) console.log(event);

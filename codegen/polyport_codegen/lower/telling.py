@@ -59,7 +59,7 @@ class Telling:
             weight += 1.5 if asked else -1.0
             weight -= sum(object_of(a.type, self.decls) is not None for a in asked)
         # what must be there already, before the call can be made
-        weight -= sum(a.place is Place.PATH or a.words[-1] == "id" for a in required)
+        weight -= 1.5 * sum(a.place is Place.PATH or a.words[-1] == "id" for a in required)
         weight -= 2 * sum(a.place in (Place.HEADER, Place.COOKIE) for a in required)
         weight -= 0.5 * max(0, len(required) - 3) + max(0, len(operation.resource) - 2)
         is_plain = body is None or body.kind in (BodyKind.JSON, BodyKind.FORM)
@@ -78,7 +78,7 @@ def telling(calls: Iterable[Call], decls: Mapping[DeclId, Decl]) -> Telling:
     known = list(calls)
     paths = [unnamed(call.operation.path) for call in known]
     several = {path[:at] for path in paths for at in _ends(path)}
-    given = Counter(type for call in known for form in call.forms if (type := _given(form)) is not None)
+    given = Counter(type for call in known for type in {_given(form) for form in call.forms} if type is not None)
     return Telling(decls, Counter(_thing(path, several) for path in paths), several, given)
 
 

@@ -17,7 +17,7 @@ from ...diagnostics import Diagnostics
 from ...values import Words
 from ..graph import home, owner
 from ..model import Api
-from ..types import Decl, DeclId, schema_name
+from ..types import Decl, DeclId, Ref, schema_name
 from ..words import singular, words_of
 
 #: Letters of an inline type's name; languages add an ending of their own (`Params`), and 60 is the most.
@@ -30,6 +30,7 @@ def run(api: Api, diagnostics: Diagnostics) -> Api:
     """Every declaration with its `words`, its `context` and, when it is inline, its `own` words."""
     decls = api.decls
     names = _short(decls) | _unpackaged(decls)
+    names |= _lists(api, names)
     out: dict[DeclId, Decl] = {}
     for id, decl in decls.items():
         if id in names:
@@ -152,3 +153,22 @@ def _shared(names: list[tuple[str, ...]]) -> int:
     """How many steps all names begin with; each keeps its last."""
     least = min(len(steps) for steps in names) - 1 if len(names) > 2 else 0
     return next((at for at in range(least) if len({steps[at] for steps in names}) > 1), least)
+
+
+def _lists(api: Api, names: Mapping[DeclId, Words]) -> dict[DeclId, Words]:
+    """What stands inline in an answer and only holds the items of a page: `GetOrdersResponse` is OrderList."""
+    wishes: dict[DeclId, Words] = {}
+    for operation in api.operations.values():
+        type = operation.result.type if operation.result is not None else None
+        item = operation.pagination.item_type if operation.pagination is not None else None
+        if isinstance(type, Ref) and isinstance(item, Ref) and _is_answer(api.decls[type.id]):
+            of = api.decls[item.id]
+            if not of.inline and of.words[-1] != "list":
+                wishes[type.id] = (*names.get(of.id, of.words), "list")
+    wanted = Counter([*(names.get(id, d.words) for id, d in api.decls.items()), *wishes.values()])
+    return {id: wish for id, wish in wishes.items() if wanted[wish] == 1}
+
+
+def _is_answer(decl: Decl) -> bool:
+    """Whether a type was named by the answer that it is, and by nothing else."""
+    return decl.inline and not decl.given and decl.words[-1] == "response"

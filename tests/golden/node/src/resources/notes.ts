@@ -3,8 +3,8 @@ import { APIResource } from '../runtime/resource.js';
 import { NotesFilesResource } from './notes/files.js';
 import type { APIPromise, Operation, PagePromise, RequestOptions, Stream } from '../runtime/index.js';
 import type { Block } from '../types/block.js';
-import type { ListNotesResponse } from '../types/list-notes-response.js';
 import type { NewNote } from '../types/new-note.js';
+import type { NoteList } from '../types/note-list.js';
 import type { Note } from '../types/note.js';
 
 /** The params of `notes.list`. */
@@ -88,8 +88,8 @@ export class NotesResource extends APIResource {
    * @example
    * for await (const item of client.notes.list()) console.log(item);
    */
-  list(params?: NotesListParams, options?: RequestOptions): PagePromise<Note, ListNotesResponse> {
-    return this._caller.pages<Note, ListNotesResponse>(listOperation, params, options);
+  list(params?: NotesListParams, options?: RequestOptions): PagePromise<Note, NoteList> {
+    return this._caller.pages<Note, NoteList>(listOperation, params, options);
   }
 
   /**

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from .checklist_param import ChecklistItemParam as ChecklistItemParam
     from .checklist_param import ChecklistParam as ChecklistParam
     from .error import Error as Error
-    from .list_notes_response import ListNotesResponse as ListNotesResponse
     from .mood import Mood as Mood
     from .new_note_param import NewNoteParam as NewNoteParam
     from .note import Note as Note
+    from .note_list import NoteList as NoteList
     from .text_block import TextBlock as TextBlock
     from .text_block_param import TextBlockParam as TextBlockParam
 else:
@@ -31,10 +31,10 @@ else:
             ".checklist": "Checklist ChecklistItem",
             ".checklist_param": "ChecklistItemParam ChecklistParam",
             ".error": "Error",
-            ".list_notes_response": "ListNotesResponse",
             ".mood": "Mood",
             ".new_note_param": "NewNoteParam",
             ".note": "Note",
+            ".note_list": "NoteList",
             ".text_block": "TextBlock",
             ".text_block_param": "TextBlockParam",
         },

@@ -26,7 +26,7 @@ public struct NotesResource: Sendable {
         limit: Int? = nil,
         xTrace: String? = nil,
         options: CallOptions = CallOptions()
-    ) -> PagedList<Note, ListNotesResponse> {
+    ) -> PagedList<Note, NoteList> {
         var call = core.request(Self.listOperation, options)
         call.query("after", after)
         call.query("limit", limit)

@@ -16,8 +16,8 @@ import notes.core.Parameter
 import notes.core.Style
 import notes.models.Block
 import notes.models.Content
-import notes.models.ListNotesResponse
 import notes.models.Note
+import notes.models.NoteList
 
 /** The calls under `notes`. */
 public class NotesResource internal constructor(
@@ -37,14 +37,14 @@ public class NotesResource internal constructor(
     public suspend fun list(
         options: CallOptions? = null,
         block: NotesListParams.() -> Unit = {},
-    ): Page<Note, ListNotesResponse> {
+    ): Page<Note, NoteList> {
         val sent = Arguments()
         NotesListParams(sent).block()
         return client.page(
             listOperation(),
             sent,
             options,
-            ListNotesResponse,
+            NoteList,
             Note,
             PagePlan(
                 PageStyle.CURSOR,

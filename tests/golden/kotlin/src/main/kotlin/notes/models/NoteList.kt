@@ -9,8 +9,8 @@ import notes.core.ModelBuilder
 import notes.core.ModelCodec
 import notes.core.StringCodec
 
-/** `ListNotesResponse` of the API. */
-public class ListNotesResponse internal constructor(
+/** `NoteList` of the API. */
+public class NoteList internal constructor(
     members: JsonObject,
 ) : Model(members) {
     public val data: List<Note> get() = required("data", ListCodec(Note))
@@ -20,10 +20,10 @@ public class ListNotesResponse internal constructor(
     public val lastId: String? get() = optional("last_id", StringCodec)
 
     /** A copy of this with changes. */
-    public fun copy(block: Builder.() -> Unit): ListNotesResponse =
-        ListNotesResponse(Builder(LinkedHashMap(toJson())).apply(block).finish())
+    public fun copy(block: Builder.() -> Unit): NoteList =
+        NoteList(Builder(LinkedHashMap(toJson())).apply(block).finish())
 
-    /** What can be set when a [ListNotesResponse] is made or copied. */
+    /** What can be set when a [NoteList] is made or copied. */
     public class Builder internal constructor(
         members: MutableMap<String, JsonElement>,
     ) : ModelBuilder(members) {
@@ -40,20 +40,16 @@ public class ListNotesResponse internal constructor(
             set(value) = writeNullable("last_id", StringCodec, value)
     }
 
-    public companion object : ModelCodec<ListNotesResponse>(::ListNotesResponse) {
+    public companion object : ModelCodec<NoteList>(::NoteList) {
         /** Makes one from what is required; the block sets the rest. */
         @JvmStatic
         @JvmOverloads
         @JvmName("of")
-        public operator fun invoke(
-            data: List<Note>,
-            hasMore: Boolean,
-            block: Builder.() -> Unit = {},
-        ): ListNotesResponse {
+        public operator fun invoke(data: List<Note>, hasMore: Boolean, block: Builder.() -> Unit = {}): NoteList {
             val builder = Builder(LinkedHashMap())
             builder.write("data", ListCodec(Note), data)
             builder.write("has_more", BooleanCodec, hasMore)
-            return ListNotesResponse(builder.apply(block).finish())
+            return NoteList(builder.apply(block).finish())
         }
     }
 }

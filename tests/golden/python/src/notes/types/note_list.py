@@ -1,4 +1,4 @@
-"""Results of the Notes API: `ListNotesResponse`."""
+"""Results of the Notes API: `NoteList`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from .note import Note
 
 
-class ListNotesResponse(APIModel):
+class NoteList(APIModel):
     data: list[Note]
 
     has_more: bool

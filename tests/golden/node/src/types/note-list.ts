@@ -1,7 +1,7 @@
 // Generated from the API's description. Changes to this file are overwritten.
 import type { Note } from './note.js';
 
-export interface ListNotesResponse {
+export interface NoteList {
   data: Note[];
   has_more: boolean;
 }
