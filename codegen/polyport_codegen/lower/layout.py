@@ -53,8 +53,8 @@ def layout(part: Part, *, width: int = 100, column: int = 0, indent: str = "    
     `column` is where the first line begins (the text before it counts), `level` the depth of indentation of the line
     that it stands in: continuation lines get `indent * level` and more.
     """
-    one = flat(part)
-    if "\n" not in one and column + len(one) <= width and not _is_broken(part):
+    one = _one_line(part, width - column)
+    if one is not None and "\n" not in one:
         return one
     if isinstance(part, str):
         return part
@@ -73,19 +73,42 @@ def layout(part: Part, *, width: int = 100, column: int = 0, indent: str = "    
     return "\n".join(lines)
 
 
-def _is_broken(part: Part) -> bool:
-    if isinstance(part, Group):
-        return part.broken or any(_is_broken(item) for item in part.items)
-    return isinstance(part, Joined) and any(_is_broken(piece) for piece in part.parts)
+def _one_line(part: Part, room: int) -> str | None:
+    """The one-line form, unless it is longer than `room` or a group in it is to be broken. Ends where that is known."""
+    if isinstance(part, str):
+        return part if len(part) <= room else None
+    if isinstance(part, Joined):
+        return _side_by_side(part.parts, "", room)
+    if part.broken:
+        return None
+    inner = _side_by_side(part.items, f"{part.separator} ", room - len(part.open) - len(part.close))
+    if inner is None:
+        return None
+    pad = " " if part.padded and inner else ""
+    one = f"{part.open}{pad}{inner}{pad}{part.close}"
+    return one if len(one) <= room else None
+
+
+def _side_by_side(parts: Sequence[Part], separator: str, room: int) -> str | None:
+    texts = []
+    for part in parts:
+        text = _one_line(part, room)
+        if text is None:
+            return None
+        texts.append(text)
+        room -= len(text) + len(separator)
+    return separator.join(texts) if room + len(separator) >= 0 else None
 
 
 def _joined(part: Joined, width: int, column: int, indent: str, level: int) -> str:
     out = ""
-    for index, piece in enumerate(part.parts):
-        # What follows on the same line must fit too, so the last group that can break does.
-        rest = "".join(flat(p) for p in part.parts[index + 1 :] if isinstance(p, str))
+    # What follows on the same line must fit too, so the last group that can break does.
+    rest = sum(len(piece) for piece in part.parts if isinstance(piece, str))
+    for piece in part.parts:
+        if isinstance(piece, str):
+            rest -= len(piece)
         start = column + len(out) if "\n" not in out else len(out) - out.rfind("\n") - 1
-        out += layout(piece, width=width - len(rest), column=start, indent=indent, level=level)
+        out += layout(piece, width=width - rest, column=start, indent=indent, level=level)
     return out
 
 
@@ -106,6 +129,8 @@ def wrap_text(text: str, width: int) -> list[str]:
 
     Paragraphs and list items are filled; fenced and indented code, tables, headings, quotes and HTML stay as they are.
     """
+    if len(text) <= width and text.isprintable() and "  " not in text and text and text[0] != " " != text[-1]:
+        return [text]  # as most are
     lines: list[str] = []
     paragraph: list[str] = []
     hang = ""
@@ -120,7 +145,9 @@ def wrap_text(text: str, width: int) -> list[str]:
     plain = text.translate(_VISIBLE).replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
     for raw in plain.strip("\n").split("\n"):
         line = raw.rstrip()
-        if _FENCE.match(line):
+        if line[:1].isalpha() and not fenced:
+            paragraph.append(line)
+        elif _FENCE.match(line):
             flush()
             fenced = not fenced
             lines.append(line)
@@ -144,39 +171,33 @@ def wrap_text(text: str, width: int) -> list[str]:
     return lines
 
 
-#: A word that begins a list, a quote or a heading when it begins a line.
-_MARKS = frozenset("-*+>#0123456789")
-_MARKER = re.compile(r"([-*+>]|#{1,6}|\d+[.)])\Z")
+#: The space before a word that begins a list, a quote or a heading when it begins a line.
+_BEFORE_MARK = re.compile(r" (?=(?:[-*+>]|#{1,6}|[0-9]\d*[.)])(?: |\Z))")
 
 
 def _fill(text: str, width: int, hang: str) -> list[str]:
     """One paragraph as lines. None begins with what Markdown would read as more than a word, none is one lone word."""
     lead = text[: len(text) - len(text.lstrip())]
-    pieces = text.split()
-    whole = lead + " ".join(pieces)
-    if len(whole) <= width:
-        return [whole]
-    words: list[str] = []
-    for word in pieces:
-        if words and word[0] in _MARKS and _MARKER.match(word):
-            words[-1] += f" {word}"
-        else:
-            words.append(word)
-    lines: list[list[str]] = [[]]
-    used = len(lead)
-    for word in words:
-        if lines[-1] and used + 1 + len(word) > width:
-            lines.append([])
-            used = len(hang)
-        used += len(word) + (1 if lines[-1] else 0)
-        lines[-1].append(word)
-    last = lines[-1]
-    if len(lines) > 1 and len(last) == 1 and len(lines[-2]) > 3:
-        moved = lines[-2][-1]
-        if len(hang) + len(moved) + 1 + len(last[0]) <= width:
-            lines[-2].pop()
-            last.insert(0, moved)
-    return [(hang if at else lead) + " ".join(line) for at, line in enumerate(lines)]
+    rest = " ".join(text.split())
+    room = width - len(lead)
+    if len(rest) <= room:
+        return [lead + rest]
+    rest = _BEFORE_MARK.sub("\0", rest)  # no break there; the text itself has no NUL
+    lines: list[str] = []
+    while len(rest) > room:
+        end = rest.rfind(" ", 0, max(room, 0) + 1)
+        if end < 0:
+            end = rest.find(" ")
+            if end < 0:
+                break
+        lines.append(rest[:end])
+        rest = rest[end + 1 :]
+        room = width - len(hang)
+    if lines and " " not in rest and lines[-1].count(" ") > 2:
+        before, _, moved = lines[-1].rpartition(" ")
+        if len(moved) + 1 + len(rest) <= width - len(hang):
+            lines[-1], rest = before, f"{moved} {rest}"
+    return [((hang if at else lead) + line).replace("\0", " ") for at, line in enumerate((*lines, rest))]
 
 
 def indented(text: str, prefix: str) -> str:

@@ -15,8 +15,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Protocol
+from operator import itemgetter
+from typing import NamedTuple, Protocol
 
 from ..ir.words import shorter
 from ..values import Words
@@ -26,8 +26,7 @@ from .published import NO_NAMES, Entry, Names, Published
 LONGEST = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
+class Symbol(NamedTuple):
     """Something that needs a name in the output.
 
     `id` is unique over the target (`type:ChatMessage`); `role` is the target's own word for the kind of thing
@@ -80,7 +79,9 @@ def plan(symbols: Iterable[Symbol], rules: Rules, locked: Names = NO_NAMES) -> M
             raise ValueError(f"two symbols with the id {symbol.id!r}")
         names[symbol.id] = ""
         scopes[symbol.scope].append(symbol)
-    gone = locked.gone({s.published for members in scopes.values() for s in members if s.published is not None})
+    gone: _Gone = {}
+    if locked.names:
+        gone = locked.gone({s.published for members in scopes.values() for s in members if s.published is not None})
     for members in scopes.values():
         names.update(_settle(members, rules, locked, gone))
     return names
@@ -89,36 +90,42 @@ def plan(symbols: Iterable[Symbol], rules: Rules, locked: Names = NO_NAMES) -> M
 def surface_of(symbols: Iterable[Symbol], names: Mapping[str, str]) -> tuple[Entry, ...]:
     """What users see of the symbols, under the names that `plan` gave them, sorted by what they are."""
     found = [Entry(s.published, names[s.id]) for s in symbols if s.published is not None]
-    return tuple(sorted(found, key=lambda e: (e.published.kind, e.published.place, e.published.id)))
+    return tuple(sorted(found, key=itemgetter(0)))
 
 
 def _settle(members: list[Symbol], rules: Rules, locked: Names, gone: _Gone) -> dict[str, str]:
     names = {s.id: s.fixed for s in members if s.fixed is not None}
     taken = {rules.key(s.role, s.fixed) for s in members if s.fixed is not None}
-    _keep_published(members, rules, locked, names, taken)
-    roles = {(s.published.kind, s.published.place): s.role for s in members if s.published is not None}
-    taken |= {rules.key(role, name) for place, role in roles.items() for name in gone.get(place, ())}
+    if locked.names:
+        _keep_published(members, rules, locked, names, taken)
+        roles = {(s.published.kind, s.published.place): s.role for s in members if s.published is not None}
+        taken |= {rules.key(role, name) for place, role in roles.items() for name in gone.get(place, ())}
     open_ = [s for s in members if s.id not in names]
-    level = {symbol.id: 0 for symbol in open_}
+    wishes = {symbol.id: _wish(symbol, 0, rules) for symbol in open_}
+    if len(taken.union(key for _, key in wishes.values())) == len(taken) + len(wishes):
+        names.update((id, name) for id, (name, _) in wishes.items())  # nobody is in another's way
+        return names
+    level = dict.fromkeys(wishes, 0)
     for _ in range(1 + max((len(s.context) for s in open_), default=0)):
         groups: dict[str, list[Symbol]] = defaultdict(list)
         for symbol in open_:
-            groups[rules.key(symbol.role, _wish(symbol, level[symbol.id], rules))].append(symbol)
+            groups[wishes[symbol.id][1]].append(symbol)
         moved = False
         for key, group in groups.items():
             for symbol in _losers(group, key in taken):
                 if level[symbol.id] < len(symbol.context):
                     level[symbol.id] += 1
+                    wishes[symbol.id] = _wish(symbol, level[symbol.id], rules)
                     moved = True
         if not moved:
             break
     for symbol in sorted(open_, key=lambda s: (level[s.id], s.rank, s.id)):
-        wish = _wish(symbol, level[symbol.id], rules)
-        name, number = wish, 2
-        while rules.key(symbol.role, name) in taken:
-            name = _spelled(symbol, (*_words(symbol, level), str(number)), rules)
+        (name, key), number = wishes[symbol.id], 2
+        while key in taken:
+            words = (*_words(symbol, level[symbol.id]), str(number))
+            name, key = _spelled(symbol, words, rules)
             number += 1
-        taken.add(rules.key(symbol.role, name))
+        taken.add(key)
         names[symbol.id] = name
     return names
 
@@ -138,24 +145,24 @@ def _keep_published(members: list[Symbol], rules: Rules, locked: Names, names: d
             taken.add(key)
 
 
-def _words(symbol: Symbol, level: Mapping[str, int]) -> Words:
-    at = level[symbol.id]
-    return symbol.words if at == 0 else symbol.context[at - 1]
+def _words(symbol: Symbol, level: int) -> Words:
+    return symbol.words if level == 0 else symbol.context[level - 1]
 
 
-def _wish(symbol: Symbol, level: int, rules: Rules) -> str:
-    return _spelled(symbol, symbol.words if level == 0 else symbol.context[level - 1], rules)
+def _wish(symbol: Symbol, level: int, rules: Rules) -> tuple[str, str]:
+    """The name that the symbol wishes for, and its key."""
+    return _spelled(symbol, _words(symbol, level), rules)
 
 
-def _spelled(symbol: Symbol, words: Words, rules: Rules) -> str:
-    name = rules.escape(symbol.role, symbol.scope, rules.spell(symbol.role, words))
-    if len(name) <= rules.room(symbol.role):
-        return name
-    for fewer in shorter(words):
-        name = rules.escape(symbol.role, symbol.scope, rules.spell(symbol.role, fewer))
-        if len(name) <= rules.room(symbol.role):
-            break
-    return name
+def _spelled(symbol: Symbol, words: Words, rules: Rules) -> tuple[str, str]:
+    role, room = symbol.role, rules.room(symbol.role)
+    name = rules.escape(role, symbol.scope, rules.spell(role, words))
+    if len(name) > room:
+        for fewer in shorter(words):
+            name = rules.escape(role, symbol.scope, rules.spell(role, fewer))
+            if len(name) <= room:
+                break
+    return name, rules.key(role, name)
 
 
 def _losers(group: list[Symbol], name_is_taken: bool) -> list[Symbol]:

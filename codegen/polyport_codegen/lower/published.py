@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Published:
+class Published(NamedTuple):
     """One published thing of a target.
 
     `kind` is one of `KINDS`. `place` is where its name must be unique, told by ids and not by names: empty for types of
@@ -39,8 +39,7 @@ KINDS: Mapping[str, bool] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A published thing with its name in one target."""
 
     published: Published

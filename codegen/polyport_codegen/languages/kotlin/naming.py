@@ -178,8 +178,8 @@ def _moved_in(symbol: Symbol, id: DeclId, api: Api, owners: Mapping[DeclId, Decl
         taken.add(rules.spell("type", api.decls[at].own if at in owners else api.decls[at].words))
         at = owners.get(at)
     if rules.spell("type", symbol.words) in taken:
-        symbol = replace(symbol, words=(*symbol.words, "value"))
-    return replace(symbol, scope=members_scope(around)) if isinstance(api.decls[around], UnionDecl) else symbol
+        symbol = symbol._replace(words=(*symbol.words, "value"))
+    return symbol._replace(scope=members_scope(around)) if isinstance(api.decls[around], UnionDecl) else symbol
 
 
 def factory_id(variant: str) -> str:
@@ -252,7 +252,7 @@ def symbols(
         if symbol.id in inner:
             yield _moved_in(symbol, inner[symbol.id], api, owners)
             continue
-        yield symbol if symbol.id not in alike else replace(symbol, rank=1)
+        yield symbol if symbol.id not in alike else symbol._replace(rank=1)
     for decl in api.decls.values():
         if isinstance(decl, ObjectDecl):
             if decl.additional is not None:
@@ -269,7 +269,7 @@ def symbols(
             yield symbol
             continue
         words, context = _short(paths[symbol.id], ("resource",))
-        yield replace(symbol, words=words, context=(*context, *symbol.context))
+        yield symbol._replace(words=words, context=(*context, *symbol.context))
     for call in calls:
         operation = call.operation
         yield from call_symbols(call, twins=True)

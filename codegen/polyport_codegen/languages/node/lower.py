@@ -48,7 +48,7 @@ def lower(api: Api, client: Words) -> Package:
     fixed = {resource_id(()): name}
     package.symbols = [
         *types.symbols,
-        *(replace(s, fixed=fixed.get(s.id)) for s in tree(api)),
+        *(s._replace(fixed=fixed.get(s.id)) for s in tree(api)),
         Symbol("core", "resource", (*client, "core"), TYPES, fixed=f"{name}Core"),
         *resources.symbols,
     ]
@@ -88,7 +88,7 @@ class ResourceLowering:
         for symbol in lowered.symbols(call, twins=False):
             of = next((a for a in (*call.arguments, call.selector) if a is not None and a.symbol == symbol.id), None)
             if of is not None and of is not argument:  # a member of the params, which has its wire name
-                symbol = replace(symbol, fixed=of.key, scope=f"params of {symbol.scope}")
+                symbol = symbol._replace(fixed=of.key, scope=f"params of {symbol.scope}")
             self.symbols.append(symbol)
         constant = self._constant(operation)
         declared, required = self._params.lower(call, argument, node)

@@ -256,7 +256,7 @@ def _symbols(decl: Decl, owners: tuple[DeclId, ...], api: Api, *, splits: bool) 
         return
     around, outermost = api.decls[innermost], api.decls[owners[0]]
     if splits or sum(map(len, decl.words)) <= FLAT_LIMIT:
-        yield replace(symbol, id=flat_id(decl.id))
+        yield symbol._replace(id=flat_id(decl.id))
     inner = inside(decl, around.id, api.decls)
     if pascal(inner) == NodeRules().escape("type", TYPES, pascal(outermost.words)):
         inner = (*inner, "value")  # else it would hide the name that all paths begin with
