@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -203,7 +202,7 @@ def test_whatever_is_added_or_removed_nothing_moves(
     first: list[Symbol], more: list[Symbol], data: st.DataObject
 ) -> None:
     def published(symbols: list[Symbol]) -> list[Symbol]:
-        return [replace(s, published=Published("type", "", s.id)) for s in symbols]
+        return [s._replace(published=Published("type", "", s.id)) for s in symbols]
 
     first, more = published(first), published(more)
     before, lock = names_after(NamesLock(), first)

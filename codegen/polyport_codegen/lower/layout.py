@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Items between brackets: on one line if they fit, else one item a line, indented, with a trailing separator.
 
     `Group("f(", ("a", "b"), ")")` is `f(a, b)` or `f(` / `    a,` / `    b,` / `)`.
@@ -26,8 +25,7 @@ class Group:
     broken: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(NamedTuple):
     """Parts that stand side by side: text before a group, and text after it."""
 
     parts: Sequence[Part]

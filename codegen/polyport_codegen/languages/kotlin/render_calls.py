@@ -20,7 +20,7 @@ from .render_types import TypeRenderer, expression, group
 from .samples import Samples
 from .source import Project, Source
 from .types import JSON, Argument, Call
-from .views import Property, Value
+from .views import Property, Value, settable
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +92,7 @@ class ParamsView:
     operation: str
     base: str
     arguments: str
-    settable: Sequence[Property]
-    additional_type: str = ""
+    settable: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,7 +344,7 @@ class CallRenderer:
             operation=call.operation.id,
             base=source.core("CallBuilder"),
             arguments=source.core("Arguments"),
-            settable=[self._optional(source, a) for a in call.optional],
+            settable=settable([self._optional(source, a) for a in call.optional], 4),
         )
         return self.project.file(source, name, self.project.render("params.kt.j2", view))
 

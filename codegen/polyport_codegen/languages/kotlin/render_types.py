@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...ir.types import DeclId, Docs, JsonType, Kind, TagValue
 from ...lower.deltas import ENDINGS, NAMES, Whole
-from ...lower.layout import Group, Part, layout
+from ...lower.layout import Group, Part, indented, layout
 from ...target import OutFile
 from ...values import Json
 from .naming import builder_members_id, literal, maker_argument, quoted
 from .prose import WIDTH, comment, deprecated, member_comment
 from .source import Project, Source
 from .types import Alias, Alternative, Enum, KType, Member, Model, Union
-from .views import ConstantView, Creator, EnumView, MembersView, ModelView, Property, UnionView, Value, Wrapper
+from .views import (
+    ConstantView,
+    Creator,
+    EnumView,
+    MembersView,
+    ModelView,
+    Property,
+    UnionView,
+    Value,
+    Wrapper,
+    settable,
+)
 
 #: Lines of a file, before its imports.
 _MOST_LINES = 960
@@ -109,9 +119,11 @@ class TypeRenderer:
             model=self.name(model.decl.id),
             json_element=source.lib("JsonElement"),
             builder_base=source.core("ModelBuilder"),
-            settable=[self._property(source, m) for m in model.members if m.const is None],
-            additional_type=source.type(additional) if additional is not None else "",
-            additional_codec=source.codec(additional) if additional is not None else "",
+            settable=settable(
+                [self._property(source, m) for m in model.members if m.const is None],
+                4,
+                (source.type(additional), source.codec(additional)) if additional is not None else None,
+            ),
         )
         return self.project.file(source, name, self.project.render("members.kt.j2", view))
 
@@ -141,7 +153,7 @@ class TypeRenderer:
     def _inner(self, source: Source, id: DeclId) -> list[str]:
         """The classes that stand in one, moved in."""
         texts = (self._text(source.narrower(), inner) for inner in self.project.inner.get(id, ()))
-        return [re.sub(r"(?m)^(?=.)", "    ", text) for text in texts]
+        return [indented(text, "    ") for text in texts]
 
     # -- models ------------------------------------------------------------------------------------------------------
 
@@ -158,7 +170,9 @@ class TypeRenderer:
         """
         name = self.name(model.decl.id)
         properties = [self._property(source, m) for m in model.members]
-        additional = model.additional
+        additional, more = model.additional, None
+        if additional is not None:
+            more = (source.type(additional), source.codec(additional))
         known = ", ".join(literal(m.wire) for m in model.members)
         values = self._asked(source, model)
         view = ModelView(
@@ -171,11 +185,10 @@ class TypeRenderer:
             builder_base=source.core("ModelBuilder"),
             members_base=self.project.names[builder_members_id(model.decl.id)] if split else "",
             codec=f"{source.core('ModelCodec')}<{name}>(::{name}) {{",
-            properties=properties,
-            settable=[p for p in properties if p.write],
-            additional_type=source.type(additional) if additional is not None else "",
-            additional_get=f"additional(setOf({known}), {source.codec(additional)})" if additional is not None else "",
-            additional_codec=source.codec(additional) if additional is not None else "",
+            properties=[p.declared() for p in properties],
+            settable="" if split else settable([p for p in properties if p.write], 8, more),
+            additional_type=more[0] if more is not None else "",
+            additional_get=f"additional(setOf({known}), {more[1]})" if more is not None else "",
             creators=list(_creators(name, values, source.width)),
             deltas=self._deltas(source, model.decl.id),
             inner=self._inner(source, model.decl.id),

@@ -27,6 +27,51 @@ class Property:
     #: The union that a bare string can be set as; empty for others.
     text_union: str
 
+    def declared(self) -> str:
+        """As a model's property, with its line end."""
+        jvm = f'    @get:JvmName("get{self.jvm}")\n' if self.jvm else ""
+        return f"{self.docs.at(4)}{self._annotation('    ')}{jvm}    {self.definition}\n"
+
+    def settable(self, indent: int) -> str:
+        """As the property of a builder or receiver, with its line end."""
+        pad, name = " " * indent, self.name
+        jvm = f'{pad}@get:JvmName("get{self.jvm}")\n{pad}@set:JvmName("set{self.jvm}")\n' if self.jvm else ""
+        bare = (
+            f"\n{pad}/** Sets [{name}] to a bare string. */\n"
+            f"{pad}public fun {name}(value: String) {{\n"
+            f"{pad}    this.{name} = {self.text_union}.of(value)\n"
+            f"{pad}}}\n"
+            if self.text_union
+            else ""
+        )
+        return (
+            f"{self.docs.at(indent)}{self._annotation(pad)}{jvm}"
+            f"{pad}public var {name}: {self.type}\n"
+            f"{pad}    get() = {self.read}\n"
+            f"{pad}    set(value) = {self.write}\n"
+            f"{bare}"
+        )
+
+    def _annotation(self, pad: str) -> str:
+        return f"{pad}@Deprecated({self.deprecated})\n" if self.deprecated else ""
+
+
+def settable(properties: Sequence[Property], indent: int, additional: tuple[str, str] | None = None) -> str:
+    """The members of a builder or receiver; `additional`: the type and the codec of what has no property of its own."""
+    texts = [p.settable(indent) for p in properties]
+    if additional is not None:
+        pad, (type, codec) = " " * indent, additional
+        texts.append(
+            f"{pad}/** Sets a member that has no property of its own. */\n"
+            f"{pad}public fun putAdditionalProperty(\n"
+            f"{pad}    name: String,\n"
+            f"{pad}    value: {type},\n"
+            f"{pad}) {{\n"
+            f"{pad}    putExtra(name, {codec}.encode(value))\n"
+            f"{pad}}}\n"
+        )
+    return "\n".join(texts)
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -81,12 +126,12 @@ class ModelView:
     #: The class in a file of its own that has the builder's members, when they are too many for one file.
     members_base: str
     codec: str
-    properties: Sequence[Property]
-    #: Those that its builder has too.
-    settable: Sequence[Property]
+    #: The texts of its properties.
+    properties: Sequence[str]
+    #: The members of its builder.
+    settable: str
     additional_type: str
     additional_get: str
-    additional_codec: str
     creators: Sequence[Creator]
     #: How the values of a stream add up: the companion's property; empty for most.
     deltas: str
@@ -104,9 +149,7 @@ class MembersView:
     model: str
     json_element: str
     builder_base: str
-    settable: Sequence[Property]
-    additional_type: str
-    additional_codec: str
+    settable: str
 
 
 @dataclass(frozen=True, slots=True)
