@@ -140,7 +140,7 @@ def literal(value: Json) -> str:
 
 def quoted(name: str) -> str:
     """The identifier as it is written: keywords stand between backticks."""
-    return f"`{name}`" if name in HARD_KEYWORDS or set(name) == {"_"} else name
+    return f"`{name}`" if name in HARD_KEYWORDS or (name[:1] == "_" and not name.strip("_")) else name
 
 
 def maker_argument(name: str) -> str:

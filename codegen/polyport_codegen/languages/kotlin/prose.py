@@ -15,6 +15,8 @@ from .naming import literal
 WIDTH = 120
 #: What no source file should hold: control characters but line ends and tabs, and the marks that reorder text.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+#: What KDoc takes for the beginning of a tag.
+_TAG = re.compile(r"(?m)^(\s*)@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,10 @@ def comment(
 
 def escape(text: str) -> str:
     """Text that can neither end the comment, nor open another in it, nor be taken for a tag."""
-    text = _UNPRINTABLE.sub("", text).replace("*/", "*&#47;").replace("/*", "/&#42;")
-    return re.sub(r"(?m)^(\s*)@", r"\1&#64;", text)
+    if not text.isprintable():
+        text = _UNPRINTABLE.sub("", text)
+    text = text.replace("*/", "*&#47;").replace("/*", "/&#42;")
+    return _TAG.sub(r"\1&#64;", text) if "@" in text else text
 
 
 def deprecated(docs: Docs) -> str:

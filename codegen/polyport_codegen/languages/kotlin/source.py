@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from jinja2 import Environment
 
@@ -202,7 +203,10 @@ class Source:
 
     def header(self) -> str:
         """The package line and the imports, sorted as ktlint wants them."""
-        names = sorted(self.imports)
-        lines = [f"import {'.'.join(quoted(part) for part in name.split('.'))}" for name in names]
-        package = ".".join(quoted(part) for part in self.package.split("."))
-        return f"package {package}\n\n" + ("\n".join(lines) + "\n\n" if lines else "")
+        lines = [f"import {_dotted(name)}\n" for name in sorted(self.imports)]
+        return "".join([f"package {_dotted(self.package)}\n\n", *lines, "\n" if lines else ""])
+
+
+@lru_cache(maxsize=4096)  # most files import the same few
+def _dotted(name: str) -> str:
+    return ".".join(quoted(part) for part in name.split("."))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from ...ir.words import capital
 from ...lower.planner import LONGEST
 from ...lower.symbols import TYPES, calls_scope
@@ -93,12 +91,12 @@ def label(name: str) -> str:
     return f"`{name}`" if name == "inout" else name
 
 
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\\0"}
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\\0"})
 
 
 def literal(text: str) -> str:
     """The text as a Swift string literal."""
-    return '"' + re.sub(r'[\\"\n\r\t\0]', lambda m: _ESCAPES[m.group(0)], text) + '"'
+    return f'"{text.translate(_ESCAPES)}"'
 
 
 class SwiftRules:

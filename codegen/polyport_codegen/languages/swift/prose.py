@@ -6,7 +6,7 @@ import json
 
 from ...ir.types import Docs
 from ...lower import outline
-from ...lower.layout import indented, wrap_text
+from ...lower.layout import wrap_text
 from ...values import Json
 from .naming import literal
 
@@ -15,8 +15,8 @@ WIDTH = 120
 
 def comment(text: str, indent: int = 0, width: int = WIDTH) -> str:
     """The text as `///` lines (no line end after the last). Empty text gives an empty string."""
-    lines = wrap_text(text, width - indent - 4)
-    return indented("\n".join(lines), " " * indent + "/// ") if lines else ""
+    prefix = " " * indent + "///"
+    return "\n".join(f"{prefix} {line}" if line else prefix for line in wrap_text(text, width - indent - 4))
 
 
 def described(docs: Docs, fallback: str = "", *, default: Json = None) -> str:

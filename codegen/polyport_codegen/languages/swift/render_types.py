@@ -26,6 +26,7 @@ from .files import chunks
 from .naming import label, literal, quoted
 from .prose import WIDTH, comment, deprecation, described
 from .types import ArrayOf, Plain, is_big, spelled
+from .views import PropertyView
 
 _UNIONS = frozenset({"JSONValue"})
 _LITERALS = {"String": "String", "Int": "Integer", "Double": "Float", "Bool": "Boolean"}
@@ -176,39 +177,40 @@ class TypeRenderer:
                 }
                 for f in struct.form
             ]
+        properties = [self._property(p) for p in struct.properties]
         return self._render(
             "struct.swift.j2",
             name=self._leaf(struct.symbol),
             docs=self._comment(described(struct.docs)),
-            properties=[self._property(p) for p in struct.properties],
+            declared="".join(p.declared() for p in properties),
+            made="".join(p.made() for p in properties),
+            read="".join(p.read() for p in properties),
+            written="".join(p.written() for p in properties),
             initializer=parameters("public init(", items, " {", 1, self._width),
             additional=spelled(struct.additional, self._names) if struct.additional is not None else "",
             form=form,
         )
 
-    def _property(self, p: Property) -> dict[str, Any]:
+    def _property(self, p: Property) -> PropertyView:
         name = self._names[p.symbol]
         type_ = spelled(p.type, self._names)
-        or_else = f", {constant(p.constant)}" if p.constant is not None else ""
-        return {
-            "name": quoted(name),
-            "stored": stored_name(name, p),
-            "wire": literal(p.wire_name),
-            "type": f"{type_}?" if p.is_optional or p.is_nullable or p.is_withheld else type_,
-            "docs": self._comment(described(p.docs, default=p.default), 4),
-            "deprecation": deprecation(p.docs, 4),
-            "boxed": p.is_boxed,
-            "method": "constant"
-            if p.constant is not None
-            else "optional"
-            if p.is_optional or p.is_withheld
-            else "required",
-            "or_else": or_else,
-            "constant": None if p.constant is None else constant(p.constant),
-            "read_only": p.is_read_only,
-            "needed": not p.is_optional and not p.is_nullable and not p.is_withheld,
-            "tri_state": p.is_tri_state,
-        }
+        may_lack = p.is_optional or p.is_withheld
+        fixed = None if p.constant is None else constant(p.constant)
+        return PropertyView(
+            name=quoted(name),
+            stored=stored_name(name, p),
+            wire=literal(p.wire_name),
+            type=f"{type_}?" if may_lack or p.is_nullable else type_,
+            docs=self._comment(described(p.docs, default=p.default), 4),
+            deprecation=deprecation(p.docs, 4),
+            is_boxed=p.is_boxed,
+            method="constant" if fixed is not None else "optional" if may_lack else "required",
+            or_else="" if fixed is None else f", {fixed}",
+            constant=fixed,
+            is_read_only=p.is_read_only,
+            is_tri_state=p.is_tri_state,
+            is_needed=not may_lack and not p.is_nullable,
+        )
 
     def _value(self, member: Member) -> str:
         docs = self._comment(described(member.docs, f"`{member.value}`"), 4)
