@@ -251,3 +251,26 @@ def test_no_mutation_of_a_document_brings_it_down(data: st.DataObject) -> None:
     cut = data.draw(st.integers(0, 30))
     said = said_of(text[:at] + data.draw(PIECES) + text[at + cut :], "a.yaml")
     assert all(d.hint and d.origin.file == "a.yaml" for d in said)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ('{"a": 1, // why\n "b": 2}', "comments"),
+        ('{"a": 1 /* why */}', "comments"),
+        ('{"a": 1,}', "comma"),
+        ("{a: 1}", "double quotes"),
+        ("{'a': 1}", "double quotes"),
+        ('{"a": 1}{"b": 2}', "Mend"),
+    ],
+)
+def test_what_usually_makes_a_text_no_json_has_its_way_out(text: str, hint: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse(text, "a.json", Diagnostics())
+    assert hint in caught.value.diagnostic.hint
+
+
+def test_a_merge_key_that_brings_no_mapping_is_told() -> None:
+    found = Diagnostics()
+    assert parse("a: &a {x: 1}\nb:\n  <<: [*a, 2]\n  y: 3\n", "a.yaml", found) == {"a": {"x": 1}, "b": {"y": 3, "x": 1}}
+    assert [(d.code, d.origin.pointer, d.at) for d in found.items] == [("malformed", "/b/<<", (3, 3))]

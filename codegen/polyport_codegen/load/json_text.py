@@ -31,7 +31,7 @@ class _Reader:
                 self._text, object_pairs_hook=self._object, parse_float=self._float, parse_constant=self._constant
             )
         except json.JSONDecodeError as error:
-            raise ParseFailure(error.msg, (error.lineno, error.colno)) from None
+            raise ParseFailure(error.msg, (error.lineno, error.colno), self._way_out(error.pos)) from None
         except RecursionError:
             raise self._too_deep() from None
         except ValueError:  # Python's own limit (CVE-2020-10735)
@@ -55,6 +55,16 @@ class _Reader:
         if len(literal) < 300 and "e" not in literal.lower():
             return float(literal)
         return finite(literal, self._origin, self._diagnostics, self._at(self._text.find(literal)))
+
+    def _way_out(self, offset: int) -> str:
+        """What to do about what usually makes a text no JSON; empty for anything else."""
+        if self._text.startswith(("//", "/*", "#"), offset):
+            return "JSON has no comments: take them out, or give the file a name that ends in .yaml and write YAML."
+        if self._text[offset : offset + 1] in ("}", "]") or self._text[:offset].rstrip().endswith(","):
+            return "JSON allows no comma after the last member."
+        if self._text[offset : offset + 1] == "'" or self._text[offset : offset + 1].isalpha():
+            return "JSON wants names and texts in double quotes."
+        return ""
 
     def _constant(self, word: str) -> Json:
         found = re.search(rf'(?<![\w"]){re.escape(word)}(?![\w"])', self._text)

@@ -233,9 +233,23 @@ class _Builder:
             self._anchors[event.anchor] = (text,)
         return text
 
+    def _mergeable(self, value: Json, event: Any) -> Iterator[dict[str, Json]]:
+        """The mappings that a merge key brings."""
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, dict):
+                yield one
+            else:
+                self._diagnostics.warn(
+                    "malformed",
+                    f"the merge key << brings {one!r}, which is no mapping",
+                    self._here(),
+                    "It is left out: merge mappings only.",
+                    _at(event),
+                )
+
     def _mapping(self) -> dict[str, Json]:
         value: dict[str, Json] = {}
-        merged: list[Json] = []
+        merged: list[dict[str, Json]] = []
         self._path.append("")
         for event in self._events:
             if isinstance(event, yaml.MappingEndEvent):
@@ -244,13 +258,13 @@ class _Builder:
             self._path[-1] = key
             child = self._value(next(self._events))
             if key == "<<" and getattr(event, "style", "'") == "" and isinstance(child, dict | list):
-                merged.extend(child if isinstance(child, list) else [child])
+                merged.extend(self._mergeable(child, event))
                 continue
             if key in value:
                 duplicate(key, self._here(), self._diagnostics, _at(event))
             value[key] = child
         self._path.pop()
         for extra in merged:  # YAML 1.1 merge keys, still common: what stands here wins
-            for key, child in extra.items() if isinstance(extra, dict) else ():
+            for key, child in extra.items():
                 value.setdefault(key, child)
         return value

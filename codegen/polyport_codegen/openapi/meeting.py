@@ -189,7 +189,7 @@ def _of_type(view: View, values: list[Json], types: frozenset[str], key: str) ->
         return values
     pairs = [(value, one) for value, one in zip(values, read, strict=True) if one is not value]
     value, one = pairs[0]
-    others = f" (nor are {len(pairs) - 1} others)" if len(pairs) > 1 else ""
+    others = f" (nor are {len(pairs) - 1} more)" if len(pairs) > 1 else ""
     message = f"{value!r} is not of the type {' or '.join(sorted(types))}{others}"
     hint = f"It is read as {one!r}: write it so." if one is not None else "It is left out: correct it."
     view.findings.append(Finding(message, view.origin.child(key), hint))
