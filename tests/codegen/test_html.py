@@ -6,7 +6,7 @@ import ast
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from polyport_codegen.diagnostics import Diagnostics
 from polyport_codegen.openapi.html import markdown
@@ -28,6 +28,7 @@ from .specs import api_of, get, ref
         ("<ol><li>x<li>y</ol>", "1. x\n2. y"),
         ("<h2>Title</h2>text<hr/>more", "## Title\n\ntext\n\n---\n\nmore"),
         ("<dl><dt>T</dt><dd>D</dd></dl>", "**T**\n\nD"),
+        ("<dt><dt>T<dd>D", "**T**\n\nD"),
         ("<pre>\n a\n   b &lt;\n</pre> z", "```\n a\n   b <\n```\n\nz"),
         ("<blockquote>q<p>r</blockquote>", "> q\n>\n> r"),
         (
@@ -87,6 +88,7 @@ _TAGS = (
 )
 
 
+@settings(max_examples=1000)
 @given(
     st.lists(
         st.one_of(
@@ -121,9 +123,9 @@ def test_no_description_ends_a_comment() -> None:
         {"Pet": {"type": "object", "description": evil, "properties": {"a": {"type": "string", "description": evil}}}},
         {"/pets": get(ref("Pet"), summary=evil, description=evil)},
     )
-    settings = Settings(("acme",), "1.0.0", "acme", base_url="https://acme.dev")
+    package = Settings(("acme",), "1.0.0", "acme", base_url="https://acme.dev")
     for name, ending in (("python", ".py"), ("node", ".ts"), ("kotlin", ".kt")):
-        files = load_target(name).generate(api, settings, Diagnostics()).files
+        files = load_target(name).generate(api, package, Diagnostics()).files
         for text in (str(f.content) for f in files if f.path.endswith(ending) and "evil()" in str(f.content)):
             assert "<p>" not in text
             if name == "python":

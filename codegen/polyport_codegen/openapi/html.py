@@ -174,9 +174,8 @@ def _open(frames: list[_Frame], name: str, attributes: str) -> None:
         here.part()
     elif name not in _ROWS:
         # a new item or cell ends the one before it
-        for same in ({name}, {"dt", "dd"}, {"td", "th"}):
-            if name in same and here.name in same:
-                _close(frames, here.name)
+        if any(name in same and here.name in same for same in ({"li"}, {"tr"}, {"dt", "dd"}, {"td", "th"})):
+            _close(frames, here.name)
         frames.append(_Frame(name, attributes))
 
 
