@@ -94,6 +94,15 @@ def test_a_title_names_the_client(title: str, client: str) -> None:
     assert "".join(map(capital, client_words(title))) == client
 
 
+def test_a_title_of_a_description_is_nothing_to_call_an_api_by() -> None:
+    def called(title: str) -> str:
+        return api_of({}, info={"title": title, "version": "1"}).called
+
+    assert called("GitHub's official OpenAPI spec + extensions") == "GitHub API"
+    assert called("Acme API") == "Acme API"
+    assert called("Acme's Shop") == "Acme's Shop API"
+
+
 def test_the_configuration_lists_names() -> None:
     assert title_words("deepseek models", ("DeepSeek",)) == ("deepseek", "models")
     api = api_of(

@@ -12,7 +12,7 @@ from ...diagnostics import Diagnostics
 from ...values import Words
 from ..model import Api, OperationId
 from ..types import Decl, UnionDecl
-from ..words import respelled, title_words
+from ..words import capital, respelled, title_words, words_of
 from .resources import segments, unnamed
 
 #: What follows one of these in a title is no name.
@@ -97,9 +97,13 @@ def apply(
     keys = {o.key for o in api.operations.values()}
     reserved = frozenset(name for key, name in published.items() if key not in keys)
     decls = {id: _respelled(decl, words) for id, decl in api.decls.items()} if words else api.decls
+    client = client_words(name or api.title, words)
+    # a title that is that of a description, and of no API, is nothing to call an API by
+    about = not _DESCRIBES.isdisjoint(words_of(api.title)) and _DESCRIBES.isdisjoint(client)
     return replace(
         api,
-        words=client_words(name or api.title, words),
+        title=" ".join(map(capital, client)) if about else api.title,
+        words=client,
         operations=operations,
         decls=decls,
         spellings=tuple(words),
