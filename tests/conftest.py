@@ -1,12 +1,18 @@
-"""Which languages there are to test."""
+"""Which languages there are to test, and what a test may rely on wherever it was started from."""
 
 from __future__ import annotations
 
 import os
+import signal
 
 import pytest
 
 LANGS = [w for w in os.environ.get("LANGS", "python,node,kotlin,swift").split(",") if w]
+
+
+def pytest_configure() -> None:
+    """Hear Ctrl-C: a shell without job control starts what runs in the background with it ignored, for all its children."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
