@@ -10,8 +10,10 @@ each thing with its id and its name, sorted, so that a change is a line and two 
         "#/components/schemas/Order": Order
         "#/components/schemas/Basket": {removed: Basket}
 
-The target `tree` holds what all languages share: the dotted name of each call, and which inline types are the same. What
-is gone stays, as removed, and its name is not given to anything else; should it come back, it has its name again.
+The target `tree` holds what all languages share: the dotted name of each call, which inline types are the same, and
+which members and values there are. Those are called as on the wire: a target has a line for one only where it could not
+be (`a_b` beside `a-b`). What is gone stays, as removed, and its name is not given to anything else; should it come back,
+it has its name again.
 """
 
 from __future__ import annotations
@@ -22,7 +24,8 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from .diagnostics import Diagnostic, Diagnostics, InputError, Origin, Severity
-from .lower.published import KINDS, Entry, Names, Published
+from .lower.published import BY_WIRE, Entry, Names, Published
+from .values import Json
 
 #: The section of what all languages share.
 TREE = "tree"
@@ -31,11 +34,18 @@ _HEAD = (
     "# `renames` or `moved` in the configuration. See docs/generator.md.\n"
 )
 _TAIL = "# The end: a file without this line has lost names.\n"
-_ORDER = "order"  # the kind of an entry whose name is a list: the published order of the members of a place
+_ORDER = "order"  # the published order of what stands in a place
+#: The kinds of entries whose names are lists, as JSON. In the tree: the members of an object and the values of an enum that
+#: were published (those that are gone in a list of their own, at the end), and what is listed so.
+_MEMBERS = {"members": "member", "values": "value"}
+_LISTS = frozenset({_ORDER, *_MEMBERS})
 #: What is told when it loses its name; what follows from these is not said again.
-_TOLD = frozenset({"client", "call", "type", "argument"})
+_TOLD = frozenset({"client", "call", "type", "argument", "credential"})
+#: What is told when it has another name, and not when it is gone with what it stands in.
+_TOLD_OF = frozenset({*_TOLD, "member", "value", "variant"})
+_INNER = frozenset({"argument", "member", "value", "variant"})
 #: Whose names may be any text: a title, an id, a list; in Node an argument is called as on the wire.
-_FREE = frozenset({"client", "alias", "argument", _ORDER})
+_FREE = frozenset({"client", "alias", "argument", *_LISTS})
 _PLAIN = re.compile(r"[A-Za-z_][\w.-]*\Z")
 _WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})  # of YAML, in one version or another
 _KEY = re.compile(r'("(?:[^"\\]|\\.)*"|[^\s"#{\[][^"#]*?):(?: (.+))?\Z')
@@ -47,7 +57,7 @@ _REMOVED = re.compile(r"\{removed: (.+)\}\Z")
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """The name of one thing, and whether the thing is gone. For an order: the ids, as JSON."""
+    """The name of one thing, and whether the thing is gone. For a list: what it lists, as JSON."""
 
     name: str
     removed: bool = False
@@ -78,7 +88,7 @@ class NamesLock:
         if self.client() in ("", name):
             return names
         kept = {p: n for p, n in names.names.items() if p.kind != "resource" or p.id not in _CLIENTS}
-        return Names(kept, names.orders)
+        return replace(names, names=kept)
 
     def types(self) -> dict[str, str]:
         """The ids of the types that are published, and the type that each is another name of: most often itself."""
@@ -95,6 +105,16 @@ class NamesLock:
         }
         return {**own, **shared}
 
+    def by_wire(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """The members and values that were published: kind and place -> ids, the first ones first."""
+        found: dict[tuple[str, str], tuple[str, ...]] = {}
+        for listed, kind in _MEMBERS.items():
+            for place, remembered in self.sections.get(TREE, {}).get((listed, ""), {}).items():
+                here, gone = _listed(remembered.name)
+                items = (*here, *gone)
+                found[kind, place] = tuple(map(str if kind == "member" else json.dumps, items))
+        return found
+
     def names(self, target: str) -> Names:
         """What the planner of this target has to keep."""
         names: dict[Published, str] = {}
@@ -103,9 +123,9 @@ class NamesLock:
             for id, remembered in entries.items():
                 if kind == _ORDER:
                     orders[id] = tuple(map(str, json.loads(remembered.name)))
-                else:
+                elif kind not in _LISTS:
                     names[Published(kind, place, id)] = remembered.name
-        return Names(names, orders)
+        return Names(names, orders, self.by_wire() if target in self.sections else {})
 
 
 def _bad(file: str, message: str, hint: str, line: int = 1) -> InputError:
@@ -148,8 +168,8 @@ def parse(text: str | None, file: str) -> NamesLock:
                 found = _value(match[2])
                 if kind not in _FREE and not _NAME.match(found.name):
                     raise ValueError(body)
-                known = _add(entries, key, found)
-                if kind not in ("alias", _ORDER) and known.name != found.name and not known.removed:
+                known = _add(entries, key, found, kind in _LISTS)
+                if kind not in ("alias", *_LISTS) and known.name != found.name and not known.removed:
                     message = f"{key!r} has two names: {known.name!r} and {found.name!r}"
                     raise _bad(file, message, "Keep the line of the name that was published.", number)
         except ValueError:
@@ -161,7 +181,11 @@ def parse(text: str | None, file: str) -> NamesLock:
     return NamesLock(sections)
 
 
-def _add(entries: dict[str, Remembered], id: str, found: Remembered) -> Remembered:
+def _add(entries: dict[str, Remembered], id: str, found: Remembered, is_list: bool) -> Remembered:
+    if is_list:
+        ours, theirs = _listed(entries[id].name if id in entries else "[]"), _listed(found.name)
+        entries[id] = _listing([*ours[0], *theirs[0]], [*ours[1], *theirs[1]])
+        return entries[id]
     # After a merge of two branches one may say that a thing is gone and the other that it is there.
     if id not in entries or entries[id].removed:
         entries[id] = found
@@ -176,11 +200,23 @@ def _value(text: str) -> Remembered:
     if match := _REMOVED.match(text):
         return Remembered(_read(match[1]), True)
     if text.startswith("["):
-        listed = json.loads(text)
-        if not all(isinstance(item, str) for item in listed):
+        if not all(isinstance(item, str | int | float) for part in _listed(text) for item in part):
             raise ValueError(text)
         return Remembered(text)
     return Remembered(_read(text))
+
+
+def _listed(text: str) -> tuple[list[Json], list[Json]]:
+    """What a list has, and what is gone from it."""
+    items = json.loads(text)
+    return (items[:-1], items[-1]) if items and isinstance(items[-1], list) else (items, [])
+
+
+def _listing(items: Iterable[Json], gone: Iterable[Json] = ()) -> Remembered:
+    """A list without what it has twice; 1, 1.0 and true are three."""
+    here = {repr(item): item for item in items}
+    left = {repr(item): item for item in gone if repr(item) not in here}
+    return Remembered(json.dumps([*here.values(), *([[*left.values()]] if left else ())], ensure_ascii=False))
 
 
 def _write(text: str) -> str:
@@ -199,7 +235,7 @@ def dump(lock: NamesLock) -> str:
                 key = f"{kind} {place}".rstrip()
                 lines.append(f"  {_write(key)}:")
             for id, found in sorted(entries.items()):
-                value = found.name if kind == _ORDER else _write(found.name)
+                value = found.name if kind in _LISTS else _write(found.name)
                 lines.append(
                     f"    {_write(id)}: {{removed: {value}}}" if found.removed else f"    {_write(id)}: {value}"
                 )
@@ -218,21 +254,37 @@ class Move:
 def renew(
     lock: NamesLock, target: str, entries: Iterable[Entry], orders: Mapping[str, Sequence[str]] | None = None
 ) -> tuple[NamesLock, tuple[Move, ...]]:
-    """The lock with the names of one target brought up to date, and what did not keep its name."""
+    """The lock with the names of one target brought up to date, and what did not keep its name.
+
+    `list_members` comes after it: until then the lock still says which members and values were published before.
+    """
     old = lock.sections.get(target, {})
+    listed = {header: set(ids) for header, ids in lock.by_wire().items()} if old else {}
     new: dict[tuple[str, str], dict[str, Remembered]] = {}
+    moves: list[Move] = []
+    plain: dict[tuple[str, str], set[str]] = {}
+    lost: list[tuple[tuple[str, str], Move]] = []
     for entry in entries:
-        if KINDS[entry.published.kind]:
-            header = (entry.published.kind, entry.published.place)
-            new.setdefault(header, {})[entry.published.id] = Remembered(entry.name)
+        published, name = entry.published, entry.name
+        header = (published.kind, published.place)
+        is_locked = published.id in old.get(header, ())
+        if published.kind not in BY_WIRE or is_locked or name != entry.alone:
+            new.setdefault(header, {})[published.id] = Remembered(name)
+            if published.kind in BY_WIRE and not is_locked and published.id in listed.get(header, ()):
+                lost.append((header, Move(published, entry.alone, name)))
+        else:
+            plain.setdefault(header, set()).add(name)
+    # Where two were published, this target may have given the name to the other one all along.
+    moves += [move for header, move in lost if move.was not in plain.get(header, ())]
     for place, ids in (orders or {}).items():
         if len(ids) > 1:
-            new.setdefault((_ORDER, ""), {})[place] = Remembered(json.dumps(list(ids), ensure_ascii=False))
-    moves: list[Move] = []
+            new.setdefault((_ORDER, ""), {})[place] = _listing(ids)
     for (kind, place), remembered in old.items():
-        if kind == _ORDER:
-            continue
         present = new.setdefault((kind, place), {})
+        if kind in _LISTS:
+            for id, found in remembered.items():
+                present.setdefault(id, found)
+            continue
         for id, found in remembered.items():
             if id not in present:
                 present[id] = Remembered(found.name, removed=True)
@@ -243,6 +295,26 @@ def renew(
                 # What users may still call by the old name must not come to mean something else.
                 present[f"{id} (was {found.name})"] = Remembered(found.name, removed=True)
     return NamesLock({**lock.sections, target: new}), tuple(moves)
+
+
+def list_members(
+    lock: NamesLock, kind: str, listed: Mapping[str, Sequence[Json]]
+) -> tuple[NamesLock, Mapping[str, Sequence[Json]]]:
+    """The lock with what an API has of a kind, `members` or `values`, place by place (new ones come last), and what each
+    place has lost since the last time."""
+    tree = lock.sections.get(TREE, {})
+    known = dict(tree.get((kind, ""), {}))
+    lost: dict[str, Sequence[Json]] = {}
+    for place in {**known, **listed}:
+        here = {json.dumps(item): item for item in sorted(listed.get(place, ()), key=json.dumps)}
+        before, gone = _listed(known[place].name if place in known else "[]")
+        left = [item for item in before if json.dumps(item) not in here]
+        if left:
+            lost[place] = left
+        stay = [item for item in before if json.dumps(item) in here]
+        if here or left or gone:
+            known[place] = _listing([*stay, *here.values()], [*gone, *left])
+    return NamesLock({**lock.sections, TREE: {**tree, (kind, ""): known}}), lost
 
 
 def normal(id: str) -> str:
@@ -312,11 +384,11 @@ def report(lock: str, moves: Mapping[str, Sequence[Move]], diagnostics: Diagnost
             p = move.published
             home = p.id.partition(">")[0]
             with_its_home = not move.now and (p.place in gone or (home != p.id and home in gone))
-            if not with_its_home and p.kind in _TOLD:
+            if not with_its_home and p.kind in (_TOLD_OF if move.now else _TOLD):
                 told.setdefault(move, []).append(target)
     for move, targets in sorted(told.items(), key=lambda item: item[0].published):
         p = move.published
-        what = f"the {p.kind}" + (f" {p.id!r}" if p.id else "") + (f" of {p.place!r}" if p.kind == "argument" else "")
+        what = f"the {p.kind}" + (f" {p.id!r}" if p.id else "") + (f" of {p.place!r}" if p.kind in _INNER else "")
         where = "" if targets == [TREE] else f" in {', '.join(targets)}"
         if move.now:
             diagnostics.warn(

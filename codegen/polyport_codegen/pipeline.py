@@ -15,7 +15,7 @@ from .ir import passes
 from .ir.model import Api
 from .ir.passes import names
 from .ir.passes.meant import for_target
-from .ir.types import AliasDecl, Ref
+from .ir.types import AliasDecl, EnumDecl, ObjectDecl, Ref
 from .load.bundle import bundle
 from .load.document import Document, load
 from .load.text import Reader, read_file
@@ -178,6 +178,18 @@ def _names(
     for name, generated in out.items():
         if generated.surface:
             lock, moves[name] = names_locks.renew(lock, name, generated.surface, generated.orders)
+    members = {id: [f.wire_name for f in d.fields] for id, d in present.items() if isinstance(d, ObjectDecl)}
+    values = {id: [m.value for m in d.members] for id, d in present.items() if isinstance(d, EnumDecl)}
+    for kind, listed in (("members", members), ("values", values)):
+        lock, lost = names_locks.list_members(lock, kind, listed)
+        for place, gone in lost.items():
+            if place in present:  # else the type is gone, which is told
+                diagnostics.warn(
+                    "published-removed",
+                    f"{place} has lost {kind} that were published: {', '.join(map(str, gone))}",
+                    present[place].origin,
+                    "Users of them must change their code; their names stay reserved.",
+                )
     names_locks.report(file, moves, diagnostics)
     return names_locks.dump(lock) if any(g.surface for g in out.values()) else None
 

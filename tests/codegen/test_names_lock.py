@@ -22,7 +22,7 @@ def type_(id: str, *words: str, context: tuple[tuple[str, ...], ...] = ()) -> Sy
 
 def names_after(lock: NamesLock, symbols: list[Symbol]) -> tuple[dict[str, str], NamesLock]:
     names = plan(symbols, Pascal(), lock.names("x"))
-    entries = surface_of(symbols, names)
+    entries = surface_of(symbols, names, Pascal())
     return {e.published.id: e.name for e in entries}, renew(lock, "x", entries)[0]
 
 
@@ -54,7 +54,7 @@ def test_names_are_reserved_in_their_place_alone() -> None:
 
     symbols = [argument("GET /a", "query limit"), argument("GET /b", "query limit")]
     names = plan(symbols, Pascal())
-    lock, _ = renew(NamesLock(), "x", surface_of(symbols, names))
+    lock, _ = renew(NamesLock(), "x", surface_of(symbols, names, Pascal()))
     later = [argument("GET /a", "header limit"), argument("GET /b", "query limit"), argument("GET /c", "body limit")]
     assert plan(later, Pascal(), lock.names("x")) == {
         "GET /a/header limit": "Limit2",

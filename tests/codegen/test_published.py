@@ -114,6 +114,65 @@ def test_an_addition_takes_nothing_away(here: Path, capsys: pytest.CaptureFixtur
         assert len(set(map(str.casefold, names("type", language).values()))) == len(names("type", language))
 
 
+def inner(kind: str, language: str) -> dict[str, str]:
+    """The present names of members, values or variants, by id."""
+    targets = {language: TargetConfig("out")}
+    text = Path("polyport.names.lock").read_text()
+    made = run(Config("spec.json", targets, names_lock="lock"), Locks(names=text), Diagnostics()).targets[language]
+    return {e.published.id: e.name for e in made.surface if e.published.kind == kind}
+
+
+def alike(order: int) -> dict[str, Any]:
+    """An object, an enum and a union of several things that one language or another spells alike: the first, in one order or
+    another, or all of them."""
+
+    def some(*names: str) -> tuple[str, ...]:
+        return (names, names[::-1])[order % 2] if order > 1 else names[order : order + 1]
+
+    text = {"type": "string"}
+    made = {n: {"type": "object", "required": ["t"], "properties": {"t": {"const": n}}} for n in ("A.b", "A_b", "C")}
+    return {
+        **made,
+        "Model": {"type": "object", "properties": dict.fromkeys(("z", *some("user_id", "userId")), text)},
+        "Mode": {"type": "string", "enum": ["x", *some("a-b", "a_b")]},
+        "One": {"oneOf": [ref(n) for n in (*some("A.b", "A_b"), "C")], "discriminator": {"propertyName": "t"}},
+    }
+
+
+USES = {f"/{name.lower()}s": get(ref(name)) for name in ("Model", "Mode", "One")}
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_member_a_value_and_a_variant_keep_their_names(
+    here: Path, first: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    generate(USES, alike(first))
+    kinds = ("member", "value", "variant", "factory")
+    before = {(kind, language): inner(kind, language) for kind in kinds for language in LANGUAGES}
+    assert {"A_B"} == {name for name in before["value", "kotlin"].values() if name != "X"}
+    capsys.readouterr()
+    for order in (2, 3, first, 3):  # together in both orders, one gone, and back
+        generate(USES, alike(order))
+        said = capsys.readouterr()
+        if order == first:
+            gone = "userId" if first == 0 else "user_id"
+            assert f"#/components/schemas/Model has lost members that were published: {gone}" in said.out + said.err
+        else:
+            assert "published" not in said.out + said.err
+        for (kind, language), old in before.items():
+            now = inner(kind, language)
+            assert {id: now.get(id) for id in old} == old, (kind, language)
+            assert kind == "variant" or len(set(now.values())) >= len(now) - 1  # ids of several places
+    assert inner("value", "kotlin")['"a_b"' if first == 0 else '"a-b"'] != "A_B"
+
+
+def test_the_name_of_a_member_that_is_gone_stays_reserved(here: Path) -> None:
+    generate(USES, alike(0))
+    generate(USES, alike(1))
+    assert inner("value", "kotlin") == {'"x"': "X", '"a_b"': "A_B_SNAKE"}
+    assert inner("member", "python")["userId"] == "user_id_camel"
+
+
 def test_without_a_lock_the_addition_would_have_taken_the_name(here: Path) -> None:
     generate({**PATHS, "/threads/runs": post("postRuns", ref("RunRequest"))}, SCHEMAS)
     assert names("call", TREE)["POST /threads/runs"] == "threads.runs.create"

@@ -8,19 +8,21 @@ number, by the order of their ids.
 No name is longer than its language has room for (`Rules.room`): one that would be loses words, see `words.shorter`.
 
 A name that was published before everything else: its symbol keeps it whatever the others wish, and the name of
-something that is gone is not given to anything else in its place.
+something that is gone is not given to anything else in its place. Members and values have the name that the wire gives
+them, where the lock remembers no other.
 """
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from operator import itemgetter
 from typing import NamedTuple, Protocol
 
-from ..ir.words import shorter
+from ..ir.words import shorter, words_of
 from ..values import Words
-from .published import NO_NAMES, Entry, Names, Published
+from .published import BY_WIRE, NO_NAMES, Entry, Names, Published
 
 #: Letters of a name that people still read.
 LONGEST = 60
@@ -87,19 +89,34 @@ def plan(symbols: Iterable[Symbol], rules: Rules, locked: Names = NO_NAMES) -> M
     return names
 
 
-def surface_of(symbols: Iterable[Symbol], names: Mapping[str, str]) -> tuple[Entry, ...]:
+def surface_of(symbols: Iterable[Symbol], names: Mapping[str, str], rules: Rules) -> tuple[Entry, ...]:
     """What users see of the symbols, under the names that `plan` gave them, sorted by what they are."""
-    found = [Entry(s.published, names[s.id]) for s in symbols if s.published is not None]
+    found = []
+    for s in symbols:
+        if s.published is not None:
+            alone = _alone(s.role, s.scope, s.published.kind, s.published.id, rules)
+            found.append(Entry(s.published, names[s.id], alone))
     return tuple(sorted(found, key=itemgetter(0)))
+
+
+def _alone(role: str, scope: str, kind: str, id: str, rules: Rules) -> str:
+    """The name of a member or value when nothing else is there and nothing but the wire names it; else empty."""
+    if kind not in BY_WIRE:
+        return ""
+    wire = id if kind == "member" else str(json.loads(id))
+    return rules.escape(role, scope, rules.spell(role, words_of(wire)))
 
 
 def _settle(members: list[Symbol], rules: Rules, locked: Names, gone: _Gone) -> dict[str, str]:
     names = {s.id: s.fixed for s in members if s.fixed is not None}
     taken = {rules.key(s.role, s.fixed) for s in members if s.fixed is not None}
-    if locked.names:
+    if locked.names or locked.by_wire:
         _keep_published(members, rules, locked, names, taken)
         roles = {(s.published.kind, s.published.place): s.role for s in members if s.published is not None}
         taken |= {rules.key(role, name) for place, role in roles.items() for name in gone.get(place, ())}
+        for place, role in roles.items():
+            if place in locked.by_wire:
+                _keep_by_wire(members, place, role, rules, locked, names, taken)
     open_ = [s for s in members if s.id not in names]
     wishes = {symbol.id: _wish(symbol, 0, rules) for symbol in open_}
     if len(taken.union(key for _, key in wishes.values())) == len(taken) + len(wishes):
@@ -143,6 +160,34 @@ def _keep_published(members: list[Symbol], rules: Rules, locked: Names, names: d
         if key not in taken and rules.escape(symbol.role, symbol.scope, name) == name:
             names[symbol.id] = name
             taken.add(key)
+
+
+def _keep_by_wire(
+    members: list[Symbol],
+    place: tuple[str, str],
+    role: str,
+    rules: Rules,
+    locked: Names,
+    names: dict[str, str],
+    taken: set[str],
+) -> None:
+    """Give members and values that were published the names that the wire gives them, where the lock has no others,
+    and reserve those of what is gone. Of two that were published by other targets the first keeps it."""
+    present = {s.published.id: s for s in members if s.published is not None and s.published.kind == place[0]}
+    scope = members[0].scope
+    gone = set()
+    for id in locked.by_wire[place]:
+        symbol = present.get(id)
+        if symbol is None or symbol.id not in names:
+            published = Published(*place, id)
+            name = _alone(role, scope, *(published.kind, id), rules)
+            key = rules.key(role, name)
+            if symbol is None and published not in locked.names:
+                gone.add(key)
+            elif symbol is not None and published not in locked.names and key not in taken:
+                names[symbol.id] = name
+                taken.add(key)
+    taken |= gone
 
 
 def _words(symbol: Symbol, level: int) -> Words:

@@ -21,22 +21,26 @@ class Published(NamedTuple):
     id: str
 
 
-#: The kinds of published things, and whether the names lock remembers their names. Members are called as on the wire.
-KINDS: Mapping[str, bool] = {
-    "client": True,  # what the class, the package and the environment's variables are called by, as a title
-    "call": True,  # the dotted name in the resource tree, the same for all languages
-    "alias": True,  # the owner of a type that it shares with others, and that type
-    "type": True,
-    "param": True,  # the form of a type that is only sent, where it has a name of its own
-    "resource": True,  # the class of a resource
-    "accessor": True,  # the member that leads to a resource
-    "method": True,
-    "streaming": True,  # the streaming form of a method, where it has a name of its own
-    "argument": True,
-    "member": False,
-    "value": False,  # a known value of an enum
-    "variant": False,
+#: The kinds of published things.
+KINDS: Mapping[str, str] = {
+    "client": "what the class, the package and the environment's variables are called by, as a title",
+    "call": "the dotted name in the resource tree, the same for all languages",
+    "alias": "the owner of a type that it shares with others, and that type",
+    "type": "the type of a declaration",
+    "param": "the form of a type that is only sent, where it has a name of its own",
+    "resource": "the class of a resource",
+    "accessor": "the member that leads to a resource",
+    "method": "a call",
+    "streaming": "the streaming form of a method, where it has a name of its own",
+    "argument": "an argument of a call",
+    "credential": "an argument of the client, for the credential of a scheme",
+    "member": "a member of an object",
+    "value": "a known value of an enum",
+    "variant": "a variant of a union",
+    "factory": "the function that makes a variant, where it has a name of its own",
 }
+#: The kinds whose names come from the wire: they are remembered where they are not what the id alone gives.
+BY_WIRE = frozenset({"member", "value"})
 
 
 class Entry(NamedTuple):
@@ -44,6 +48,8 @@ class Entry(NamedTuple):
 
     published: Published
     name: str
+    #: Of the kinds BY_WIRE: the name that the id alone gives, if nothing else were there.
+    alone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,8 @@ class Names:
     names: Mapping[Published, str] = field(default_factory=dict)
     #: The members of a place (the arguments of a call) in their published order, where order matters to users.
     orders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: What was published of the kinds BY_WIRE: kind and place -> ids, what came first before what came later.
+    by_wire: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
     def gone(self, present: Container[Published]) -> Mapping[tuple[str, str], Sequence[str]]:
         """The names of what is not present, by kind and place: nothing else there may have them."""

@@ -262,7 +262,8 @@ def symbols(
                 yield Symbol(builder_members_id(decl.id), "type", (*decl.words, "members"), TYPES, rank=2)
         elif isinstance(decl, UnionDecl):
             for variant, id in zip(decl.variants, variant_ids(decl), strict=True):
-                yield Symbol(factory_id(id), "method", variant.words, f"factories:{decl.id}")
+                published = Published("factory", str(decl.id), id.partition("|")[2])
+                yield Symbol(factory_id(id), "method", variant.words, f"factories:{decl.id}", published=published)
     paths = {resource_id(node.path): node.path for node in api.root.walk() if node.path}
     for symbol in tree(api, scope=_RESOURCES):
         if symbol.id not in paths:

@@ -60,7 +60,7 @@ class KotlinTarget:
         packages = Packages(settings.package, types, frozenset({*alone, *others, client}))
         project = Project(package, names, settings, client, packages, inner, environment(__package__))
         told = partial(signatures, api, wanted, names)
-        return Generated(tuple(_files(project)), surface=surface_of(wanted, names), signatures=told)
+        return Generated(tuple(_files(project)), surface=surface_of(wanted, names, KotlinRules()), signatures=told)
 
 
 def _full_name(id: DeclId, owners: Mapping[DeclId, DeclId], names: Mapping[str, str]) -> str:

@@ -21,7 +21,7 @@ from ...templating import environment
 from ...values import Words
 from .grpc_package import RUNTIME_PREFIX, grpc_files, wants_grpc
 from .lower import lower
-from .naming import RUNTIME_EXPORTS, module_name, package_name
+from .naming import RUNTIME_EXPORTS, PythonRules, module_name, package_name
 from .prose import docstring, one_line
 from .readme import call_pages, readme_samples
 from .render_calls import class_name, client_module, raw_module, raw_name, resource_modules
@@ -56,7 +56,9 @@ class PythonTarget:
         made = _Package(api, settings, diagnostics)
         names = made.package.names
         told = partial(signatures, api, made.package.symbols, names)
-        return Generated(tuple(made.files()), surface=surface_of(made.package.symbols, names), signatures=told)
+        return Generated(
+            tuple(made.files()), surface=surface_of(made.package.symbols, names, PythonRules()), signatures=told
+        )
 
 
 class _Package:

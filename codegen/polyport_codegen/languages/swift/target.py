@@ -24,7 +24,7 @@ from .declarations import Declaration, Package, Union
 from .documents import documents
 from .files import LONGEST_FILE, file_names, swift_files
 from .lower import lower
-from .naming import LANGUAGE_TYPES, literal, upper_camel
+from .naming import LANGUAGE_TYPES, SwiftRules, literal, upper_camel
 from .nesting import owners, settle
 from .prose import WIDTH
 from .render_calls import OperationRenderer
@@ -139,7 +139,12 @@ def _render(api: Api, settings: Settings) -> Generated:
         out.extend(vector_tests(env, names, settings, package, calls, tests))
     own = {id: name.rpartition(".")[2] for id, name in names.items()}
     told = partial(signatures, api, package.symbols, names)
-    return Generated(tuple(out), surface=surface_of(package.symbols, own), signatures=told, orders=package.orders)
+    return Generated(
+        tuple(out),
+        surface=surface_of(package.symbols, own, SwiftRules(_runtime_types())),
+        signatures=told,
+        orders=package.orders,
+    )
 
 
 @dataclass(frozen=True, slots=True)
