@@ -277,8 +277,7 @@ def renew(
     # Where two were published, this target may have given the name to the other one all along.
     moves += [move for header, move in lost if move.was not in plain.get(header, ())]
     for place, ids in (orders or {}).items():
-        if len(ids) > 1:
-            new.setdefault((_ORDER, ""), {})[place] = _listing(ids)
+        new.setdefault((_ORDER, ""), {})[place] = _listing(ids)
     for (kind, place), remembered in old.items():
         present = new.setdefault((kind, place), {})
         if kind in _LISTS:

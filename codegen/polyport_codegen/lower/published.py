@@ -70,6 +70,14 @@ class Names:
                 found[published.kind, published.place].append(name)
         return found
 
+    def places(self) -> Mapping[str, frozenset[str]]:
+        """The places of every type: where it is nested, and the empty one where it stands alone."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for published in self.names:
+            if published.kind == "type":
+                found[published.id].add(published.place)
+        return {id: frozenset(places) for id, places in found.items()}
+
     def order(self, place: str, ids: Sequence[str]) -> list[str]:
         """The ids in their published order; new ones follow in the order given."""
         known = [id for id in self.orders.get(place, ()) if id in set(ids)]

@@ -24,7 +24,7 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from ..ir.graph import inside
+from ..ir.graph import inside, owner
 from ..ir.model import Api, Operation
 from ..ir.types import (
     Const,
@@ -187,6 +187,26 @@ def nested_symbol(decl: Decl, around: DeclId, decls: Mapping[DeclId, Decl]) -> S
     published = Published("type", str(around), str(decl.id))
     longer = ((*words, "value"), decl.words)
     return Symbol(type_id(decl.id), "type", words, types_scope(around), longer, published=published)
+
+
+def stands_in(
+    id: DeclId, decls: Mapping[DeclId, Decl], places: Mapping[str, frozenset[str]], *, holds: tuple[type, ...]
+) -> DeclId | None:
+    """The declaration in whose type that of an inline one stands: the nearest that may hold others, or None.
+
+    `places` are those of what was published (`Names.places`), which stays where it was though a nearer owner has come.
+    """
+    chain: list[DeclId] = []
+    at = owner(id, decls) if decls[id].inline else None
+    while at is not None:
+        if isinstance(decls[at], holds):
+            chain.append(at)
+        at = owner(at, decls)
+    known = places.get(str(id), frozenset())
+    kept = next((outer for outer in chain if str(outer) in known), None)
+    if kept is not None or not chain:
+        return kept
+    return None if "" in known else chain[0]
 
 
 def declared(api: Api, owners: Mapping[DeclId, DeclId] | None = None) -> Iterator[Symbol]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...diagnostics import Diagnostics
 from ...ir.model import Api
@@ -26,8 +26,9 @@ from ...ir.types import (
     UnionDecl,
 )
 from ...lower import calls as shared
-from ...lower.calls import Place
+from ...lower.calls import Place, published_id
 from ...lower.deltas import Deltas, Whole, deltas
+from ...lower.published import NO_NAMES, Names
 from ...lower.symbols import member_id, method_id, value_id, variant_ids
 from ...lower.walk import Files, files, resolved, walk
 from .naming import as_id, as_params_id, factory_id, other_forms, params_id
@@ -68,8 +69,8 @@ _ENUMS = {
 }
 
 
-def lower(api: Api, diagnostics: Diagnostics) -> Package:
-    """All declarations of the API."""
+def lower(api: Api, diagnostics: Diagnostics, locked: Names = NO_NAMES) -> Package:
+    """All declarations of the API. What was published as required stays an argument, in its place: users pass it."""
     unions: dict[DeclId, Union] = {}
     enums: dict[DeclId, Enum] = {}
     implements: dict[DeclId, list[DeclId]] = {}
@@ -83,13 +84,13 @@ def lower(api: Api, diagnostics: Diagnostics) -> Package:
         elif isinstance(decl, EnumDecl):
             enums[decl.id] = _enum(decl, diagnostics)
     models = {
-        decl.id: _model(api, decl, tuple(sorted(set(implements.get(decl.id, ())))))
+        decl.id: _model(api, decl, tuple(sorted(set(implements.get(decl.id, ())))), locked)
         for decl in api.decls.values()
         if isinstance(decl, ObjectDecl)
     }
     types = JsonTypes(api.decls)
     aliases = {decl.id: Alias(decl, types.of(decl.type)) for decl in api.decls.values() if isinstance(decl, AliasDecl)}
-    calls = {id: _call(api, call) for id, call in shared.calls(api).items()}
+    calls = {id: _call(api, _in_order(call, locked)) for id, call in shared.calls(api).items()}
     rules: dict[DeclId, Deltas] = {}
     wholes: dict[DeclId, tuple[Whole, ...]] = {}
     for call in calls.values():
@@ -99,7 +100,13 @@ def lower(api: Api, diagnostics: Diagnostics) -> Package:
             known = wholes.setdefault(rule.event, ())
             if rule.whole is not None and all(w.type != rule.whole.type for w in known):
                 wholes[rule.event] = (*known, rule.whole)
-    return Package(api, models, unions, enums, aliases, calls, rules, wholes)
+    orders = {
+        call.operation.key or call.operation.id: tuple(published_id(call.operation, a.of) for a in call.required)
+        for call in calls.values()
+    } | {str(id): tuple(m.wire for m in model.asked) for id, model in models.items()}
+    return Package(
+        api, models, unions, enums, aliases, calls, rules, wholes, {p: ids for p, ids in orders.items() if ids}
+    )
 
 
 # -- types ---------------------------------------------------------------------------------------------------------
@@ -181,11 +188,14 @@ def _member(types: JsonTypes, decl: ObjectDecl, field: Field) -> Member:
     )
 
 
-def _model(api: Api, decl: ObjectDecl, unions: tuple[DeclId, ...]) -> Model:
+def _model(api: Api, decl: ObjectDecl, unions: tuple[DeclId, ...], locked: Names) -> Model:
     types = JsonTypes(api.decls)
     members = tuple(_member(types, decl, f) for f in decl.fields)
     additional = types.of(decl.additional) if decl.additional is not None else None
-    return Model(decl, members, additional, unions)
+    given = {m.wire: m for m in members if m.const is None and not m.read_only}
+    known = locked.orders.get(str(decl.id), ())
+    asked = locked.order(str(decl.id), [wire for wire, m in given.items() if m.required or wire in known])
+    return Model(decl, members, additional, unions, tuple(given[wire] for wire in asked[:MOST_ARGUMENTS]))
 
 
 def _alternatives(api: Api, decl: UnionDecl) -> Iterator[Alternative]:
@@ -216,6 +226,16 @@ def _enum(decl: EnumDecl, diagnostics: Diagnostics) -> Enum:
 
 
 # -- calls ---------------------------------------------------------------------------------------------------------
+
+
+def _in_order(call: shared.Call, locked: Names) -> shared.Call:
+    """The call with the arguments that were published as required still required, and in their order."""
+    place = call.operation.key or call.operation.id
+    known = locked.orders.get(place, ())
+    ids = {published_id(call.operation, a): a for a in call.arguments}
+    asked = locked.order(place, [id for id, a in ids.items() if a.required or id in known])
+    first = [replace(ids[id], required=True) for id in asked]
+    return replace(call, arguments=(*first, *(a for id, a in ids.items() if id not in asked)))
 
 
 def _call(api: Api, call: shared.Call) -> Call:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from ...ir.graph import owner
-from ...ir.types import AliasDecl, DeclId, Docs
+from ...ir.types import DeclId, Docs, EnumDecl, ObjectDecl, UnionDecl
 from ...lower.published import NO_NAMES, Names
+from ...lower.symbols import stands_in
 from .types import Enum, Model, Package, Union
 
 #: Lines of a class with everything in it, as estimated, which stays below what a file may have.
@@ -23,11 +23,12 @@ def owners(package: Package, locked: Names = NO_NAMES) -> Mapping[DeclId, DeclId
 
     `locked`: what has been published stays where it is, however long the file becomes.
     """
-    places = {p.id: p.place for p in locked.names if p.kind == "type"}
-    wishes = {id: around for id in package.declared() if (around := _around(package, id)) is not None}
+    places = locked.places()
+    decls = package.api.decls
     inner: dict[DeclId, list[DeclId]] = defaultdict(list)
-    for id, around in wishes.items():
-        if places.get(str(id), str(around)) == str(around):
+    for id in package.declared():
+        around = stands_in(id, decls, places, holds=(EnumDecl, ObjectDecl, UnionDecl))
+        if around is not None:
             inner[around].append(id)
     size: dict[DeclId, int] = {}
     nested: dict[DeclId, DeclId] = {}
@@ -39,15 +40,6 @@ def owners(package: Package, locked: Names = NO_NAMES) -> Mapping[DeclId, DeclId
         size[id] = whole if fits else alone
         nested.update((child, id) for child in (inner[id] if fits else kept))
     return nested
-
-
-def _around(package: Package, id: DeclId) -> DeclId | None:
-    """The nearest owner that is a class; an alias is none in Kotlin."""
-    decls = package.api.decls
-    around = owner(id, decls) if decls[id].inline else None
-    while around is not None and isinstance(decls[around], AliasDecl):
-        around = owner(around, decls)
-    return around
 
 
 def _lines(package: Package, id: DeclId) -> int:

@@ -44,7 +44,7 @@ class KotlinTarget:
     def generate(self, api: Api, settings: Settings, diagnostics: Diagnostics) -> Generated:
         """All files of the package."""
         _check(settings)
-        package = lower(api, diagnostics)
+        package = lower(api, diagnostics, settings.names)
         around = owners(package, settings.names)
         models = {a.symbol for u in package.unions.values() for a in u.alternatives if a.model is not None}
         wanted = list(symbols(api, (call.of for call in package.calls.values()), around, models))
@@ -60,7 +60,8 @@ class KotlinTarget:
         packages = Packages(settings.package, types, frozenset({*alone, *others, client}))
         project = Project(package, names, settings, client, packages, inner, environment(__package__))
         told = partial(signatures, api, wanted, names)
-        return Generated(tuple(_files(project)), surface=surface_of(wanted, names, KotlinRules()), signatures=told)
+        surface = surface_of(wanted, names, KotlinRules())
+        return Generated(tuple(_files(project)), surface=surface, signatures=told, orders=package.orders)
 
 
 def _full_name(id: DeclId, owners: Mapping[DeclId, DeclId], names: Mapping[str, str]) -> str:

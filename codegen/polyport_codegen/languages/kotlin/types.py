@@ -54,11 +54,6 @@ class Member:
     write_only: bool = False
 
     @property
-    def asked(self) -> bool:
-        """Whether a value must be given when an object is made."""
-        return self.required and self.const is None and not self.read_only
-
-    @property
     def optional(self) -> bool:
         """Whether a reader may find nothing."""
         return not self.required or self.nullable
@@ -73,11 +68,8 @@ class Model:
     additional: KType | None
     #: The unions that it is a variant of.
     unions: tuple[DeclId, ...]
-
-    @property
-    def asked(self) -> tuple[Member, ...]:
-        """What the function that makes one asks for. The JVM takes 255 arguments; the rest moves into the block."""
-        return tuple(m for m in self.members if m.asked)[:MOST_ARGUMENTS]
+    #: What the function that makes one asks for, in its order. The JVM takes 255 arguments; the rest moves into the block.
+    asked: tuple[Member, ...] = ()
 
 
 #: More than this and the JVM's limit of 255 arguments comes near, since a long counts as two.
@@ -192,6 +184,8 @@ class Package:
     #: How the events of streams add up, by the event's declaration, and the answers that the sums become.
     deltas: Mapping[DeclId, Deltas]
     wholes: Mapping[DeclId, tuple[Whole, ...]]
+    #: What is asked for in order: by call and model (as the names lock knows them) the ids of arguments and members.
+    orders: Mapping[str, tuple[str, ...]]
 
     def string_union(self, type: KType) -> Union | None:
         """The union that a type is, when a bare string is one of its variants."""

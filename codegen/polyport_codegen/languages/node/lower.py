@@ -16,6 +16,7 @@ from ...lower.calls import Argument, Call, FormKind
 from ...lower.deltas import deltas
 from ...lower.outline import call_docs
 from ...lower.planner import Symbol
+from ...lower.published import NO_NAMES, Names
 from ...lower.symbols import TYPES, calls_scope, child_id, method_id, resource_id, tree, type_id
 from ...values import Words
 from .declarations import (
@@ -38,9 +39,9 @@ _ANSWERS = {MediaKind.TEXT: Text("string"), MediaKind.BINARY: Text("Response")}
 _FORMS = {FormKind.PAGES: "pages", FormKind.EVENTS: "stream", FormKind.LINES: "stream"}
 
 
-def lower(api: Api, client: Words) -> Package:
-    """The API as declarations of TypeScript. `client` is the client's name."""
-    types = TypeLowering(api)
+def lower(api: Api, client: Words, locked: Names = NO_NAMES) -> Package:
+    """The API as declarations of TypeScript. `client` is the client's name, `locked` what was published."""
+    types = TypeLowering(api, locked)
     package = Package(types=types.roots())
     resources = ResourceLowering(api, types, lowered.calls(api))
     package.resources = [resources.resource(node) for node in api.root.walk()]

@@ -12,10 +12,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ...ir.graph import inside, owner
+from ...ir.graph import inside
 from ...ir.model import Api
 from ...ir.types import (
     AliasDecl,
@@ -40,8 +40,8 @@ from ...ir.types import (
     Variant,
 )
 from ...lower.planner import Symbol
-from ...lower.published import Published
-from ...lower.symbols import TYPES, type_id, type_symbol
+from ...lower.published import NO_NAMES, Names, Published
+from ...lower.symbols import TYPES, stands_in, type_id, type_symbol
 from ...lower.walk import bare, object_of, resolved, walk
 from .declarations import FLAT_LIMIT, LINE_LIMIT, Alias, Guard, Interface, Member, TypeNode
 from .naming import NodeRules, pascal
@@ -102,8 +102,9 @@ _EXPRESSIONS = _Expressions()
 class TypeLowering:
     """Lowers the types of one API."""
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: Api, locked: Names = NO_NAMES) -> None:
         self._api = api
+        self._places = locked.places()
         self._tags = self._tag_literals()
         self.symbols: list[Symbol] = []
 
@@ -122,7 +123,7 @@ class TypeLowering:
 
     def roots(self) -> list[TypeNode]:
         """The declarations that stand alone, each with those that stand in it; their symbols are in `symbols`."""
-        around = _around(self._api)
+        around = _around(self._api, self._places)
         children: dict[DeclId | None, list[DeclId]] = defaultdict(list)
         for id in self._api.decls:
             children[_innermost(around[id])].append(id)
@@ -133,7 +134,8 @@ class TypeLowering:
             made[id] = replace(node, children=inner, weight=_weight(node) + sum(child.weight for child in inner))
         for id, owners in around.items():
             splits = made[owners[0] if owners else id].weight >= LINE_LIMIT
-            self.symbols += _symbols(self._api.decls[id], owners, self._api, splits=splits)
+            is_flat = "" in self._places.get(str(id), ())
+            self.symbols += _symbols(self._api.decls[id], owners, self._api, splits=splits, is_flat=is_flat)
         return [made[id] for id in children[None]]
 
     def _node(self, decl: Decl) -> TypeNode:
@@ -217,11 +219,12 @@ class TypeLowering:
                 yield from (member.value for member in enum.members if not isinstance(member.value, float))
 
 
-def _around(api: Api) -> dict[DeclId, tuple[DeclId, ...]]:
+def _around(api: Api, places: Mapping[str, frozenset[str]]) -> dict[DeclId, tuple[DeclId, ...]]:
     """For each declaration those that it stands in, the outermost first."""
+    nested = {id: known - {""} for id, known in places.items()}  # a name outside is there beside the one inside
     found: dict[DeclId, tuple[DeclId, ...]] = {}
     for id in sorted(api.decls, key=len):
-        nearest = owner(id, api.decls) if api.decls[id].inline else None
+        nearest = stands_in(id, api.decls, nested, holds=(object,))
         found[id] = () if nearest is None else (*found[nearest], nearest)
     return found
 
@@ -245,8 +248,8 @@ def _doc_lines(docs: Docs) -> int:
     return said.count("\n") + (len(docs.summary) + len(said)) // 60
 
 
-def _symbols(decl: Decl, owners: tuple[DeclId, ...], api: Api, *, splits: bool) -> Iterator[Symbol]:
-    """The symbols of a type; `splits`: it may have to leave the file of its owners."""
+def _symbols(decl: Decl, owners: tuple[DeclId, ...], api: Api, *, splits: bool, is_flat: bool) -> Iterator[Symbol]:
+    """The symbols of a type; `splits`: it may have to leave the file of its owners; `is_flat`: it was published alone."""
     symbol = type_symbol(decl)
     innermost = _innermost(owners)
     if innermost is None or splits:
@@ -255,7 +258,7 @@ def _symbols(decl: Decl, owners: tuple[DeclId, ...], api: Api, *, splits: bool) 
         yield symbol
         return
     around, outermost = api.decls[innermost], api.decls[owners[0]]
-    if splits or sum(map(len, decl.words)) <= FLAT_LIMIT:
+    if splits or is_flat or sum(map(len, decl.words)) <= FLAT_LIMIT:
         yield symbol._replace(id=flat_id(decl.id))
     inner = inside(decl, around.id, api.decls)
     if pascal(inner) == NodeRules().escape("type", TYPES, pascal(outermost.words)):

@@ -119,7 +119,7 @@ class NodeTarget:
 
     def generate(self, api: Api, settings: Settings, diagnostics: Diagnostics) -> Generated:
         """The files of an npm package."""
-        package = lower(api, settings.words)
+        package = lower(api, settings.words, settings.names)
         settled = plan(package.symbols, NodeRules(), settings.names)
         files = tuple(render(package, settled, api, settings))
         told = partial(signatures, api, package.symbols, settled)

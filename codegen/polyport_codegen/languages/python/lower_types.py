@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ...ir.graph import components, reachable, references
 from ...ir.model import Api
-from ...ir.types import AliasDecl, Decl, DeclId, Direction, EnumDecl, JsonType, ObjectDecl, UnionDecl
+from ...ir.types import AliasDecl, Decl, DeclId, Direction, EnumDecl, JsonType, ObjectDecl, Ref, UnionDecl
 from ...lower.planner import Symbol
 from ...lower.published import NO_NAMES, Names, Published
 from ...lower.symbols import TYPES, declared, member_id, type_id
@@ -59,7 +59,10 @@ def forms_of(api: Api, locked: Names = NO_NAMES) -> Forms:
     sent = [id for id, d in decls.items() if Direction.INPUT in d.direction or was("param", id)]
     read_ids, sent_ids = reachable(decls, read), reachable(decls, sent)
     results = {id: d for id, d in decls.items() if id in read_ids}
-    params = {id: d for id, d in decls.items() if id in sent_ids and not isinstance(d, EnumDecl)}
+    # An enum has one form; but the alias that it may have been had two.
+    params = {
+        id: d for id, d in decls.items() if id in sent_ids and (not isinstance(d, EnumDecl) or was("param", id))
+    }
     return Forms(results, params, tuple(result_groups(results)), tuple(param_groups(params)))
 
 
@@ -152,7 +155,8 @@ def _param(types: Types, decl: Decl) -> Declaration:
             if not f.read_only
         )
         return Keys(symbol, members, decl.docs)
-    assert isinstance(decl, (UnionDecl, AliasDecl))
+    if isinstance(decl, EnumDecl):
+        return Alias(symbol, types.send(Ref(decl.id)), decl.docs)
     expr = types.send_union(decl) if isinstance(decl, UnionDecl) else types.send(decl.type)
     return Alias(symbol, expr, decl.docs)
 

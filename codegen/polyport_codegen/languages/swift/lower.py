@@ -28,14 +28,14 @@ def lower(api: Api, taken: Iterator[Symbol], locked: Names = NO_NAMES) -> Packag
     known = calls.calls(api)
     rules = (deltas(call, api.decls) for call in reversed(list(known.values())))
     added = {rule.event: rule for rule in rules if rule is not None}
-    types = Types(api, owners(api), added, _forms(api, known), locked)
+    types = Types(api, owners(api, locked), added, _forms(api, known), locked)
     tree_of = _Calls(api, types, known)
     package = Package([*taken, *types.symbols(), *tree_of.symbols()])
     for decl, declaration in types.declarations():
         package.files.setdefault(type_id(types.file_of(decl)), []).append(declaration)
     package.owners.update((type_id(id), type_id(around)) for id, around in types.owners.items())
     package.resources.extend(tree_of.resources())
-    package.orders.update((place, tuple(ranks)) for place, ranks in types.ranks.items())
+    package.orders.update((place, tuple(ranks)) for place, ranks in types.ranks.items() if len(ranks) > 1)
     return package
 
 

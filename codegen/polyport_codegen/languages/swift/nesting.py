@@ -9,27 +9,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from ...ir.graph import owner, references
+from ...ir.graph import references
 from ...ir.model import Api
 from ...ir.types import Decl, DeclId, ObjectDecl, UnionDecl
 from ...lower.planner import Symbol, plan
 from ...lower.published import NO_NAMES, Names
-from ...lower.symbols import type_id, types_scope
+from ...lower.symbols import stands_in, type_id, types_scope
 from ...lower.walk import object_of
 from .naming import SwiftRules
 
 
-def owners(api: Api) -> Mapping[DeclId, DeclId]:
+def owners(api: Api, locked: Names = NO_NAMES) -> Mapping[DeclId, DeclId]:
     """The struct or union that each nested type stands in; types that stand alone are not listed."""
-    found = ((decl.id, _around(decl, api.decls)) for decl in api.decls.values() if decl.inline)
-    return {id: around for id, around in found if around is not None}
-
-
-def _around(decl: Decl, decls: Mapping[DeclId, Decl]) -> DeclId | None:
-    around = owner(decl.id, decls)
-    while around is not None and not isinstance(decls[around], ObjectDecl | UnionDecl):
-        around = owner(around, decls)
-    return around
+    places = locked.places()
+    found = ((id, stands_in(id, api.decls, places, holds=(ObjectDecl, UnionDecl))) for id in api.decls)
+    return {id: outer for id, outer in found if outer is not None}
 
 
 def settle(

@@ -102,7 +102,7 @@ class _Models:
 def _render(api: Api, settings: Settings) -> Generated:
     """The files of the package."""
     package = lower(api, _runtime_symbols(), settings.names)
-    names = settle(api, owners(api), package.symbols, _runtime_types(), settings.names)
+    names = settle(api, owners(api, settings.names), package.symbols, _runtime_types(), settings.names)
     module = settings.package
     source = f"Sources/{module}"
     env = environment(__package__)
