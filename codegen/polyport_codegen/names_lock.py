@@ -105,6 +105,15 @@ class NamesLock:
         }
         return {**own, **shared}
 
+    def whole_bodies(self) -> frozenset[str]:
+        """The keys of calls whose bodies were published as one argument."""
+        listed = (item for section in self.sections.values() for item in section.items())
+        return frozenset(
+            place
+            for (kind, place), entries in listed
+            if kind == "argument" and "body" in entries and not entries["body"].removed
+        )
+
     def by_wire(self) -> dict[tuple[str, str], tuple[str, ...]]:
         """The members and values that were published: kind and place -> ids, the first ones first."""
         found: dict[tuple[str, str], tuple[str, ...]] = {}

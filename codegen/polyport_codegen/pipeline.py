@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -41,6 +41,8 @@ class BuildOptions:
     words: tuple[str, ...] = ()
     #: The calls' keys -> the dotted names that they were published under.
     published: Mapping[str, str] = field(default_factory=dict)
+    #: The keys of calls whose bodies were published as one argument.
+    whole: Container[str] = ()
     #: Ids of published types, and what each is another name of.
     known_types: Mapping[str, str] = field(default_factory=dict)
 
@@ -60,6 +62,7 @@ def decide(api: Api, options: BuildOptions, diagnostics: Diagnostics) -> Api:
         resources=options.resources,
         words=options.words,
         published=options.published,
+        whole=options.whole,
         known_types=options.known_types,
     )
     return passes.decide(api, diagnostics)
@@ -100,7 +103,7 @@ def run(
     present = {o.key for o in api.operations.values()} | {str(id) for id in api.decls}
     names_lock = names_locks.parse(locks.names, config.names_lock)
     names_lock = names_locks.moved(names_lock, config.moved, present, config.file or config.names_lock, diagnostics)
-    known = (names_lock.calls(), names_lock.types())
+    known = (names_lock.calls(), names_lock.whole_bodies(), names_lock.types())
     title = _title(api, config, names_lock.client(), diagnostics)
     options = BuildOptions(title, config.renames, config.resources, config.words, *known)
     api = decide(api, options, diagnostics)

@@ -355,3 +355,43 @@ def test_a_type_that_is_shared_no_more_is_told(here: Path, capsys: pytest.Captur
     assert '"#/components/schemas/Two>.order": {removed: "shared>order"}' in text
     assert '"#/components/schemas/One>.order": "shared>order"' in text
     assert re.search(r'"#/components/schemas/Two>.order": (TwoOrder|Order)', text)
+
+
+def kotlin_parameters(function: str, file: str) -> list[str]:
+    """The parameters of a function in a file of the Kotlin output."""
+    text = next(Path("out/kotlin").rglob(file)).read_text()
+    found = re.search(rf"fun {function}\((.*?)\)(?: \{{|:| =)", text, re.DOTALL)
+    assert found, text
+    return re.findall(r"^\s*(\w+): (?!\()", re.sub(r",\s*", ",\n", "\n" + found[1]), re.MULTILINE)
+
+
+def test_what_kotlin_asks_for_stays_an_argument_in_its_place(here: Path) -> None:
+    def document(names: list[str], required: list[str]) -> None:
+        text = {"type": "string"}
+        request = {"type": "object", "required": required, "properties": dict.fromkeys(names, text)}
+        paths = {**thread("/threads/{id}/runs", "createRun"), "/requests": get(ref("RunRequest"))}
+        paths["/threads/{id}/runs"]["post"]["requestBody"]["required"] = True
+        generate(paths, {**SCHEMAS, "RunRequest": request})
+
+    document(["limit", "model", "note"], ["model", "note"])
+    assert kotlin_parameters("create", "ThreadsRunsResource.kt")[:3] == ["id", "model", "note"]
+    assert kotlin_parameters("(?:invoke|of|create|RunRequest)", "RunRequest.kt")[:2] == ["model", "note"]
+    # `model` is no longer required, the others come in another order, and something is new.
+    document(["aaa", "note", "limit", "model"], ["note", "aaa"])
+    assert kotlin_parameters("create", "ThreadsRunsResource.kt")[:4] == ["id", "model", "note", "aaa"]
+    assert kotlin_parameters("(?:invoke|of|create|RunRequest)", "RunRequest.kt")[:3] == ["model", "note", "aaa"]
+
+
+def test_a_body_that_was_one_argument_stays_one(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    generate({"/things": post("makeThing", {"type": "object"})}, SCHEMAS)
+    before = {language: names("argument", language) for language in LANGUAGES}
+    assert all(set(found) == {"body"} for found in before.values())
+    capsys.readouterr()
+    grown = {"type": "object", "properties": {"first": {"type": "string"}, "stream": {"type": "boolean"}}}
+    generate({"/things": post("makeThing", grown), "/others": post("makeOther", grown)}, SCHEMAS)
+    said = capsys.readouterr()
+    assert "published" not in said.out + said.err
+    for language, old in before.items():
+        entries = lock().sections[language]
+        assert {id: r.name for id, r in entries["argument", "POST /things"].items()} == old
+        assert "body first" in entries["argument", "POST /others"]

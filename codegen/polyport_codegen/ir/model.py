@@ -264,6 +264,8 @@ class Hints:
     name: str = ""
     #: The dotted name under which it was published before, which it keeps unless `name` says otherwise.
     published: str = ""
+    #: Its body was published as one argument, which it stays, whatever members it gets.
+    whole: bool = False
     #: The part of the API that it belongs to, where its path says nothing (`x-oaiMeta: {group}`).
     group: str = ""
     #: Its resource and its method, where the document gives one of them (`x-fern-sdk-group-name`).

@@ -29,11 +29,12 @@ _ORDER = (
 
 def run(api: Api, diagnostics: Diagnostics) -> Api:
     """Every body with the media type that clients send first, and its `flatten`."""
-    operations = {
-        id: replace(o, body=flattened(_chosen(o, o.body, api.decls, diagnostics), api.decls)) if o.body else o
-        for id, o in api.operations.items()
-    }
-    return replace(api, operations=operations)
+
+    def settled(operation: Operation, body: Body) -> Operation:
+        body = _chosen(operation, body, api.decls, diagnostics)
+        return replace(operation, body=body if operation.hints.whole else flattened(body, api.decls))
+
+    return replace(api, operations={id: settled(o, o.body) if o.body else o for id, o in api.operations.items()})
 
 
 def _chosen(operation: Operation, body: Body, decls: Mapping[DeclId, Decl], diagnostics: Diagnostics) -> Body:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -56,13 +56,15 @@ def apply(
     resources: Mapping[str, str] = _NOTHING,
     words: Sequence[str] = (),
     published: Mapping[str, str] = _NOTHING,
+    whole: Container[str] = (),
     known_types: Mapping[str, str] = _NOTHING,
 ) -> Api:
     """The API with the client's `name` (empty: its own), and what `renames` and `resources` say as operations' hints.
 
     `resources` gives the start of a path a dotted name; the longest start that fits an operation is its own. `words`
     are names in their own case (`DeepSeek`) that titles, tags, resources, methods and types are to write so.
-    `published` gives calls (`Operation.key`) the dotted names that they had before, `known_types` is `Api.known_types`.
+    `published` gives calls (`Operation.key`) the dotted names that they had before, `whole` are those whose bodies were one
+    argument, `known_types` is `Api.known_types`.
     """
     for id in renames:
         if id not in api.operations:
@@ -85,6 +87,8 @@ def apply(
             hints = replace(hints, name=renames[id])
         if operation.key in published:
             hints = replace(hints, published=published[operation.key])
+        if operation.key in whole:
+            hints = replace(hints, whole=True)
         operations[id] = replace(operation, hints=hints)
     for start in resources:
         if start not in used:

@@ -79,8 +79,8 @@ def _undocumented(
 
 
 def _fields(operation: Operation, decls: Mapping[DeclId, Decl]) -> tuple[Field, ...]:
-    target = unalias(operation.body.media.type, decls) if operation.body is not None else None
-    decl = decls.get(target.id) if isinstance(target, Ref) else None
+    """The members of a body that are asked for one by one."""
+    decl = decls.get(operation.body.flatten) if operation.body is not None and operation.body.flatten else None
     return decl.fields if isinstance(decl, ObjectDecl) else ()
 
 

@@ -60,9 +60,7 @@ def forms_of(api: Api, locked: Names = NO_NAMES) -> Forms:
     read_ids, sent_ids = reachable(decls, read), reachable(decls, sent)
     results = {id: d for id, d in decls.items() if id in read_ids}
     # An enum has one form; but the alias that it may have been had two.
-    params = {
-        id: d for id, d in decls.items() if id in sent_ids and (not isinstance(d, EnumDecl) or was("param", id))
-    }
+    params = {id: d for id, d in decls.items() if id in sent_ids and (not isinstance(d, EnumDecl) or was("param", id))}
     return Forms(results, params, tuple(result_groups(results)), tuple(param_groups(params)))
 
 
