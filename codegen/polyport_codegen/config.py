@@ -20,10 +20,12 @@ targets:
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import PurePath, PurePosixPath
+from urllib.parse import urlsplit
 
 from .diagnostics import Diagnostic, Diagnostics, InputError, Origin, Severity
 from .load.text import Reader, read_file
@@ -112,6 +114,8 @@ def resolve(
     """The configuration of one run: what the command line says beats the file. Raises InputError naming the place."""
     raw: dict[str, Json] = {}
     origin = Origin(config_file or "command line")
+    for place in (spec, config_file, out):
+        _check_path(place or "", Origin("command line"))
     if config_file is not None:
         try:
             text = read(config_file)
@@ -125,6 +129,7 @@ def resolve(
     texts = {key: _text(raw[key], origin.child(key)) for key in _TEXTS if key in raw}
 
     def path(value: str) -> str:
+        _check_path(value, origin)
         return str(PurePosixPath(os.path.normpath(os.path.join(base, value)))) if base else value
 
     source = spec or (path(texts["spec"]) if "spec" in texts else None)
@@ -155,6 +160,7 @@ def resolve(
             )
         targets[name] = TargetConfig(folder, said.package, said.options)
     _apart(targets, origin)
+    _check_url(texts.get("base_url", ""), origin.child("base_url"))
     overlays = raw.get("overlays") or []
     if not isinstance(overlays, list):
         raise _bad(origin.child("overlays"), "overlays must be a list of files", "overlays: [one.yaml]")
@@ -219,6 +225,23 @@ def _words(value: Json, origin: Origin) -> tuple[str, ...]:
         if not (word.isascii() and word.isalnum() and word[0].isalpha()):
             raise _bad(origin.child(at), f"{word!r} is not one word", "Give letters and digits: OpenAI.")
     return found
+
+
+def _check_path(path: str, origin: Origin) -> None:
+    if "\0" in path:
+        raise _bad(origin, f"{path!r} is no path", "It has a character that no file's name has.")
+
+
+def _check_url(url: str, origin: Origin) -> None:
+    """Clients send to this address when nobody says another."""
+    hint = "Give a whole address: https://api.acme.dev/v1."
+    try:
+        parts = urlsplit(url)
+        is_whole = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        is_whole = False
+    if url and (not is_whole or not re.fullmatch(r"[!$-;=@-Z\[\]_a-z~]+", url) or parts.query or parts.fragment):
+        raise _bad(origin, f"{url!r} is no address of a server", hint)
 
 
 def _apart(targets: Mapping[str, TargetConfig], origin: Origin) -> None:

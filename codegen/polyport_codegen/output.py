@@ -3,6 +3,9 @@
 Each output folder has a manifest, `.polyport/manifest.json`: the hashes of the files in it that were generated. It
 tells them from the user's own, and lets those go away that are no longer generated. It says nothing of the generator
 nor of the machine, so it changes in version control when the output does and never else.
+
+A run that is killed while files take their places leaves the manifest that it would have written last, beside the old
+one: what either of them lists is ours.
 """
 
 from __future__ import annotations
@@ -30,11 +33,14 @@ class Folder:
 
     out: str
     files: tuple[OutFile, ...]
+    #: False: the names in it are kept by no lock.
+    names_kept: bool = True
 
     @cached_property
     def manifest(self) -> OutFile:
         """The file that lists the others."""
-        listed = json.dumps({"outputs": self._listed}, indent=1, ensure_ascii=False)
+        said = {} if self.names_kept else {"names_lock": False}
+        listed = json.dumps({**said, "outputs": self._listed}, indent=1, ensure_ascii=False)
         return OutFile(MANIFEST, listed + "\n")
 
     @cached_property
@@ -47,13 +53,26 @@ class Folder:
         return {f.path: digest(f.data) for f in sorted(self.files, key=lambda f: f.path)}
 
 
-def read_manifest(out: str) -> Mapping[str, str]:
-    """Path -> hash of what was generated into a folder; empty when there is no manifest or it cannot be used."""
+def read_manifest(out: str) -> Mapping[str, frozenset[str]]:
+    """Path -> the hashes of what was generated into a folder, most often one; empty when there is no manifest or it
+    cannot be used."""
+    found: dict[str, frozenset[str]] = {}
+    manifest = os.path.join(out, MANIFEST)
+    for file in (manifest, staged_name(manifest)):
+        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+            listed = json.loads(Path(file).read_text(encoding="utf-8"))["outputs"].items()
+            for path, hash in ((str(path), str(hash)) for path, hash in listed):
+                if _inside(path):
+                    found[path] = found.get(path, frozenset()) | {hash}
+    return found
+
+
+def names_kept(out: str) -> bool:
+    """Whether the names in a folder are kept, so far as its manifest knows."""
     try:
-        value = json.loads(Path(out, MANIFEST).read_text(encoding="utf-8"))["outputs"]
-        return {str(path): str(hash) for path, hash in value.items() if _inside(str(path))}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
+        return bool(json.loads(Path(out, MANIFEST).read_text(encoding="utf-8")).get("names_lock") is not False)
+    except (OSError, ValueError, AttributeError):
+        return True
 
 
 def _inside(path: str) -> bool:
@@ -106,8 +125,8 @@ def plan(folder: Folder) -> Plan:
         return Plan(folder, files)
     writes = tuple(f for f in files if not _is_there(os.path.join(folder.out, f.path), f, folder.hashes[f.path]))
     gone = {
-        path: file_digest(os.path.join(folder.out, path)) == hash
-        for path, hash in read_manifest(folder.out).items()
+        path: file_digest(os.path.join(folder.out, path)) in hashes
+        for path, hashes in read_manifest(folder.out).items()
         if path not in folder.hashes and os.path.isfile(os.path.join(folder.out, path))
     }
     removals = tuple(path for path, is_ours in gone.items() if is_ours)
@@ -139,7 +158,7 @@ def conflicts(plan: Plan) -> list[InputError]:
             what = "a symbolic link" if os.path.islink(path) else "not generated"
             hint = "Move it away, choose another --out, or say --force."
             found.append(refuse(path, f"is in the way: it was {what}", hint))
-        elif file_digest(path) not in (known, plan.folder.hashes[file.path]):
+        elif file_digest(path) not in (*known, plan.folder.hashes[file.path]):
             hint = "Keep own code in files of its own; --force overwrites it."
             found.append(refuse(path, "was edited by hand", hint))
     for edited in plan.edited:

@@ -10,7 +10,7 @@ from functools import cache
 
 from . import names_lock as names_locks
 from .config import Config
-from .diagnostics import Diagnostics, Origin
+from .diagnostics import Diagnostic, Diagnostics, InputError, Origin, Severity
 from .ir import passes
 from .ir.model import Api
 from .ir.passes import names
@@ -126,6 +126,7 @@ def run(
             lock=locks.proto,
             openapi=bundled,
         )
+        _check_package(target, settings, config, diagnostics)
         made = target.generate(for_target(api, name), settings, diagnostics)
         out[name] = made if signatures else replace(made, signatures=dict)
         _check_paths(name, out[name])
@@ -210,6 +211,16 @@ def _check_options(target: Target, given: Mapping[str, Json], origin: Origin, di
             kind = "true or false" if option.type is bool else "a text"
             message = f"the option {name!r} must be {kind}, not {value!r}"
             diagnostics.error("option", message, place, f"It says: {option.about}.")
+
+
+def _check_package(target: Target, settings: Settings, config: Config, diagnostics: Diagnostics) -> None:
+    """Refuse a package that nobody could publish, or name in code. Raises InputError, since files are named by it."""
+    origin = Origin(config.file or "command line")
+    for refusal in target.refused(settings):
+        place = (
+            origin.child("targets", target.name, "package") if refusal.setting == "package" else origin.child("version")
+        )
+        raise InputError(Diagnostic(Severity.ERROR, "option", refusal.cause, place, refusal.hint))
 
 
 def _version(text: str) -> str:

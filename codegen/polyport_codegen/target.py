@@ -7,7 +7,7 @@ A target is a folder (`languages/<name>/`, `proto/`, `server/`) whose package ex
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -97,6 +97,15 @@ class Option:
     about: str
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a setting (`package` or `version`) cannot be that of a published package, and what would do."""
+
+    setting: str
+    cause: str
+    hint: str
+
+
 class Target(Protocol):
     """An output: a client language, the proto, or the server glue."""
 
@@ -112,6 +121,10 @@ class Target(Protocol):
 
     def default_package(self, words: Words) -> str:
         """The published name when the configuration gives none."""
+        ...
+
+    def refused(self, settings: Settings) -> Iterable[Refusal]:
+        """What is wrong with the name and the version of the package, by the rules of where such packages are published."""
         ...
 
     def generate(self, api: Api, settings: Settings, diagnostics: Diagnostics) -> Generated:

@@ -11,7 +11,7 @@ from polyport_codegen.cli import main
 from polyport_codegen.diagnostics import Diagnostics
 from polyport_codegen.ir.model import Api
 from polyport_codegen.ir.types import schema_name
-from polyport_codegen.target import Generated, Option, OutFile, Settings
+from polyport_codegen.target import Generated, Option, OutFile, Refusal, Settings
 
 SPEC = """openapi: 3.1.0
 info: {title: Pets, version: '2'}
@@ -34,6 +34,9 @@ class Plain:
 
     def default_package(self, words: tuple[str, ...]) -> str:
         return "_".join(words)
+
+    def refused(self, settings: Settings) -> tuple[Refusal, ...]:
+        return ()
 
     def generate(self, api: Api, settings: Settings, diagnostics: Diagnostics) -> Generated:
         files = [OutFile(f"types/{schema_name(id)}.txt", f"{d!r}\n") for id, d in api.decls.items()]

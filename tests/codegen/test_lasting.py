@@ -84,22 +84,51 @@ def test_runs_at_once_lose_no_names(here: Path) -> None:
     assert {"python", "node", "swift"} <= set(parse(LOCK.read_text(), "lock").sections)
 
 
-def test_what_a_killed_run_left_goes(here: Path) -> None:
-    spec("Acme", "/pets", "/cats")
+def killed_while_files_take_their_places(after: int = 5) -> None:
+    """A run that is killed once some files are new and others are not."""
     killed = (
         "import os\nfrom polyport_codegen import transaction\nfrom polyport_codegen.cli import main\n"
         "replace, seen = os.replace, []\n"
         "def dying(source, target):\n"
         "    seen.extend([target] if target.startswith('sdk') else [])\n"
-        "    os.kill(os.getpid(), 9) if len(seen) == 5 else replace(source, target)\n"
+        f"    os.kill(os.getpid(), 9) if len(seen) == {after} else replace(source, target)\n"
         "transaction.os.replace = dying\n"
         "main(['generate', 'api.json', '--lang', 'python', '--out', 'sdk'])\n"
     )
     assert subprocess.run([sys.executable, "-c", killed], check=False).returncode == -9
+
+
+def test_what_a_killed_run_left_goes(here: Path) -> None:
+    spec("Acme", "/pets", "/cats")
+    killed_while_files_take_their_places()
     assert [p for p in here.rglob("*.polyport-*") if p.is_file()]
     assert generate() == 0
     assert [p for p in here.rglob("*.polyport-*") if p.is_file()] == []
     assert main(["check", "api.json", "--lang", "python", "--out", "sdk"]) == 0
+
+
+@pytest.mark.parametrize("after", [3, 6, 9])
+def test_what_a_killed_run_wrote_is_nobody_elses(here: Path, after: int) -> None:
+    spec("Acme", "/pets", "/cats")
+    killed_while_files_take_their_places(after)
+    spec("Acme", "/pets", "/dogs")
+    assert generate() == 0
+    assert main(["check", "api.json", "--lang", "python", "--out", "sdk"]) == 0
+    listed = json.loads(Path("sdk/python/.polyport/manifest.json").read_text())["outputs"]
+    there = {str(p.relative_to("sdk/python")) for p in Path("sdk/python").rglob("*") if p.is_file()}
+    assert there == {*listed, ".polyport/manifest.json"}
+
+
+def test_a_lock_that_counts_again_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("c.yaml").write_text("names_lock: false\n")
+    assert generate("--config", "c.yaml") == 0
+    assert "count again" not in capsys.readouterr().err
+    Path("c.yaml").write_text("names_lock: sdk/polyport.names.lock\n")
+    assert generate("--config", "c.yaml") == 0
+    assert f"{LOCK}: warning: python had names that were not kept" in capsys.readouterr().err
+    spec("Acme", "/pets", "/cats")
+    assert generate("--config", "c.yaml") == 0
+    assert "count again" not in capsys.readouterr().err
 
 
 def test_a_manifest_that_cannot_be_read_is_the_cause(capsys: pytest.CaptureFixture[str]) -> None:
@@ -159,3 +188,65 @@ def test_an_edited_file_that_is_generated_no_longer_is_told(capsys: pytest.Captu
     assert generate("--force") == 0
     assert edited.read_text().endswith("# mine\n")
     assert generate() == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "package"),
+    [
+        *(
+            (language, name)
+            for language in ("python", "node", "kotlin", "swift")
+            for name in ('a b"c', "ä", "-a", "a/b")
+        ),
+        *((language, "class") for language in ("python", "kotlin", "swift")),
+        ("python", "json"),
+        ("node", "http"),
+        ("node", "Acme"),
+        ("kotlin", "dev.acme.fun"),
+        ("swift", "Foundation"),
+        ("proto", "a b"),
+        ("server", "a.class"),
+    ],
+)
+def test_packages_that_nobody_could_publish_are_refused(
+    language: str, package: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("c.yaml").write_text(json.dumps({"targets": {language: {"package": package}}}))
+    assert generate("--config", "c.yaml", langs=language) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("c.yaml")
+    assert f"error: {package!r} is " in said
+    assert "[option]" in said
+    assert "nothing was written" in said
+
+
+@pytest.mark.parametrize(("version", "refusing"), [("latest", "python node kotlin swift"), ("1.4", "node swift"), ("1.0.0-next.1", "python"), ("1.0.0-beta.1", ""), ("1.4.0", "")])  # fmt: skip
+def test_versions_are_those_of_each_registry(version: str, refusing: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("c.yaml").write_text(json.dumps({"version": version, "lock": "sdk/proto.lock.yaml"}))
+    for language in ("python", "node", "kotlin", "swift"):
+        assert generate("--config", "c.yaml", langs=language) == (language in refusing.split())
+        assert (f"{version!r} is no version of a" in capsys.readouterr().err) == (language in refusing.split())
+
+
+@pytest.mark.parametrize("url", ["nonsense", "/v1", "ftp://a.b", "https://", "https://a b", "https://a:x", "https://{region}.a.b", "https://a.b?c=d"])  # fmt: skip
+def test_a_base_url_that_is_none_is_refused(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("c.yaml").write_text(json.dumps({"base_url": url}))
+    assert generate("--config", "c.yaml") == 1
+    assert f"{url!r} is no address of a server [config]" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("line", ["names_lock: folder", "lock: folder"])
+def test_a_folder_is_no_lock_file(line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("folder").mkdir()
+    Path("c.yaml").write_text(line)
+    assert generate("--config", "c.yaml") == 1
+    assert "folder: error: is a folder, where a lock file should be" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("key", ["spec", "lock", "names_lock"])
+def test_no_path_has_a_nul(key: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("c.yaml").write_text(json.dumps({"spec": "api.json", key: "a\0b"}))
+    assert main(["generate", "--lang", "python", "--out", "sdk", "--config", "c.yaml"]) == 1
+    assert "is no path" in capsys.readouterr().err
+    assert main(["generate", "api.json", "--lang", "python", "--out", "s\0k"]) == 1
+    assert "is no path" in capsys.readouterr().err

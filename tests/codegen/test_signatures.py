@@ -56,7 +56,7 @@ def declared_as(*, twins: bool) -> dict[tuple[str, str, str], tuple[str, str]]:
     known = calls.calls(api)
     symbols = [*declared(api), *tree(api), *(s for c in known.values() for s in calls.symbols(c, twins=twins))]
     names = plan(symbols, Pascal())
-    entries = surface_of(symbols, names)
+    entries = surface_of(symbols, names, Pascal())
     told = signatures(api, symbols, names)
     assert len({e.published for e in entries}) == len(entries)
     return {(e.published.kind, e.published.place, e.published.id): (e.name, told.get(e.published, "")) for e in entries}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from ..diagnostics import Diagnostics
 from ..ir.model import Api
-from ..target import Generated, Option, OutFile, Settings
+from ..target import Generated, Option, OutFile, Refusal, Settings
 from ..values import Words
 from . import lock as locks
 from .model import ProtoApi
@@ -46,6 +47,12 @@ class ProtoTarget:
     def default_package(self, words: Words) -> str:
         """`polyport.v1`."""
         return package_of(words)
+
+    def refused(self, settings: Settings) -> Iterator[Refusal]:
+        """What protoc would not take as a package."""
+        if not re.fullmatch(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*", settings.package, re.ASCII):
+            hint = "Letters, digits and _ with dots between, such as acme.v1."
+            yield Refusal("package", f"{settings.package!r} is no package of protocol buffers", hint)
 
     def generate(self, api: Api, settings: Settings, diagnostics: Diagnostics) -> Generated:
         """All `.proto` files, and the new text of the lock."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
+from keyword import iskeyword
 from pathlib import Path
 from types import MappingProxyType
 
@@ -11,7 +13,7 @@ from ..ir.model import Api
 from ..proto.compile import CompileError
 from ..proto.python import codec_files
 from ..proto.target import make, package_of
-from ..target import Generated, Option, OutFile, Settings
+from ..target import Generated, Option, OutFile, Refusal, Settings
 from ..values import Words
 from .operations import render_operations
 from .structs import names_of, render_types
@@ -33,6 +35,13 @@ class ServerTarget:
     def default_package(self, words: Words) -> str:
         """The glue is not published on its own; the name is that of its folder."""
         return "generated"
+
+    def refused(self, settings: Settings) -> Iterator[Refusal]:
+        """What Python could not import."""
+        parts = settings.package.split(".")
+        if not all(part.isidentifier() and not iskeyword(part) for part in parts):
+            hint = "Words with dots between, such as acme.generated."
+            yield Refusal("package", f"{settings.package!r} is no package that Python could import", hint)
 
     def generate(self, api: Api, settings: Settings, diagnostics: Diagnostics) -> Generated:
         """`types.py`, `operations.py`, the codecs in `wire/`, the document as `openapi.json`, and the support modules."""

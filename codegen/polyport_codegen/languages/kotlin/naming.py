@@ -154,6 +154,13 @@ def package_name(words: Words) -> str:
     return f"{name}_" if name in HARD_KEYWORDS or name in _JAVA_KEYWORDS else name
 
 
+def is_package(name: str) -> bool:
+    """Whether both Kotlin and Java can name a package so, in plain ASCII as Maven's group."""
+    parts = name.split(".")
+    words = HARD_KEYWORDS | _JAVA_KEYWORDS
+    return all(re.fullmatch(r"[A-Za-z_]\w*", part, re.ASCII) and part not in words for part in parts)
+
+
 def artifact_name(words: Words) -> str:
     """The Maven artifact's id, which names the client in `User-Agent` and logs too."""
     return "-".join((*words, "kotlin"))

@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib.resources import files
 
-from ...diagnostics import Diagnostic, Diagnostics, InputError, Origin, Severity
+from ...diagnostics import Diagnostics
 from ...ir.model import Api
 from ...ir.types import DeclId
 from ...lower.planner import plan, surface_of
 from ...lower.signatures import signatures
 from ...lower.symbols import resource_id, type_id
-from ...target import Generated, Option, OutFile, Settings
+from ...target import Generated, Option, OutFile, Refusal, Settings
 from ...templating import environment
 from ...values import Words
 from .lower import lower
-from .naming import KotlinRules, package_name, symbols
+from .naming import KotlinRules, is_package, package_name, symbols
 from .nesting import owners
 from .render_calls import CallRenderer
 from .render_package import package_files
@@ -41,9 +41,17 @@ class KotlinTarget:
         """The root package and Maven group."""
         return package_name(words)
 
+    def refused(self, settings: Settings) -> Iterator[Refusal]:
+        """A package that neither Kotlin nor Java could name, and a version that is none for Maven."""
+        if not is_package(settings.package):
+            hint = "Letters, digits and _ with dots between, no word of the language among them: dev.acme.sdk."
+            yield Refusal("package", f"{settings.package!r} is not a package's name in Kotlin", hint)
+        if not re.fullmatch(r"\d[\w.+-]*", settings.version, re.ASCII):
+            cause = f"{settings.version!r} is no version of a Maven artifact"
+            yield Refusal("version", cause, "It begins with a number, such as 1.4.0 or 2.0.0-beta.1.")
+
     def generate(self, api: Api, settings: Settings, diagnostics: Diagnostics) -> Generated:
         """All files of the package."""
-        _check(settings)
         package = lower(api, diagnostics, settings.names)
         around = owners(package, settings.names)
         models = {a.symbol for u in package.unions.values() for a in u.alternatives if a.model is not None}
@@ -68,20 +76,6 @@ def _full_name(id: DeclId, owners: Mapping[DeclId, DeclId], names: Mapping[str, 
     """`Order.Item`."""
     name = names[type_id(id)]
     return f"{_full_name(owners[id], owners, names)}.{name}" if id in owners else name
-
-
-def _check(settings: Settings) -> None:
-    """Refuses a package that no source file could name."""
-    if not re.fullmatch(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*", settings.package, re.ASCII):
-        raise InputError(
-            Diagnostic(
-                Severity.ERROR,
-                "option",
-                f"{settings.package!r} is not a package's name in Kotlin",
-                Origin("configuration", "/targets/kotlin/package"),
-                "Letters, digits and _ with dots between, such as dev.acme.sdk.",
-            )
-        )
 
 
 def _files(project: Project) -> Iterator[OutFile]:

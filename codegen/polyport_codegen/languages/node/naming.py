@@ -49,6 +49,14 @@ CLIENT_MEMBERS = CLASS_MEMBERS | {"baseURL", "delete", "get", "patch", "post", "
 
 #: File names that Windows keeps for itself.
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\Z")
+#: A package's name, or its scope's.
+_PART = r"[a-z0-9][a-z0-9._-]*"
+#: Modules of Node.js itself, and folders that npm keeps for itself.
+_MODULES = frozenset(
+    """assert async_hooks buffer child_process cluster console constants crypto dgram diagnostics_channel dns domain events
+    favicon.ico fs http http2 https inspector module net node_modules os path perf_hooks process punycode querystring
+    readline repl stream string_decoder sys timers tls trace_events tty url util v8 vm wasi worker_threads zlib""".split()
+)
 _IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*\Z")
 
 
@@ -76,6 +84,18 @@ def client_name(words: Words) -> str:
 def package_name(words: Words) -> str:
     """`acme-pets`, as the registry allows it: lower-case ASCII (npm, `package.json`, name)."""
     return re.sub(r"[^a-z0-9]+", "-", kebab(words)).strip("-") or "api-client"
+
+
+def is_package(name: str) -> bool:
+    """Whether npm takes a package of this name (`package.json`, name); those of Node's own modules it does not."""
+    return len(name) <= 214 and name not in _MODULES and re.fullmatch(rf"(@{_PART}/)?{_PART}", name) is not None
+
+
+def is_version(text: str) -> bool:
+    """Whether it is a semantic version (Semantic Versioning 2.0.0)."""
+    number, part = r"(0|[1-9]\d*)", r"(0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*)"
+    pattern = rf"{number}\.{number}\.{number}(-{part}(\.{part})*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?"
+    return re.fullmatch(pattern, text, re.ASCII) is not None
 
 
 def is_identifier(name: str) -> bool:

@@ -11,7 +11,7 @@ from ...ir.model import Api
 from ...lower.calls import schemes as all_schemes
 from ...lower.planner import plan
 from ...lower.signatures import signatures
-from ...target import Generated, Option, OutFile, Settings
+from ...target import Generated, Option, OutFile, Refusal, Settings
 from ...templating import environment
 from ...values import Words
 from .declarations import LINE_LIMIT, Package, ResourceClass
@@ -19,7 +19,7 @@ from .descriptors import api_data
 from .documents import Template
 from .files import TypeFileRenderer, names_of, type_files
 from .lower import lower
-from .naming import NodeRules, client_name, package_name
+from .naming import NodeRules, client_name, is_package, is_version, package_name
 from .project import copied_files, project_files
 from .render_calls import ResourceView, resource_module, resource_view
 from .samples import Examples
@@ -116,6 +116,15 @@ class NodeTarget:
     def default_package(self, words: Words) -> str:
         """`acme-pets`."""
         return package_name(words)
+
+    def refused(self, settings: Settings) -> Iterator[Refusal]:
+        """By the rules of npm."""
+        if not is_package(settings.package):
+            hint = "Lower-case letters, digits and - . _ between them, with a scope or without: @acme/sdk."
+            yield Refusal("package", f"{settings.package!r} is no name of a package for npm", hint)
+        if not is_version(settings.version):
+            cause = f"{settings.version!r} is no version of a package for npm"
+            yield Refusal("version", cause, "Three numbers, such as 1.4.0 or 2.0.0-beta.1.")
 
     def generate(self, api: Api, settings: Settings, diagnostics: Diagnostics) -> Generated:
         """The files of an npm package."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import keyword
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...ir.words import capital
 from ...lower.planner import LONGEST
 from ...lower.symbols import calls_scope
+from ...target import Refusal
 from ...values import Words
 
 #: Builtins that annotations use: a field of that name would be taken for the type by checkers.
@@ -147,6 +149,29 @@ def package_name(words: Words) -> str:
     ascii = unicodedata.normalize("NFKD", "-".join(words)).encode("ascii", "ignore").decode().lower()
     name = re.sub(r"[^a-z0-9]+", "-", ascii).strip("-") or "api-client"
     return f"{name}-sdk" if module_name(name) == f"{name}_sdk" else name
+
+
+def package_refused(package: str) -> Iterator[Refusal]:
+    """A name that PyPI does not take, or under which nothing could be imported."""
+    plain = re.sub(r"\W+", "_", package).strip("_").lower()
+    ours = package_name(tuple(re.findall(r"[a-z0-9]+", plain)) or ("acme",))
+    if not re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?", package):
+        cause = f"{package!r} is no name of a Python package"
+        yield Refusal("package", cause, f"Letters, digits and - . _ between them, such as {ours}.")
+    elif keyword.iskeyword(plain) or plain in _MODULES:
+        what = "a word of the language" if keyword.iskeyword(plain) else "a module that is there already"
+        yield Refusal("package", f"{package!r} is no name of a Python package: {plain} is {what}", f"Such as {ours}.")
+
+
+def version_refused(version: str) -> Iterator[Refusal]:
+    """What is no version for PyPI (PEP 440, appendix B)."""
+    if not re.fullmatch(
+        r"v?(\d+!)?\d+(\.\d+)*([-_.]?(a|b|c|rc|alpha|beta|pre|preview)[-_.]?\d*)?(-\d+|[-_.]?(post|rev|r)[-_.]?\d*)?"
+        r"([-_.]?dev[-_.]?\d*)?(\+[a-z0-9]+([-_.][a-z0-9]+)*)?",
+        version,
+        re.IGNORECASE,
+    ):
+        yield Refusal("version", f"{version!r} is no version of a Python package", "Such as 1.4.0 or 2.0.0-beta.1.")
 
 
 def module_name(package: str) -> str:

@@ -16,12 +16,12 @@ from ...lower.layout import wrap_text
 from ...lower.planner import surface_of
 from ...lower.secrets import secret_headers
 from ...lower.signatures import signatures
-from ...target import Generated, Option, OutFile, Settings
+from ...target import Generated, Option, OutFile, Refusal, Settings
 from ...templating import environment
 from ...values import Words
 from .grpc_package import RUNTIME_PREFIX, grpc_files, wants_grpc
 from .lower import lower
-from .naming import RUNTIME_EXPORTS, PythonRules, module_name, package_name
+from .naming import RUNTIME_EXPORTS, PythonRules, module_name, package_name, package_refused, version_refused
 from .prose import docstring, one_line
 from .readme import call_pages, readme_samples
 from .render_calls import class_name, client_module, raw_module, raw_name, resource_modules
@@ -50,6 +50,11 @@ class PythonTarget:
     def default_package(self, words: Words) -> str:
         """`acme-cloud` for the client `AcmeCloud`."""
         return package_name(words)
+
+    def refused(self, settings: Settings) -> Iterator[Refusal]:
+        """By the rules of PyPI (PEP 508 for names, PEP 440 for versions), and of what can be imported."""
+        yield from package_refused(settings.package)
+        yield from version_refused(settings.version)
 
     def generate(self, api: Api, settings: Settings, diagnostics: Diagnostics) -> Generated:
         """All files of the package."""

@@ -20,6 +20,8 @@ RESERVED = frozenset(
     protocol public repeat rethrows return static struct subscript super switch throw throws true try typealias var
     where while""".split()
 )
+#: What a package's module cannot be called: reserved words, and modules that come with Swift.
+MODULES_TAKEN = RESERVED | {"Dispatch", "Foundation", "FoundationEssentials", "FoundationNetworking", "Swift", "XCTest"}
 
 #: Names that backticks do not help with: `x.self` and `X.init` mean something else, and a bare `.none` of an
 #: optional is nil.

@@ -17,14 +17,14 @@ from ...lower.layout import indented
 from ...lower.planner import Symbol, surface_of
 from ...lower.signatures import signatures
 from ...lower.symbols import TYPES
-from ...target import Generated, Option, OutFile, Settings, Target
+from ...target import Generated, Option, OutFile, Refusal, Settings, Target
 from ...templating import environment
 from ...values import Words
 from .declarations import Declaration, Package, Union
 from .documents import documents
 from .files import LONGEST_FILE, file_names, swift_files
 from .lower import lower
-from .naming import LANGUAGE_TYPES, SwiftRules, literal, upper_camel
+from .naming import LANGUAGE_TYPES, MODULES_TAKEN, SwiftRules, literal, upper_camel
 from .nesting import owners, settle
 from .prose import WIDTH
 from .render_calls import OperationRenderer
@@ -157,6 +157,15 @@ class SwiftTarget:
     def default_package(self, words: Words) -> str:
         """The package and its module are named as the client."""
         return upper_camel(words)
+
+    def refused(self, settings: Settings) -> Iterator[Refusal]:
+        """The package is the module that users import, and its versions are tags that the package manager reads."""
+        if not re.fullmatch(r"[A-Za-z_]\w*", settings.package, re.ASCII) or settings.package in MODULES_TAKEN:
+            hint = f"Letters, digits and _, no word of the language and no module of its own: {upper_camel(settings.words)}."
+            yield Refusal("package", f"{settings.package!r} is no name of a Swift module", hint)
+        if not re.fullmatch(r"\d+\.\d+\.\d+([-+][0-9A-Za-z.+-]+)?", settings.version, re.ASCII):
+            cause = f"{settings.version!r} is no version of a Swift package"
+            yield Refusal("version", cause, "Three numbers, such as 1.4.0 or 2.0.0-beta.1.")
 
     def generate(self, api: Api, settings: Settings, diagnostics: Diagnostics) -> Generated:
         """All files of the package."""
