@@ -73,9 +73,9 @@ class NamesLock:
 
     sections: Mapping[str, Section] = field(default_factory=dict)
 
-    def calls(self) -> dict[str, str]:
-        """The calls' keys and their dotted names, also of those that are gone."""
-        return {p.id: name for p, name in self.names(TREE).names.items() if p.kind == "call"}
+    def shared(self, kind: str) -> dict[str, str]:
+        """What all languages call alike, by id, also what is gone: calls' dotted names, credentials' variables."""
+        return {id: found.name for id, found in self.sections.get(TREE, {}).get((kind, ""), {}).items()}
 
     def client(self) -> str:
         """What the client was called, as a title; empty when nothing is published."""

@@ -43,6 +43,8 @@ class BuildOptions:
     published: Mapping[str, str] = field(default_factory=dict)
     #: The keys of calls whose bodies were published as one argument.
     whole: Container[str] = ()
+    #: Ids of security schemes -> the ends of the variables that were published for their credentials.
+    variables: Mapping[str, str] = field(default_factory=dict)
     #: Ids of published types, and what each is another name of.
     known_types: Mapping[str, str] = field(default_factory=dict)
 
@@ -63,6 +65,7 @@ def decide(api: Api, options: BuildOptions, diagnostics: Diagnostics) -> Api:
         words=options.words,
         published=options.published,
         whole=options.whole,
+        variables=options.variables,
         known_types=options.known_types,
     )
     return passes.decide(api, diagnostics)
@@ -103,7 +106,7 @@ def run(
     present = {o.key for o in api.operations.values()} | {str(id) for id in api.decls}
     names_lock = names_locks.parse(locks.names, config.names_lock)
     names_lock = names_locks.moved(names_lock, config.moved, present, config.file or config.names_lock, diagnostics)
-    known = (names_lock.calls(), names_lock.whole_bodies(), names_lock.types())
+    known = (names_lock.shared("call"), names_lock.whole_bodies(), names_lock.shared("credential"), names_lock.types())
     title = _title(api, config, names_lock.client(), diagnostics)
     options = BuildOptions(title, config.renames, config.resources, config.words, *known)
     api = decide(api, options, diagnostics)
@@ -164,6 +167,7 @@ def _names(
     """The new text of the names lock; None when nothing has been published."""
     shared = [Entry(Published("client", "", ""), title)]
     shared += [Entry(Published("call", "", o.key), o.dotted) for o in api.operations.values()]
+    shared += [Entry(Published("credential", "", s.id), s.env) for s in api.security_schemes.values() if s.env]
     for decl in api.decls.values():
         if isinstance(decl, AliasDecl) and decl.inline and isinstance(decl.type, Ref):
             shared.append(Entry(Published("alias", "", str(decl.id)), str(decl.type.id)))

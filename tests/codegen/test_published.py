@@ -395,3 +395,38 @@ def test_a_body_that_was_one_argument_stays_one(here: Path, capsys: pytest.Captu
         entries = lock().sections[language]
         assert {id: r.name for id, r in entries["argument", "POST /things"].items()} == old
         assert "body first" in entries["argument", "POST /others"]
+
+
+def test_a_credentials_variable_stays(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def document(**schemes: str) -> None:
+        listed = {id: {"type": "apiKey", "in": "header", "name": name} for id, name in schemes.items()}
+        Path("more.yaml").write_text(
+            json.dumps(
+                {
+                    "overlay": "1.0.0",
+                    "info": {"title": "", "version": "1"},
+                    "actions": [
+                        {
+                            "target": "$",
+                            "update": {
+                                "components": {"securitySchemes": listed},
+                                "security": [{id: []} for id in listed],
+                            },
+                        }
+                    ],
+                }
+            )
+        )
+        generate(PATHS, SCHEMAS, "overlays: [more.yaml]\n")
+
+    document(appId="X-One")
+    assert names("credential", TREE) == {"appId": "API_KEY"}
+    capsys.readouterr()
+    document(app_id="X-Two", appId="X-One")
+    assert names("credential", TREE) == {"appId": "API_KEY", "app_id": "APP_ID"}
+    document(**{"app-id": "X-Three", "app_id": "X-Two", "appId": "X-One"})
+    assert names("credential", TREE) == {"appId": "API_KEY", "app_id": "APP_ID", "app-id": "APP_ID_2"}
+    assert "published" not in capsys.readouterr().err
+    document(**{"app-id": "X-Three"})
+    assert names("credential", TREE) == {"app-id": "APP_ID_2"}
+    assert "the credential 'app_id' was published as 'APP_ID' and is gone" in capsys.readouterr().err

@@ -33,7 +33,7 @@ KINDS: Mapping[str, str] = {
     "method": "a call",
     "streaming": "the streaming form of a method, where it has a name of its own",
     "argument": "an argument of a call",
-    "credential": "an argument of the client, for the credential of a scheme",
+    "credential": "a security scheme, by the end of the environment's variable for its credential",
     "member": "a member of an object",
     "value": "a known value of an enum",
     "variant": "a variant of a union",

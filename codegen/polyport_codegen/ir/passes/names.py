@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from ...diagnostics import Diagnostics
 from ...values import Words
+from ..access import SecurityScheme
 from ..model import Api, OperationId
 from ..types import Decl, UnionDecl
 from ..words import capital, respelled, title_words, words_of
@@ -57,6 +58,7 @@ def apply(
     words: Sequence[str] = (),
     published: Mapping[str, str] = _NOTHING,
     whole: Container[str] = (),
+    variables: Mapping[str, str] = _NOTHING,
     known_types: Mapping[str, str] = _NOTHING,
 ) -> Api:
     """The API with the client's `name` (empty: its own), and what `renames` and `resources` say as operations' hints.
@@ -64,7 +66,7 @@ def apply(
     `resources` gives the start of a path a dotted name; the longest start that fits an operation is its own. `words`
     are names in their own case (`DeepSeek`) that titles, tags, resources, methods and types are to write so.
     `published` gives calls (`Operation.key`) the dotted names that they had before, `whole` are those whose bodies were one
-    argument, `known_types` is `Api.known_types`.
+    argument, `variables` those of security schemes (`SecurityScheme.env`), also of such as are gone, `known_types` is `Api.known_types`.
     """
     for id in renames:
         if id not in api.operations:
@@ -112,8 +114,23 @@ def apply(
         decls=decls,
         spellings=tuple(words),
         reserved=reserved,
+        security_schemes=_kept(api.security_schemes, variables) if variables else api.security_schemes,
         known_types=known_types,
     )
+
+
+def _kept(schemes: Mapping[str, SecurityScheme], known: Mapping[str, str]) -> Mapping[str, SecurityScheme]:
+    """The schemes with the variables that were published; another one of that name gets a number."""
+    out = {id: replace(scheme, env=known[id]) for id, scheme in schemes.items() if scheme.env and id in known}
+    taken = set(known.values())
+    for id, scheme in schemes.items():
+        if id not in out:
+            name, number = scheme.env, 2
+            while name in taken:
+                name, number = f"{scheme.env}_{number}", number + 1
+            out[id] = replace(scheme, env=name)
+            taken |= {name} - {""}
+    return {id: out[id] for id in schemes}
 
 
 def _respelled(decl: Decl, known: Sequence[str]) -> Decl:
