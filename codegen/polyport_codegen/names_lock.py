@@ -40,9 +40,9 @@ _ORDER = "order"  # the published order of what stands in a place
 _MEMBERS = {"members": "member", "values": "value"}
 _LISTS = frozenset({_ORDER, *_MEMBERS})
 #: What is told when it loses its name; what follows from these is not said again.
-_TOLD = frozenset({"client", "call", "type", "argument", "credential"})
-#: What is told when it has another name, and not when it is gone with what it stands in.
-_TOLD_OF = frozenset({*_TOLD, "member", "value", "variant"})
+_TOLD = frozenset({"client", "call", "type", "argument", "credential", "variant"})
+#: What is told when it has another name; when it is gone, its owner tells.
+_TOLD_OF = frozenset({*_TOLD, "member", "value"})
 _INNER = frozenset({"argument", "member", "value", "variant"})
 #: Whose names may be any text: a title, an id, a list; in Node an argument is called as on the wire.
 _FREE = frozenset({"client", "alias", "argument", *_LISTS})

@@ -382,6 +382,21 @@ def test_what_kotlin_asks_for_stays_an_argument_in_its_place(here: Path) -> None
     assert kotlin_parameters("(?:invoke|of|create|RunRequest)", "RunRequest.kt")[:3] == ["model", "note", "aaa"]
 
 
+def test_nodes_params_keep_their_names_beside_new_ones(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def parameter(name: str, place: str) -> dict[str, Any]:
+        return {"name": name, "in": place, "required": place == "path", "schema": {"type": "string"}}
+
+    path = [parameter("a", "path"), parameter("b", "path")]
+    operation = {"parameters": path, "responses": {"204": {"description": ""}}}
+    generate({"/x/{a}/{b}": {"get": operation}}, SCHEMAS)
+    capsys.readouterr()
+    operation["parameters"] = [parameter("b", "query"), *path]
+    generate({"/x/{a}/{b}": {"get": operation}}, SCHEMAS)
+    assert "published" not in capsys.readouterr().err
+    kept = lock().sections["node"]["argument", "GET /x/{}/{}"]
+    assert {id: r.name for id, r in kept.items()} == {"path 1": "a", "path 2": "b", "query b": "b_in_query"}
+
+
 def test_a_body_that_was_one_argument_stays_one(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     generate({"/things": post("makeThing", {"type": "object"})}, SCHEMAS)
     before = {language: names("argument", language) for language in LANGUAGES}

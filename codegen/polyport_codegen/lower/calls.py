@@ -29,7 +29,7 @@ from ..ir.types import Const, DeclId, Docs, EnumDecl, Field, ListOf, ObjectDecl,
 from ..ir.words import words_of
 from ..values import Json, Words
 from .planner import Symbol
-from .published import Published
+from .published import NO_NAMES, Names, Published
 from .symbols import argument_id, arguments_scope, calls_scope, dotted, method_id, spelled, streaming_id
 from .walk import Files, files, resolved
 
@@ -221,14 +221,14 @@ class Call:
         return next((a for a in known if (a.place, a.wire) == (place, wire)), None)
 
 
-def calls(api: Api) -> Mapping[OperationId, Call]:
-    """All operations as calls, as documented."""
-    return {id: call_of(api, operation) for id, operation in api.operations.items()}
+def calls(api: Api, locked: Names = NO_NAMES) -> Mapping[OperationId, Call]:
+    """All operations as calls, as documented. `locked`: what was published, for languages that go by `Argument.key`."""
+    return {id: call_of(api, operation, locked) for id, operation in api.operations.items()}
 
 
-def call_of(api: Api, operation: Operation) -> Call:
+def call_of(api: Api, operation: Operation, locked: Names = NO_NAMES) -> Call:
     """One operation as a call."""
-    everything = _keyed([*_parameters(operation), *_body_arguments(api, operation)])
+    everything = _keyed(operation, [*_parameters(operation), *_body_arguments(api, operation)], locked)
     chosen = operation.stream.selector if operation.stream is not None else None
     selector = next((a for a in everything if chosen is not None and _is_selector(a, chosen)), None)
     asked = [a for a in everything if a is not selector and a.const is None]
@@ -245,9 +245,8 @@ def call_of(api: Api, operation: Operation) -> Call:
         if operation.result is not None or operation.stream is None
         else None
     )
-    streaming = _streaming(operation, chosen)
     security = tuple(dict.fromkeys(_shown(api, uses) for uses in operation.security))
-    return replace(call, paging=_paging(call), security=security, plain=plain, streaming=streaming)
+    return replace(call, paging=_paging(call), security=security, plain=plain, streaming=_streaming(operation, chosen))
 
 
 def schemes(api: Api) -> tuple[SecurityScheme, ...]:
@@ -272,8 +271,8 @@ def symbols(call: Call, *, twins: bool) -> Iterator[Symbol]:
     if twins and call.has_twin:
         streaming = tuple((*w, "streaming") for w in longer)
         published = Published("streaming", place, key)
-        words = (*words, "streaming")
-        yield Symbol(streaming_id(operation), "method", words, scope, streaming, 1, published=published)
+        twin = (*words, "streaming")
+        yield Symbol(streaming_id(operation), "method", twin, scope, streaming, 1, published=published)
     hidden = () if twins or call.selector is None else (call.selector,)
     for argument in (*call.arguments, *hidden):
         yield _symbol(operation, argument)
@@ -351,15 +350,21 @@ def _body_arguments(api: Api, operation: Operation) -> Iterator[Argument]:
             )
 
 
-def _keyed(found: list[Argument]) -> list[Argument]:
-    """Every argument with its key: members of the body keep their wire names, others give way to them."""
+def _keyed(operation: Operation, found: list[Argument], locked: Names) -> list[Argument]:
+    """Every argument with its key: members of the body keep their wire names, and others what they were published as."""
+    place = operation.key or operation.id
     names = [a.wire for a in found if a.place is not Place.BODY]
     taken = {a.wire for a in found if a.place is Place.MEMBER}
-    taken |= {name for name in names if names.count(name) == 1}
+    known = {a.symbol: locked.names.get(Published("argument", place, published_id(operation, a))) for a in found}
+    kept = {
+        a.symbol: key for a in found if (key := known[a.symbol]) and a.place is not Place.MEMBER and key not in taken
+    }
+    taken |= {name for name in names if names.count(name) == 1} | set(kept.values())
     out = []
     for a in found:
-        key = a.wire if a.place is not Place.BODY else "_".join(a.words)
-        if a.place is not Place.MEMBER and (names.count(key) > 1 or (a.place is Place.BODY and key in taken)):
+        key = kept.get(a.symbol) or (a.wire if a.place is not Place.BODY else "_".join(a.words))
+        is_free = names.count(key) < 2 and key not in kept.values() and not (a.place is Place.BODY and key in taken)
+        if a.place is not Place.MEMBER and a.symbol not in kept and not is_free:
             key = f"{key}_in_{a.place.value}" if a.place is not Place.BODY else "request_body"
             while key in taken:
                 key += "_"

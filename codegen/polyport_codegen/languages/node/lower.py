@@ -43,7 +43,7 @@ def lower(api: Api, client: Words, locked: Names = NO_NAMES) -> Package:
     """The API as declarations of TypeScript. `client` is the client's name, `locked` what was published."""
     types = TypeLowering(api, locked)
     package = Package(types=types.roots())
-    resources = ResourceLowering(api, types, lowered.calls(api))
+    resources = ResourceLowering(api, types, lowered.calls(api, locked))
     package.resources = [resources.resource(node) for node in api.root.walk()]
     name = client_name(client)
     fixed = {resource_id(()): name}
