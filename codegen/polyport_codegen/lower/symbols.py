@@ -92,8 +92,8 @@ def _type_key(type: Type) -> str:
             return str(id)
         case Const(value=value):
             return json.dumps(value)
-        case Primitive(kind=kind, format=format):
-            return f"{kind.value} {format}".rstrip()
+        case Primitive(kind=kind, format=format):  # what is bytes in a form is text in JSON, and as well one variant
+            return kind.value if format in ("", "binary") else f"{kind.value} {format}"
         case ListOf(item=item):
             return f"[]{_type_key(item)}"
         case MapOf(value=inner):

@@ -7,7 +7,7 @@ enum, branches that only validate disappear, a choice beside members is a choice
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -28,7 +28,7 @@ from ..ir.types import (
 )
 from ..ir.words import words_of
 from ..load.document import Document
-from ..values import Words
+from ..values import Json, Words
 from .choices import merge_scalars, named_values
 from .enums import declared
 from .inheritance import discriminator, heads_family, own_value
@@ -294,18 +294,34 @@ def _scalar_groups(builder: SchemaBuilder, view: View, branches: list[Located]) 
     return [group for group in found.values() if 1 < len(group) < len(branches)]
 
 
-def _steps(builder: SchemaBuilder, branches: list[Located], listed: list[Words]) -> list[str]:
-    """By what each variant is known: its words and, where several have the same, its members.
+#: The words of an object of which the document says nothing but its members.
+_UNNAMED: Words = ("object",)
+#: How those of a schema begin of which it says nothing at all.
+_NOTHING = "variant"
 
-    Never by its index: a branch more before it must not make its id, and with it a published name, another type's.
+
+def _steps(builder: SchemaBuilder, branches: list[Located], listed: list[Words]) -> list[str]:
+    """By what each variant is known: its words, and its required members where it has no words of its own or others have
+    the same; where that is not enough, all its members.
+
+    Never by its index: a branch more beside it must not make its id, and with it a published name, another type's.
     """
     names = Counter(listed)
+    views = {at: view_of(builder.document, b) for at, b in enumerate(branches) if plain_ref(b) is None}
+    known = [
+        (words[0], *sorted(set(_mentioned(branches[at][0]))))
+        if words[0] == _NOTHING
+        else (*words, *sorted(views[at].required))
+        if at in views and (names[words] > 1 or words == _UNNAMED)
+        else words
+        for at, words in enumerate(listed)
+    ]
+    alike_ones = Counter(known)
     steps: list[str] = []
-    for branch, words in zip(branches, listed, strict=True):
+    for at, words in enumerate(known):
         step = "|" + " ".join(words)
-        if names[words] > 1 and plain_ref(branch) is None:
-            view = view_of(builder.document, branch)
-            step = " ".join((step, *sorted(view.required or view.properties)))
+        if alike_ones[words] > 1 and at in views and not views[at].required:
+            step = " ".join((step, *sorted(views[at].properties)))
         number = 2
         alike = step
         while step in steps:
@@ -313,6 +329,21 @@ def _steps(builder: SchemaBuilder, branches: list[Located], listed: list[Words])
             number += 1
         steps.append(step)
     return steps
+
+
+def _mentioned(node: Json) -> Iterator[str]:
+    """What tells schemas without a name or type apart: what they refer to, ask for and allow."""
+    if isinstance(node, list):
+        for item in node:
+            yield from _mentioned(item)
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            if key in ("$ref", "const", "type", "title", "format") and isinstance(value, str):
+                yield value.rpartition("/")[2]
+            elif key == "required" and isinstance(value, list):
+                yield from (item for item in value if isinstance(item, str))
+            else:
+                yield from _mentioned(value)
 
 
 def _is_child(builder: SchemaBuilder, branch: Located, view: View) -> bool:
@@ -350,4 +381,4 @@ def _branch_words(builder: SchemaBuilder, branch: Located, index: int) -> Words:
             return ("list",) if kind == "array" else (kind,)
         if view.properties:
             return ("object",)
-    return ("variant", str(index + 1))
+    return (_NOTHING, str(index + 1))
