@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from polyport_codegen.diagnostics import Diagnostics, InputError
+from polyport_codegen.diagnostics import Diagnostics
 from polyport_codegen.ir.model import Api
 from polyport_codegen.languages.kotlin import TARGET
 from polyport_codegen.languages.kotlin.naming import KotlinRules, literal, package_name, quoted
@@ -331,12 +331,6 @@ def test_a_title_becomes_a_client_and_a_package_whatever_it_is() -> None:
     clients = [rules.escape("resource", "resources", rules.spell("resource", t)) for t in titles]
     assert clients == ["Class", "_123Go", "T", "StringClient", "Native"]
     assert [package_name(t) for t in titles] == ["class_", "_123go", "t", "string", "native_"]
-
-
-def test_a_package_that_cannot_be_named_is_refused() -> None:
-    for package in ("acme-sdk", "dev..acme", "1st"):
-        with pytest.raises(InputError, match="not a package's name"):
-            generate(notes(), settings=replace(SETTINGS, package=package))
 
 
 def test_numbers_beyond_kotlins_are_reported_or_sent_as_they_are() -> None:
