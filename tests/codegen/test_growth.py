@@ -147,12 +147,15 @@ def test_growth_moves_nothing(seed: int) -> None:
     tree = load(str(Path(__file__).parents[1] / "vectors/api.yaml"), Diagnostics()).tree
     before, _ = published_by([smaller(tree, Random(seed))])
     after, told = published_by([smaller(tree, Random(seed)), tree])
-    # Node's arguments are members as on the wire: one of the body takes its name from a parameter.
-    assert [t for t in told if not re.search(r"is now '\w+_in_\w+' in node$", t)] == []
+    # Node's arguments are members as on the wire: one of the body takes its name from a parameter. In Swift a nested type
+    # gives way to one outside that the text around it has come to mean.
+    allowed = [t for t in told if re.search(r"is now '\w+_in_\w+' in node$|is now '\w+Value' in swift$", t)]
+    assert told == allowed
     for target, section in before.sections.items():
         for header, entries in section.items():
             if header[0] not in LISTS and (target, header[0]) != ("node", "argument"):
-                assert {id: after.sections[target][header][id] for id in entries} == entries
+                kept = {id: r for id, r in entries.items() if not any(repr(id) in t for t in allowed)}
+                assert {id: after.sections[target][header][id] for id in kept} == kept
 
 
 def test_a_variant_without_a_name_never_takes_that_of_another() -> None:
