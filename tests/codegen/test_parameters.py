@@ -193,8 +193,8 @@ def test_a_parameter_without_a_schema_is_reported() -> None:
     found = Diagnostics()
     operation = call({"name": "q", "in": "query", "type": "integer"}, diagnostics=found)
     assert operation.parameters[0].type == AnyJson()
-    assert [d.code for d in found.items] == ["malformed"]
-    assert "Swagger" in found.items[0].hint
+    assert [d.code for d in found.items] == ["unread", "malformed"]
+    assert "Swagger" in found.items[1].hint
 
 
 def test_a_parameter_twice_in_one_list_is_told_and_the_last_counts() -> None:

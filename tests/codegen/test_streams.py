@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from polyport_codegen.diagnostics import Diagnostics, Severity
 from polyport_codegen.ir.model import Api, MediaKind, Operation, Selector
-from polyport_codegen.ir.types import AnyJson, Kind, Primitive, Ref, UnionDecl, component
+from polyport_codegen.ir.types import AnyJson, Kind, Primitive, Ref, UnionDecl, component, schema_name
 
 from tests.codegen.specs import api_of, codes, ref
 
@@ -193,13 +193,15 @@ FLAGGED = {
 
 def test_choices_of_a_body_that_tell_the_form_are_parted() -> None:
     found = Diagnostics()
-    plain, streaming = told_by_choices(ref("Events"), ref("Whole"), diagnostics=found).operations.values()
+    api = told_by_choices(ref("Events"), ref("Whole"), diagnostics=found)
+    plain, streaming = api.operations.values()
     assert plain.body
     assert streaming.body
     assert streaming.stream
     assert (plain.body.media.type, plain.body.flatten) == (Ref(component("Whole")), component("Whole"))
     assert (streaming.body.media.type, streaming.body.flatten) == (Ref(component("Events")), component("Events"))
     assert "stream-selector" not in codes(found)
+    assert sorted(FLAGGED) == [schema_name(id) for id in api.decls]  # the choice itself is no type of any call's
 
 
 def test_several_choices_of_one_form_stay_a_choice() -> None:

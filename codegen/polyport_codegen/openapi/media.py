@@ -11,6 +11,7 @@ from ..ir.types import AnyJson, Docs, Kind, ListOf, Nullable, Primitive, Type
 from ..ir.words import words_of
 from ..values import Json
 from .html import prose
+from .members import check_members
 from .objects import Objects
 from .places import Place, plain_ref
 from .schemas import SchemaBuilder
@@ -73,6 +74,7 @@ class MediaReader:
 
     def _media(self, content_type: str, found: tuple[dict[str, Json], Origin], place: Place) -> Media:
         node, origin = found
+        check_members(node, origin, "a media type", self.objects.diagnostics)
         kind = media_kind(content_type)
         if "/" not in content_type:
             self.objects.diagnostics.warn("media-type", f"{content_type!r} is no media type", origin, _RENAME)
@@ -154,6 +156,7 @@ class MediaReader:
             if found is None:
                 continue
             value, where = found
+            check_members(value, where, "an encoding", self.objects.diagnostics)
             if value.get("headers"):
                 self.objects.diagnostics.warn(
                     "part-headers",
@@ -205,6 +208,7 @@ class MediaReader:
             found = self.objects.at(said, place, f"the header {name!r}")
             if found is not None:
                 value, where = found
+                check_members(value, where, "a header", self.objects.diagnostics)
                 docs = Docs(description=prose(value.get("description")), deprecated=value.get("deprecated") is True)
                 yield Header(name, self._header_type(value, where), docs)
 

@@ -16,6 +16,7 @@ from ..values import Json, Words
 from . import security
 from .html import prose
 from .media import MediaReader
+from .members import check_members
 from .objects import Found, Objects, is_extension
 from .parameters import Owner, ParameterReader
 from .places import Place, name_of
@@ -129,6 +130,7 @@ class OperationBuilder:
     def _operation(
         self, method: str, path: str, node: dict[str, Json], origin: Origin, layers: list[Found]
     ) -> Operation:
+        check_members(node, origin, "an operation", self.diagnostics)
         id = self._id(node, method, path, origin)
         words = words_of(id)
         bare, _, fixed = path.partition("?")
@@ -165,6 +167,7 @@ class OperationBuilder:
         origin: Origin,
         layers: list[Found],
     ) -> Webhook:
+        check_members(node, origin, "an operation", self.diagnostics)
         words = words_of(text(node.get("operationId")) or name)
         return Webhook(
             id=f"{name} {expression}" if expression else name,
@@ -254,6 +257,7 @@ class OperationBuilder:
         if found is None:
             return None
         body, where = found
+        check_members(body, where, "a request body", self.diagnostics)
         own = Place(base.child("request"), (*words, "request"), ((*words, "request", "body"),))
         if where != place:  # it stands elsewhere, and its inline schemas are shared by all calls that refer to it
             id = DeclId(self.document.address(where))
@@ -292,6 +296,7 @@ class OperationBuilder:
             if found is None:
                 continue
             response, where = found
+            check_members(response, where, "an answer", self.diagnostics)
             if where != place:
                 id = DeclId(self.document.address(where))
                 name: Words = name_of(id)

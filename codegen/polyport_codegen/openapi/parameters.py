@@ -14,6 +14,7 @@ from ..ir.words import words_of
 from ..values import Json, Words
 from .described import description
 from .media import MediaReader, media_kind
+from .members import check_members
 from .objects import Found, Objects
 from .places import Place, name_of
 from .schemas import SchemaBuilder
@@ -126,6 +127,7 @@ class ParameterReader:
 
     def _parameter(self, owner: Owner, given: _Given) -> Parameter | None:
         node, origin = given.node, given.origin
+        check_members(node, origin, "a parameter", self.objects.diagnostics)
         name = text(node.get("name"))
         try:
             location = Location(text(node.get("in")))

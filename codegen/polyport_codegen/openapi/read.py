@@ -10,6 +10,7 @@ from ..ir.types import Docs
 from ..load.document import Document
 from . import extensions, security
 from .html import prose
+from .members import check_members
 from .objects import Objects
 from .operations import OperationBuilder
 from .schemas import SchemaBuilder
@@ -27,6 +28,9 @@ def read(document: Document, diagnostics: Diagnostics) -> Api:
     schemas.add_components()
     schemas.finish()
     objects = Objects(document, diagnostics)
+    check_members(document.tree, document.origin, "a document", diagnostics)
+    if isinstance(components := document.tree.get("components"), dict):
+        check_members(components, document.origin.child("components"), "components", diagnostics)
     builder = OperationBuilder(document, schemas, diagnostics)
     operations = {o.id: o for o in builder.operations()}
     webhooks = tuple(builder.webhooks())

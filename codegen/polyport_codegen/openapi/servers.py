@@ -10,6 +10,7 @@ from ..ir.access import Server, ServerVariable
 from ..ir.types import Docs
 from ..values import Json
 from .html import prose
+from .members import check_members
 from .objects import Objects
 from .views import items_of, text
 
@@ -25,6 +26,7 @@ def _servers(objects: Objects, node: dict[str, Json], origin: Origin) -> Iterato
         if found is None:
             continue
         value, where = found
+        check_members(value, where, "a server", objects.diagnostics)
         url = text(value.get("url")).strip()
         if not isinstance(value.get("url", ""), str):
             objects.malformed("the url of a server", value["url"], where.child("url"), "a text")

@@ -6,11 +6,11 @@ given a body that is answered with events, nor the streaming one a body that is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ...diagnostics import Diagnostics
-from ..graph import unalias
+from ..graph import references, refs, unalias
 from ..model import Body, Operation
 from ..types import Const, Decl, DeclId, Nullable, ObjectDecl, Ref, Type, UnionDecl, Variant
 from .bodies import flattened
@@ -44,6 +44,19 @@ def parted(
         type = variants[0].type if len(variants) == 1 else _union(plain, union, variants, streams, made)
         bodies.append(flattened(replace(body, media=replace(body.media, type=type), flatten=None), decls))
     return replace(plain, body=bodies[0]), replace(streaming, body=bodies[1]), tuple(made)
+
+
+def parted_ids(
+    before: Iterable[Operation], after: Iterable[Operation], decls: Mapping[DeclId, Decl]
+) -> frozenset[DeclId]:
+    """The inline choices of bodies that were parted, and that nothing refers to any more."""
+
+    def bodies(operations: Iterable[Operation]) -> set[DeclId]:
+        listed = [o.body for o in operations if o.body is not None]
+        return {id for body in listed for media in (body.media, *body.others) for id in refs(media.type)}
+
+    gone = {id for id in bodies(before) - bodies(after) if isinstance(decls.get(id), UnionDecl) and decls[id].inline}
+    return frozenset(gone - {id for decl in decls.values() for id in references(decl)} if gone else ())
 
 
 def _asks(type: Type, decls: Mapping[DeclId, Decl]) -> bool | None:

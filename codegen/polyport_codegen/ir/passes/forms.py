@@ -33,6 +33,8 @@ def run(api: Api, diagnostics: Diagnostics) -> Api:
                 operations[id], operations[form.id], made = asking.parted(operation, form, api.decls, diagnostics)
                 decls |= {decl.id: decl for decl in made}
             added.setdefault(id, []).append(form.id)
+    for parted in asking.parted_ids(api.operations.values(), operations.values(), decls):
+        del decls[parted]
     return replace(api, decls=decls, operations=operations, root=_grown(api.root, added)) if added else api
 
 

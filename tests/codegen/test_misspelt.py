@@ -1,0 +1,70 @@
+"""Members of a document's objects that there are none of: each is told, with its place and a way out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from polyport_codegen.diagnostics import Diagnostics, Severity
+
+from tests.codegen.specs import api_of
+
+TEXT = {"type": "string"}
+SENT = "/paths/~1a/post/requestBody"
+GOT = "/paths/~1a/post/responses/200"
+#: Where an object stands, and what it holds without mistakes.
+PLACES = [
+    "",
+    "/components",
+    "/servers/0",
+    "/paths/~1a/post",
+    "/paths/~1a/post/parameters/0",
+    SENT,
+    f"{SENT}/content/multipart~1form-data",
+    f"{SENT}/content/multipart~1form-data/encoding/p",
+    GOT,
+    f"{GOT}/headers/H",
+    f"{GOT}/content/application~1json",
+    "/webhooks/w/post",
+]
+
+
+def tree() -> dict[str, Any]:
+    form = {"schema": {"type": "object", "properties": {"p": TEXT}}, "encoding": {"p": {"contentType": "text/plain"}}}
+    answer = {"description": "", "headers": {"H": {"schema": TEXT}}, "content": {"application/json": {"schema": TEXT}}}
+    call = {
+        "operationId": "a",
+        "parameters": [{"name": "q", "in": "query", "schema": TEXT}],
+        "requestBody": {"content": {"multipart/form-data": form}},
+        "responses": {"200": answer},
+    }
+    return {
+        "servers": [{"url": "https://e.com"}],
+        "paths": {"/a": {"post": call}},
+        "components": {"schemas": {}},
+        "webhooks": {"w": {"post": {"responses": {}}}},
+    }
+
+
+def told(spoilt: dict[str, Any]) -> list[tuple[str, Severity, str, bool]]:
+    found = Diagnostics()
+    api_of(diagnostics=found, **spoilt)
+    return [(d.code, d.severity, d.origin.pointer, bool(d.hint)) for d in found.items]
+
+
+def test_a_document_without_mistakes_says_nothing() -> None:
+    assert told(tree()) == []
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_member_that_there_is_none_of_is_told(place: str) -> None:
+    spoilt = tree()
+    node: Any = spoilt
+    for token in place.split("/")[1:]:
+        key = token.replace("~1", "/")
+        node = node[int(key)] if isinstance(node, list) else node[key]
+    node["desciption"] = "Misspelt."
+    node["x-own"] = 1
+    assert [said for said in told(spoilt) if said[0] != "extension"] == [
+        ("unread", Severity.WARNING, f"{place}/desciption", True)
+    ]
