@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from ...ir.model import MediaKind
 from ...lower.calls import Argument as Asked
@@ -91,6 +92,15 @@ class _Values:
     body: Part | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The parameters of a method as text; of those that must be named it is told which may be left out."""
+
+    path: list[str]
+    named: list[tuple[bool, str]]
+    options: list[str]
+
+
 @dataclass(slots=True)
 class _Class:
     """Writes the class of a node. `runtime` notes what the module imports, `checked` what only checkers need.
@@ -164,6 +174,7 @@ class _Class:
 
     def _method(self, method: Method) -> MethodView:
         results = [self._result(description) for description in method.descriptions]
+        asked = self._asked(method)
         overloads: tuple[str, ...] = ()
         selector = method.call.selector
         if method.call.has_twin and selector is not None:
@@ -172,14 +183,14 @@ class _Class:
             default = _selector_default(method)
             missing = () if default != _LEFT_OUT else (NOT_GIVEN,)
             overloads = (
-                self._head(method, plain, (any_of(*off, *missing), default)),
-                self._head(method, streamed, (on, "")),
-                self._head(method, any_of(*results), (both, "")),
+                self._head(method, asked, plain, (any_of(*off, *missing), default)),
+                self._head(method, asked, streamed, (on, "")),
+                self._head(method, asked, any_of(*results), (both, "")),
             )
-            head = self._head(method, any_of(*results), (any_of(both, *missing), default))
+            head = self._head(method, asked, any_of(*results), (any_of(both, *missing), default))
             self.runtime.use("typing", "overload")
         else:
-            head = self._head(method, results[0], None)
+            head = self._head(method, asked, results[0], None)
         name = self._name(method.symbol)
         return MethodView(name, overloads, self._decorators(method), head, self._doc(method), self._body(method))
 
@@ -205,20 +216,26 @@ class _Class:
             return download
         return any_of(description.result, download) if _may_be_bytes(description) else description.result
 
-    def _head(self, method: Method, result: Expr, selector: tuple[Expr, str] | None) -> str:
+    def _asked(self, method: Method) -> _Asked:
+        """The parameters of a method, for all its signatures."""
+        path: list[str] = []
+        named: list[tuple[bool, str]] = []
+        for argument in method.arguments:
+            default = "" if argument.asked.required else _LEFT_OUT
+            text = self._parameter(self._name(argument.symbol), argument.type, default)
+            if argument.asked.place is Place.PATH:
+                path.append(text)
+            else:
+                named.append((default != "", text))
+        return _Asked(path, named, [self._parameter(*option) for option in _OPTIONS])
+
+    def _head(self, method: Method, asked: _Asked, result: Expr, selector: tuple[Expr, str] | None) -> str:
         """The signature. Arguments of the path may be given by position; all others have to be named."""
-        asked = [(a, (self._name(a.symbol), a.type, "" if a.asked.required else _LEFT_OUT)) for a in method.arguments]
-        keyword = [item for a, item in asked if a.asked.place is not Place.PATH]
+        named = asked.named
         if selector is not None and method.call.selector is not None:
-            keyword.append((self._name(method.call.selector.symbol), *selector))
-            keyword.sort(key=lambda item: item[2] != "")
-        items = [
-            "self",
-            *(self._parameter(*item) for a, item in asked if a.asked.place is Place.PATH),
-            "*",
-            *(self._parameter(*item) for item in keyword),
-            *(self._parameter(*item) for item in _OPTIONS),
-        ]
+            own = self._parameter(self._name(method.call.selector.symbol), *selector)
+            named = sorted([*named, (selector[1] != "", own)], key=itemgetter(0))
+        items = ["self", *asked.path, "*", *(text for _, text in named), *asked.options]
         self.runtime.use("._runtime.sentinels", "NOT_GIVEN")
         waits = "async " if self.asynchronous and not _is_paged(method) else ""
         returned = layout(self.checked.part(result), width=90, column=9, level=1)

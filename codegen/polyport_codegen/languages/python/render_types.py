@@ -16,21 +16,12 @@ from .writer import Writer, alternatives, import_lines, quoted, stacked, tuple_o
 
 
 @dataclass(frozen=True, slots=True)
-class MemberView:
-    """A line of a class body and the docstring under it."""
-
-    line: str
-    doc: str
-
-
-@dataclass(frozen=True, slots=True)
 class ClassView:
-    """A class. `before` is a statement that it needs, `bases` what stands in its parentheses."""
+    """A class. `before` is a statement that it needs, `bases` what stands in its parentheses, `body` all below that."""
 
     name: str
     bases: str
-    doc: str
-    members: tuple[MemberView, ...]
+    body: str
     before: str = ""
 
 
@@ -120,10 +111,10 @@ class _Types:
 
     def _model(self, model: Model) -> ClassView:
         self.runtime.use("._runtime.models", "APIModel")
-        members = tuple(self._member(member) for member in model.members)
-        return ClassView(self._name(model), "APIModel", docstring(described(model.docs), 4), members)
+        members = [self._member(member) for member in model.members]
+        return ClassView(self._name(model), "APIModel", _body(docstring(described(model.docs), 4), members))
 
-    def _member(self, member: Member) -> MemberView:
+    def _member(self, member: Member) -> str:
         name = self.package.names[member.symbol]
         default = ""
         if name != member.wire_name:
@@ -133,12 +124,12 @@ class _Types:
         elif not member.is_required:
             default = " = None"
         line = _line(name, self.resolved.part(member.type), default)
-        return MemberView(line, docstring(described(member.docs), 4))
+        return _documented(line, docstring(described(member.docs), 4))
 
     def _keys(self, keys: Keys) -> ClassView:
         self.runtime.use("typing_extensions", "TypedDict")
         name = self._name(keys)
-        members: list[MemberView] = []
+        members: list[str] = []
         odd: list[Part] = []
         exprs = [Generic(Named("", "Required"), (m.type,)) if m.is_required else m.type for m in keys.members]
         if any(member.is_required for member in keys.members):
@@ -148,7 +139,7 @@ class _Types:
             part = self.checked.part(expr)
             if is_plain_key(member.wire_name, used):
                 doc = docstring(described(member.docs, member.default), 4)
-                members.append(MemberView(_line(member.wire_name, part), doc))
+                members.append(_documented(_line(member.wire_name, part), doc))
             else:
                 odd.append(f"{quoted(member.wire_name)}: {quoted(flat(part))}")
         before, bases = "", "TypedDict, total=False"
@@ -157,7 +148,7 @@ class _Types:
             items = Group("{", tuple(odd), "}")
             before = layout(Group(f"{base} = TypedDict(", (f'"{base}"', items, "total=False"), ")"))
             bases = f"{base}, total=False"
-        return ClassView(name, bases, docstring(described(keys.docs), 4), tuple(members), before)
+        return ClassView(name, bases, _body(docstring(described(keys.docs), 4), members), before)
 
     def _result_alias(self, alias: Alias) -> AliasView:
         name = self._name(alias)
@@ -201,6 +192,16 @@ class _Types:
         else:
             statement = head + quoted(" | ".join(members))
         return AliasView(statement, docstring(described(alias.docs), 0))
+
+
+def _documented(line: str, doc: str) -> str:
+    """A member of a class with the docstring under it."""
+    return f"{line}\n    {doc}" if doc else line
+
+
+def _body(doc: str, members: list[str]) -> str:
+    """What stands in a class: its docstring and its members, with blank lines between."""
+    return "\n\n".join(f"    {part}" for part in (doc, *members) if part) or "    pass"
 
 
 def is_plain_key(name: str, used: set[str]) -> bool:
