@@ -139,6 +139,13 @@ def test_servers_of_odd_shapes_are_reported() -> None:
     assert [d.code for d in found.items] == ["malformed"]
 
 
+def test_a_server_has_no_query() -> None:
+    found = Diagnostics()
+    api = api_of(diagnostics=found, servers=[{"url": "https://x.y/v1?key=1"}, {"url": "https://x.y/#top"}])
+    assert [s.url for s in api.servers] == ["https://x.y/v1", "https://x.y/"]
+    assert [d.code for d in found.items] == ["malformed"] * 2
+
+
 def test_a_server_that_cannot_be_called_as_it_stands_is_reported() -> None:
     found = Diagnostics()
     api = api_of(

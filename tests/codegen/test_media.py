@@ -349,3 +349,9 @@ def test_a_style_of_a_member_wins_over_its_type_in_forms_and_is_none_of_parts() 
         [("q", "text/csv", Style.FORM, True), ("r", "text/csv", Style.FORM, True)],
     ]
     assert [d.code for d in found.items] == ["parameter-style"]
+
+
+def test_other_multipart_bodies_are_sent_as_forms_and_reported() -> None:
+    found = Diagnostics()
+    assert sent({"multipart/related": ref("A")}, found).media.kind is MediaKind.MULTIPART
+    assert [d.code for d in found.items] == ["media-type"]

@@ -78,6 +78,13 @@ class MediaReader:
         kind = media_kind(content_type)
         if "/" not in content_type:
             self.objects.diagnostics.warn("media-type", f"{content_type!r} is no media type", origin, _RENAME)
+        if kind is MediaKind.MULTIPART and essence(content_type) != "multipart/form-data":
+            self.objects.diagnostics.warn(
+                "media-type",
+                f"a body of {content_type} is sent as multipart/form-data",
+                origin,
+                "Name the media type that the server takes.",
+            )
         words = (*place.words, "event") if kind is MediaKind.SSE else place.words
         own = Place(place.id.child(content_type), words, (*place.context, (*words, *words_of(content_type))))
         member = "schema" if "schema" in node else "itemSchema" if "itemSchema" in node else "schema"

@@ -42,6 +42,15 @@ def _servers(objects: Objects, node: dict[str, Json], origin: Origin) -> Iterato
                 "Give an https: URL.",
             )
             continue
+        bare = re.split(r"[?#]", url)[0]
+        if bare != url:
+            objects.diagnostics.warn(
+                "malformed",
+                f"the server {url!r} has a query or a fragment: it is read as {bare or '/'!r}",
+                where.child("url"),
+                "Describe what it asks for as parameters; paths are put behind a server's URL.",
+            )
+            url = bare or "/"
         variables = tuple(_variables(objects, url, value, where))
         yield Server(url, variables, Docs(description=prose(value.get("description"))))
 
