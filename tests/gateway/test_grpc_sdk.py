@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -125,6 +126,15 @@ def test_what_only_http_has_fails_by_name(sdk: Any, client: Any) -> None:
         client.models.list(extra_query={"a": "b"})
     with pytest.raises(sdk.UnsupportedByTransportError, match="has a path"):
         sdk.Polyport(base_url="http://127.0.0.1:1/api", transport=sdk.grpc.GrpcTransport()).models.retrieve("x")
+
+
+def test_no_link_to_a_next_page_is_followed(sdk: Any) -> None:
+    def linked(call: Any) -> Any:
+        return replace(call, links=("http://127.0.0.1:1/v1/models?after=a",))
+
+    client = sdk.Polyport(base_url="http://127.0.0.1:1", transport=sdk.grpc.GrpcTransport(), on_request=linked)
+    with pytest.raises(sdk.UnsupportedByTransportError, match="only HTTP"):
+        client.models.list()
 
 
 def test_nobody_there(sdk: Any) -> None:

@@ -7,6 +7,7 @@ The events of one declaration are added member by member:
 | in `joined` | text in pieces: joined |
 | an unknown string below one of `pieces` (not in `kept`) | joined too, unless its name is one of `NAMES` and `ENDINGS` |
 | a list in `merged` | merged item by item: those with the same value of the key belong together; new ones are appended |
+| an unknown list below one of `pieces` | merged by `index` where its items have one |
 | another list | appended |
 | an object | added up by these rules itself |
 | anything else | the latest value that is not null; null or absence takes nothing away |

@@ -76,7 +76,9 @@ class DeltaAccumulator(Generic[W]):
         return way not in rule.kept and name not in rule.names and not name.endswith(rule.endings)
 
     def _list(self, old: list[Any], items: list[Any], way: Way, inside: bool) -> list[Any]:
-        added, key, inner = list(old), self._merged.get(way), (*way, "[]")
+        added, inner = list(old), (*way, "[]")
+        # A list that this version does not know belongs together by index too.
+        key = self._merged.get(way) or ("index" if inside else None)
         for item in items:
             id = item.get(key) if key is not None and isinstance(item, dict) else None
             place = None if id is None else _place(added, str(key), id)

@@ -82,12 +82,18 @@ export class DeltaSum {
     const name = path[path.length - 1] ?? '';
     const { names = [], endings = [] } = this.#spec;
     if (names.includes(name) || endings.some((ending) => name.endsWith(ending))) return false;
+    return this.#isPiece(path);
+  }
+
+  /** Whether it stands below what holds texts in pieces. */
+  #isPiece(path: MemberPath): boolean {
     return path.some((_, length) => this.#pieces.has(keyOf(path.slice(0, length))));
   }
 
   #list(before: readonly unknown[], items: readonly unknown[], path: MemberPath): unknown[] {
     const sum = [...before];
-    const key = this.#merged.get(keyOf(path));
+    // A list that this version does not know belongs together by index too.
+    const key = this.#merged.get(keyOf(path)) ?? (this.#isPiece(path) ? 'index' : undefined);
     const inner = [...path, '[]'];
     for (const item of items) {
       const id = key !== undefined && isObject(item) ? item[key] : undefined;

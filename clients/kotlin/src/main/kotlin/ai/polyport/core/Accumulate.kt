@@ -73,15 +73,19 @@ internal class Deltas(
         if (path in joined) return true
         val name = path.last()
         if (path in kept || name in names || endings.any(name::endsWith)) return false
-        return (1 until path.size).any { path.subList(0, it) in pieces }
+        return isInside(path)
     }
+
+    /** Whether it stands below what holds texts in pieces. */
+    private fun isInside(path: List<String>): Boolean = (1 until path.size).any { path.subList(0, it) in pieces }
 
     private fun list(
         before: JsonArray,
         items: JsonArray,
         path: List<String>,
     ): JsonArray {
-        val key = merged[path] ?: return JsonArray(before + items)
+        // A list that this version does not know belongs together by index too.
+        val key = merged[path] ?: "index".takeIf { isInside(path) } ?: return JsonArray(before + items)
         val result = before.toMutableList()
         for (item in items) {
             val said = (item as? JsonObject)?.get(key)
