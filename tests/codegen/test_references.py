@@ -157,7 +157,7 @@ def test_encodings_examples_and_security_schemes_are_followed() -> None:
             "/a": {
                 "post": {
                     "operationId": "a",
-                    "requestBody": {"content": {"multipart/form-data": form}},
+                    "requestBody": {"content": {"application/x-www-form-urlencoded": form}},
                     "parameters": [
                         {
                             "name": "q",
@@ -181,7 +181,7 @@ def test_encodings_examples_and_security_schemes_are_followed() -> None:
     )
     call = api.operations["a"]
     assert call.body is not None
-    assert call.body.media.kind is MediaKind.MULTIPART
+    assert call.body.media.kind is MediaKind.FORM
     assert [(e.member, e.style) for e in call.body.media.encodings] == [("tags", Style.SPACE_DELIMITED)]
     assert call.parameters[0].docs.examples == ("hi",)
     assert call.parameters[0].type == Ref(component("Q"))
