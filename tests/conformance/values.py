@@ -114,8 +114,8 @@ def _said(document: Document, node: Any, origin: Origin, depth: int = 0) -> str 
         return _said(document, *_end(document, node, origin)[1], depth + 1)
     if node.get("const") is not None:
         return "constant"
-    if isinstance(node.get("enum"), list) and any(v is not None for v in node["enum"]):
-        return "enum"
+    if listed := _listed(node, "enum"):
+        return "enum" if any(v is not None for v in listed) else None
     for key in ("oneOf", "anyOf"):
         branches = [b for b in _listed(node, key) if not (isinstance(b, dict) and b.get("type") in ("null", ["null"]))]
         if branches and all(_said(document, b, origin, depth + 1) for b in branches):
