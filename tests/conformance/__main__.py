@@ -1,4 +1,4 @@
-"""`python -m tests.conformance [FOLDER-OR-FILE ...] [--resume] [--part N] [--no-output] [--jobs 2] [--table FILE]`
+"""`python -m tests.conformance [FOLDER-OR-FILE ...] [--resume] [--part N] [--output-below MB] [--jobs 2] [--table FILE]`
 
 Judges every document below the folders, prints what is wrong with which, then the table of constructs. Exit status 1
 when a document crashes, hangs, loses an operation, gives a Python package that does not import, or has a construct that
@@ -9,6 +9,7 @@ or after a fault was mended, `--resume` judges only what was not judged yet or h
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 import time
 from collections.abc import Sequence
@@ -31,7 +32,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("paths", nargs="*", type=Path, default=[CACHE], help="default: what was fetched")
     parser.add_argument("--resume", action="store_true", help="keep what the journal says is well")
     parser.add_argument("--part", type=int, default=1, metavar="N", help="every Nth document only")
-    parser.add_argument("--no-output", action="store_true", help="read and model only, generate nothing")
+    parser.add_argument(
+        "--output-below", type=float, default=math.inf, metavar="MB", help="larger documents are only read and modelled"
+    )
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--seconds", type=float, default=Limits.seconds, help="CPU seconds that one document may take")
     parser.add_argument("--megabytes", type=int, default=Limits.megabytes, help="what one document may take")
@@ -41,17 +44,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     listed = documents(options.paths)[:: options.part]
     if not listed:
         parser.error(f"there is no document below {', '.join(map(str, options.paths))}: see scripts/setup-conformance")
-    output = not options.no_output
+    wanted = {d: Path(d).stat().st_size < options.output_below * 1e6 for d in listed}
     journal = Journal(options.journal)
-    earlier = journal.read(output=output) if options.resume else {}
-    kept = {d: earlier[d] for d in listed if d in earlier and not _bad(earlier[d].judgement)}
+    earlier = journal.read() if options.resume else {}
+    kept = {d: e for d, e in earlier.items() if d in wanted and e.output >= wanted[d] and not _bad(e.judgement)}
     journal.begin(kept.values())
     progress = _Progress(len(listed), len(kept))
     limits = Limits(options.seconds, options.megabytes)
     found = dict(kept)
     waiting = [d for d in listed if d not in kept]
-    for judgement in judged(waiting, limits, output=output, jobs=options.jobs, tell=progress.tell):
-        found[judgement.document] = Entry(edition(), output, judgement)
+    for judgement in judged(waiting, limits, output=wanted.__getitem__, jobs=options.jobs, tell=progress.tell):
+        found[judgement.document] = Entry(edition(), wanted[judgement.document], judgement)
         journal.add(found[judgement.document])
         progress.add(judgement)
     text = table([e.judgement for e in found.values()], {e.edition for e in found.values()})

@@ -39,17 +39,16 @@ class Journal:
     def __init__(self, file: Path) -> None:
         self._file = file
 
-    def read(self, *, output: bool) -> dict[str, Entry]:
-        """The last judgement on each document; where `output` is wanted, only those that it was made for."""
+    def read(self) -> dict[str, Entry]:
+        """The last judgement on each document."""
         found: dict[str, Entry] = {}
         for line in self._file.read_text().splitlines() if self._file.exists() else ():
             try:
                 said = json.loads(line)
             except ValueError:  # the run ended while it wrote
                 continue
-            entry = Entry(said["edition"], said["output"], Judgement(**said["judgement"]))
-            if entry.output or not output:
-                found[entry.judgement.document] = entry
+            judgement = Judgement(**said["judgement"])
+            found[judgement.document] = Entry(said["edition"], said["output"], judgement)
         return found
 
     def begin(self, kept: Iterable[Entry]) -> None:

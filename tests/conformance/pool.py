@@ -37,17 +37,23 @@ class _Running:
 
 
 def judged(
-    documents: Iterable[str], limits: Limits, *, output: bool, jobs: int = 1, tell: Callable[[list[str]], None] = print
+    documents: Iterable[str],
+    limits: Limits,
+    *,
+    output: Callable[[str], bool],
+    jobs: int = 1,
+    tell: Callable[[list[str]], None] = print,
 ) -> Iterator[Judgement]:
-    """The judgements in the order in which they are reached. `tell` hears now and then what is being judged."""
+    """The judgements in the order in which they are reached. `output` tells for which documents the Python client is
+    generated and imported; `tell` hears now and then what is being judged."""
     waiting = iter(documents)
     running: dict[Connection, _Running] = {}
-    judge(str(_SMALL), output=output)  # what it imports, compiles and reads is there in every process that is forked
+    judge(str(_SMALL), output=True)  # what it imports, compiles and reads is there in every process that is forked
     gc.freeze()  # or the collector of every child would copy what they share
     try:
         while True:
             while len(running) < jobs and (document := next(waiting, None)) is not None:
-                connection, process = _start(document, limits, output)
+                connection, process = _start(document, limits, output(document))
                 running[connection] = _Running(process, document)
             if not running:
                 return
@@ -69,7 +75,7 @@ def judged(
 
 def judged_apart(document: str, limits: Limits, *, output: bool) -> Judgement:
     """One document, in a process of its own."""
-    return next(judged([document], limits, output=output, tell=lambda _: None))
+    return next(judged([document], limits, output=lambda _: output, tell=lambda _: None))
 
 
 def _start(document: str, limits: Limits, output: bool) -> tuple[Connection, ForkProcess]:

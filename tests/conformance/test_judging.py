@@ -14,6 +14,7 @@ from polyport_codegen.ir.types import AnyJson, ListOf, ObjectDecl, Primitive
 from polyport_codegen.load.document import load
 from polyport_codegen.pipeline import BuildOptions, build
 
+from tests.conformance.__main__ import main
 from tests.conformance.constructs import Case, Verdict, judged
 from tests.conformance.in_memory import Package
 from tests.conformance.journal import Entry, Journal
@@ -133,8 +134,15 @@ def test_a_run_goes_on_where_it_was_interrupted(tmp_path: Path) -> None:
     journal.add(second)
     with file.open("a") as out:
         out.write('{"edition": "1", "outp')
-    assert journal.read(output=False) == {"a.json": first, "b.json": second}
-    assert journal.read(output=True) == {"a.json": first}
+    assert journal.read() == {"a.json": first, "b.json": second}
+
+
+def test_what_was_only_modelled_is_judged_again_where_output_is_wanted(tmp_path: Path) -> None:
+    file, journal = tmp_path / "pets.json", tmp_path / "journal.jsonl"
+    file.write_text(json.dumps(PETS))
+    for below, resumed, modules in (("0", [], False), ("1", ["--resume"], True), ("0", ["--resume"], True)):
+        assert main([str(file), "--journal", str(journal), "--output-below", below, *resumed]) == 0
+        assert bool(Journal(journal).read()[str(file)].judgement.modules) is modules
 
 
 def test_the_table_takes_its_place_in_the_page() -> None:
