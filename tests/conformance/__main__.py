@@ -48,11 +48,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     journal = Journal(options.journal)
     earlier = journal.read() if options.resume else {}
     kept = {d: e for d, e in earlier.items() if d in wanted and e.output >= wanted[d] and not _bad(e.judgement)}
-    journal.begin(kept.values())
+    waiting = {d: wanted[d] for d in listed if d not in kept}
+    journal.begin(e for d, e in earlier.items() if d not in waiting)
     progress = _Progress(len(listed), len(kept))
     limits = Limits(options.seconds, options.megabytes)
     found = dict(kept)
-    waiting = [d for d in listed if d not in kept]
     for judgement in judged(waiting, limits, output=wanted.__getitem__, jobs=options.jobs, tell=progress.tell):
         found[judgement.document] = Entry(edition(), wanted[judgement.document], judgement)
         journal.add(found[judgement.document])

@@ -56,13 +56,13 @@ Place = tuple[str, Origin, bool, tuple[Origin, ...]]
 
 
 def values(document: Document, api: Api) -> Iterator[Place]:
-    """For each value: what the document says it is, where, whether the model says so too, and all places that it
-    follows `$ref`s through."""
+    """For each value: what the document says it is, where, whether the model says so too, and the other places where
+    what it is may stand: behind `$ref`s of the document, and behind names of the model."""
     for type, node, origin in _pairs(document, api):
         way, ends = _end(document, node, origin)
         said = _said(document, *ends)
         if said is not None:
-            yield said, origin, _agrees(document, api, type, *ends), way
+            yield said, origin, _agrees(document, api, type, *ends), (*way, *_names(api, type))
 
 
 def _pairs(document: Document, api: Api) -> Iterator[Pair]:
@@ -151,6 +151,19 @@ def _agrees(document: Document, api: Api, type: Type, node: Any, origin: Origin,
         return True
     _, ends = _end(document, node["items"], origin.child("items"))
     return _agrees(document, api, whole.item, *ends, depth + 1)
+
+
+def _names(api: Api, type: Type) -> Iterator[Origin]:
+    for _ in range(50):
+        if isinstance(type, Nullable):
+            type = type.inner
+        elif isinstance(type, ListOf):
+            type = type.item
+        elif isinstance(type, Ref) and isinstance(alias := api.decls[type.id], AliasDecl):
+            yield alias.origin
+            type = alias.type
+        else:
+            return
 
 
 def _made(api: Api, type: Type) -> tuple[str, Type]:
