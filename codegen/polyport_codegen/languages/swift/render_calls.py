@@ -42,6 +42,7 @@ _RUNS = {
     FormKind.MIXED: "mixed",
 }
 _OPTIONAL_RUNS = {FormKind.JSON: "optionalJSON", FormKind.MIXED: "optionalMixed"}
+_FORM = "application/x-www-form-urlencoded"
 _DEFAULT_STYLES = {"path": ("simple", False), "header": ("simple", False)}
 
 
@@ -278,7 +279,10 @@ class OperationRenderer:
         else:
             fields = f"{name}.form()" if body.is_struct else f"FormFields({name}.jsonValue)"
             made = f".{plan.kind.value}({fields})"
-        return [f"call.body = {made}"] if plan.required else [f"if let {name} {{ call.body = {made} }}"]
+        sent = [f"call.body = {made}"] if plan.required else [f"if let {name} {{ call.body = {made} }}"]
+        if plan.kind is BodyKind.FORM and plan.content_type != _FORM:  # with parameters of its own
+            sent.append(f'call.headers.setDefault("Content-Type", {literal(plan.content_type)})')
+        return sent
 
 
 def _around_body(method: Method) -> tuple[list[Argument], list[Argument]]:
