@@ -4,7 +4,7 @@ import { stringifyJSON } from './json.js';
 import { record, type BodySpec, type ParameterSpec, type PartSpec } from './operation.js';
 import { isObject, queryPairs, scalarText } from './parameters.js';
 import { randomUUID } from './platform.js';
-import { isByteStream, isUploadable, toFile, toWebStream, typeOfName } from './uploads.js';
+import { isByteStream, isUploadable, nameOf, toFile, toWebStream, typeOfName } from './uploads.js';
 
 /** A body ready for `fetch`. `contentType` is empty where `fetch` knows it better (a caller's own `FormData`). */
 export interface EncodedBody {
@@ -32,7 +32,7 @@ export async function prepareBody(
 
 async function asFile(value: unknown, name: string): Promise<unknown> {
   if (!isUploadable(value) || value instanceof File) return value;
-  return toFile(value, value instanceof Response ? undefined : name);
+  return toFile(value, nameOf(value) ?? name);
 }
 
 /** Encodes a prepared body. */

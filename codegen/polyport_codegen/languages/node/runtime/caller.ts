@@ -3,7 +3,8 @@ import { inBodyForm, splitArguments, type Operation } from './operation.js';
 import type { RequestOptions } from './options.js';
 import { PagePromise, type PageRequest } from './pages.js';
 import { APIPromise } from './promise.js';
-import { CallScope, type Sender } from './send.js';
+import { CallScope } from './scope.js';
+import type { Sender } from './send.js';
 import { Stream } from './stream.js';
 
 /** Makes the calls of generated code, in the forms that an answer can have. */

@@ -15,8 +15,8 @@ export class BaseClient {
   /** @internal Makes the calls of generated resources. */
   readonly _caller: Caller;
   readonly #schemes: readonly string[];
-  /** @internal The options that this client was made with. */
-  protected readonly _options: ClientOptions;
+  /** Not a property that anybody sees: a client that is printed shows no key. */
+  readonly #options: ClientOptions;
 
   constructor(info: ApiInfo, options: ClientOptions) {
     this.baseURL = options.baseURL ?? readEnv(`${info.envPrefix}_BASE_URL`) ?? info.baseURL;
@@ -27,7 +27,7 @@ export class BaseClient {
     }
     if (!URL.canParse(this.baseURL))
       throw new APIError(`the base URL "${this.baseURL}" is not an absolute URL`);
-    this._options = options;
+    this.#options = options;
     this.#schemes = Object.keys(info.schemes ?? {});
     const { fetch, fetchOptions } = options;
     const useOperationServers = this.baseURL.replace(/\/+$/, '') === info.baseURL.replace(/\/+$/, '');
@@ -44,7 +44,7 @@ export class BaseClient {
 
   /** @internal These options with others put in; headers, query and credentials are added to those that are there. */
   protected _merged(options: ClientOptions): ClientOptions {
-    const own = this._options;
+    const own = this.#options;
     return {
       ...own,
       ...options,

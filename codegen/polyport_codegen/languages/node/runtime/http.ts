@@ -208,6 +208,10 @@ class HttpOutcome implements Outcome {
     this.#bytes = bytes;
   }
 
+  get openBody(): object | undefined {
+    return this.#bytes === undefined ? (this.#response.body ?? undefined) : undefined;
+  }
+
   value(): unknown {
     const spec = this.#request.operation.response;
     const { kind, optional } = spec;

@@ -13,38 +13,12 @@ import type {
 import { expandPath } from './parameters.js';
 import { platformName, randomUUID, readEnv } from './platform.js';
 import { isRetryable, retryDelay, sleep, type RetryPolicy } from './retry.js';
+import type { CallScope } from './scope.js';
 import { addCookies, showCredential, wantedCredentials, type Credentials } from './security.js';
 import type { Outcome, Transport, TransportRequest } from './transport.js';
 
 /** Timers hold 31 bits; a longer time is no limit in practice. */
 const LONGEST_TIMER = 2 ** 31 - 1;
-
-/** The life of one call: it ends by its own controller, or when the caller's signal aborts. */
-export class CallScope {
-  readonly controller = new AbortController();
-  readonly #caller: AbortSignal | undefined;
-  readonly #onAbort = (): void => this.controller.abort(this.#caller?.reason);
-
-  constructor(caller: AbortSignal | null | undefined) {
-    this.#caller = caller ?? undefined;
-    if (this.#caller?.aborted) this.#onAbort();
-    else this.#caller?.addEventListener('abort', this.#onAbort, { once: true });
-  }
-
-  get signal(): AbortSignal {
-    return this.controller.signal;
-  }
-
-  /** Whether the caller's signal, rather than the controller, ended the call. */
-  get isCancelledByCaller(): boolean {
-    return this.#caller?.aborted ?? false;
-  }
-
-  /** Lets go of the caller's signal, which may live much longer than the call. */
-  release(): void {
-    this.#caller?.removeEventListener('abort', this.#onAbort);
-  }
-}
 
 /** What is the same over all tries of a call. */
 interface Call {
@@ -104,7 +78,9 @@ export class Sender {
       };
       const retries = body.replayable ? (options.maxRetries ?? this.#policy.maxRetries) : 0;
       const outcome = await this.#tries(call, retries);
-      isOpen = ['sse', 'jsonl', 'binary', 'mixed', 'auto'].includes(operation.response.kind);
+      const { kind } = operation.response;
+      isOpen = outcome.openBody !== undefined || kind === 'sse' || kind === 'jsonl';
+      if (outcome.openBody) scope.releaseWith(outcome.openBody);
       return outcome;
     } finally {
       if (!isOpen) scope.release();

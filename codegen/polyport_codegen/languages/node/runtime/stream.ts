@@ -1,7 +1,7 @@
 import { DeltaSum, type DeltaSpec } from './deltas.js';
 import { APIError, APIStreamError } from './errors.js';
 import { stringifyJSON } from './json.js';
-import type { CallScope } from './send.js';
+import type { CallScope } from './scope.js';
 
 /** Folds the messages of a stream into one value. */
 export interface Accumulator<Message, Result> {

@@ -39,6 +39,8 @@ export interface Outcome {
   readonly url?: URL | undefined;
   /** How long the server asked to wait before another try, in milliseconds. */
   readonly retryAfter: number | undefined;
+  /** The body of an answer that has not been read to its end; none where there are no bodies, or none is left to read. */
+  readonly openBody?: object | undefined;
   /** The decoded answer, or the decoded error body. Throws `APIDecodingError`. */
   value(): unknown;
   /** The messages of a streamed answer. Leaving the iteration closes the connection. */

@@ -130,8 +130,15 @@ export function toWebStream(stream: ByteStream): ReadableStream<Uint8Array> {
   });
 }
 
-function nameOf(content: Uploadable | string): string | undefined {
+/** The last step of the name, URL or path that the content tells. */
+export function nameOf(content: Uploadable | string): string | undefined {
   if (content instanceof File) return content.name;
-  const url = content instanceof Response ? content.url : '';
-  return url ? decodeURIComponent(new URL(url).pathname.split('/').pop() ?? '') || undefined : undefined;
+  if (content instanceof Response) {
+    const path = content.url ? new URL(content.url).pathname : '';
+    return decodeURIComponent(path.split('/').pop() ?? '') || undefined;
+  }
+  // Streams of `node:fs` have a path, files of Bun have it as their name.
+  const { path, name } = content as { readonly path?: unknown; readonly name?: unknown };
+  const told = path ?? name;
+  return typeof told === 'string' ? told.split(/[\\/]/).pop() || undefined : undefined;
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createReadStream } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,6 +43,15 @@ test('a form holds texts, JSON and files of every kind', async () => {
   assert.equal(await (read.get('blob') as File).text(), 'b');
   assert.deepEqual(new Uint8Array(await (read.get('bytes') as File).arrayBuffer()), new Uint8Array([1, 2]));
   assert.equal(await (read.get('stream') as File).text(), 's1s2');
+});
+
+test('a stream of a file has the name and the type of the file', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'upload-'));
+  await writeFile(join(folder, 'talk.mp3'), 'sound');
+  const read = await form({ file: createReadStream(join(folder, 'talk.mp3')) });
+  const file = read.get('file') as File;
+  assert.deepEqual([file.name, file.type, await file.text()], ['talk.mp3', 'audio/mpeg', 'sound']);
+  await rm(folder, { recursive: true });
 });
 
 test('a JSON part has a type and no file name', async () => {

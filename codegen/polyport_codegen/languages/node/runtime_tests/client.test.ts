@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { inspect } from 'node:util';
 
 import { BaseClient } from '../../src/runtime/client.js';
 import {
@@ -296,4 +297,9 @@ test('an answer of several kinds is told by its content type', async () => {
   assert.equal(await answer('text/csv', ['json', 'binary']), 'bytes {"a":1}');
   assert.equal(await answer('image/png', ['json', 'text']), '{"a":1}');
   assert.deepEqual(await answer('image/png', ['json']), { a: 1 });
+});
+
+test('a client that is printed shows no key', () => {
+  const { client: api } = client([], { credentials: { token: 'another-secret' } });
+  assert.doesNotMatch(inspect(api, { depth: 9, showHidden: true }) + JSON.stringify(api), /secret/);
 });

@@ -38,3 +38,10 @@ test('circles are refused as JSON refuses them', () => {
   circle['self'] = circle;
   assert.throws(() => stringifyJSON(circle), TypeError);
 });
+
+test('strings of megabytes do not keep big integers from being read', () => {
+  const long = 'A'.repeat(10_000_000);
+  const value = parseJSON(`{"id":9007199254740993,"image":"${long}","text":"${'\\\\n'.repeat(2_000_000)}"}`);
+  assert.equal((value as { id: bigint }).id, 9007199254740993n);
+  assert.equal((value as { image: string }).image.length, long.length);
+});

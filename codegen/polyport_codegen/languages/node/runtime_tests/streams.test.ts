@@ -123,6 +123,7 @@ test('a signal that lives on is let go of', async () => {
     json({}, { status: 400 }),
     new Response(body(['data: {"n":1}\n\n', 'data: [DONE]\n\n'])),
     new Response(endless(() => {})),
+    json({}),
   ]);
   await api._caller.call(GET, { id: 'x' }, { signal });
   assert.equal(listeners(), 0, 'after an answer');
@@ -137,6 +138,32 @@ test('a signal that lives on is let go of', async () => {
     break;
   }
   assert.equal(listeners(), 0, 'after leaving a stream');
+  await api.get('/anything', { signal });
+  assert.equal(listeners(), 0, 'after an answer of any kind');
+});
+
+test('many calls at once share one listener of their signal, and all end with it', async () => {
+  const controller = new AbortController();
+  const never = (init: RequestInit): Promise<Response> =>
+    new Promise((_, reject) => init.signal?.addEventListener('abort', () => reject(init.signal?.reason)));
+  const { client: api } = client(Array.from({ length: 20 }, () => never));
+  const { signal } = controller;
+  const calls = Array.from({ length: 20 }, () => api._caller.call(GET, { id: 'x' }, { signal }));
+  const settled = Promise.allSettled(calls);
+  assert.equal(getEventListeners(signal, 'abort').length, 1);
+  controller.abort(new Error('enough'));
+  for (const call of await settled) assert.match(String('reason' in call && call.reason), /enough/);
+  assert.equal(getEventListeners(signal, 'abort').length, 0);
+});
+
+test('a download ends with its signal while it is read', async () => {
+  const controller = new AbortController();
+  const { client: api } = client([async (init) => new Response(following(init.signal as AbortSignal))]);
+  const binary: Operation = { ...GET, response: { kind: 'binary' } };
+  const response = await api._caller.call<Response>(binary, { id: 'x' }, { signal: controller.signal });
+  const reading = response.text();
+  controller.abort(new Error('enough'));
+  await assert.rejects(reading, /enough/);
 });
 
 test('accumulators and readable streams', async () => {
