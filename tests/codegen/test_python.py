@@ -177,7 +177,7 @@ def test_input_and_results_have_forms_of_their_own() -> None:
     assert '"class": "Required[str | None]"' in files["item_param.py"]
     assert "secret: str" in files["item_param.py"]
     assert "id:" not in files["item_param.py"]
-    assert 'BoxParam: TypeAlias = "Sequence[ItemParam | Item]"' in files["box_param.py"]
+    assert "BoxParam: TypeAlias = Sequence[ItemParam | Item]" in files["box_param.py"]
 
 
 def test_a_method_named_like_a_builtin_does_not_hide_it() -> None:

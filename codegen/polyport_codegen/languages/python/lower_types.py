@@ -1,7 +1,7 @@
 """Declarations of the IR into those of Python: each in the form that is read, the form that is sent, or both.
 
 Part (oneOf text, image)  ->  Part: TypeAlias = Annotated[TextPart | ImagePart | Unknown, one_of(...)]   (results)
-                              PartParam: TypeAlias = "TextPartParam | TextPart | ... | Unknown"          (input)
+                              PartParam: TypeAlias = TextPartParam | TextPart | ... | Unknown            (input)
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def type_files(types: Types, forms: Forms) -> Iterator[TypeFile]:
     for group in forms.result_files:
         yield _file(group, False, tuple(_results(types, [decls[id] for id in group.members], group.circle)))
     for group in forms.param_files:
-        yield _file(group, True, tuple(_param(types, decls[id]) for id in group.members))
+        yield _file(group, True, tuple(_params(types, [decls[id] for id in group.members], group.circle)))
 
 
 def _file(group: ModuleGroup, is_input: bool, declarations: tuple[Declaration, ...]) -> TypeFile:
@@ -111,7 +111,7 @@ def _sent(words: Words) -> Words:
 
 def _results(types: Types, decls: Sequence[Decl], circle: frozenset[DeclId]) -> Iterator[Declaration]:
     """Enums, then what depends on others after them. Aliases stand below classes, which they need at run time."""
-    cyclic = _alias_cycles(decls) | {d.id for d in decls if not circle.isdisjoint(references(d))}
+    cyclic = _lazy(decls, circle)
     for enum in (d for d in decls if isinstance(d, EnumDecl)):
         known = tuple((m.value, m.docs) for m in enum.members if m.docs.text)
         yield OpenEnum(type_id(enum.id), types.enum(enum), enum.docs, known)
@@ -144,7 +144,15 @@ def _read_members(types: Types, decl: ObjectDecl) -> Iterator[Member]:
             yield Member(symbol, field.wire_name, shown, field.required, field.docs, field.default)
 
 
-def _param(types: Types, decl: Decl) -> Declaration:
+def _params(types: Types, decls: Sequence[Decl], circle: frozenset[DeclId]) -> Iterator[Declaration]:
+    """Classes, and aliases below them, as for results."""
+    cyclic = _lazy(decls, circle)
+    enums = [d for d in decls if isinstance(d, EnumDecl)]
+    for decl in (*enums, *_definition_order(decls)):
+        yield _param(types, decl, decl.id in cyclic)
+
+
+def _param(types: Types, decl: Decl, is_lazy: bool) -> Declaration:
     symbol = param_id(decl.id)
     if isinstance(decl, ObjectDecl):
         members = tuple(
@@ -156,7 +164,12 @@ def _param(types: Types, decl: Decl) -> Declaration:
     if isinstance(decl, EnumDecl):
         return Alias(symbol, types.send(Ref(decl.id)), decl.docs)
     expr = types.send_union(decl) if isinstance(decl, UnionDecl) else types.send(decl.type)
-    return Alias(symbol, expr, decl.docs)
+    return Alias(symbol, expr, decl.docs, is_lazy=is_lazy)
+
+
+def _lazy(decls: Sequence[Decl], circle: frozenset[DeclId]) -> set[DeclId]:
+    """Aliases of a file that cannot be made when it is imported."""
+    return _alias_cycles(decls) | {d.id for d in decls if not circle.isdisjoint(references(d))}
 
 
 def _json_types(types: frozenset[JsonType]) -> str:

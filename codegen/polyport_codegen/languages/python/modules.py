@@ -49,8 +49,8 @@ def result_groups(decls: Mapping[DeclId, Decl]) -> list[ModuleGroup]:
 
 
 def param_groups(decls: Mapping[DeclId, Decl]) -> list[ModuleGroup]:
-    """Files of input types: a named schema with its inline ones. Their imports are for checkers only."""
-    return [_group(decls, ids) for ids in _by_home(decls, decls)]
+    """Files of input types: a named schema with its inline ones. As with results, aliases need imports."""
+    return _with_circles(decls, list(_by_home(decls, decls)))
 
 
 def _parts(decls: Mapping[DeclId, Decl], group: Sequence[DeclId]) -> list[Sequence[DeclId]]:
@@ -77,7 +77,8 @@ def _with_circles(decls: Mapping[DeclId, Decl], files: list[list[DeclId]]) -> li
     graph: dict[str, list[str]] = {}
     for index, ids in enumerate(files):
         aliases = [decls[id] for id in ids if isinstance(decls[id], (UnionDecl, AliasDecl))]
-        targets = {place[target] for decl in aliases for target in references(decl)} - {index}
+        found = {target for decl in aliases for target in references(decl)}
+        targets = {place[target] for target in found if target in place} - {index}  # enums have no form for input
         graph[str(index)] = [str(target) for target in sorted(targets)]
     others: dict[int, frozenset[DeclId]] = {}
     for circle in components(graph):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import keyword
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ...lower.layout import Group, Joined, Part, flat, layout
 from ...lower.planner import LONGEST
 from .declarations import Alias, Declaration, Keys, Member, Model, OpenEnum, Package, TypeFile
 from .prose import described, docstring
-from .types import AnyOf, Expr, Generic, Named
+from .types import Generic, Named
 from .writer import Writer, alternatives, import_lines, quoted, stacked, tuple_of_texts
 
 
@@ -23,6 +22,7 @@ class ClassView:
     bases: str
     body: str
     before: str = ""
+    decorator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,8 @@ def type_module(package: Package, file: TypeFile, called: str) -> TypeModule:
 class _Types:
     """Writes one module. `runtime` notes what it imports, `checked` what only checkers need.
 
-    Aliases of results are made when the module is imported, with all that they refer to. Types of members, and lazy
-    aliases, are resolved by the runtime when they are first needed: `resolved` imports their declared types for checkers
-    only. Input is never looked at.
+    Aliases are made when the module is imported, with all that they refer to. Types of members, and lazy aliases, are
+    resolved by the runtime when they are first needed: `resolved` imports their declared types for checkers only.
     """
 
     package: Package
@@ -73,15 +72,11 @@ class _Types:
 
     def module(self, file: TypeFile, doc: str) -> TypeModule:
         found = file.declarations
-        if file.is_input:
-            found = tuple(sorted(found, key=self._name))
         enums = tuple(self._enum(d) for d in found if isinstance(d, OpenEnum))
         classes = tuple(
             self._model(d) if isinstance(d, Model) else self._keys(d) for d in found if isinstance(d, (Model, Keys))
         )
-        aliases = tuple(
-            self._param_alias(d) if file.is_input else self._result_alias(d) for d in found if isinstance(d, Alias)
-        )
+        aliases = tuple(self._made_alias(d) for d in found if isinstance(d, Alias))
         module = self.runtime.module
         for source, names in list(self.checked.imports.items()):
             names -= self.runtime.imports.get(source, set())
@@ -128,15 +123,16 @@ class _Types:
 
     def _keys(self, keys: Keys) -> ClassView:
         self.runtime.use("typing_extensions", "TypedDict")
+        decorator = self.runtime.use("._runtime.keys", "described_when_asked")
         name = self._name(keys)
         members: list[str] = []
         odd: list[Part] = []
         exprs = [Generic(Named("", "Required"), (m.type,)) if m.is_required else m.type for m in keys.members]
         if any(member.is_required for member in keys.members):
             self.runtime.use("typing_extensions", "Required")
-        used = {name for expr in exprs for name in self.checked.names(expr)}
+        used = {name for expr in exprs for name in self.resolved.names(expr)}
         for member, expr in zip(keys.members, exprs, strict=True):
-            part = self.checked.part(expr)
+            part = self.resolved.part(expr)
             if is_plain_key(member.wire_name, used):
                 doc = docstring(described(member.docs, member.default), 4)
                 members.append(_documented(_line(member.wire_name, part), doc))
@@ -148,9 +144,9 @@ class _Types:
             items = Group("{", tuple(odd), "}")
             before = layout(Group(f"{base} = TypedDict(", (f'"{base}"', items, "total=False"), ")"))
             bases = f"{base}, total=False"
-        return ClassView(name, bases, _body(docstring(described(keys.docs), 4), members), before)
+        return ClassView(name, bases, _body(docstring(described(keys.docs), 4), members), before, decorator)
 
-    def _result_alias(self, alias: Alias) -> AliasView:
+    def _made_alias(self, alias: Alias) -> AliasView:
         name = self._name(alias)
         writer = self.resolved if alias.is_lazy else self.runtime
         value = self._plan_of_union(writer, alias) if alias.choices else writer.part(alias.type)
@@ -181,17 +177,6 @@ class _Types:
             variants.append(Group("variant(", tuple(parts), ")"))
         union = writer.part(alias.type)
         return Group("Annotated[", (union, Group("one_of(", tuple(variants), ")")), "]")
-
-    def _param_alias(self, alias: Alias) -> AliasView:
-        self.runtime.use("typing", "TypeAlias")
-        head = f"{self._name(alias)}: TypeAlias = "
-        members = [self.checked.text(member) for member in _flat_members(alias.type)]
-        if len(members) > 1 and len(head) + len(" | ".join(members)) > 98:
-            self.runtime.use("typing", "Union")
-            statement = layout(Group(f"{head}Union[", tuple(map(quoted, members)), "]"))
-        else:
-            statement = head + quoted(" | ".join(members))
-        return AliasView(statement, docstring(described(alias.docs), 0))
 
 
 def _documented(line: str, doc: str) -> str:
@@ -235,12 +220,3 @@ def _line(name: str, annotation: Part, default: str = "") -> str:
     one = flat(annotation)
     body = f"        {one}" if len(one) <= 92 else stacked(pieces, 2)
     return f"{name}: (\n{body}\n    ){default}"
-
-
-def _flat_members(expr: Expr) -> Iterator[Expr]:
-    """The members of a union, and of unions within it."""
-    for item in expr.items if isinstance(expr, AnyOf) else (expr,):
-        if isinstance(item, AnyOf):
-            yield from _flat_members(item)
-        else:
-            yield item

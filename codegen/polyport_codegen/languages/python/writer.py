@@ -49,7 +49,9 @@ class Writer:
             self.use("typing", "Literal")
             return Group("Literal[", tuple(quoted(value) for value in expr.values), "]")
         if isinstance(expr, Generic):
-            return Group(f"{self._named(expr.base)}[", tuple(self.part(arg) for arg in expr.args), "]")
+            args = tuple(self.part(arg) for arg in expr.args)
+            # A comma after a single one would make a tuple of it, which `Required` refuses when it is evaluated.
+            return Group(f"{self._named(expr.base)}[", args, "]", trailing=len(args) > 1)
         parts = [self.part(item) for item in expr.items]
         if sum(len(flat(part)) + 3 for part in parts) > _LONG_UNION:
             self.use("typing", "Union")

@@ -11,6 +11,8 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
+from pydantic import BaseModel
+
 from .models import APIModel, Unknown
 from .sentinels import NOT_GIVEN
 
@@ -47,6 +49,9 @@ def to_wire(value: Any) -> Any:
     """`value` as plain JSON data: models, moments, enums and bytes are replaced by their JSON form.
 
     Members that are `NOT_GIVEN` are left out, `None` becomes null.
+
+    Raises:
+        TypeError: for what has no JSON form, an open file among it.
     """
     if type(value) in _PLAIN:
         return value
@@ -70,7 +75,9 @@ def to_wire(value: Any) -> Any:
         return base64.b64encode(value).decode("ascii")
     if isinstance(value, _PLAIN):
         return value
-    if isinstance(value, Iterable):
+    if isinstance(value, BaseModel):  # a class of the caller's own
+        return value.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    if isinstance(value, Iterable) and not hasattr(value, "read"):
         return [to_wire(item) for item in value]
     raise TypeError(f"{type(value).__name__} has no JSON form: {value!r}")
 

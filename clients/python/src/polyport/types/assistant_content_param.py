@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Sequence
+from typing import TypeAlias
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from .assistant_content_part_param import AssistantContentPartParam
 
-    from .assistant_content_part_param import AssistantContentPartParam
-
-AssistantContentParam: TypeAlias = "str | Sequence[AssistantContentPartParam]"
+AssistantContentParam: TypeAlias = str | Sequence[AssistantContentPartParam]
 """What the model answered."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-if TYPE_CHECKING:
-    from .refusal_part_param import RefusalPartParam
-    from .text_part_param import TextPartParam
+from .refusal_part_param import RefusalPartParam
+from .text_part_param import TextPartParam
 
-AssistantContentPartParam: TypeAlias = "TextPartParam | RefusalPartParam"
+AssistantContentPartParam: TypeAlias = TextPartParam | RefusalPartParam
 """A part of an earlier answer."""

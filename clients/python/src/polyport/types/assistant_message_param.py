@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
 
 from typing_extensions import Required, TypedDict
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Literal
+from .._runtime.keys import described_when_asked
 
+if TYPE_CHECKING:
     from .assistant_content_param import AssistantContentParam
     from .tool_call import ToolCall
     from .tool_call_param import ToolCallParam
 
 
+@described_when_asked
 class AssistantMessageParam(TypedDict, total=False):
     """An earlier answer of the model."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from typing_extensions import Required, TypedDict
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+from .._runtime.keys import described_when_asked
 
+if TYPE_CHECKING:
     from .chat_message_param import ChatMessageParam
     from .reasoning_effort import ReasoningEffort
     from .response_format_param import ResponseFormatParam
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from .tool_param import ToolParam
 
 
+@described_when_asked
 class ChatCompletionRequestParam(TypedDict, total=False):
     """A conversation, the model that shall answer it, and how."""
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias, Union
+from typing import TypeAlias, Union
 
-if TYPE_CHECKING:
-    from .assistant_message_param import AssistantMessageParam
-    from .developer_message_param import DeveloperMessageParam
-    from .system_message_param import SystemMessageParam
-    from .tool_message_param import ToolMessageParam
-    from .user_message_param import UserMessageParam
+from .assistant_message_param import AssistantMessageParam
+from .developer_message_param import DeveloperMessageParam
+from .system_message_param import SystemMessageParam
+from .tool_message_param import ToolMessageParam
+from .user_message_param import UserMessageParam
 
 ChatMessageParam: TypeAlias = Union[
-    "DeveloperMessageParam",
-    "SystemMessageParam",
-    "UserMessageParam",
-    "AssistantMessageParam",
-    "ToolMessageParam",
+    DeveloperMessageParam,
+    SystemMessageParam,
+    UserMessageParam,
+    AssistantMessageParam,
+    ToolMessageParam,
 ]
 """One message of a conversation."""

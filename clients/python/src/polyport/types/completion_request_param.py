@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from typing_extensions import Required, TypedDict
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from .._runtime.keys import described_when_asked
 
+if TYPE_CHECKING:
     from .stop_param import StopParam
     from .stream_options_param import StreamOptionsParam
     from .text_input_param import TextInputParam
 
 
+@described_when_asked
 class CompletionRequestParam(TypedDict, total=False):
     """A text, the model that shall continue it, and how."""
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-if TYPE_CHECKING:
-    from .image_part_param import ImagePartParam
-    from .text_part_param import TextPartParam
+from .image_part_param import ImagePartParam
+from .text_part_param import TextPartParam
 
-ContentPartParam: TypeAlias = "TextPartParam | ImagePartParam"
+ContentPartParam: TypeAlias = TextPartParam | ImagePartParam
 """A part of what the user says."""

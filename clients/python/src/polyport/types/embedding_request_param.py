@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import Required, TypedDict
 
+from .._runtime.keys import described_when_asked
+
 if TYPE_CHECKING:
     from .embedding_request_encoding_format import EmbeddingRequestEncodingFormat
     from .text_input_param import TextInputParam
 
 
+@described_when_asked
 class EmbeddingRequestParam(TypedDict, total=False):
     """Texts, and the model that shall embed them."""
 

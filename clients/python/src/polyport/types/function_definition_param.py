@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from typing_extensions import Required, TypedDict
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from .._runtime.keys import described_when_asked
 
 
+@described_when_asked
 class FunctionDefinitionParam(TypedDict, total=False):
     """What a function does and which arguments it takes."""
 

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import Required, TypedDict
 
+from .._runtime.keys import described_when_asked
+
 if TYPE_CHECKING:
     from .image_url_detail import ImageUrlDetail
 
 
+@described_when_asked
 class ImageUrlParam(TypedDict, total=False):
     """Where an image is, and how closely to look at it."""
 

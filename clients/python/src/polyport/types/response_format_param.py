@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-if TYPE_CHECKING:
-    from .json_object_format_param import JsonObjectFormatParam
-    from .json_schema_format_param import JsonSchemaFormatParam
-    from .text_format_param import TextFormatParam
+from .json_object_format_param import JsonObjectFormatParam
+from .json_schema_format_param import JsonSchemaFormatParam
+from .text_format_param import TextFormatParam
 
-ResponseFormatParam: TypeAlias = "TextFormatParam | JsonObjectFormatParam | JsonSchemaFormatParam"
+ResponseFormatParam: TypeAlias = TextFormatParam | JsonObjectFormatParam | JsonSchemaFormatParam
 """The form that the answer must have."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Sequence
+from typing import TypeAlias
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-StopParam: TypeAlias = "str | Sequence[str]"
+StopParam: TypeAlias = str | Sequence[str]
 """Where generation ends. The stop text itself is not part of the answer."""

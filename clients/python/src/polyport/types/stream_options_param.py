@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing_extensions import TypedDict
 
+from .._runtime.keys import described_when_asked
 
+
+@described_when_asked
 class StreamOptionsParam(TypedDict, total=False):
     """Settings of a streamed answer. Only allowed together with `stream` set to true."""
 

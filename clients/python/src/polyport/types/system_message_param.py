@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from typing_extensions import Required, TypedDict
 
-if TYPE_CHECKING:
-    from typing import Literal
+from .._runtime.keys import described_when_asked
 
+if TYPE_CHECKING:
     from .text_content_param import TextContentParam
 
 
+@described_when_asked
 class SystemMessageParam(TypedDict, total=False):
     """Instructions that hold for the whole conversation."""
 

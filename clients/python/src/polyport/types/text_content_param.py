@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Sequence
+from typing import TypeAlias
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from .text_part_param import TextPartParam
 
-    from .text_part_param import TextPartParam
-
-TextContentParam: TypeAlias = "str | Sequence[TextPartParam]"
+TextContentParam: TypeAlias = str | Sequence[TextPartParam]
 """Text, whole or in parts."""

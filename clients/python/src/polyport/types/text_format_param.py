@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Literal
 
 from typing_extensions import Required, TypedDict
 
-if TYPE_CHECKING:
-    from typing import Literal
+from .._runtime.keys import described_when_asked
 
 
+@described_when_asked
 class TextFormatParam(TypedDict, total=False):
     """Plain text, which is the default."""
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Sequence
+from typing import TypeAlias
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from .text_input_item_param import TextInputItemParam
 
-    from .text_input_item_param import TextInputItemParam
-
-TextInputParam: TypeAlias = "str | Sequence[TextInputItemParam]"
+TextInputParam: TypeAlias = str | Sequence[TextInputItemParam]
 """A text, or several of them, each as a text or as token ids. A list of token ids alone is
 one text.
 """

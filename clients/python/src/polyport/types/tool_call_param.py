@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from typing_extensions import Required, TypedDict
 
-if TYPE_CHECKING:
-    from typing import Literal
+from .._runtime.keys import described_when_asked
 
+if TYPE_CHECKING:
     from .function_call import FunctionCall
     from .function_call_param import FunctionCallParam
 
 
+@described_when_asked
 class ToolCallParam(TypedDict, total=False):
     """A call that the model asks for."""
 

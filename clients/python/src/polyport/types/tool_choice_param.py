@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-if TYPE_CHECKING:
-    from .named_tool_choice_param import NamedToolChoiceParam
-    from .tool_choice_mode import ToolChoiceMode
+from .named_tool_choice_param import NamedToolChoiceParam
+from .tool_choice_mode import ToolChoiceMode
 
-ToolChoiceParam: TypeAlias = "ToolChoiceMode | NamedToolChoiceParam"
+ToolChoiceParam: TypeAlias = ToolChoiceMode | NamedToolChoiceParam
 """Whether the model calls tools, and which."""

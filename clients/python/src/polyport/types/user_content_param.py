@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Sequence
+from typing import TypeAlias
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from .content_part_param import ContentPartParam
 
-    from .content_part_param import ContentPartParam
-
-UserContentParam: TypeAlias = "str | Sequence[ContentPartParam]"
+UserContentParam: TypeAlias = str | Sequence[ContentPartParam]
 """What the user says."""

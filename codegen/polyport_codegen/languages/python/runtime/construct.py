@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, ForwardRef, Literal, Union, get_args, get_origin
 
-from typing_extensions import TypeAliasType
+from typing_extensions import TypeAliasType, is_typeddict
 
 from .errors import APIStatusError, status_error
 from .models import APIModel, Unknown
@@ -208,21 +208,23 @@ def _union_builder(plan: OneOf) -> Builder:
 
 
 def _model_builder(model: type[APIModel]) -> Builder:
-    plan: dict[str, tuple[str, Builder]] = {}
-    blank: dict[str, Any] = {}
+    made: list[tuple[dict[str, tuple[str, Builder]], dict[str, Any]]] = []
 
     def prepare() -> None:
-        fields = model.model_fields
+        """Put the plan there as a whole: other threads may be building instances already."""
         hints = _hints(model)
-        for name, info in fields.items():
-            plan[info.alias or name] = (name, builder(hints[name]))
-            blank[name] = None
+        plan = {
+            info.alias or name: (name, builder(hints[name]))
+            for name, info in model.model_fields.items()
+        }
+        made.append((plan, dict.fromkeys(model.model_fields)))
 
     def build(value: Any) -> Any:
         if type(value) is not dict:
             return value
-        if not plan and not blank:
+        if not made:
             prepare()
+        plan, blank = made[0]
         values = blank.copy()
         present: set[str] = set()
         extra: dict[str, Any] = {}
@@ -244,12 +246,15 @@ def _model_builder(model: type[APIModel]) -> Builder:
     return build
 
 
-def _hints(model: type[APIModel]) -> dict[str, Any]:
-    """The model's own annotations, evaluated where the model was written."""
-    return {
-        name: evaluate(hint, model.__module__) if isinstance(hint, str) else hint
-        for name, hint in inspect.get_annotations(model).items()
-    }
+def _hints(annotated: type[Any]) -> dict[str, Any]:
+    """The own annotations of a model or `TypedDict`, evaluated where it was written."""
+    hints = inspect.get_annotations(annotated)
+    return {name: _evaluated(hint, annotated.__module__) for name, hint in hints.items()}
+
+
+def _evaluated(hint: Any, module: str) -> Any:
+    text = hint.__forward_arg__ if isinstance(hint, ForwardRef) else hint
+    return evaluate(text, module) if isinstance(text, str) else text
 
 
 def evaluate(text: str, module: str) -> Any:
@@ -281,7 +286,7 @@ def complete(annotation: Any, seen: set[Any] | None = None) -> None:
             seen.add(item)
             value = item.__value__
             todo.append(evaluate(value, str(item.__module__)) if isinstance(value, str) else value)
-        elif isinstance(item, type) and issubclass(item, APIModel):
+        elif is_typeddict(item) or (isinstance(item, type) and issubclass(item, APIModel)):
             seen.add(item)
             todo += _hints(item).values()
 

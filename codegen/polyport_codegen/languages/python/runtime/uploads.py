@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import IO, Any, Union
+from typing import IO, Any
 
 from .operation import Part
 from .params import text_of, text_of_json
 from .wire import to_wire
 
-Content = Union[bytes, bytearray, IO[bytes], "os.PathLike[str]"]
+Content = bytes | bytearray | IO[bytes] | os.PathLike[str]
 
 #: What a file argument takes.
-Upload = Union[Content, "tuple[str, Content]", "tuple[str, Content, str]"]
+Upload = Content | tuple[str, Content] | tuple[str, Content, str]
 
 CHUNK = 65536
 

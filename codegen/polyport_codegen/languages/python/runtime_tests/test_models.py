@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import io
 import sys
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 import pytest
-from pydantic import ValidationError
+from pydantic import BaseModel, Field, ValidationError
 from runtime_under_test.construct import construct, one_of, variant
 from runtime_under_test.models import APIModel, Unknown, wire_name
 from runtime_under_test.wire import json_text, to_wire
@@ -45,6 +47,27 @@ class Node(APIModel):
 
 Nested = TypeAliasType("Nested", "Annotated[str | list[Nested], NESTED]")
 NESTED = one_of(variant(str, "string"), variant(list[Nested], "array"))
+
+
+class Meeting:
+    """Beside a type: while that is looked at for the first time, it is what another thread does."""
+
+    does: Callable[[], object] | None = None
+
+    def __hash__(self) -> int:
+        does, self.does = self.does, None
+        if does is not None:
+            does()
+        return 1
+
+
+MEETING = Meeting()
+Met = Annotated[str, MEETING]
+
+
+class Shared(APIModel):
+    first: str
+    second: Met
 
 
 WHOLE: dict[str, Any] = {
@@ -172,3 +195,22 @@ def test_what_has_no_json_form_is_refused() -> None:
         to_wire({"a": object()})
     with pytest.raises(ValueError, match="not JSON compliant"):
         json_text(float("nan"))
+    with pytest.raises(TypeError, match="BytesIO has no JSON form"):
+        to_wire({"file": io.BytesIO(b"a line")})
+
+
+def test_models_of_the_callers_own_are_objects() -> None:
+    class Mine(BaseModel):
+        name: str = Field(alias="the name")
+        unset: int = 1
+
+    assert to_wire([Mine(**{"the name": "a"})]) == [{"the name": "a"}]
+
+
+def test_a_model_that_two_threads_meet_at_once_is_whole_for_both() -> None:
+    met: list[Shared] = []
+    MEETING.does = lambda: met.append(construct(Shared, {"first": "a", "second": "b"}))
+    mine = construct(Shared, {"first": "a", "second": "b"})
+    assert [(one.first, one.second, one.model_extra) for one in (mine, *met)] == [
+        ("a", "b", {})
+    ] * 2

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from typing_extensions import Required, TypedDict
 
-if TYPE_CHECKING:
-    from .._runtime.uploads import Upload
+from .._runtime.keys import described_when_asked
+from .._runtime.uploads import Upload
 
 
+@described_when_asked
 class AttachFileRequestParam(TypedDict, total=False):
     file: Required[Upload]
 

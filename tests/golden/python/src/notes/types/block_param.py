@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-if TYPE_CHECKING:
-    from .._runtime.models import Unknown
-    from .checklist import Checklist
-    from .checklist_param import ChecklistParam
-    from .text_block import TextBlock
-    from .text_block_param import TextBlockParam
+from .._runtime.models import Unknown
+from .checklist import Checklist
+from .checklist_param import ChecklistParam
+from .text_block import TextBlock
+from .text_block_param import TextBlockParam
 
-BlockParam: TypeAlias = "TextBlockParam | TextBlock | ChecklistParam | Checklist | Unknown"
+BlockParam: TypeAlias = TextBlockParam | TextBlock | ChecklistParam | Checklist | Unknown

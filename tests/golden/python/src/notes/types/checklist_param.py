@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
 
 from typing_extensions import Required, TypedDict
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Literal
+from .._runtime.keys import described_when_asked
 
+if TYPE_CHECKING:
     from .checklist import ChecklistItem
 
 
+@described_when_asked
 class ChecklistItemParam(TypedDict, total=False):
     text: Required[str]
 
     done: bool
 
 
+@described_when_asked
 class ChecklistParam(TypedDict, total=False):
     type: Required[Literal["checklist"]]
 

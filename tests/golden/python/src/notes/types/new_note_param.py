@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from typing_extensions import Required, TypedDict
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+from .._runtime.keys import described_when_asked
 
+if TYPE_CHECKING:
     from .block_param import BlockParam
 
 
+@described_when_asked
 class NewNoteParam(TypedDict, total=False):
     blocks: Required[Sequence[BlockParam]]
 
