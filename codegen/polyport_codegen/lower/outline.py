@@ -152,11 +152,22 @@ def _about(docs: Docs) -> str:
 
 #: A rule sets a banner above the text off from it.
 _RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,})\s*")
+_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)]) ")
 
 
 def first_paragraph(docs: Docs) -> str:
     """The first paragraph on one line, for tables and lists; empty without documentation."""
-    first, *more = docs.text.split("\n\n", maxsplit=2)
-    if len(more) == 2 and _RULE.fullmatch(more[0]):
-        first = more[1].partition("\n\n")[0]
-    return " ".join(first.split())
+    return " ".join(_paragraphs(docs)[0].split())
+
+
+def first_block(docs: Docs) -> str:
+    """The first paragraph with its lines, and the list that its colon leads to; empty without documentation."""
+    first, *more = _paragraphs(docs)
+    led = more and first.rstrip().endswith(":") and _ITEM.match(more[0])
+    return f"{first}\n{more[0]}" if led else first
+
+
+def _paragraphs(docs: Docs) -> list[str]:
+    """What stands between blank lines, without a title above a rule; at least one."""
+    paragraphs = docs.text.split("\n\n")
+    return paragraphs[2:] if len(paragraphs) > 2 and _RULE.fullmatch(paragraphs[1]) else paragraphs

@@ -29,11 +29,12 @@ def described(docs: Docs, fallback: str = "", *, default: Json = None) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def first_paragraph(docs: Docs, *, default: Json = None) -> str:
-    """One paragraph, for lists of parameters; empty when there is nothing to say."""
-    text = outline.first_paragraph(docs)
+def first_block(docs: Docs, *, default: Json = None) -> str:
+    """One paragraph, with its list if it has one, for lists of parameters; empty when there is nothing to say."""
+    text = outline.first_block(docs)
     if default is not None:
-        text = f"{text} Default: `{json.dumps(default, ensure_ascii=False)}`.".lstrip()
+        between = "\n\n" if "\n" in text.strip() else " "
+        text = f"{text.strip()}{between}Default: `{json.dumps(default, ensure_ascii=False)}`.".lstrip()
     return text
 
 

@@ -18,7 +18,7 @@ from ...target import Settings
 from .declarations import Argument, BodyArgument, Method, ResourceType
 from .files import chunks
 from .naming import LOCALS, label, literal, lower_camel, quoted
-from .prose import WIDTH, comment, deprecation, described, first_paragraph, parameter_list
+from .prose import WIDTH, comment, deprecation, described, first_block, parameter_list
 from .render_types import constant, parameters
 from .types import OptionalOf, expr, spelled
 
@@ -181,7 +181,7 @@ class OperationRenderer:
 
     def _pairs(self, arguments: Sequence[Argument]) -> list[tuple[str, str]]:
         """The arguments that there is something to say of."""
-        texts = ((a, first_paragraph(a.asked.docs, default=a.asked.default)) for a in arguments)
+        texts = ((a, first_block(a.asked.docs, default=a.asked.default)) for a in arguments)
         return [(self._names[a.symbol], text) for a, text in texts if text]
 
     def _flat(self, method: Method, example: str) -> str:
@@ -231,7 +231,7 @@ class OperationRenderer:
             # A second method that could be called without a body would be ambiguous.
             default = "" if body.plan.required or method.flat is not None else " = nil"
             items.append(f"_ {name}: {spelled(body.type, self._names)}{default}")
-            pairs.append((name, first_paragraph(body.plan.docs) or "The body of the request."))
+            pairs.append((name, first_block(body.plan.docs) or "The body of the request."))
         items += [self.call(a) for a in rest]
         lines += [self._sent(method, p) for p in method.call.operation.parameters]
         if body is not None:
