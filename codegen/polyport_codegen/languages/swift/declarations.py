@@ -28,7 +28,7 @@ class Property:
     rank: int = 0
     #: The member is required, but may be null: the property is `T?`, and nil is written as null.
     is_nullable: bool = False
-    #: The initialiser takes `T??`: absent, null and a value are three different things to send.
+    #: The initialiser takes `Nullable<T>?`: absent, null and a value are three different things to send.
     is_tri_state: bool = False
     #: Contains its own type, so that it needs a detour.
     is_boxed: bool = False

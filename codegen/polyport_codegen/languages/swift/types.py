@@ -47,7 +47,7 @@ class OptionalOf:
 
 @dataclass(frozen=True, slots=True)
 class TriStateOf:
-    """`Wrapped??`: absent (nil), null (`.null`) or a value."""
+    """`Nullable<Wrapped>?`: absent (nil, also of a variable), null (`.null`) or a value."""
 
     wrapped: Expr
 
@@ -130,5 +130,5 @@ def spelled(expr: Expr, names: Mapping[str, str]) -> str:
     if isinstance(expr, OptionalOf):
         return f"{spelled(expr.wrapped, names)}?"
     if isinstance(expr, TriStateOf):
-        return f"{spelled(expr.wrapped, names)}??"
+        return f"Nullable<{spelled(expr.wrapped, names)}>?"
     return f"{expr.name}<{', '.join(spelled(a, names) for a in expr.arguments)}>"

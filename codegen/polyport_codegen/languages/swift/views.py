@@ -50,7 +50,7 @@ class PropertyView:
         if self.is_read_only:
             return f"{head}.standIn\n        _extras.omit({self.wire})\n" if self.is_needed else f"{head}nil\n"
         if self.is_tri_state:
-            return f"{head}{self.name} ?? nil\n        _extras.keepNull({self.wire}, {self.name})\n"
+            return f"{head}_extras.given({self.wire}, {self.name})\n"
         return f"{head}{self.name}\n"
 
     def read(self) -> str:

@@ -9,10 +9,9 @@ struct Note: JSONModel {
     var tags: [String]
     var _extras = Extras()
 
-    init(id: String, text: String?? = nil, tags: [String]) {
+    init(id: String, text: Nullable<String>? = nil, tags: [String]) {
         self.id = id
-        self.text = text ?? nil
-        _extras.keepNull("text", text)
+        self.text = _extras.given("text", text)
         self.tags = tags
     }
 

@@ -40,6 +40,10 @@ final class ModelTests: XCTestCase {
         XCTAssertEqual(Note(id: "n", tags: []).jsonValue, ["id": "n", "tags": []])
         XCTAssertEqual(Note(id: "n", text: .null, tags: []).jsonValue, ["id": "n", "text": nil, "tags": []])
         XCTAssertEqual(Note(id: "n", text: "t", tags: []).jsonValue, ["id": "n", "text": "t", "tags": []])
+        let unset: String? = nil
+        XCTAssertEqual(Note(id: "n", text: unset, tags: []).jsonValue, ["id": "n", "tags": []])
+        let given: String? = "t"
+        XCTAssertEqual(Note(id: "n", text: given, tags: []).jsonValue, ["id": "n", "text": "t", "tags": []])
     }
 
     func testACopyIsIndependent() throws {
