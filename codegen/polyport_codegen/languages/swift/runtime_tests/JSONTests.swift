@@ -37,6 +37,16 @@ final class JSONTests: XCTestCase {
         XCTAssertNotEqual(try parse("9007199254740993"), try parse("9007199254740992"))
         XCTAssertEqual(try parse("1e2").intValue, 100)
         XCTAssertNil(try parse("1.5").intValue)
+        XCTAssertNotEqual(try parse("18446744073709551615"), try parse("18446744073709551614"))
+        XCTAssertNotEqual(try parse("0.10000000000000000001"), try parse("0.1"))
+        XCTAssertEqual(try parse("[-0, 0.0, 120e-1, 1e400]"), try parse("[0, 0, 12, 10E399]"))
+        XCTAssertEqual(try parse("9007199254740993.0").intValue, 9_007_199_254_740_993)
+        XCTAssertNil(try parse("1e99999999999999999999").intValue)
+    }
+
+    func testOnlyANumberIsANumber() {
+        XCTAssertEqual(JSONNumber("1e3")?.int, 1000)
+        for text in ["", "1,2", "0x1", "nan", "\"1\"", "1}"] { XCTAssertNil(JSONNumber(text), text) }
     }
 
     func testLargeObjectsAreIndexed() {
@@ -55,5 +65,7 @@ final class JSONTests: XCTestCase {
         let note = try XCTUnwrap(Note(jsonValue: ["id": "n", "tags": ["a"], "new": ["x": 1, "y": nil]]))
         let data = try JSONEncoder().encode(note)
         XCTAssertEqual(try JSONDecoder().decode(Note.self, from: data), note)
+        let large: JSONValue = [.number(JSONNumber(digits: "18446744073709551615"))]
+        XCTAssertEqual(try JSONDecoder().decode(JSONValue.self, from: try JSONEncoder().encode(large)), large)
     }
 }
