@@ -155,4 +155,17 @@ final class StreamTests: XCTestCase {
         try await core.binary(request).write(to: file)
         XCTAssertEqual(try Data(contentsOf: file), Data("new".utf8))
     }
+
+    func testADownloadNeverReplacesAFolder() async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("folder-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let kept = folder.appendingPathComponent("kept")
+        try Data("kept".utf8).write(to: kept)
+        let core = TestClient(ScriptedTransport(.bytes(["new"]))).core
+        let request = core.request(APIOperation(id: "d", method: "GET", path: "/d", answer: .binary), CallOptions())
+        let error = await thrown { try await core.binary(request).write(to: folder) }
+        XCTAssertNotNil(error)
+        XCTAssertEqual(try Data(contentsOf: kept), Data("kept".utf8))
+    }
 }
