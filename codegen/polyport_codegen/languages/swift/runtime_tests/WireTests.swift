@@ -109,6 +109,40 @@ final class WireTests: XCTestCase {
         XCTAssertTrue(error is APIConnectionError)
     }
 
+    func testAPipeHasOneReaderAtATime() async throws {
+        let pipe = BytePipe(limit: 3)
+        async let outcomes = withTaskGroup(of: Bool.self) { group in
+            for _ in 0..<2 { group.addTask { await thrown { try await pipe.read() } is APIError } }
+            return await group.reduce(into: [Bool]()) { $0.append($1) }
+        }
+        // The second reader fails at once; only then is there something for the first.
+        try await pause(0.05)
+        pipe.finish(.success(()))
+        let failed = await outcomes
+        XCTAssertEqual(failed.filter { $0 }.count, 1)
+    }
+
+    func testAFileThatIsNotThereIsNamed() async {
+        let file = URL(fileURLWithPath: "/nowhere/at-all.bin")
+        var form = FormFields()
+        form.add("file", Upload(file))
+        let transport = HTTPTransport(baseURL: URL(string: "http://127.0.0.1:9")!)
+        for body in [RequestBody.binary(Upload(file), contentType: "image/png"), .multipart(form)] {
+            var request = TransportRequest(APIOperation(id: "u", method: "POST", path: "/u"))
+            request.body = body
+            let error = await thrown { try await transport.send(request) }
+            XCTAssertTrue("\(error.map { "\($0)" } ?? "")".contains("POST /u: a file to send cannot be read"), "\(error as Any)")
+        }
+    }
+
+    func testABaseURLMayHaveAQuery() throws {
+        let transport = HTTPTransport(baseURL: URL(string: "https://a.example/v1/?api-version=2")!)
+        var request = TransportRequest(APIOperation(id: "x", method: "GET", path: "/x"))
+        XCTAssertEqual(try transport.url(of: request).absoluteString, "https://a.example/v1/x?api-version=2")
+        request.query("q", "a b")
+        XCTAssertEqual(try transport.url(of: request).absoluteString, "https://a.example/v1/x?api-version=2&q=a%20b")
+    }
+
     func testRetryAfter() throws {
         XCTAssertEqual(HTTPHeaders(["Retry-After-Ms": "1500", "Retry-After": "9"]).retryAfter, 1.5)
         XCTAssertEqual(HTTPHeaders(["retry-after": "2"]).retryAfter, 2)
