@@ -168,8 +168,34 @@ def test_null_counts_only_in_what_is_sent() -> None:
     body = {"content": {"application/json": {"schema": ref("In")}}}
     schemas = {"In": object_of(a=nullable), "Out": object_of(a=nullable)}
     files = generate(api_of(schemas, {"/x": {"post": {"requestBody": body, "responses": answer}}}))
-    assert "public init(a: String?? = nil)" in files["Sources/Notes/Models/In.swift"]
+    assert "public init(a: Nullable<String>? = nil)" in files["Sources/Notes/Models/In.swift"]
     assert "public init(a: String? = nil)" in files["Sources/Notes/Models/Out.swift"]
+
+
+def test_what_always_has_an_id_is_identifiable() -> None:
+    named = {"type": "string"}
+    schemas = {
+        "Has": object_of(("id",), id=named),
+        "May": object_of(id=named),
+        "Nil": object_of(("id",), id={"type": ["string", "null"]}),
+        "Fixed": object_of(("id",), id={"const": "x"}),
+    }
+    text = models(schemas)
+    assert "public struct Has: JSONModel, Identifiable {" in text["Has"]
+    assert not any("Identifiable" in text[name] for name in ("May", "Nil", "Fixed"))
+
+
+def test_a_list_in_the_text_of_a_parameter_stays_a_list() -> None:
+    texts = {
+        "led": "What to tell:\n\n- `a`: one.\n- `b`: two.",
+        "held": "How.\n- `c`: three.",
+        "next": "First.\n\n- `d`: elsewhere.",
+    }
+    asked = [{"name": n, "in": "query", "schema": TEXT | {"default": "a"}, "description": t} for n, t in texts.items()]
+    text = "".join(generate(api_of({}, {"/x": get(TEXT, parameters=asked)})).values())
+    assert "    ///   - led: What to tell:\n    ///     - `a`: one.\n    ///     - `b`: two.\n    ///\n" in text
+    assert '    ///   - held: How.\n    ///     - `c`: three.\n    ///\n    ///     Default: `"a"`.\n' in text
+    assert '    ///   - next: First. Default: `"a"`.\n' in text
 
 
 def test_a_variant_can_be_made_from_its_members() -> None:

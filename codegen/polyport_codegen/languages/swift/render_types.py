@@ -158,7 +158,7 @@ class TypeRenderer:
         """The type of the initialiser's argument, with its default."""
         type_ = spelled(property.type, self._names)
         if property.is_tri_state:
-            return f"{type_}?? = nil"
+            return f"Nullable<{type_}>? = nil"
         if property.is_optional:
             return f"{type_}? = nil"
         return f"{type_}?" if property.is_nullable else type_
@@ -189,7 +189,13 @@ class TypeRenderer:
             initializer=parameters("public init(", items, " {", 1, self._width),
             additional=spelled(struct.additional, self._names) if struct.additional is not None else "",
             form=form,
+            is_identifiable=struct.deltas is None and any(self._identifies(p) for p in struct.properties),
         )
+
+    def _identifies(self, p: Property) -> bool:
+        """Whether the property is what `Identifiable` asks for: a member `id` that is always there."""
+        may_lack = p.is_optional or p.is_withheld or p.is_nullable
+        return p.wire_name == "id" and self._names[p.symbol] == "id" and not may_lack and p.constant is None
 
     def _property(self, p: Property) -> PropertyView:
         name = self._names[p.symbol]

@@ -21,18 +21,15 @@ public struct AssistantMessage: JSONModel {
 
     /// Makes a value from its members. Those that may be absent may be left out.
     public init(
-        content: AssistantContent?? = nil,
-        refusal: String?? = nil,
-        toolCalls: [ToolCall]?? = nil,
+        content: Nullable<AssistantContent>? = nil,
+        refusal: Nullable<String>? = nil,
+        toolCalls: Nullable<[ToolCall]>? = nil,
         name: String? = nil
     ) {
         self.role = "assistant"
-        self.content = content ?? nil
-        _extras.keepNull("content", content)
-        self.refusal = refusal ?? nil
-        _extras.keepNull("refusal", refusal)
-        self.toolCalls = toolCalls ?? nil
-        _extras.keepNull("tool_calls", toolCalls)
+        self.content = _extras.given("content", content)
+        self.refusal = _extras.given("refusal", refusal)
+        self.toolCalls = _extras.given("tool_calls", toolCalls)
         self.name = name
     }
 

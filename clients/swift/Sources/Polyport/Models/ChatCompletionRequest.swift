@@ -101,66 +101,50 @@ public struct ChatCompletionRequest: JSONModel {
     public init(
         model: String,
         messages: [ChatMessage],
-        stream: Bool?? = nil,
-        streamOptions: StreamOptions?? = nil,
-        maxCompletionTokens: Int?? = nil,
-        maxTokens: Int?? = nil,
-        temperature: Double?? = nil,
-        topP: Double?? = nil,
-        n: Int?? = nil,
-        stop: Stop?? = nil,
-        seed: Int?? = nil,
-        frequencyPenalty: Double?? = nil,
-        presencePenalty: Double?? = nil,
-        logitBias: [String: Double]?? = nil,
-        logprobs: Bool?? = nil,
-        topLogprobs: Int?? = nil,
+        stream: Nullable<Bool>? = nil,
+        streamOptions: Nullable<StreamOptions>? = nil,
+        maxCompletionTokens: Nullable<Int>? = nil,
+        maxTokens: Nullable<Int>? = nil,
+        temperature: Nullable<Double>? = nil,
+        topP: Nullable<Double>? = nil,
+        n: Nullable<Int>? = nil,
+        stop: Nullable<Stop>? = nil,
+        seed: Nullable<Int>? = nil,
+        frequencyPenalty: Nullable<Double>? = nil,
+        presencePenalty: Nullable<Double>? = nil,
+        logitBias: Nullable<[String: Double]>? = nil,
+        logprobs: Nullable<Bool>? = nil,
+        topLogprobs: Nullable<Int>? = nil,
         responseFormat: ResponseFormat? = nil,
         tools: [Tool]? = nil,
         toolChoice: ToolChoice? = nil,
         parallelToolCalls: Bool? = nil,
-        reasoningEffort: ReasoningEffort?? = nil,
-        metadata: [String: String]?? = nil,
+        reasoningEffort: Nullable<ReasoningEffort>? = nil,
+        metadata: Nullable<[String: String]>? = nil,
         user: String? = nil
     ) {
         self.model = model
         self.messages = messages
-        self.stream = stream ?? nil
-        _extras.keepNull("stream", stream)
-        self.streamOptions = streamOptions ?? nil
-        _extras.keepNull("stream_options", streamOptions)
-        self.maxCompletionTokens = maxCompletionTokens ?? nil
-        _extras.keepNull("max_completion_tokens", maxCompletionTokens)
-        self._maxTokens = maxTokens ?? nil
-        _extras.keepNull("max_tokens", maxTokens)
-        self.temperature = temperature ?? nil
-        _extras.keepNull("temperature", temperature)
-        self.topP = topP ?? nil
-        _extras.keepNull("top_p", topP)
-        self.n = n ?? nil
-        _extras.keepNull("n", n)
-        self.stop = stop ?? nil
-        _extras.keepNull("stop", stop)
-        self.seed = seed ?? nil
-        _extras.keepNull("seed", seed)
-        self.frequencyPenalty = frequencyPenalty ?? nil
-        _extras.keepNull("frequency_penalty", frequencyPenalty)
-        self.presencePenalty = presencePenalty ?? nil
-        _extras.keepNull("presence_penalty", presencePenalty)
-        self.logitBias = logitBias ?? nil
-        _extras.keepNull("logit_bias", logitBias)
-        self.logprobs = logprobs ?? nil
-        _extras.keepNull("logprobs", logprobs)
-        self.topLogprobs = topLogprobs ?? nil
-        _extras.keepNull("top_logprobs", topLogprobs)
+        self.stream = _extras.given("stream", stream)
+        self.streamOptions = _extras.given("stream_options", streamOptions)
+        self.maxCompletionTokens = _extras.given("max_completion_tokens", maxCompletionTokens)
+        self._maxTokens = _extras.given("max_tokens", maxTokens)
+        self.temperature = _extras.given("temperature", temperature)
+        self.topP = _extras.given("top_p", topP)
+        self.n = _extras.given("n", n)
+        self.stop = _extras.given("stop", stop)
+        self.seed = _extras.given("seed", seed)
+        self.frequencyPenalty = _extras.given("frequency_penalty", frequencyPenalty)
+        self.presencePenalty = _extras.given("presence_penalty", presencePenalty)
+        self.logitBias = _extras.given("logit_bias", logitBias)
+        self.logprobs = _extras.given("logprobs", logprobs)
+        self.topLogprobs = _extras.given("top_logprobs", topLogprobs)
         self.responseFormat = responseFormat
         self.tools = tools
         self.toolChoice = toolChoice
         self.parallelToolCalls = parallelToolCalls
-        self.reasoningEffort = reasoningEffort ?? nil
-        _extras.keepNull("reasoning_effort", reasoningEffort)
-        self.metadata = metadata ?? nil
-        _extras.keepNull("metadata", metadata)
+        self.reasoningEffort = _extras.given("reasoning_effort", reasoningEffort)
+        self.metadata = _extras.given("metadata", metadata)
         self.user = user
     }
 

@@ -87,9 +87,9 @@ public indirect enum ChatMessage: JSONUnion {
 
     /// The variant `AssistantMessage`, made from its members.
     public static func assistant(
-        _ content: AssistantContent?? = nil,
-        refusal: String?? = nil,
-        toolCalls: [ToolCall]?? = nil,
+        _ content: Nullable<AssistantContent>? = nil,
+        refusal: Nullable<String>? = nil,
+        toolCalls: Nullable<[ToolCall]>? = nil,
         name: String? = nil
     ) -> Self {
         .assistant(AssistantMessage(content: content, refusal: refusal, toolCalls: toolCalls, name: name))
@@ -98,8 +98,8 @@ public indirect enum ChatMessage: JSONUnion {
     /// The variant `AssistantMessage`, made from its members.
     public static func assistant(
         _ content: String,
-        refusal: String?? = nil,
-        toolCalls: [ToolCall]?? = nil,
+        refusal: Nullable<String>? = nil,
+        toolCalls: Nullable<[ToolCall]>? = nil,
         name: String? = nil
     ) -> Self {
         .assistant(AssistantMessage(content: .string(content), refusal: refusal, toolCalls: toolCalls, name: name))

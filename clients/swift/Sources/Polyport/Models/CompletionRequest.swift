@@ -80,55 +80,40 @@ public struct CompletionRequest: JSONModel {
     public init(
         model: String,
         prompt: TextInput,
-        stream: Bool?? = nil,
-        streamOptions: StreamOptions?? = nil,
-        maxTokens: Int?? = nil,
-        temperature: Double?? = nil,
-        topP: Double?? = nil,
-        n: Int?? = nil,
-        bestOf: Int?? = nil,
-        echo: Bool?? = nil,
-        suffix: String?? = nil,
-        stop: Stop?? = nil,
-        seed: Int?? = nil,
-        frequencyPenalty: Double?? = nil,
-        presencePenalty: Double?? = nil,
-        logitBias: [String: Double]?? = nil,
-        logprobs: Int?? = nil,
+        stream: Nullable<Bool>? = nil,
+        streamOptions: Nullable<StreamOptions>? = nil,
+        maxTokens: Nullable<Int>? = nil,
+        temperature: Nullable<Double>? = nil,
+        topP: Nullable<Double>? = nil,
+        n: Nullable<Int>? = nil,
+        bestOf: Nullable<Int>? = nil,
+        echo: Nullable<Bool>? = nil,
+        suffix: Nullable<String>? = nil,
+        stop: Nullable<Stop>? = nil,
+        seed: Nullable<Int>? = nil,
+        frequencyPenalty: Nullable<Double>? = nil,
+        presencePenalty: Nullable<Double>? = nil,
+        logitBias: Nullable<[String: Double]>? = nil,
+        logprobs: Nullable<Int>? = nil,
         user: String? = nil
     ) {
         self.model = model
         self.prompt = prompt
-        self.stream = stream ?? nil
-        _extras.keepNull("stream", stream)
-        self.streamOptions = streamOptions ?? nil
-        _extras.keepNull("stream_options", streamOptions)
-        self.maxTokens = maxTokens ?? nil
-        _extras.keepNull("max_tokens", maxTokens)
-        self.temperature = temperature ?? nil
-        _extras.keepNull("temperature", temperature)
-        self.topP = topP ?? nil
-        _extras.keepNull("top_p", topP)
-        self.n = n ?? nil
-        _extras.keepNull("n", n)
-        self.bestOf = bestOf ?? nil
-        _extras.keepNull("best_of", bestOf)
-        self.echo = echo ?? nil
-        _extras.keepNull("echo", echo)
-        self.suffix = suffix ?? nil
-        _extras.keepNull("suffix", suffix)
-        self.stop = stop ?? nil
-        _extras.keepNull("stop", stop)
-        self.seed = seed ?? nil
-        _extras.keepNull("seed", seed)
-        self.frequencyPenalty = frequencyPenalty ?? nil
-        _extras.keepNull("frequency_penalty", frequencyPenalty)
-        self.presencePenalty = presencePenalty ?? nil
-        _extras.keepNull("presence_penalty", presencePenalty)
-        self.logitBias = logitBias ?? nil
-        _extras.keepNull("logit_bias", logitBias)
-        self.logprobs = logprobs ?? nil
-        _extras.keepNull("logprobs", logprobs)
+        self.stream = _extras.given("stream", stream)
+        self.streamOptions = _extras.given("stream_options", streamOptions)
+        self.maxTokens = _extras.given("max_tokens", maxTokens)
+        self.temperature = _extras.given("temperature", temperature)
+        self.topP = _extras.given("top_p", topP)
+        self.n = _extras.given("n", n)
+        self.bestOf = _extras.given("best_of", bestOf)
+        self.echo = _extras.given("echo", echo)
+        self.suffix = _extras.given("suffix", suffix)
+        self.stop = _extras.given("stop", stop)
+        self.seed = _extras.given("seed", seed)
+        self.frequencyPenalty = _extras.given("frequency_penalty", frequencyPenalty)
+        self.presencePenalty = _extras.given("presence_penalty", presencePenalty)
+        self.logitBias = _extras.given("logit_bias", logitBias)
+        self.logprobs = _extras.given("logprobs", logprobs)
         self.user = user
     }
 

@@ -21,13 +21,12 @@ public struct FunctionDefinition: JSONModel {
         name: String,
         description: String? = nil,
         parameters: [String: JSONValue]? = nil,
-        strict: Bool?? = nil
+        strict: Nullable<Bool>? = nil
     ) {
         self.name = name
         self.description = description
         self.parameters = parameters
-        self.strict = strict ?? nil
-        _extras.keepNull("strict", strict)
+        self.strict = _extras.given("strict", strict)
     }
 
     public init(fields: inout FieldReader) {

@@ -17,12 +17,16 @@ public struct JSONSchema: JSONModel {
     public var _extras = Extras()
 
     /// Makes a value from its members. Those that may be absent may be left out.
-    public init(name: String, description: String? = nil, schema: [String: JSONValue]? = nil, strict: Bool?? = nil) {
+    public init(
+        name: String,
+        description: String? = nil,
+        schema: [String: JSONValue]? = nil,
+        strict: Nullable<Bool>? = nil
+    ) {
         self.name = name
         self.description = description
         self.schema = schema
-        self.strict = strict ?? nil
-        _extras.keepNull("strict", strict)
+        self.strict = _extras.given("strict", strict)
     }
 
     public init(fields: inout FieldReader) {

@@ -93,6 +93,30 @@ final class ClientTests: XCTestCase {
         XCTAssertTrue(lines.text.contains("GET /x: 200"), lines.text)
         XCTAssertTrue(lines.text.contains("Authorization: ***"), lines.text)
         XCTAssertFalse(lines.text.contains("secret-key"), lines.text)
+        let request = try XCTUnwrap(transport.requests.first)
+        for text in ["\(request)", String(reflecting: request)] {
+            XCTAssertTrue(text.contains("GET /x") && text.contains("Authorization: ***"), text)
+            XCTAssertFalse(text.contains("secret-key"), text)
+        }
+    }
+
+    func testTheItemsOfAListEndWithAnError() async throws {
+        let transport = ScriptedTransport(
+            .json(["data": [1], "next": "c"]), .json("no", status: 400), .json(["data": [2]]))
+        let core = TestClient(transport).core
+        let rule = PageRule(style: .cursor, items: ["data"], parameter: "after", nextCursor: ["next"])
+        let request = core.request(APIOperation(id: "l", method: "GET", path: "/l"), CallOptions())
+        var items = PagedList<JSONValue, JSONValue>(core: core, request: request, rule: rule).makeAsyncIterator()
+        let first = try await items.next()
+        XCTAssertEqual(first, 1)
+        do {
+            _ = try await items.next()
+            XCTFail("no error")
+        } catch {
+            XCTAssertTrue(error is BadRequestError)
+        }
+        let last = try await items.next()
+        XCTAssertNil(last)
     }
 
     func testAnAnswerOfSeveralFormsIsWhatItsMediaTypeSays() {

@@ -137,8 +137,10 @@ public struct BinaryResponse: Sendable {
             let handle = try FileHandle(forWritingTo: partial)
             defer { try? handle.close() }
             for try await chunk in chunks { try handle.write(contentsOf: chunk) }
-            if FileManager.default.fileExists(atPath: url.path) { try FileManager.default.removeItem(at: url) }
-            try FileManager.default.moveItem(at: partial, to: url)
+            // In one step: there is always a whole file, and a folder is never replaced.
+            guard rename(partial.path, url.path) == 0 else {
+                throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO, userInfo: [NSFilePathErrorKey: url.path])
+            }
         } catch {
             try? FileManager.default.removeItem(at: partial)
             throw error

@@ -41,11 +41,4 @@ public struct ClientLog: Sendable {
     func debug(_ text: @autoclosure () -> String) {
         if level >= .debug { write(text()) }
     }
-
-    /// The headers on one line, those of `secret` (in lower case) as `***`.
-    func describe(_ headers: HTTPHeaders, secret: Set<String>) -> String {
-        headers.all.map { field in
-            "\(field.name): \(secret.contains(field.name.lowercased()) ? "***" : field.value)"
-        }.joined(separator: ", ")
-    }
 }

@@ -48,21 +48,29 @@ public struct PagedList<Item: JSONCodable, Body: JSONCodable>: AsyncSequence, Se
         fileprivate let list: PagedList
         private var page: Page<Item, Body>?
         private var place = 0
+        private var isDone = false
 
         fileprivate init(list: PagedList) { self.list = list }
 
         public mutating func next() async throws -> Item? {
-            if page == nil { page = try await list.firstPage() }
-            while let current = page {
-                if place < current.data.count {
+            while !isDone {
+                if let page, place < page.data.count {
                     place += 1
-                    return current.data[place - 1]
+                    return page.data[place - 1]
                 }
-                guard let following = try await current.nextPage() else { return nil }
+                // Only a page that came goes on: after an error, too, this is the end.
+                isDone = true
+                guard let following = try await following() else { return nil }
+                isDone = false
                 page = following
                 place = 0
             }
             return nil
+        }
+
+        private func following() async throws -> Page<Item, Body>? {
+            if let page { return try await page.nextPage() }
+            return try await list.firstPage()
         }
     }
 }

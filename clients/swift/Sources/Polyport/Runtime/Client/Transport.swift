@@ -131,6 +131,12 @@ public struct TransportRequest: Sendable {
     }
 }
 
+extension TransportRequest: CustomStringConvertible, CustomDebugStringConvertible {
+    /// The method, path and headers, without secrets.
+    public var description: String { "\(label) [\(headers.text(hiding: secretHeaders))]" }
+    public var debugDescription: String { description }
+}
+
 /// The beginning of an answer, and its body as it arrives.
 public struct TransportResponse: Sendable {
     /// An answer's body in the form that the transport has it.

@@ -54,6 +54,7 @@ final class BytePipe: @unchecked Sendable {
                     return .success(all)
                 }
                 if let end { return end.map { nil } }
+                guard reader == nil else { return .failure(APIError("a stream has one reader at a time")) }
                 reader = continuation
                 return nil
             }

@@ -31,6 +31,11 @@ public struct HTTPHeaders: Hashable, Sendable {
     /// Takes over all of the other's fields, replacing those of the same name.
     public mutating func merge(_ other: HTTPHeaders) { fields.merge(other.fields) { $1 } }
 
+    /// The fields on one line, those of `secret` (in lower case) as `***`.
+    func text(hiding secret: Set<String>) -> String {
+        all.map { "\($0.name): \(secret.contains($0.name.lowercased()) ? "***" : $0.value)" }.joined(separator: ", ")
+    }
+
     /// Sets a field that is not there yet.
     mutating func setDefault(_ name: String, _ value: String) {
         if self[name] == nil { self[name] = value }

@@ -38,7 +38,12 @@ public final class HTTPTransport: Transport, Sendable {
     deinit { session.finishTasksAndInvalidate() }
 
     public func send(_ request: TransportRequest) async throws -> TransportResponse {
-        let payload = try RequestPayload(request.body)
+        let payload: RequestPayload
+        do {
+            payload = try RequestPayload(request.body)
+        } catch {
+            throw APIError("\(request.label): a file to send cannot be read: \(error.localizedDescription)")
+        }
         var message = URLRequest(url: try url(of: request))
         message.httpMethod = request.operation.method
         let parameters = ParameterEncoding.headers(request.arguments)
@@ -84,7 +89,7 @@ public final class HTTPTransport: Transport, Sendable {
     /// Whether no header may hold it (RFC 9110, 5.5).
     private static func isControl(_ byte: UInt8) -> Bool { byte < 0x20 && byte != 0x09 || byte == 0x7F }
 
-    private func url(of request: TransportRequest) throws -> URL {
+    func url(of request: TransportRequest) throws -> URL {
         let extra = request.extraQuery.map {
             "\(ParameterEncoding.percentEncoded($0.name))=\(ParameterEncoding.percentEncoded($0.value))"
         }
@@ -94,8 +99,12 @@ public final class HTTPTransport: Transport, Sendable {
         if let server = request.server, let own = URL(string: server, relativeTo: URL(string: base + "/")) {
             base = ClientEnvironment.trimmed(own.absoluteString)
         }
+        // What the base URL has of a query goes behind the path, before the call's own.
+        let halves = base.split(separator: "?", maxSplits: 1)
+        base = ClientEnvironment.trimmed(String(halves[0]))
+        let given = request.link == nil ? halves.dropFirst().map(String.init) : []
         let page = try request.link?.absoluteString ?? base + ParameterEncoding.path(operation.path, request.arguments)
-        let items = ParameterEncoding.query(request.arguments) + extra
+        let items = given + ParameterEncoding.query(request.arguments) + extra
         let query = items.isEmpty ? "" : (page.contains("?") ? "&" : "?") + items.joined(separator: "&")
         guard let url = URL(string: page + query), url.host != nil else {
             throw APIError("\(request.label): \(page) is not a URL")

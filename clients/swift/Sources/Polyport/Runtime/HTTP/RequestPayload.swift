@@ -24,6 +24,7 @@ struct RequestPayload: Sendable {
         case .binary(let upload, let type):
             contentType = upload.contentType ?? type
             if case .file(let url) = upload.source {
+                _ = try upload.size()  // URLSession says nothing of a file that is not there.
                 content = .file(url, nil)
             } else {
                 content = .data(try upload.data())

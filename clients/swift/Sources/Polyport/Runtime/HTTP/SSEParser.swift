@@ -1,15 +1,15 @@
 import Foundation
 
 /// One server-sent event.
-public struct ServerSentEvent: Hashable, Sendable {
+struct ServerSentEvent: Hashable, Sendable {
     /// The event's name; `message` when it has none.
-    public var name = "message"
+    var name = "message"
     /// The data lines, joined by line feeds.
-    public var data = ""
+    var data = ""
     /// The last id that was sent, by this event or an earlier one.
-    public var id = ""
+    var id = ""
     /// How long the server asks to wait before connecting again, in milliseconds, when this event says so.
-    public var retry: Int?
+    var retry: Int?
 }
 
 /// Cuts bytes into lines that end with LF, CR or CRLF, however the bytes were split on their way.

@@ -32,9 +32,10 @@ public struct Extras: Hashable, Sendable {
     /// Says that a required member is only set by servers: the property's stand-in is not sent.
     mutating func omit(_ name: String) { add(.missing, name) }
 
-    /// Keeps an explicit null for an optional property, which is nil then.
-    mutating func keepNull<Value>(_ name: String, _ value: Value??) {
-        if case .some(.none) = value { add(.null, name) }
+    /// What an optional property holds of an argument. `.null` is kept as one to send; a variable that is nil is not.
+    mutating func given<Value>(_ name: String, _ argument: Nullable<Value>?) -> Value? {
+        if case .some(.none) = argument { add(.null, name) }
+        return argument.flatMap { $0 }.flatMap { $0 }
     }
 
     /// The unknown members of one type.

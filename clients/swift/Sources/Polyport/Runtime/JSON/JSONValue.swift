@@ -124,8 +124,17 @@ public struct JSONNumber: Sendable {
 
     init(literal: String) { self.literal = literal }
 
-    /// A number of any size, by its digits in JSON's grammar.
-    public init(digits: String) { self.init(literal: digits) }
+    /// A number of any size, by its digits. Anything but a JSON number is a programming error: `init?(_:)` checks texts.
+    public init(digits: String) {
+        guard let number = JSONNumber(digits) else { preconditionFailure("\(digits) is no JSON number") }
+        self = number
+    }
+
+    /// A number of any size, by its digits in JSON's grammar; nil when the text is something else.
+    public init?(_ text: String) {
+        guard case .number(let number)? = try? JSONValue(parsing: Data(text.utf8)) else { return nil }
+        self = number
+    }
 
     /// An integer.
     public init<Integer: BinaryInteger>(_ value: Integer) { literal = String(value) }
@@ -156,24 +165,48 @@ public struct JSONNumber: Sendable {
     }
 
     /// The value as an integer, when it is one (`1.0` and `1e2` are) and fits.
-    public var int: Int? { Int(literal) ?? Int(exactly: double) }
+    public var int: Int? {
+        if let value = Int(literal) { return value }
+        let (sign, digits, exponent) = exact
+        guard exponent >= 0, digits.utf8.count + exponent < 20 else { return nil }
+        return Int(sign + digits + String(repeating: "0", count: exponent))
+    }
 
     /// The nearest floating-point number.
     public var double: Double { Double(literal) ?? 0 }
+
+    /// The one way to write this number: its sign, its digits without zeros at either end, and the power of ten of the
+    /// last one.
+    private var exact: (sign: String, digits: String, exponent: Int) {
+        let halves = literal.lowercased().split(separator: "e")
+        let parts = halves[0].drop { $0 == "-" }.split(separator: ".")
+        var digits = parts.joined().drop { $0 == "0" }
+        guard !digits.isEmpty else { return ("", "0", 0) }
+        let fraction = parts.count > 1 ? parts[1].utf8.count : 0
+        // A power that Int cannot hold is past all others.
+        let power = halves.count > 1 ? Int(halves[1]) ?? (halves[1].hasPrefix("-") ? -1 << 60 : 1 << 60) : 0
+        var exponent = power - fraction
+        while digits.last == "0" {
+            digits.removeLast()
+            exponent += 1
+        }
+        return (literal.hasPrefix("-") ? "-" : "", String(digits), exponent)
+    }
 }
 
 extension JSONNumber: Hashable {
     /// Whether both mean the same number, however written.
     public static func == (left: JSONNumber, right: JSONNumber) -> Bool {
-        if left.literal == right.literal { return true }
-        if let first = left.int, let second = right.int { return first == second }
-        return left.int == nil && right.int == nil && left.double == right.double
+        left.literal == right.literal || left.exact == right.exact
     }
 
     public func hash(into hasher: inout Hasher) { hasher.combine(double) }
 }
 
-extension JSONNumber: JSONCodable, Codable, ExpressibleByIntegerLiteral {
+extension JSONNumber: JSONCodable, Codable, ExpressibleByIntegerLiteral, LosslessStringConvertible {
+    /// The digits.
+    public var description: String { literal }
+
     public init(integerLiteral value: Int) { self.init(value) }
 
     public init(from decoder: any Decoder) throws {
@@ -221,6 +254,8 @@ extension JSONValue: Codable {
                 self = .bool(value)
             } else if let value = try? container.decode(Int64.self) {
                 self = .number(JSONNumber(value))
+            } else if let value = try? container.decode(UInt64.self) {
+                self = .number(JSONNumber(value))
             } else if let value = try? container.decode(Double.self) {
                 self = .number(JSONNumber(value))
             } else {
@@ -245,7 +280,13 @@ extension JSONValue: Codable {
             try container.encode(value)
         case .number(let number):
             var container = encoder.singleValueContainer()
-            if let integer = number.int { try container.encode(integer) } else { try container.encode(number.double) }
+            if let integer = number.int {
+                try container.encode(integer)
+            } else if let integer = UInt64(number.literal) {
+                try container.encode(integer)
+            } else {
+                try container.encode(number.double)
+            }
         case .string(let value):
             var container = encoder.singleValueContainer()
             try container.encode(value)

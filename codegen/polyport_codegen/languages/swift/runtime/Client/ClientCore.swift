@@ -135,11 +135,11 @@ public final class ClientCore: Sendable {
         let log = settings.log
         var next: Middleware.Next = { request in
             log.info("\(request.label)")
-            log.debug("> \(log.describe(request.headers, secret: request.secretHeaders))")
+            log.debug("> \(request.headers.text(hiding: request.secretHeaders))")
             let started = Date()
             let response = try await transport.send(request)
             log.info("\(request.label): \(response.status) in \(Int(Date().timeIntervalSince(started) * 1000)) ms")
-            log.debug("< \(log.describe(response.headers, secret: request.secretHeaders))")
+            log.debug("< \(response.headers.text(hiding: request.secretHeaders))")
             return response
         }
         for layer in settings.middleware.reversed() {

@@ -19,14 +19,13 @@ public struct NewNote: JSONModel {
     public init(
         blocks: [BlockModel],
         stream: Bool? = nil,
-        title: String?? = nil,
+        title: Nullable<String>? = nil,
         size: Int? = nil,
         labels: [String: String]? = nil
     ) {
         self.blocks = blocks
         self.stream = stream
-        self.title = title ?? nil
-        _extras.keepNull("title", title)
+        self.title = _extras.given("title", title)
         self.size = size
         self.labels = labels
     }

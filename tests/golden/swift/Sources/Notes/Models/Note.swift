@@ -2,7 +2,7 @@
 
 /// Something written down. It may hold `*/` without harm, and this sentence is long enough to be broken into more than
 /// one line of the comment.
-public struct Note: JSONModel {
+public struct Note: JSONModel, Identifiable {
     public var id: String
 
     public var blocks: [BlockModel]

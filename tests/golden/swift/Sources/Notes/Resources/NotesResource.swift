@@ -64,7 +64,7 @@ public struct NotesResource: Sendable {
     /// - Throws: ``APIError``, or `CancellationError` when the task is cancelled.
     public func create(
         blocks: [BlockModel],
-        title: String?? = nil,
+        title: Nullable<String>? = nil,
         size: Int? = nil,
         labels: [String: String]? = nil,
         options: CallOptions = CallOptions()
@@ -113,7 +113,7 @@ public struct NotesResource: Sendable {
     /// - Returns: The events as they arrive. The call is made when the iteration begins.
     public func createStreaming(
         blocks: [BlockModel],
-        title: String?? = nil,
+        title: Nullable<String>? = nil,
         size: Int? = nil,
         labels: [String: String]? = nil,
         options: CallOptions = CallOptions()
