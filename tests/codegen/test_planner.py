@@ -148,7 +148,16 @@ def test_a_group_stays_on_one_line_while_it_fits() -> None:
 
 ITEMS = st.recursive(
     st.text("ab", min_size=1, max_size=8),
-    lambda inner: st.builds(Group, st.just("("), st.lists(inner, max_size=3), st.just(")")),
+    lambda inner: st.builds(
+        Group,
+        st.just("("),
+        st.lists(inner, max_size=3),
+        st.just(")"),
+        separator=st.just(","),
+        trailing=st.booleans(),
+        padded=st.booleans(),
+        broken=st.booleans(),
+    ),
     max_leaves=8,
 )
 

@@ -31,15 +31,17 @@ def whole(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 def arguments(api: Api, operation: Operation) -> st.SearchStrategy[dict[str, Any]]:
-    """Valid arguments: parameters, and the body when it is JSON."""
+    """Valid arguments: parameters, and the body when it is JSON. What chooses the stream is no argument over gRPC."""
+    selector = operation.stream.selector if operation.stream else None
+    chooses = (selector.location, selector.wire_name) if selector else None
+    asked = [p for p in operation.parameters if p.const is None and (p.location.value, p.wire_name) != chooses]
     parts: dict[str, st.SearchStrategy[Any]] = {}
     for location in ("path", "query", "header", "cookie"):
-        found = [p for p in operation.parameters if p.location.value == location and p.const is None]
+        found = [p for p in asked if p.location.value == location]
         required = {p.wire_name: values(api, p.type, wild=False) for p in found if p.required}
         optional = {p.wire_name: values(api, p.type, wild=False) for p in found if not p.required}
         parts[location] = st.fixed_dictionaries(required, optional=optional)
     if operation.body is not None and operation.body.media.kind is MediaKind.JSON:
-        selector = operation.stream.selector if operation.stream else None
         body = values(api, operation.body.media.type, wild=False)
         parts["body"] = body.map(lambda value: _without(value, selector.wire_name if selector else None))
     return st.fixed_dictionaries(parts).map(lambda value: {k: v for k, v in value.items() if v != {} or k == "body"})

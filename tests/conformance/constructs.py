@@ -137,7 +137,8 @@ def _stream_flags(case: Case) -> Found:
         operation = case.operation(call)
         body = next(iter(content(case.document, call.node.get("requestBody"), call.origin.child("requestBody"))), None)
         schema = case.document.resolve(body[1].get("schema"), body[2].child("schema"))[0] if body else None
-        flag = (schema.get("properties") or {}).get("stream") if isinstance(schema, dict) else None
+        members = schema.get("properties") if isinstance(schema, dict) else None
+        flag = members.get("stream") if isinstance(members, dict) else None
         if isinstance(flag, dict) and flag.get("type") == "boolean":
             yield call.origin, case.verdict(bool(operation and operation.stream), call.origin)
 
@@ -173,7 +174,9 @@ def _servers(case: Case) -> Found:
 def _server_variables(case: Case) -> Found:
     listed = case.document.tree.get("servers")
     for index, server in enumerate(listed if isinstance(listed, list) else ()):
-        variables = server.get("variables") if isinstance(server, dict) else None
+        if not isinstance(server, dict):
+            continue
+        variables = server.get("variables")
         if isinstance(variables, dict) and variables and "{" in str(server.get("url")):
             known = {v.name for s in case.api.servers for v in s.variables}
             origin = case.document.origin.child("servers", index)
@@ -185,7 +188,8 @@ def _headers(case: Case) -> Found:
         operation = case.operation(call)
         for status, said in (call.node.get("responses") or {}).items():
             node, origin = case.document.resolve(said, call.origin.child("responses", status))
-            for name in (node.get("headers") or {}) if isinstance(node, dict) else ():
+            headers = node.get("headers") if isinstance(node, dict) else None
+            for name in headers if isinstance(headers, dict) else ():
                 kept = {h.wire_name for r in operation.responses for h in r.headers} if operation else set()
                 yield origin, case.verdict(name in kept, origin)
 

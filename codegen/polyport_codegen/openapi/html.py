@@ -199,8 +199,10 @@ def _end(frame: _Frame, around: _Frame) -> None:
     elif name in ("ul", "ol"):
         around.block(text.strip(), "\n" if around.name == "li" else "\n\n")
     elif name == "li":
-        marker = f"{len(around.rows) + 1}. " if around.name == "ol" else "- "
-        around.rows.append([text])
+        marker = "- "
+        if around.name == "ol":
+            around.rows.append([text])
+            marker = f"{len(around.rows)}. "
         around.block(marker + _hanging(text, len(marker)), "\n")
         around.gap = "\n"
     elif name == "blockquote":
