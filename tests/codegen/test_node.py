@@ -219,6 +219,16 @@ def test_comments_cannot_be_closed_from_inside() -> None:
     assert jsdoc(Docs()) == ""
 
 
+def test_prose_is_never_taken_for_a_tag() -> None:
+    """TypeScript finds tags in the middle of a line too, and its editors then show the rest of the text as the tag's."""
+    text = jsdoc(
+        Docs("@Tell @deprecated users, `in @code`, a@b or {@link X}.", deprecated=True, deprecation="See @new.")
+    )
+    assert text == (
+        "/**\n * \\@Tell \\@deprecated users, `in @code`, a@b or {@link X}.\n *\n * @deprecated See \\@new.\n */\n"
+    )
+
+
 def test_literals_are_quoted_for_typescript() -> None:
     assert literal("it's") == '"it\'s"'
     assert literal("'a' \"b\"") == "'\\'a\\' \"b\"'"

@@ -15,6 +15,10 @@ from .text import INDENT, WIDTH
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
+#: Code, which is left alone, or what TypeScript takes for a tag, in the middle of a line too.
+_CODE_OR_TAG = re.compile(r"`[^`\n]*`|(?<!\S)@(?=\S)")
+
+
 def jsdoc(docs: Docs, level: int = 0, *, default: Json = None, extra: Sequence[str] = ()) -> str:
     """The comment before a declaration with its line end; empty when there is nothing to say."""
     prefix = INDENT * level
@@ -24,11 +28,11 @@ def jsdoc(docs: Docs, level: int = 0, *, default: Json = None, extra: Sequence[s
         tags.append(f"@default {json.dumps(default, ensure_ascii=False)}")
     if docs.deprecated:
         tags.append(f"@deprecated {docs.deprecation}".rstrip())
-    tags += extra
+    tags = [f"@{_safe(tag[1:])}" for tag in (*tags, *extra)]
     wrapped = [
         line
         for tag in tags
-        for line in (wrap_text(_safe(tag), WIDTH - len(prefix) - 3) if "\n" not in tag else _safe(tag).split("\n"))
+        for line in (wrap_text(tag, WIDTH - len(prefix) - 3) if "\n" not in tag else tag.split("\n"))
     ]
     if lines and wrapped:
         lines.append("")
@@ -42,7 +46,8 @@ def jsdoc(docs: Docs, level: int = 0, *, default: Json = None, extra: Sequence[s
 
 
 def _safe(text: str) -> str:
-    return text.replace("*/", "*\\/")
+    """The text without what ends a comment or begins a tag. Editors show a backslash before a sign as the sign alone."""
+    return _CODE_OR_TAG.sub(lambda m: m[0] if m[0] != "@" else "\\@", text.replace("*/", "*\\/"))
 
 
 def clean(text: str) -> str:
