@@ -86,6 +86,18 @@ def test_pyright_is_content(tmp_path: Path) -> None:
     run(tool("pyright"), "--pythonpath", sys.executable, "-p", str(config))
 
 
+def test_every_public_type_is_told(tmp_path: Path) -> None:
+    env = tmp_path / "env"
+    run(sys.executable, "-m", "venv", "--without-pip", str(env))  # the option for a Python is not heard here
+    site = next(env.glob("lib/*/site-packages"))
+    paths = [SOURCES["polyport"], Path(httpx.__file__).parent.parent]
+    (site / "sdk.pth").write_text("".join(f"{path}\n" for path in paths))
+    path = os.pathsep.join([str(env / "bin"), os.environ["PATH"]])
+    verified = {"PATH": path, "VIRTUAL_ENV": str(env)}
+    report = run(tool("pyright"), "--verifytypes", "polyport", "--ignoreexternal", cwd=tmp_path, env=verified)
+    assert "Type completeness score: 100%" in report
+
+
 @pytest.mark.parametrize("name", SOURCES)
 def test_ruff_is_content(name: str) -> None:
     options = ["--isolated", "--line-length", "100", "--target-version", "py310"]

@@ -32,7 +32,7 @@ class AsyncHttpOutcome(HttpAnswer):
             raise connection_error(self.call, error) from error
         finally:
             await self.response.aclose()
-        self.content = b"".join(pieces)
+        self.content: bytes = b"".join(pieces)
 
     async def messages(self) -> AsyncIterator[Any]:
         """The stream's events as JSON data; closes the connection at the end, however it comes."""

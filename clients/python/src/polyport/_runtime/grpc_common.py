@@ -139,9 +139,9 @@ class GrpcAnswer:
         self.call = call
         self.rpc = rpc
         self.status = status
-        self.headers = readable(trailers)
-        self.retry_after = retry_after(self.headers)
-        self.content = content
+        self.headers: Headers = readable(trailers)
+        self.retry_after: float | None = retry_after(self.headers)
+        self.content: bytes = content
         self.data: Any = None
 
     def value(self) -> Any:

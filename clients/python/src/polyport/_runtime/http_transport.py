@@ -33,7 +33,7 @@ class HttpOutcome(HttpAnswer):
             raise connection_error(self.call, error) from error
         finally:
             self.response.close()
-        self.content = b"".join(pieces)
+        self.content: bytes = b"".join(pieces)
 
     def messages(self) -> Iterator[Any]:
         """The stream's events as JSON data; closes the connection at the end, however it comes."""

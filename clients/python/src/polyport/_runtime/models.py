@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import Self
@@ -40,7 +41,7 @@ class APIModel(BaseModel):
     A member of the wrong type is the value as it came.
     """
 
-    model_config = ConfigDict(
+    model_config: ClassVar[ConfigDict] = ConfigDict(
         extra="allow",
         frozen=True,
         defer_build=True,
@@ -63,6 +64,11 @@ class APIModel(BaseModel):
 
         complete(cls)
         return super().model_rebuild(**options)
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        """What pydantic shows: the members that the answer had."""
+        shown = {*self.__pydantic_fields_set__, *(self.__pydantic_extra__ or {})}
+        return ((name, value) for name, value in super().__repr_args__() if name in shown)
 
     @classmethod
     def from_json(cls, value: Any) -> Self:

@@ -29,10 +29,10 @@ class HttpAnswer:
     def __init__(self, call: Call, response: httpx.Response, started: float) -> None:
         self.call = call
         self.response = response
-        self.status = response.status_code
-        self.headers = Headers(response.headers.multi_items())
-        self.retry_after = retry_after(self.headers)
-        self.content = b""
+        self.status: int = response.status_code
+        self.headers: Headers = Headers(response.headers.multi_items())
+        self.retry_after: float | None = retry_after(self.headers)
+        self.content: bytes = b""
         self._deadline = None if call.timeout is None else started + call.timeout
 
     @property
@@ -123,7 +123,7 @@ class EventDecoder:
         self._terminator = call.operation.terminator
         self._lines = LineSplitter() if call.operation.kind == "jsonl" else None
         self._events = SSEParser()
-        self.done = False
+        self.done: bool = False
 
     def feed(self, chunk: bytes) -> Iterator[Any]:
         """Yields the data of the events that `chunk` completes.

@@ -78,7 +78,7 @@ class Watchdog:
     """Cancels an rpc when a message takes too long: gRPC has deadlines for whole streams only."""
 
     def __init__(self, stream: Any) -> None:
-        self.expired = False
+        self.expired: bool = False
         self._stream = stream
         self._limit: float | None = None
         self._stopped = False

@@ -25,7 +25,7 @@ class RawResponse(Generic[T]):
     ) -> None:
         self.status = status
         self.headers = headers
-        self.content = content
+        self.content: bytes = content
         self._parse = parse
         self._parsed: list[Any] = []
 
@@ -67,8 +67,8 @@ class BinaryResponse:
 
     def __init__(self, outcome: Outcome) -> None:
         self._outcome = outcome
-        self.status = outcome.status
-        self.headers = outcome.headers
+        self.status: int = outcome.status
+        self.headers: Headers = outcome.headers
 
     @property
     def content_type(self) -> str:
@@ -119,8 +119,8 @@ class AsyncBinaryResponse:
 
     def __init__(self, outcome: AsyncOutcome) -> None:
         self._outcome = outcome
-        self.status = outcome.status
-        self.headers = outcome.headers
+        self.status: int = outcome.status
+        self.headers: Headers = outcome.headers
 
     @property
     def content_type(self) -> str:

@@ -214,3 +214,8 @@ def test_a_model_that_two_threads_meet_at_once_is_whole_for_both() -> None:
     assert [(one.first, one.second, one.model_extra) for one in (mine, *met)] == [
         ("a", "b", {})
     ] * 2
+
+
+def test_results_show_what_came() -> None:
+    node = construct(Node, {"value": 1, "class": None, "new": "a", "part": {"type": "text"}})
+    assert repr(node) == "Node(value=1, part=Text(type='text'), class_=None, new='a')"
