@@ -89,6 +89,18 @@ def test_many_names_of_one_type_have_files_of_their_own() -> None:
     assert max(t.count("\n") for t in files.values()) < 1000
 
 
+def test_a_wrapper_is_not_called_like_its_union() -> None:
+    nested = {"type": "object", "additionalProperties": {"oneOf": [{"type": "string"}, ref("Nested")]}}
+    text = models_of({"Nested": nested})["NestedValue"]
+    assert "public sealed interface NestedValue : JsonValue" in text
+    assert "public class NestedVariantValue internal constructor(" in text
+    named = {"oneOf": [{"type": "boolean"}, ref("Nested")]}
+    files = models_of({"Nested": nested, "NestedValue": named})
+    assert "public sealed interface NestedValue : JsonValue" in files["NestedValue"]
+    for name, text in files.items():
+        assert f"public class {name} internal constructor(" not in text
+
+
 def test_what_is_too_long_for_one_file_stands_alone() -> None:
     wide = {
         "type": "object",

@@ -288,6 +288,21 @@ def symbols(
             yield from _other_symbols(operation, plan)
 
 
+def hiding(api: Api, owners: Mapping[DeclId, DeclId], names: Mapping[str, str]) -> Iterator[Symbol]:
+    """The classes around a union that a wrapper of one of its variants is called like: it would hide them, and itself.
+
+    `names`: all names without these; what this gives is to be planned with the rest, and the wrapper takes another.
+    """
+    for decl in api.decls.values():
+        if isinstance(decl, UnionDecl):
+            around, at = {names[type_id(decl.id)]}, owners.get(decl.id)
+            while at is not None:
+                around.add(names[type_id(at)])
+                at = owners.get(at)
+            for name in sorted(around.intersection(names.get(id, "") for id in variant_ids(decl))):
+                yield Symbol(f"around:{decl.id}:{name}", "variant", (), members_scope(decl.id), fixed=name)
+
+
 def _short(path: tuple[Words, ...], ending: Words) -> tuple[Words, tuple[Words, ...]]:
     """The name of a class by its place in the tree: as many of the last steps as a readable name has room for, and longer
     ones to fall back to."""

@@ -13,7 +13,7 @@ from ...values import Json
 from .naming import builder_members_id, literal, maker_argument, quoted
 from .prose import WIDTH, comment, deprecated, member_comment
 from .source import Project, Source
-from .types import Alias, Alternative, Enum, KType, Member, Model, Union
+from .types import STRING, Alias, Alternative, Enum, KType, Member, Model, Union
 from .views import (
     ConstantView,
     Creator,
@@ -357,6 +357,7 @@ class TypeRenderer:
             codec=source.codec(alternative.type),
             docs=described(alternative.variant.docs, f"A `{type}`.", 4, source.width),
             mangled=mangled,
+            text="value" if alternative.type == STRING else "value.toString()",
         )
 
     def _decision(self, source: Source, union: Union, alternative: Alternative) -> str:

@@ -18,7 +18,7 @@ from ...target import Generated, Option, OutFile, Refusal, Settings
 from ...templating import environment
 from ...values import Words
 from .lower import lower
-from .naming import KotlinRules, is_package, package_name, symbols
+from .naming import KotlinRules, hiding, is_package, package_name, symbols
 from .nesting import owners
 from .render_calls import CallRenderer
 from .render_package import package_files
@@ -57,6 +57,9 @@ class KotlinTarget:
         models = {a.symbol for u in package.unions.values() for a in u.alternatives if a.model is not None}
         wanted = list(symbols(api, (call.of for call in package.calls.values()), around, models))
         names = plan(wanted, KotlinRules(), settings.names)
+        hidden = list(hiding(api, around, names))
+        if hidden:
+            names = plan([*wanted, *hidden], KotlinRules(), settings.names)
         inner: dict[DeclId, list[DeclId]] = {}
         for id, owner in around.items():
             inner.setdefault(owner, []).append(id)

@@ -162,6 +162,8 @@ class Wrapper:
     docs: str
     #: Whether `of` needs a name of its own for the JVM, as another one takes the same erased type.
     mangled: bool
+    #: The expression for the value as text.
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

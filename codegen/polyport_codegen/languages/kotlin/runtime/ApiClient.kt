@@ -17,6 +17,7 @@ import java.io.IOException
 import java.net.URI
 import java.nio.ByteBuffer
 import java.util.UUID
+import java.util.concurrent.atomic.AtomicReference
 import kotlin.time.Duration
 import kotlin.time.TimeSource
 
@@ -75,7 +76,7 @@ internal class ApiClient(
         arguments: Arguments,
         options: CallOptions?,
     ) {
-        exchange(operation, arguments, options) { _, outcome -> outcome.close() }
+        exchange(operation, arguments, options) { _, outcome -> outcome.use { it.body.finish() } }
     }
 
     /** A call whose answer is text. */
@@ -186,43 +187,53 @@ internal class ApiClient(
         options: CallOptions?,
         link: String? = null,
         read: suspend (Call, Outcome) -> T,
-    ): T =
-        // Deadlines are real time, even when the caller's dispatcher has a clock of its own (as in tests).
-        withContext(Dispatchers.Default) {
-            val sent = withExtraBody(arguments, options)
-            val headers = commonHeaders(operation, sent, options)
-            val retries = if (sent.repeatable) options?.maxRetries ?: config.maxRetries else 0
-            var attempt = 0
-            while (true) {
-                try {
-                    return@withContext attempt(prepare(operation, sent, headers, options, attempt, link), options, read)
-                } catch (failure: APIException) {
-                    if (attempt >= retries || !isRetryable(failure)) throw failure
-                    val wait = retryDelay(attempt, failure, config.initialRetryDelay, config.maxRetryDelay)
-                    log.info { "${operation.method} ${operation.path}: trying again in $wait after ${failure.javaClass.simpleName}" }
-                    delay(wait)
+    ): T {
+        val opened = AtomicReference<Outcome?>()
+        try {
+            // Deadlines are real time, even when the caller's dispatcher has a clock of its own (as in tests).
+            return withContext(Dispatchers.Default) {
+                val sent = withExtraBody(arguments, options)
+                val headers = commonHeaders(operation, sent, options)
+                val retries = if (sent.repeatable) options?.maxRetries ?: config.maxRetries else 0
+                var attempt = 0
+                while (true) {
+                    try {
+                        val call = prepare(operation, sent, headers, options, attempt, link)
+                        return@withContext attempt(call, options, opened, read)
+                    } catch (failure: APIException) {
+                        if (attempt >= retries || !isRetryable(failure)) throw failure
+                        val wait = retryDelay(attempt, failure, config.initialRetryDelay, config.maxRetryDelay)
+                        log.info { "${operation.method} ${operation.path}: trying again in $wait after ${failure.javaClass.simpleName}" }
+                        delay(wait)
+                    }
+                    attempt++
                 }
-                attempt++
+                @Suppress("UNREACHABLE_CODE")
+                error("unreachable")
             }
-            @Suppress("UNREACHABLE_CODE")
-            error("unreachable")
+        } catch (cancelled: CancellationException) {
+            // Who is cancelled on the way back to its own thread never gets the answer, and so cannot close it.
+            opened.get()?.close()
+            throw cancelled
         }
+    }
 
     private suspend fun <T> attempt(
         call: Call,
         options: CallOptions?,
+        opened: AtomicReference<Outcome?>,
         read: suspend (Call, Outcome) -> T,
     ): T {
         val started = TimeSource.Monotonic.markNow()
         val limit = options?.timeout ?: config.timeout
         log.debug { "$call ${redacted(call.headers, call.secretHeaders)}" }
-        var open: Outcome? = null
+        opened.set(null)
         var done = false
         try {
             val result =
                 withTimeoutOrNull(limit) {
                     val outcome = chain(call, 0)
-                    open = outcome
+                    opened.set(outcome)
                     log.info { "$call: ${outcome.status} in ${started.elapsedNow()}" }
                     log.debug { "$call: ${redacted(outcome.headers, call.secretHeaders)}" }
                     currentCoroutineContext()[ResponseCapture]?.record(outcome)
@@ -238,7 +249,7 @@ internal class ApiClient(
             log.info { "$call: ${failure.javaClass.simpleName} after ${started.elapsedNow()}" }
             throw failure
         } finally {
-            if (!done) open?.close()
+            if (!done) opened.get()?.close()
         }
     }
 

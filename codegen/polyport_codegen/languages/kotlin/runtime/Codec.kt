@@ -12,6 +12,7 @@ import java.time.LocalDate
 import java.time.OffsetDateTime
 import java.time.format.DateTimeFormatter
 import java.time.format.DateTimeParseException
+import java.util.Collections
 
 /** Turns a Kotlin value into JSON and back. Every model's companion object is one. */
 public interface Codec<T> {
@@ -146,13 +147,16 @@ internal class ListCodec<T>(
 ) : Codec<List<T>> {
     override fun decode(element: JsonElement): List<T> {
         val array = element as? JsonArray ?: throw Mismatch("an array", element)
-        return array.mapIndexed { index, value ->
-            try {
-                item.decode(value)
-            } catch (mismatch: Mismatch) {
-                throw mismatch.under("[$index]")
-            }
-        }
+        // Java could write into a plain one, and so into the model that keeps it.
+        return Collections.unmodifiableList(
+            array.mapIndexed { index, value ->
+                try {
+                    item.decode(value)
+                } catch (mismatch: Mismatch) {
+                    throw mismatch.under("[$index]")
+                }
+            },
+        )
     }
 
     override fun encode(value: List<T>): JsonElement = JsonArray(value.map(item::encode))
@@ -163,13 +167,15 @@ internal class MapCodec<T>(
 ) : Codec<Map<String, T>> {
     override fun decode(element: JsonElement): Map<String, T> {
         val members = element as? JsonObject ?: throw Mismatch("an object", element)
-        return members.mapValues { (name, member) ->
-            try {
-                value.decode(member)
-            } catch (mismatch: Mismatch) {
-                throw mismatch.under("[\"$name\"]")
-            }
-        }
+        return Collections.unmodifiableMap(
+            members.mapValues { (name, member) ->
+                try {
+                    value.decode(member)
+                } catch (mismatch: Mismatch) {
+                    throw mismatch.under("[\"$name\"]")
+                }
+            },
+        )
     }
 
     override fun encode(value: Map<String, T>): JsonElement = JsonObject(value.mapValues { this.value.encode(it.value) })

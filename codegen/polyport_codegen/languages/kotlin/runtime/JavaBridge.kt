@@ -16,6 +16,16 @@ import java.util.function.Consumer
  * ```
  */
 public object JavaBridge {
+    /**
+     * A value of one of the package's types from JSON or what stands for it (see [jsonOf]): `value(Role.Companion, "user")`.
+     * Java, which makes no Kotlin value classes, gets its enums here where a string or number will not do: in lists.
+     */
+    @JvmStatic
+    public fun <T> value(
+        type: Codec<T>,
+        json: Any?,
+    ): T = type.decodeNamed(jsonOf(json), "the value")
+
     /** Makes a call and waits for its result; interrupting the thread cancels the call. */
     @JvmStatic
     public fun <T> blocking(call: suspend () -> T): T = runBlocking { call() }

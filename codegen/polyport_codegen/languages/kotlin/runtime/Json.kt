@@ -47,11 +47,8 @@ private fun requireStrict(element: JsonElement) {
             element.forEach(::requireStrict)
         }
 
-        is JsonNull -> {
-            Unit
-        }
-
         is JsonPrimitive -> {
+            if (element is JsonNull) return
             val word = element.content
             val literal = element.isString || word == "true" || word == "false" || NUMBER.matches(word)
             if (!literal) throw SerializationException("'${word.take(40)}' is not a JSON value")

@@ -1,13 +1,17 @@
 package polyport.runtime
 
 import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.asFlow
+import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.flow.flowOf
 import kotlinx.coroutines.flow.toList
+import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.test.runTest
 import kotlinx.serialization.json.JsonElement
@@ -17,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir
 import java.io.IOException
 import java.nio.file.Files
 import java.nio.file.Path
+import java.util.concurrent.Executor
+import java.util.concurrent.LinkedBlockingQueue
+import java.util.concurrent.TimeUnit
 import java.util.logging.Handler
 import java.util.logging.LogRecord
 import java.util.logging.Logger
@@ -50,13 +57,18 @@ internal class ClientTest {
         private val bytes: ByteArray,
         private val pieces: Flow<ByteArray> = flowOf(bytes),
     ) : OutcomeBody {
+        @Volatile
+        var closed = false
+
         override suspend fun bytes(): ByteArray = bytes
 
         override fun chunks(): Flow<ByteArray> = pieces
 
         override fun events(): Flow<ServerSentEvent> = parseEvents(pieces)
 
-        override fun close() = Unit
+        override fun close() {
+            closed = true
+        }
     }
 
     private fun ok(text: String) = Outcome(200, Headers.EMPTY, null, Body(text.toByteArray()))
@@ -217,6 +229,45 @@ internal class ClientTest {
                 }
             }
         assertEquals("POST /x: no answer within 20ms", failure.message)
+    }
+
+    @Test
+    fun `an answer that its caller no longer waits for is closed`() {
+        val calls =
+            listOf<suspend (ApiClient) -> Unit>(
+                { it.binary(operation("GET"), Arguments(), null) },
+                { it.events(operation("GET"), Arguments(), null, JsonCodec).toList() },
+            )
+        for (call in calls) {
+            val body = Body("data: 1\n\n".toByteArray())
+            val waiting = CompletableDeferred<Unit>()
+            val client =
+                client(
+                    Fixed {
+                        waiting.await()
+                        Outcome(200, Headers.EMPTY, null, body)
+                    },
+                )
+            // The caller's only way back, which is closed until the answer is there and the caller has been cancelled.
+            val back = LinkedBlockingQueue<Runnable>()
+            val job = CoroutineScope(Executor(back::add).asCoroutineDispatcher()).launch { call(client) }
+            back.take().run()
+            waiting.complete(Unit)
+            val answered = checkNotNull(back.poll(20, TimeUnit.SECONDS))
+            assertFalse(body.closed)
+            job.cancel()
+            answered.run()
+            while (!job.isCompleted) checkNotNull(back.poll(20, TimeUnit.SECONDS)).run()
+            assertTrue(body.closed)
+        }
+    }
+
+    @Test
+    fun `a download that is left early is closed`() {
+        val body = Body(ByteArray(0), flowOf(byteArrayOf(1), byteArrayOf(2)))
+        val download = BinaryResponse(Outcome(200, Headers.EMPTY, null, body))
+        assertEquals(1, runBlocking { download.chunks().first() }.single())
+        assertTrue(body.closed)
     }
 
     @Test

@@ -72,6 +72,13 @@ internal class OkHttpTransportTest {
         }
 
     @Test
+    fun `a call whose answer does not matter leaves its connection to the next`() =
+        runBlocking {
+            repeat(5) { client.send(Operation("op", "DELETE", "/stream"), Arguments(), null) }
+            assertEquals(1, ports.toSet().size)
+        }
+
+    @Test
     fun `streams do not wait for each other`() {
         val together = Operation("op", "GET", "/together", accept = "text/event-stream", terminator = "[DONE]")
         val results = runBlocking { List(streams) { async { collect(together) } }.awaitAll() }

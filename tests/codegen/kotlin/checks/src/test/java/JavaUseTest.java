@@ -1,9 +1,13 @@
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.polyport.Polyport;
 import ai.polyport.core.JavaBridge;
+import ai.polyport.models.AssistantMessage;
 import ai.polyport.models.ChatCompletion;
 import ai.polyport.models.ChatMessage;
+import ai.polyport.models.Role;
+import ai.polyport.models.ToolMessage;
 import ai.polyport.models.UserMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +37,18 @@ class JavaUseTest {
         assertEquals("Paris", reply.getChoices().get(0).getMessage().getContent());
         CompletableFuture<ChatCompletion> later = JavaBridge.async(c -> client.getChat().getCompletions().create("m", messages, c));
         assertEquals(reply, later.get());
+    }
+
+    @Test
+    void valuesAreMadeAndKept() {
+        ChatMessage message = AssistantMessage.of();
+        assertEquals("{\"role\":\"assistant\"}", message.toJson().toString());
+        Role role = JavaBridge.value(Role.Companion, "newer");
+        assertEquals("newer", role.getValue());
+        ChatMessage other = JavaBridge.value(ChatMessage.Companion, Map.of("role", "tool", "content", "c", "tool_call_id", "t"));
+        assertEquals("t", ((ToolMessage) other).getToolCallId());
+        ChatCompletion reply = ChatCompletion.Companion.fromJson("{\"choices\":[{\"index\":0}]}");
+        assertThrows(UnsupportedOperationException.class, () -> reply.getChoices().clear());
     }
 
     @Test

@@ -2,8 +2,11 @@ package ai.polyport.core
 
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.emitAll
+import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.withContext
 import java.io.Closeable
+import java.io.File
 import java.io.OutputStream
 import java.nio.file.Files
 import java.nio.file.Path
@@ -22,8 +25,11 @@ public class BinaryResponse internal constructor(
     /** The number of bytes, or null when the server does not say. */
     public val contentLength: Long? get() = headers["content-length"]?.toLongOrNull()
 
-    /** The bytes in pieces as they arrive. */
-    public fun chunks(): Flow<ByteArray> = outcome.body.chunks()
+    /** The bytes in pieces as they arrive; leaving the flow early drops the connection. */
+    public fun chunks(): Flow<ByteArray> =
+        flow {
+            outcome.use { emitAll(it.body.chunks()) }
+        }
 
     /** All bytes, in memory. */
     public suspend fun bytes(): ByteArray = outcome.use { it.body.bytes() }
@@ -32,12 +38,15 @@ public class BinaryResponse internal constructor(
     public suspend fun writeTo(stream: OutputStream): Long =
         outcome.use {
             var total = 0L
-            chunks().collect { chunk ->
+            it.body.chunks().collect { chunk ->
                 withContext(Dispatchers.IO) { stream.write(chunk) }
                 total += chunk.size
             }
             total
         }
+
+    /** Writes all bytes to a file, which appears only when it is complete; gives their number. */
+    public suspend fun writeTo(file: File): Long = writeTo(file.toPath())
 
     /** Writes all bytes to a file, which appears only when it is complete; gives their number. */
     public suspend fun writeTo(path: Path): Long {

@@ -25,6 +25,9 @@ import kotlin.time.toJavaDuration
 private const val MAX_REDIRECTS = 10
 private const val CHUNK = 16 * 1024L
 
+/** How many bytes of a body that nobody wants are read to keep its connection. */
+private const val LITTLE = 64 * 1024L
+
 /** How long the end of a body may take after the end of the stream in it. */
 private val LAST_WORD = 100.milliseconds
 
@@ -177,7 +180,7 @@ private class OkHttpBody(
             withContext(Dispatchers.Default) {
                 withTimeoutOrNull(LAST_WORD) {
                     try {
-                        onReader(sent) { source.exhausted() }
+                        onReader(sent) { !source.request(LITTLE) }
                     } catch (_: IOException) {
                         false
                     }

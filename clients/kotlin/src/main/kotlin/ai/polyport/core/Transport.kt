@@ -60,13 +60,13 @@ public interface OutcomeBody : Closeable {
     /** The whole body. */
     public suspend fun bytes(): ByteArray
 
-    /** The body in pieces as they arrive; leaving the flow early drops the connection. */
+    /** The body in pieces as they arrive. Leaving the flow early leaves the body open: [close] it. */
     public fun chunks(): Flow<ByteArray>
 
-    /** The body as server-sent events; leaving the flow early drops the connection. */
+    /** The body as server-sent events. Leaving the flow early leaves the body open: [close] it. */
     public fun events(): Flow<ServerSentEvent>
 
-    /** Called when a stream has said its last word: takes the little that may follow, so that the connection can serve again. */
+    /** Called when nothing more is wanted: takes the little that may follow, so that the connection can serve again. */
     public suspend fun finish() {}
 }
 

@@ -57,6 +57,8 @@ public fun jsonOf(value: Any?): JsonElement =
         is JsonValue -> value.toJson()
         is String -> JsonPrimitive(value)
         is Boolean -> JsonPrimitive(value)
+        is Double -> DoubleCodec.encode(value)
+        is Float -> DoubleCodec.encode(value.toString().toDouble())
         is Number -> JsonPrimitive(value)
         is Iterable<*> -> JsonArray(value.map(::jsonOf))
         is Map<*, *> -> JsonObject(value.entries.associate { it.key.toString() to jsonOf(it.value) })

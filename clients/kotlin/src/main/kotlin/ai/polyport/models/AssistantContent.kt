@@ -27,7 +27,7 @@ public sealed interface AssistantContent : JsonValue {
 
         override fun hashCode(): Int = value.hashCode()
 
-        override fun toString(): String = value.toString()
+        override fun toString(): String = value
     }
 
     /** A `List<AssistantContentPart>`. */

@@ -44,7 +44,7 @@ public sealed interface EmbeddingVector : JsonValue {
 
         override fun hashCode(): Int = value.hashCode()
 
-        override fun toString(): String = value.toString()
+        override fun toString(): String = value
     }
 
     /** A value that this version does not know; it is sent again as it came. */

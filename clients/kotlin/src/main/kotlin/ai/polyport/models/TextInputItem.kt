@@ -28,7 +28,7 @@ public sealed interface TextInputItem : JsonValue {
 
         override fun hashCode(): Int = value.hashCode()
 
-        override fun toString(): String = value.toString()
+        override fun toString(): String = value
     }
 
     /** A `Long`. */

@@ -27,7 +27,7 @@ public sealed interface UserContent : JsonValue {
 
         override fun hashCode(): Int = value.hashCode()
 
-        override fun toString(): String = value.toString()
+        override fun toString(): String = value
     }
 
     /** A `List<ContentPart>`. */
