@@ -120,7 +120,10 @@ def _media(case: Case, wanted: tuple[str, ...], codes: tuple[str, ...]) -> Found
         for node, origin in places:
             for name, _, where in content(case.document, node, origin):
                 if any(w in name.lower() for w in wanted) and "svg" not in name:
-                    yield where, case.verdict(name in listed and not codes, where, *codes)
+                    found = case.verdict(name in listed and not codes, where, *codes)
+                    # A body as a whole may be left out: that of a GET.
+                    left_out = found is Verdict.NEITHER and case.said.at(origin)
+                    yield where, Verdict.REPORTED if left_out else found
 
 
 def _event_streams(case: Case) -> Found:

@@ -101,6 +101,12 @@ class Said:
         self.codes = frozenset(d.code for d in diagnostics.items)
         self._places = sorted({str(d.origin) for d in diagnostics.items})
 
+    def at(self, origin: Origin) -> bool:
+        """Whether one stands right at the place."""
+        wanted = str(origin)
+        at = bisect_left(self._places, wanted)
+        return at < len(self._places) and self._places[at] == wanted
+
     def of(self, origin: Origin) -> bool:
         """Whether one stands at the place or below it."""
         wanted = str(origin)
