@@ -243,6 +243,21 @@ def test_docstrings_survive_quotes_backslashes_and_length() -> None:
     compile(f"def f():\n    {long}\n", "long", "exec")
 
 
+def test_a_list_in_the_text_of_an_argument_keeps_its_lines() -> None:
+    text = "What to do.\n\nOne of:\n- `a`: the first\n- `b`: the second"
+    assert section("Args", [("way", text), ("plain", "One.\n\nTwo."), ("only", "* a")], 8).split("\n") == [
+        "Args:",
+        "    way: What to do.",
+        "",
+        "        One of:",
+        "        - `a`: the first",
+        "        - `b`: the second",
+        "    plain: One. Two.",
+        "    only:",
+        "        * a",
+    ]
+
+
 def test_long_unions_are_broken_between_their_members_only() -> None:
     text = "Text of a union's member that has a | in it, and goes on for long enough to need lines of its own"
     kinds = {"oneOf": [{"type": "string", "enum": [text, "b"]}, {"type": "array", "items": {"type": "integer"}}]}

@@ -15,6 +15,8 @@ WIDTH = 100
 
 #: What Python source cannot contain, or takes for the end of a line.
 _CONTROLS = re.compile(r"[\0-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]+")
+#: The beginning of what is more than a paragraph.
+_BLOCK = re.compile(r"^[ \t]*(?:[-*+]\s|\d+[.)]\s|```|~~~|[|#>])", re.MULTILINE)
 _DEFAULT = re.compile("default", re.IGNORECASE)
 _WORDS = re.compile(r"[\w.+-]+")
 
@@ -61,13 +63,17 @@ def section(title: str, entries: Iterable[tuple[str, str]], indent: int) -> str:
     lines: list[str] = []
     for name, text in entries:
         filled = _entry(name, text, WIDTH - indent - 8)
-        lines += [f"    {filled[0]}", *(f"        {line}" for line in filled[1:])]
+        lines += [f"    {filled[0]}", *(f"        {line}" if line else "" for line in filled[1:])]
     return f"{title}:\n" + "\n".join(lines) if lines else ""
 
 
 @lru_cache(maxsize=16384)
 def _entry(name: str, text: str, width: int) -> tuple[str, ...]:
-    return tuple(wrap_text(f"{name}: {one_line(text)}" if text else f"{name}", width))
+    """Paragraphs run together, but for those of a text with lists, code or tables, which keep their lines."""
+    found = _BLOCK.search(text)
+    if found is None:
+        return tuple(wrap_text(f"{name}: {one_line(text)}" if text else name, width))
+    return tuple(wrap_text(f"{name}:{' ' if found.start() else chr(10)}{text}", width))
 
 
 def code_section(title: str, code: str) -> str:
