@@ -27,6 +27,17 @@ final class ClientTests: XCTestCase {
             XCTAssertEqual(error.requestID, "r1")
             XCTAssertEqual(error.body, refused)
         }
+        // On Linux Foundation takes every error that is a class for an NSError.
+        for status in [400, 401, 403, 404, 409, 418, 422, 429, 500] {
+            let error: any Error = APIStatusError.make(call: "GET /", status: status, headers: [:], rawBody: Data())
+            XCTAssertEqual(error.localizedDescription, "GET /: \(status)")
+            XCTAssertEqual((error as NSError).code, status)
+        }
+        let others: [any Error] = [
+            MissingCredentialError("m"), APIConnectionError("m"), APITimeoutError("m"),
+            APIDecodingError("m", body: Data()), APIStreamError("m")
+        ]
+        XCTAssertEqual(others.map(\.localizedDescription), Array(repeating: "m", count: others.count))
         XCTAssertEqual(transport.requests.first?.headers["Authorization"], "Bearer secret-key")
     }
 
@@ -98,6 +109,7 @@ final class ClientTests: XCTestCase {
             XCTAssertTrue(text.contains("GET /x") && text.contains("Authorization: ***"), text)
             XCTAssertFalse(text.contains("secret-key"), text)
         }
+        XCTAssertTrue("\(request.headers)".contains("Authorization: ***"))
     }
 
     func testTheItemsOfAListEndWithAnError() async throws {

@@ -9,6 +9,7 @@ final class ModelTests: XCTestCase {
         XCTAssertNil(note.text)
         XCTAssertEqual(note.jsonValue, json)
         XCTAssertEqual(note.unknownFields, ["new": [1]])
+        XCTAssertEqual("\(note.unknownFields)", "{\"new\":[1]}")
         note.text = "t"
         note.unknownFields["more"] = true
         XCTAssertEqual(note.jsonValue, ["id": "n", "text": "t", "tags": [], "new": [1], "more": true])

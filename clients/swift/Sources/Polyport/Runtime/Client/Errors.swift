@@ -11,15 +11,26 @@ import Foundation
 ///     print(error.status, error.body ?? .null)
 /// }
 /// ```
-public class APIError: Error, CustomStringConvertible, LocalizedError, @unchecked Sendable {
+public class APIError: NSError, LocalizedError, @unchecked Sendable {
+    // An NSError, because on Linux before Swift 6.2 Foundation takes every error that is a class for one, unchecked, and
+    // `localizedDescription` crashes (swift-corelibs-foundation, issue 5221).
     // @unchecked: the tree is closed (not `open`), and every stored property in it is a constant of a Sendable type.
 
     /// What happened, with the method, path, status, the server's own message and the request id as far as known.
     public let message: String
 
-    init(_ message: String) { self.message = message }
+    /// `code`: the status, where there is one.
+    init(_ message: String, code: Int = 0) {
+        self.message = message
+        super.init(
+            domain: String(reflecting: APIError.self), code: code, userInfo: [NSLocalizedDescriptionKey: message])
+    }
 
-    public var description: String { message }
+    @available(*, unavailable, message: "errors are not archived")
+    public required init?(coder: NSCoder) { nil }
+
+    public override var description: String { message }
+    public override var localizedDescription: String { message }
     public var errorDescription: String? { message }
 }
 
@@ -42,8 +53,11 @@ public class APIStatusError: APIError, @unchecked Sendable {
         self.headers = headers
         self.body = body
         self.rawBody = rawBody
-        super.init(message)
+        super.init(message, code: status)
     }
+
+    @available(*, unavailable, message: "errors are not archived")
+    public required init?(coder: NSCoder) { nil }
 
     /// What to quote when asking the server's operators.
     public var requestID: String? { headers["x-request-id"] }
@@ -87,6 +101,9 @@ public class APIConnectionError: APIError, @unchecked Sendable {
         self.underlying = underlying
         super.init(message)
     }
+
+    @available(*, unavailable, message: "errors are not archived")
+    public required init?(coder: NSCoder) { nil }
 }
 
 /// The answer took longer than allowed, or a stream was silent for longer than its idle timeout.
@@ -101,6 +118,9 @@ public final class APIDecodingError: APIError, @unchecked Sendable {
         self.body = body
         super.init(message)
     }
+
+    @available(*, unavailable, message: "errors are not archived")
+    public required init?(coder: NSCoder) { nil }
 }
 
 /// A stream reported an error, or ended before it was complete.
@@ -115,6 +135,9 @@ public final class APIStreamError: APIError, @unchecked Sendable {
         self.underlying = underlying
         super.init(message)
     }
+
+    @available(*, unavailable, message: "errors are not archived")
+    public required init?(coder: NSCoder) { nil }
 }
 
 extension APIStatusError {

@@ -56,6 +56,14 @@ public struct HTTPHeaders: Hashable, Sendable {
     }
 }
 
+extension HTTPHeaders: CustomStringConvertible, CustomDebugStringConvertible {
+    /// The fields on one line, without the values that are secrets in every API.
+    public var description: String {
+        text(hiding: ["authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "api-key"])
+    }
+    public var debugDescription: String { description }
+}
+
 extension HTTPHeaders: ExpressibleByDictionaryLiteral {
     public init(dictionaryLiteral elements: (String, String)...) {
         for (name, value) in elements { self[name] = value }

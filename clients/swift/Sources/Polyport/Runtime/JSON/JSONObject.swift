@@ -79,6 +79,10 @@ extension JSONObject: Sequence {
     public func makeIterator() -> IndexingIterator<[Member]> { members.makeIterator() }
 }
 
+extension JSONObject: CustomStringConvertible {
+    public var description: String { JSONValue.object(self).text }
+}
+
 extension JSONObject: Hashable {
     /// Whether both have the same members, in any order.
     public static func == (left: JSONObject, right: JSONObject) -> Bool {
