@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -27,8 +29,27 @@ def _help() -> str:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one command and give its exit status (2 for wrong usage, 130 for Ctrl-C)."""
-    args = sys.argv[1:] if argv is None else argv
+    """Run one command and give its exit status (2 for wrong usage, 130 for Ctrl-C, 141 when nobody reads its output)."""
+    try:
+        try:
+            return _run(sys.argv[1:] if argv is None else argv)
+        finally:
+            if sys.stdout is not None:  # as it is when it was closed
+                sys.stdout.flush()
+    except KeyboardInterrupt:
+        return 130
+    except OSError as error:
+        if error.filename is not None or error.errno not in (errno.EPIPE, errno.ENOSPC):
+            raise
+        # What is left in the buffer must go somewhere, or Python complains of it when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        if error.errno == errno.EPIPE:  # `polyport ... | head`
+            return 141
+        print(f"polyport: cannot write its output: {error.strerror}", file=sys.stderr)
+        return 1
+
+
+def _run(args: list[str]) -> int:
     if not args or args[0] in ("-h", "--help", "help"):
         print(_help(), end="")
         return 0 if args else 2
@@ -55,10 +76,7 @@ def main(argv: list[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 1
-    try:
-        return run(args[1:])
-    except KeyboardInterrupt:
-        return 130
+    return run(args[1:])
 
 
 if __name__ == "__main__":

@@ -89,11 +89,11 @@ def generate(argv: list[str]) -> int:
                     list(plans.values()), [(lock.path, lock.text) for lock in outcome.locks if lock.differs], args.force
                 )
                 written = True
-                for name, done in plans.items():
-                    print(f"{name}: {len(outcome.folders[name].files)} files in {done.out}, {done.count} changed")
                 hashes = outcome.hashes()
                 clear(hashes, outs)
                 remember(config, outs, {**read.files, **hashes})
+                for name, done in plans.items():
+                    print(f"{name}: {_files(len(outcome.folders[name].files))} in {done.out}, {done.count} changed")
     except InputError as error:
         diagnostics.items.append(error.diagnostic)
         written = error.half_written
@@ -132,5 +132,10 @@ def check(argv: list[str]) -> int:
     for change in changes:
         print(f"{change.kind}: {change.path}")
     if changes:
-        print(f"{len(changes)} files are not what the spec gives: run `polyport generate`", file=sys.stderr)
+        verb = "is" if len(changes) == 1 else "are"
+        print(f"{_files(len(changes))} {verb} not what the spec gives: run `polyport generate`", file=sys.stderr)
     return 1 if changes or diagnostics.has_errors else 0
+
+
+def _files(count: int) -> str:
+    return "1 file" if count == 1 else f"{count} files"

@@ -5,10 +5,14 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from polyport_codegen.config import Config
 from polyport_codegen.ir.graph import components
+from polyport_codegen.openapi.extensions import READ
+from polyport_codegen.registry import TARGETS, load_target
 
 ROOT = Path(__file__).resolve().parents[2]
 CODEGEN = ROOT / "codegen/polyport_codegen"
@@ -230,3 +234,11 @@ def test_every_error_and_warning_tells_a_way_out() -> None:
                 if given < least.get(name, 0):
                     found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
     assert found == []
+
+
+def test_the_configuration_and_what_vendors_say_are_documented() -> None:
+    text = (ROOT / "docs/generator.md").read_text()
+    options = {option for name in TARGETS for option in load_target(name).options}
+    keys = {field.name for field in fields(Config)} - {"file"}
+    assert sorted(k for k in keys if f"\n{k}:" not in text and f"`{k}`" not in text) == []
+    assert sorted(word for word in options | READ if not re.search(rf"`{word}[`:]", text)) == []

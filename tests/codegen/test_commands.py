@@ -93,6 +93,38 @@ def test_help_imports_nothing_heavy() -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+@pytest.mark.parametrize("command", [["generate", "spec.yaml", "--lang", "plain", "--out", "out"], ["--help"]])
+def test_output_that_nobody_reads_is_no_fault(here: Path, command: list[str]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    assert _run_into(writer, command) == (141, "")
+    assert command == ["--help"] or Path("out/plain/operations.txt").exists()
+
+
+def test_output_that_cannot_be_written_is_said(here: Path) -> None:
+    full = os.open("/dev/full", os.O_WRONLY)
+    assert _run_into(full, ["--help"]) == (1, "polyport: cannot write its output: No space left on device\n")
+
+
+def _run_into(stdout: int, command: list[str]) -> tuple[int, str]:
+    """Run a command in a process of its own, which knows the plain target; the exit status, and what it complains of."""
+    code = (
+        "import sys; from polyport_codegen import cli, registry;"
+        "registry.TARGETS['plain'] = 'tests.codegen.plain'; sys.exit(cli.main(sys.argv[1:]))"
+    )
+    paths = os.pathsep.join([str(Path(__file__).parents[2]), *sys.path])
+    done = subprocess.run(
+        [sys.executable, "-c", code, *command],
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": paths},
+    )
+    os.close(stdout)
+    return done.returncode, done.stderr
+
+
 def test_lint_reports_and_sets_the_exit_status(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lint", "spec.yaml", "--strict"]) == 0
     Path("spec.yaml").write_text(SPEC.replace("{type: string}", "{enum: [a, 1]}"))

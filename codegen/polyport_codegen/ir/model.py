@@ -310,6 +310,9 @@ class Operation:
 
     `words` is the method's name (`create`), `resource` the way to it (`(("chat",), ("completions",))`). With `stream`
     set and a selector, `result` is the plain form; without a selector the operation has only the streaming form.
+
+    A reader gives the words of the id as `words` (at least one) and leaves `resource`, `result`, `stream`, `pagination`
+    and `errors` to the passes, which decide them from the rest.
     """
 
     id: OperationId

@@ -7,7 +7,6 @@ they stand, so an expression never contains structure of its own besides lists, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, Flag
 from functools import lru_cache
@@ -389,5 +388,3 @@ class AliasDecl:
 
 
 Decl = ObjectDecl | EnumDecl | UnionDecl | AliasDecl
-
-Decls = Mapping[DeclId, Decl]

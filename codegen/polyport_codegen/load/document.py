@@ -93,7 +93,9 @@ class Document:
         except (OSError, ValueError) as error:  # ValueError: a NUL in the path
             reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             hint = "Name an OpenAPI document: a YAML or JSON file."
-            if asked_from is not None:
+            if isinstance(error, PermissionError):
+                hint = "Change its permissions."
+            elif asked_from is not None:
                 hint = "Correct the path: it is relative to the file that holds it."
             raise _stop("unreadable", f"cannot read {file}: {reason}", asked_from or Origin(file), hint) from None
         self._texts[file] = text.encode("utf-8", "surrogatepass")

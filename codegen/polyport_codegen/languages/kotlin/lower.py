@@ -61,12 +61,6 @@ _SCALARS = {
     (Kind.BOOLEAN, ""): KType("Boolean"),
 }
 _CONSTS = {bool: KType("Boolean"), int: KType("Long"), float: KType("Double"), str: STRING}
-_ENUMS = {
-    Kind.STRING: STRING,
-    Kind.INTEGER: KType("Long"),
-    Kind.NUMBER: KType("Double"),
-    Kind.BOOLEAN: KType("Boolean"),
-}
 
 
 def lower(api: Api, diagnostics: Diagnostics, locked: Names = NO_NAMES) -> Package:
