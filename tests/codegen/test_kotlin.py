@@ -101,6 +101,21 @@ def test_a_wrapper_is_not_called_like_its_union() -> None:
         assert f"public class {name} internal constructor(" not in text
 
 
+def test_what_offers_deprecated_types_compiles_without_a_warning() -> None:
+    old = {"type": "string", "enum": ["a"], "deprecated": True}
+    files = models_of(
+        {
+            "Old": old,
+            "User": {"type": "object", "properties": {"old": ref("Old"), "x": {"type": "string"}}},
+        }
+    )
+    head = '@file:Suppress("DEPRECATION")\n\npackage notes.models\n'
+    assert files["Old"].startswith(head)
+    assert files["User"].startswith(head)
+    plain = models_of({"User": {"type": "object", "properties": {"x": {"type": "string", "deprecated": True}}}})
+    assert plain["User"].startswith("package notes.models\n")
+
+
 def test_what_is_too_long_for_one_file_stands_alone() -> None:
     wide = {
         "type": "object",

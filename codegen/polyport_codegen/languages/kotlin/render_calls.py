@@ -231,6 +231,8 @@ class CallRenderer:
         head = f"public {'' if form.kind.streams else 'suspend '}fun {quoted(name)}("
         after = "" if answer.returns == "Unit" and not bare else f": {answer.returns}"
         signature = layout(Group(head, items, ")"), width=WIDTH - 4 - len(after), column=4, level=1) + after
+        if bare and call.operation.docs.deprecated:
+            source.suppressed.add("DEPRECATION")  # it calls the other one
         mangled = any(self.project.package.is_value_class(a.type) for a in call.required)
         passed = ", ".join([*(v.passed_bare for v in values), "options", "block"])
         run = layout(answer.part(form_of(self.project, call, form)), width=WIDTH - 8, column=8, level=2)

@@ -89,8 +89,12 @@ class TypeRenderer:
         yield self.project.file(source, name, "\n".join([text, *sums, *others]))
 
     def _source(self, family: Sequence[DeclId]) -> Source:
+        packages = self.project.packages
         own = frozenset(name for member in family for name in self._own(member))
-        return Source(self.project.packages, self.project.packages.models, own)
+        source = Source(packages, packages.models, own)
+        if not packages.deprecated.isdisjoint(family):
+            source.suppressed.add("DEPRECATION")
+        return source
 
     def _aliases(self) -> tuple[Mapping[DeclId, list[Alias]], list[Alias]]:
         """The typealiases by the class that they are another name of, and those of anything else."""

@@ -51,6 +51,8 @@ class Packages:
     types: Mapping[DeclId, str]
     #: Names of all models, resources and parameter classes: library names equal to one are written in full.
     taken: frozenset[str]
+    #: Types that the document calls deprecated.
+    deprecated: frozenset[DeclId]
 
     @property
     def core(self) -> str:
@@ -123,6 +125,8 @@ class Source:
     #: How long lines may be: classes in others are written as if they stood alone, and then moved in.
     width: int = WIDTH
     imports: set[str] = field(default_factory=set)
+    #: Warnings of the compiler that the file cannot avoid, as it offers what is deprecated.
+    suppressed: set[str] = field(default_factory=set)
 
     def narrower(self) -> Source:
         """The same file for the text of a class one level further in."""
@@ -148,6 +152,8 @@ class Source:
     def decl(self, id: DeclId) -> str:
         """A declared type."""
         name = self.packages.types[id]
+        if id in self.packages.deprecated:
+            self.suppressed.add("DEPRECATION")
         head = name.partition(".")[0]
         if head in self.own:
             return f"{self.packages.models}.{name}"
@@ -202,9 +208,10 @@ class Source:
         return literal(value)
 
     def header(self) -> str:
-        """The package line and the imports, sorted as ktlint wants them."""
+        """What the compiler keeps to itself, the package line and the imports, sorted as ktlint wants them."""
         lines = [f"import {_dotted(name)}\n" for name in sorted(self.imports)]
-        return "".join([f"package {_dotted(self.package)}\n\n", *lines, "\n" if lines else ""])
+        told = [f'@file:Suppress("{name}")\n\n' for name in sorted(self.suppressed)]
+        return "".join([*told, f"package {_dotted(self.package)}\n\n", *lines, "\n" if lines else ""])
 
 
 @lru_cache(maxsize=4096)  # most files import the same few

@@ -68,7 +68,8 @@ class KotlinTarget:
         others = {name for id, name in names.items() if id.startswith(("resource:", "params:", "members:"))}
         types |= {id: names[type_id(id)] for id in package.aliases}
         alone = {name for id, name in types.items() if id not in around}
-        packages = Packages(settings.package, types, frozenset({*alone, *others, client}))
+        old = frozenset(id for id in package.declared() if api.decls[id].docs.deprecated)
+        packages = Packages(settings.package, types, frozenset({*alone, *others, client}), old)
         project = Project(package, names, settings, client, packages, inner, environment(__package__))
         told = partial(signatures, api, wanted, names)
         surface = surface_of(wanted, names, KotlinRules())

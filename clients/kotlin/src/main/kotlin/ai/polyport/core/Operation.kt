@@ -11,7 +11,7 @@ public enum class Location { PATH, QUERY, HEADER, COOKIE }
 public enum class Style { SIMPLE, LABEL, MATRIX, FORM, SPACE_DELIMITED, PIPE_DELIMITED, DEEP_OBJECT, JSON }
 
 /** One parameter of an operation, by its wire name. */
-public class Parameter(
+public class Parameter internal constructor(
     public val location: Location,
     public val name: String,
     public val style: Style,
@@ -23,14 +23,14 @@ public class Parameter(
 public enum class BodyKind { JSON, FORM, MULTIPART, BINARY, TEXT, LINES }
 
 /** How one member of a form or multipart body is written (OpenAPI 3.1, Encoding Object). */
-public class MemberEncoding(
+public class MemberEncoding internal constructor(
     public val contentType: String?,
     public val style: Style = Style.FORM,
     public val explode: Boolean = true,
 )
 
 /** The request body that an operation takes. */
-public class BodySpec(
+public class BodySpec internal constructor(
     public val kind: BodyKind,
     public val contentType: String,
     public val required: Boolean,
@@ -40,7 +40,7 @@ public class BodySpec(
 )
 
 /** One operation of the API as a transport sees it: everything that does not change from call to call. */
-public class Operation(
+public class Operation internal constructor(
     /** The operation's id in the API's document; empty for an undocumented endpoint. */
     public val id: String,
     /** The HTTP method, in upper case. */
