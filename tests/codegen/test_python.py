@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -178,6 +179,22 @@ def test_input_and_results_have_forms_of_their_own() -> None:
     assert "secret: str" in files["item_param.py"]
     assert "id:" not in files["item_param.py"]
     assert "BoxParam: TypeAlias = Sequence[ItemParam | Item]" in files["box_param.py"]
+
+
+def test_twins_are_called_alike_however_long_their_names_are_and_whatever_else_has_them() -> None:
+    long = "/organizations/actions/permissions/fork-pull-request-workflows/private-repositories/reviews"
+    limits = {"LimitsResource": {"type": "object", "properties": {"a": {"type": "string"}}}}
+    files = generate(api_of(limits, {long: get({"type": "string"}), "/limits": get(ref("LimitsResource"))}))
+    found: dict[bool, set[str]] = {False: set(), True: set()}
+    for path, text in files.items():
+        name = path.rpartition("/")[2]
+        if "/resources/" in path and not name.startswith("__"):
+            classes = re.findall(r"^class (\w+)", text, re.MULTILINE)
+            found[name.startswith("async_")] |= {path.rpartition("/")[0], name.removeprefix("async_")}
+            found[name.startswith("async_")] |= {each.removeprefix("Async") for each in classes}
+    assert found[False] == found[True]
+    assert {"LimitsCalls", "LimitsCallsWithRawResponse"} <= found[False]
+    assert any(len(each) > 50 for each in found[False])
 
 
 def test_a_method_named_like_a_builtin_does_not_hide_it() -> None:

@@ -8,7 +8,7 @@ from ...lower.planner import Symbol, plan
 from ...lower.published import NO_NAMES, Names
 from ...lower.symbols import TYPES
 from .declarations import Method, Package
-from .lower_calls import Calls
+from .lower_calls import Calls, alike
 from .lower_types import forms_of, type_files, type_symbols
 from .naming import IMPORTED_NAMES, PythonRules
 from .types import Types
@@ -22,12 +22,13 @@ def lower(api: Api, locked: Names = NO_NAMES) -> Package:
     symbols = (*fixed, *type_symbols(api, forms), *known.symbols())
     files = tuple(type_files(types, forms))
     root = known.resource(api.root)
+    names = alike(api.root, symbols, plan(symbols, PythonRules(), locked), locked)
     methods: dict[str, list[Method]] = {id: [] for id in api.operations}
     for method in (method for node in root.walk() for method in node.methods):
         methods[method.call.operation.id].append(method)
     return Package(
         symbols,
-        plan(symbols, PythonRules(), locked),
+        names,
         files,
         root,
         {id: found[0] for id, found in methods.items()},

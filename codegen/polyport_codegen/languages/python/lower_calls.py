@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ...ir.model import Api, MediaKind, OperationId, Resource
@@ -11,14 +11,16 @@ from ...lower import calls
 from ...lower.calls import BodyKind, BodyPlan, Call, Form, FormKind, Place
 from ...lower.deltas import deltas
 from ...lower.planner import Symbol
-from ...lower.published import Published
-from ...lower.symbols import TYPES, arguments_scope, calls_scope, dotted, method_id, path_key, tree
+from ...lower.published import Names, Published
+from ...lower.symbols import TYPES, arguments_scope, calls_scope, dotted, method_id, path_key, resource_id, tree
 from ...lower.walk import resolved
 from ...values import Words
 from .declarations import Argument, Description, Method, ResourceType
 from .naming import OPTION_NAMES
 from .types import ANY, NONE, NOT_GIVEN, STR, UPLOAD, Expr, Types, any_of
 
+#: The scope of the names of resources' modules.
+_FILES = "resource files"
 _IN_BODY = (Place.MEMBER, Place.BODY)
 
 
@@ -151,7 +153,29 @@ def _twins(node: Resource, client: Words) -> Iterator[Symbol]:
     yield Symbol(async_id(node.path), "resource", (*twin, "resource"), TYPES, wishes, 1, published=published)
     for asynchronous, name in ((False, words), (True, twin)):
         symbol, longer = file_id(node.path, asynchronous=asynchronous), ((*name, "resource"),)
-        yield Symbol(symbol, "file", name, "resource files", longer, 1 if asynchronous else 0)
+        yield Symbol(symbol, "file", name, _FILES, longer, 1 if asynchronous else 0)
+
+
+def alike(root: Resource, symbols: Iterable[Symbol], planned: Mapping[str, str], locked: Names) -> Mapping[str, str]:
+    """The planned names, with those of twins made from their synchronous ones.
+
+    Alone each twin would be shortened, or make way for another name, in its own way. Published names stay.
+    """
+    names = dict(planned)
+    files = {names[s.id].casefold() for s in symbols if s.scope == _FILES}
+    types = {names[s.id] for s in symbols if s.scope == TYPES}
+    kept = {s.id for s in symbols if s.published in locked.names}
+    for node in root.walk():
+        twin, name = async_id(node.path), f"Async{names[resource_id(node.path)]}"
+        if name not in types and twin not in kept:
+            names[twin] = name
+            types.add(name)
+        if node.path:
+            name = f"async_{names[file_id(node.path, asynchronous=False)]}"
+            if name.casefold() not in files:
+                names[file_id(node.path, asynchronous=True)] = name
+                files.add(name.casefold())
+    return names
 
 
 def _constants(call: Call, method: str, more: Words) -> Iterator[Symbol]:

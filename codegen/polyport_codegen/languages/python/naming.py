@@ -136,8 +136,8 @@ class PythonRules:
         return f"{name}_" if reserved else name
 
     def room(self, role: str) -> int:
-        """A class of a resource has a raw view that is called after it, and constants are private."""
-        return LONGEST - {"resource": len("Raw"), "constant": len("_")}.get(role, 0)
+        """A resource's class, and its file, has a twin and a raw view that are called after it; constants are private."""
+        return LONGEST - {"resource": len("AsyncRaw"), "file": len("async_"), "constant": len("_")}.get(role, 0)
 
     def key(self, role: str, name: str) -> str:
         """File names are folded, as some file systems do it."""

@@ -437,10 +437,10 @@ def _class(package: Package, samples: Mapping[str, Part], resource: ResourceType
 
 
 def raw_name(package: Package, resource: ResourceType, *, asynchronous: bool) -> str:
-    """The class that has the same calls with raw responses."""
-    name = class_name(package, resource, asynchronous=asynchronous)
-    said = f"{name}WithRawResponse"
-    return said if len(said) <= LONGEST else f"{name}Raw"
+    """The class that has the same calls with raw responses: called alike for both twins."""
+    longest = max(len(class_name(package, resource, asynchronous=twin)) for twin in (False, True))
+    suffix = "WithRawResponse" if longest + len("WithRawResponse") <= LONGEST else "Raw"
+    return class_name(package, resource, asynchronous=asynchronous) + suffix
 
 
 def raw_module(package: Package, resource: ResourceType, *, asynchronous: bool) -> str:
