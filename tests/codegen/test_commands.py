@@ -54,6 +54,7 @@ def test_bad_input_names_the_place_and_leaves_the_output(
         (["generate", "--config", "gone.yaml"], "cannot read the configuration"),
         (["generate", "--config", "bad.yaml"], "bad.yaml:2:1: error: unknown key 'colour'"),
         (["generate", "gone.yaml", "--lang", "plain", "--out", "o"], "cannot read gone.yaml"),
+        (["generate", "https://a.dev/x.yaml", "--lang", "plain", "--out", "o"], "Download it"),
     ],
 )
 def test_wrong_usage_says_what_to_do(

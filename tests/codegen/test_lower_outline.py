@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import pytest
+from polyport_codegen import languages
 from polyport_codegen.ir.types import Docs
 from polyport_codegen.lower.calls import calls
-from polyport_codegen.lower.outline import call_docs, first_paragraph, headers_told, pages, readme, route
+from polyport_codegen.lower.outline import call_docs, error_name, first_paragraph, headers_told, pages, readme, route
 from polyport_codegen.lower.secrets import secret_headers
 
 from .specs import api_of, ref
@@ -140,3 +143,20 @@ def test_a_call_tells_the_headers_of_its_answer() -> None:
     success = {"200": {"description": "", "headers": headers, "content": {"text/event-stream": {"schema": OBJECT}}}}
     api = api_of(paths={"/a": {"get": {"operationId": "a", "description": "Watch.", "responses": success}}})
     assert headers_told(api.operations["a"]) == "- `x-left` (integer): How many are left.\n- `etag`"
+
+
+@pytest.mark.parametrize(
+    ("runtime", "ending"),
+    [
+        ("python/runtime/errors.py", "Error"),
+        ("node/runtime/errors.ts", "Error"),
+        ("kotlin/runtime/Errors.kt", "Exception"),
+        ("swift/runtime/Client/Errors.swift", "Error"),
+    ],
+)
+def test_every_runtime_has_the_errors_that_documentation_names(runtime: str, ending: str) -> None:
+    text = (Path(languages.__file__).parent / runtime).read_text()
+    statuses = ("400", "401", "403", "404", "409", "422", "429", "500", "5XX", "418", "4XX", "default")
+    names = {error_name(status) for status in statuses}
+    assert len(names) == 9
+    assert [name for name in sorted(names) if f"{name}{ending}".casefold() not in text.casefold()] == []

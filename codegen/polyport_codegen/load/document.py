@@ -95,6 +95,8 @@ class Document:
             hint = "Name an OpenAPI document: a YAML or JSON file."
             if isinstance(error, PermissionError):
                 hint = "Change its permissions."
+            elif asked_from is None and re.match(r"https?:/", file):
+                hint = "Download it: documents are read from files."
             elif asked_from is not None:
                 hint = "Correct the path: it is relative to the file that holds it."
             raise _stop("unreadable", f"cannot read {file}: {reason}", asked_from or Origin(file), hint) from None

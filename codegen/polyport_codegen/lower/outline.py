@@ -123,6 +123,23 @@ def call_docs(call: Call) -> Docs:
     return docs if docs.text else replace(docs, summary=f"`{route(call)}`")
 
 
+#: The statuses whose errors have names of their own in every runtime.
+_ERRORS = {
+    "400": "BadRequest",
+    "401": "Authentication",
+    "403": "PermissionDenied",
+    "404": "NotFound",
+    "409": "Conflict",
+    "422": "UnprocessableEntity",
+    "429": "RateLimit",
+}
+
+
+def error_name(status: str) -> str:
+    """What every runtime calls the error of a status (as in `Response.status`), without a language's ending."""
+    return _ERRORS.get(status, "InternalServer" if status.startswith("5") else "APIStatus")
+
+
 def headers_told(operation: Operation) -> str:
     """A list of the headers of an answer in Markdown, for languages that have no form of their own for it."""
     lines = [f"- `{h.wire_name}`{_kind_of(h.type)}{_about(h.docs)}" for h in answer_headers(operation)]

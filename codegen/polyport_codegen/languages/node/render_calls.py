@@ -15,24 +15,13 @@ from dataclasses import dataclass, replace
 
 from ...ir.types import Docs
 from ...lower.layout import Group, Joined, Part, layout
-from ...lower.outline import headers_told
+from ...lower.outline import error_name, headers_told
 from .declarations import Constant, Method, ResourceClass, Streaming
 from .prose import jsdoc
 from .render_types import Names, declaration_text, imports, uses
 from .samples import Examples
 from .text import INDENT, WIDTH, data_part, data_text, literal, member_access, property_name
 from .types import Expr, Named, Runtime, inline, one_of, part, references
-
-#: The classes of errors with a status of their own (`runtime/errors.ts`).
-ERRORS = {
-    "400": "BadRequestError",
-    "401": "AuthenticationError",
-    "403": "PermissionDeniedError",
-    "404": "NotFoundError",
-    "409": "ConflictError",
-    "422": "UnprocessableEntityError",
-    "429": "RateLimitError",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +186,8 @@ def _with_headers(method: Method) -> Docs:
 def _throws(method: Method, names: Names) -> Iterator[str]:
     """What a documented error is thrown as, and what its body is."""
     for status, type in method.errors:
-        error = ERRORS.get(status, "InternalServerError" if status.startswith("5") else "APIStatusError")
         said = "" if status == "default" else f" {status}:"
-        yield f"@throws {{{error}}}{said} with the `body` {inline(type, names)}"
+        yield f"@throws {{{error_name(status)}Error}}{said} with the `body` {inline(type, names)}"
 
 
 def _call(

@@ -10,7 +10,7 @@ from ...ir.model import MediaKind
 from ...lower.calls import Argument as Asked
 from ...lower.calls import Form, FormKind, Place
 from ...lower.layout import Group, Joined, Part, flat, layout
-from ...lower.outline import call_docs
+from ...lower.outline import call_docs, error_name
 from ...lower.planner import LONGEST
 from ...lower.symbols import child_id, resource_id
 from .declarations import Description, Method, Package, ResourceType
@@ -34,16 +34,6 @@ _OPTION_DOCS = (
 )
 _OPTIONS_VALUE = "CallOptions(extra_headers, extra_query, extra_body, timeout)"
 _LEFT_OUT = "NOT_GIVEN"
-#: The errors that have a status of their own (`runtime/errors.py`).
-_ERRORS = {
-    "400": "BadRequestError",
-    "401": "AuthenticationError",
-    "403": "PermissionDeniedError",
-    "404": "NotFoundError",
-    "409": "ConflictError",
-    "422": "UnprocessableEntityError",
-    "429": "RateLimitError",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +270,7 @@ class _Class:
         told = Writer(self.package.place, "")
         found: dict[tuple[str, str], list[str]] = {}
         for status, type in method.descriptions[0].errors:
-            error = _ERRORS.get(status, "InternalServerError" if status.startswith("5") else "APIStatusError")
+            error = f"{error_name(status)}Error"
             found.setdefault((error, told.text(type)), []).append("other" if status == "default" else status)
         return [(error, f"{', '.join(statuses)}; its `data` is `{data}`.") for (error, data), statuses in found.items()]
 
