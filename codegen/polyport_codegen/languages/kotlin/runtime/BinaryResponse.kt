@@ -11,6 +11,8 @@ import java.io.OutputStream
 import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.StandardCopyOption
+import java.nio.file.StandardOpenOption
+import java.util.UUID
 
 /** A download: its bytes are read when asked for, once. Close it when they are not read to the end. */
 public class BinaryResponse internal constructor(
@@ -50,10 +52,10 @@ public class BinaryResponse internal constructor(
 
     /** Writes all bytes to a file, which appears only when it is complete; gives their number. */
     public suspend fun writeTo(path: Path): Long {
-        val folder = path.toAbsolutePath().parent
-        val partial = withContext(Dispatchers.IO) { Files.createTempFile(folder, ".${path.fileName}", ".part") }
+        // Not the system's temporary file, which only its owner may read, wherever it is moved.
+        val partial = path.resolveSibling(".${path.fileName}.${UUID.randomUUID()}.part")
         try {
-            val total = withContext(Dispatchers.IO) { Files.newOutputStream(partial) }.use { writeTo(it) }
+            val total = withContext(Dispatchers.IO) { Files.newOutputStream(partial, StandardOpenOption.CREATE_NEW) }.use { writeTo(it) }
             withContext(Dispatchers.IO) { Files.move(partial, path, StandardCopyOption.REPLACE_EXISTING) }
             return total
         } finally {

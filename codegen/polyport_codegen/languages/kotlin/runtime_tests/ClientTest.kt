@@ -19,6 +19,7 @@ import kotlinx.serialization.json.JsonPrimitive
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
 import java.io.IOException
+import java.nio.file.FileSystems
 import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.Executor
@@ -357,6 +358,10 @@ internal class ClientTest {
             ).writeTo(folder.resolve("b.bin"))
         }
         assertEquals(listOf("a.bin"), folder.toFile().list()?.toList())
+        if ("posix" in FileSystems.getDefault().supportedFileAttributeViews()) {
+            val own = Files.createFile(folder.resolve("own"))
+            assertEquals(Files.getPosixFilePermissions(own), Files.getPosixFilePermissions(target))
+        }
     }
 
     @Test
