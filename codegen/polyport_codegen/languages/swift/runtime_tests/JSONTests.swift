@@ -65,6 +65,13 @@ final class JSONTests: XCTestCase {
         let note = try XCTUnwrap(Note(jsonValue: ["id": "n", "tags": ["a"], "new": ["x": 1, "y": nil]]))
         let data = try JSONEncoder().encode(note)
         XCTAssertEqual(try JSONDecoder().decode(Note.self, from: data), note)
+        let odd: JSONValue = ["id": "n", "tags": [], "snake_case": [nil, true, 1.5], "camelCase": ["inner_one": "x"]]
+        let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        let kept = try decoder.decode([Note].self, from: try encoder.encode([XCTUnwrap(Note(jsonValue: odd))]))
+        XCTAssertEqual(kept.map(\.jsonValue), [odd])
         let large: JSONValue = [.number(JSONNumber(digits: "18446744073709551615"))]
         XCTAssertEqual(try JSONDecoder().decode(JSONValue.self, from: try JSONEncoder().encode(large)), large)
     }

@@ -229,57 +229,41 @@ extension JSONNumber: JSONCodable, Codable, ExpressibleByIntegerLiteral, Lossles
 }
 
 extension JSONValue: Codable {
-    private struct Name: CodingKey {
-        let stringValue: String
-        var intValue: Int? { nil }
-        init(stringValue: String) { self.stringValue = stringValue }
-        init?(intValue: Int) { nil }
-    }
-
     /// Reads from any `Decoder`, so that models can be stored with Foundation's coders. Answers are not read this way.
+    ///
+    /// Objects go through dictionaries, whose keys are data to Foundation: a strategy for keys leaves them as they are.
     public init(from decoder: any Decoder) throws {
-        if let container = try? decoder.container(keyedBy: Name.self) {
-            var object = JSONObject()
-            for key in container.allKeys { object[key.stringValue] = try container.decode(JSONValue.self, forKey: key) }
-            self = .object(object)
-        } else if var container = try? decoder.unkeyedContainer() {
-            var items: [JSONValue] = []
-            while !container.isAtEnd { items.append(try container.decode(JSONValue.self)) }
+        let container = try decoder.singleValueContainer()
+        if let members = try? container.decode([String: JSONValue].self) {
+            self = .object(
+                JSONObject(members.sorted { $0.key < $1.key }.map { JSONObject.Member(name: $0.key, value: $0.value) }))
+        } else if let items = try? container.decode([JSONValue].self) {
             self = .array(items)
+        } else if container.decodeNil() {
+            self = .null
+        } else if let value = try? container.decode(Bool.self) {
+            self = .bool(value)
+        } else if let value = try? container.decode(Int64.self) {
+            self = .number(JSONNumber(value))
+        } else if let value = try? container.decode(UInt64.self) {
+            self = .number(JSONNumber(value))
+        } else if let value = try? container.decode(Double.self) {
+            self = .number(JSONNumber(value))
         } else {
-            let container = try decoder.singleValueContainer()
-            if container.decodeNil() {
-                self = .null
-            } else if let value = try? container.decode(Bool.self) {
-                self = .bool(value)
-            } else if let value = try? container.decode(Int64.self) {
-                self = .number(JSONNumber(value))
-            } else if let value = try? container.decode(UInt64.self) {
-                self = .number(JSONNumber(value))
-            } else if let value = try? container.decode(Double.self) {
-                self = .number(JSONNumber(value))
-            } else {
-                self = .string(try container.decode(String.self))
-            }
+            self = .string(try container.decode(String.self))
         }
     }
 
     public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
         switch self {
         case .object(let object):
-            var container = encoder.container(keyedBy: Name.self)
-            for member in object { try container.encode(member.value, forKey: Name(stringValue: member.name)) }
-        case .array(let items):
-            var container = encoder.unkeyedContainer()
-            for item in items { try container.encode(item) }
-        case .null:
-            var container = encoder.singleValueContainer()
-            try container.encodeNil()
-        case .bool(let value):
-            var container = encoder.singleValueContainer()
-            try container.encode(value)
+            try container.encode(Dictionary(uniqueKeysWithValues: object.map { ($0.name, $0.value) }))
+        case .array(let items): try container.encode(items)
+        case .null: try container.encodeNil()
+        case .bool(let value): try container.encode(value)
+        case .string(let value): try container.encode(value)
         case .number(let number):
-            var container = encoder.singleValueContainer()
             if let integer = number.int {
                 try container.encode(integer)
             } else if let integer = UInt64(number.literal) {
@@ -287,9 +271,6 @@ extension JSONValue: Codable {
             } else {
                 try container.encode(number.double)
             }
-        case .string(let value):
-            var container = encoder.singleValueContainer()
-            try container.encode(value)
         }
     }
 }
