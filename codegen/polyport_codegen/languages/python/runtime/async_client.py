@@ -27,6 +27,7 @@ from .settings import (
     AsyncResponseHook,
     CallOptions,
     make_call,
+    own_state,
     resolve,
 )
 from .streaming import AsyncStream
@@ -152,9 +153,8 @@ class AsyncCore:
 
     def _copy(self, settings: Any) -> Self:
         other = object.__new__(type(self))
+        other.__dict__.update(own_state(self))
         other._settings = settings
-        other._transport = self._transport
-        other._logger = self._logger
         return other
 
     def _raw_client(self) -> Self:

@@ -26,6 +26,7 @@ from .settings import (
     RequestHook,
     ResponseHook,
     make_call,
+    own_state,
     resolve,
 )
 from .streaming import Stream
@@ -151,9 +152,8 @@ class SyncCore:
 
     def _copy(self, settings: Any) -> Self:
         other = object.__new__(type(self))
+        other.__dict__.update(own_state(self))
         other._settings = settings
-        other._transport = self._transport
-        other._logger = self._logger
         return other
 
     def _raw_client(self) -> Self:

@@ -7,6 +7,7 @@ import platform
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
@@ -179,6 +180,19 @@ def checked_base_url(url: str, env_prefix: str) -> str:
     if not url.startswith(("http://", "https://")) or len(url.split("://", 1)[1]) == 0:
         raise ValueError(f"base_url must be an http:// or https:// URL, not {url!r}")
     return url.rstrip("/")
+
+
+def own_state(client: object) -> dict[str, Any]:
+    """What a client, also one of a derived class, has for itself: all but what its cached properties made.
+
+    Those are resources, which know the client that they were made for.
+    """
+    kind = type(client)
+    return {
+        name: value
+        for name, value in vars(client).items()
+        if not isinstance(getattr(kind, name, None), cached_property)
+    }
 
 
 def make_call(

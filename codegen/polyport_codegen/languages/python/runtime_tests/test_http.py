@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -389,3 +390,25 @@ def test_lines_are_written_one_by_one() -> None:
     client(handler)._request(operation, body=[{"a": 1}, "b"])
     assert seen[0].content == b'{"a":1}\n"b"\n'
     assert seen[0].headers["content-type"] == "application/jsonl"
+
+
+def test_clients_of_a_derived_class_keep_what_is_theirs_when_options_change() -> None:
+    class Mine(Client):
+        def __init__(self, team: str, **options: Any) -> None:
+            super().__init__(**options)
+            self.team = team
+
+        @cached_property
+        def known(self) -> Mine:
+            return self
+
+    mine = Mine("red", base_url="http://api.test")
+    changed = mine.known.with_options(base_url="http://other.test")
+    assert (changed.team, changed.base_url, mine.base_url) == (
+        "red",
+        "http://other.test",
+        "http://api.test",
+    )
+    assert changed.known is changed
+    assert mine.known is mine
+    assert changed._raw_client().team == "red"
