@@ -101,6 +101,13 @@ def test_a_wrapper_is_not_called_like_its_union() -> None:
         assert f"public class {name} internal constructor(" not in text
 
 
+def test_numbers_of_enums_are_written_like_all_numbers() -> None:
+    files = models_of({"Ratio": {"type": "number", "enum": [1, 0.5]}, "Mood": {"type": "string", "enum": ["a"]}})
+    assert "override fun toJson(): JsonElement = DoubleCodec.encode(value)" in files["Ratio"]
+    assert "import notes.core.DoubleCodec" in files["Ratio"]
+    assert "override fun toJson(): JsonElement = JsonPrimitive(value)" in files["Mood"]
+
+
 def test_what_offers_deprecated_types_compiles_without_a_warning() -> None:
     old = {"type": "string", "enum": ["a"], "deprecated": True}
     files = models_of(

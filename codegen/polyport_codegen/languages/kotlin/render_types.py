@@ -410,6 +410,7 @@ class TypeRenderer:
         said = enum.decl.docs.text or f"`{name}` of the API."
         element = source.lib("JsonElement")
         stored = len(enum.constants) <= _MOST_STORED
+        number = enum.decl.kind is Kind.NUMBER
         constants = []
         for constant in enum.constants:
             head = f"public val {quoted(self.project.names[constant.symbol])}: {name}"
@@ -429,7 +430,8 @@ class TypeRenderer:
             type=source.type(enum.type),
             text="value" if enum.decl.kind is Kind.STRING else "value.toString()",
             json_element=element,
-            json_primitive=source.lib("JsonPrimitive"),
+            # A whole number without a fraction, as every other number is written.
+            encoded=f"{source.codec(enum.type)}.encode(value)" if number else f"{source.lib('JsonPrimitive')}(value)",
             codec=source.core("Codec"),
             constants=constants,
             decode=expression(

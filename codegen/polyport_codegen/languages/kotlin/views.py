@@ -208,7 +208,8 @@ class EnumView:
     type: str
     text: str
     json_element: str
-    json_primitive: str
+    #: The expression for the value as JSON.
+    encoded: str
     codec: str
     constants: Sequence[ConstantView]
     decode: str
