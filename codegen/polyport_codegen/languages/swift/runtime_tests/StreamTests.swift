@@ -122,6 +122,27 @@ final class StreamTests: XCTestCase {
         await fulfillment(of: [closed], timeout: 5)
     }
 
+    func testATransportsOwnStreamCanBeStopped() async throws {
+        let (silent, keptBytes) = AsyncThrowingStream<Data, any Error>.makeStream()
+        let watch = IdleWatch(Inflow(silent), seconds: 0.05)
+        let error = await thrown { try await watch.next() }
+        XCTAssertTrue(error is APITimeoutError, "\(error as Any)")
+        keptBytes.finish()
+        let (events, keptEvents) = AsyncThrowingStream<JSONValue, any Error>.makeStream()
+        keptEvents.yield(1)
+        let transport = ScriptedTransport(
+            .success(TransportResponse(status: 200, headers: [:], body: .events(Inflow(events)))))
+        let streamed = stream(transport)
+        let reading = Task {
+            for try await _ in streamed {}
+        }
+        try await pause(0.05)
+        reading.cancel()
+        let cancelled = await thrown { try await reading.value }
+        XCTAssertTrue(cancelled is CancellationError, "\(cancelled as Any)")
+        keptEvents.finish()
+    }
+
     func testEachIterationIsACall() async throws {
         let transport = ScriptedTransport(
             .bytes(["data: 1\n\ndata: [DONE]\n\n"]), .bytes(["data: 2\n\ndata: [DONE]\n\n"]))

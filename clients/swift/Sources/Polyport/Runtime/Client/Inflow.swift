@@ -20,7 +20,7 @@ public final class Inflow<Element: Sendable>: AsyncSequence, Sendable {
     /// The values of a stream, which ends when this is let go of.
     public convenience init(_ stream: AsyncThrowingStream<Element, any Error>) {
         let cursor = Cursor(stream.makeAsyncIterator())
-        self.init(read: { try await cursor.next() }, close: {})
+        self.init(read: { try await cursor.next() }, close: { cursor.stop() })
     }
 
     deinit { close() }
@@ -39,12 +39,44 @@ public final class Inflow<Element: Sendable>: AsyncSequence, Sendable {
     }
 
     private final class Cursor: @unchecked Sendable {
-        // @unchecked: there is one reader, as the type says.
+        // @unchecked: there is one reader of `iterator`, as the type says; the rest is touched only while `lock` is held.
         private var iterator: AsyncThrowingStream<Element, any Error>.Iterator
+        private let lock = NSLock()
+        private var isStopped = false
+        private var reading: Task<Element?, any Error>?
 
         init(_ iterator: AsyncThrowingStream<Element, any Error>.Iterator) { self.iterator = iterator }
 
-        func next() async throws -> Element? { try await iterator.next() }
+        /// A task of its own waits, so that the stream can be stopped from outside.
+        func next() async throws -> Element? {
+            let task = Task { try await advance() }
+            let isStopped = lock.withLock {
+                reading = task
+                return self.isStopped
+            }
+            if isStopped { task.cancel() }
+            return try await withTaskCancellationHandler {
+                try await task.value
+            } onCancel: {
+                task.cancel()
+            }
+        }
+
+        /// A stream whose task is cancelled gives nil, which is no end here.
+        private func advance() async throws -> Element? {
+            try Task.checkCancellation()
+            if let value = try await iterator.next() { return value }
+            try Task.checkCancellation()
+            return nil
+        }
+
+        func stop() {
+            let task = lock.withLock {
+                isStopped = true
+                return reading
+            }
+            task?.cancel()
+        }
     }
 }
 
