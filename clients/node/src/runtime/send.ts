@@ -26,7 +26,7 @@ interface Call {
   readonly path: string;
   readonly arguments: CallArguments;
   readonly options: RequestOptions;
-  readonly idempotencyKey: string;
+  readonly idempotencyKey: string | undefined;
   readonly scope: CallScope;
   /** The page that an answer links to. */
   readonly link: string | undefined;
@@ -72,7 +72,7 @@ export class Sender {
         path: link === undefined ? expandPath(operation, args.path) : new URL(link).pathname,
         arguments: { ...extended, body: body.value },
         options,
-        idempotencyKey: options.idempotencyKey ?? randomUUID(),
+        idempotencyKey: options.idempotencyKey ?? newIdempotencyKey(),
         scope,
         link,
       };
@@ -208,7 +208,9 @@ export class Sender {
       const scheme = schemes[id];
       if (scheme && text) showCredential(scheme, text, headers, query);
     }
-    if (method !== 'GET' && method !== 'HEAD') headers.set('idempotency-key', call.idempotencyKey);
+    if (call.idempotencyKey !== undefined && method !== 'GET' && method !== 'HEAD') {
+      headers.set('idempotency-key', call.idempotencyKey);
+    }
     applyHeaders(headers, this.#options.defaultHeaders);
     applyHeaders(headers, call.options.headers);
     if (call.link === undefined) return { headers, query: { ...query, ...added } };
@@ -217,6 +219,11 @@ export class Sender {
       query: Object.fromEntries(Object.entries(query).filter(([name]) => !Object.hasOwn(added, name))),
     };
   }
+}
+
+/** None in browsers: they send a header that a server does not expect to no other origin (CORS). */
+function newIdempotencyKey(): string | undefined {
+  return platformName() === undefined ? undefined : randomUUID();
 }
 
 /** The credentials of a client: those that it was given, else those of the environment. */

@@ -85,7 +85,10 @@ export interface RequestOptions {
   readonly query?: Readonly<Record<string, unknown>> | undefined;
   /** Members beside those of the API, for a JSON object or form body. */
   readonly extraBody?: Readonly<Record<string, unknown>> | undefined;
-  /** The same over all tries; default: a random one for everything but GET and HEAD. */
+  /**
+   * The same over all tries; default: a random one for everything but GET and HEAD. In browsers there is none by default,
+   * since few servers let pages of other origins send it (CORS).
+   */
   readonly idempotencyKey?: string | undefined;
 }
 

@@ -9,7 +9,6 @@ interface Globals {
     readonly env?: { get(name: string): string | undefined };
     readonly version?: { readonly deno: string };
   };
-  readonly document?: unknown;
   readonly navigator?: { readonly userAgent?: string };
 }
 
@@ -25,13 +24,12 @@ export function readEnv(name: string): string | undefined {
   }
 }
 
-/** `runtime/version` for the User-Agent header; `undefined` in browsers, which send their own. */
+/** `runtime/version` for the User-Agent header; `undefined` in browsers, which send their own, and in what nobody knows. */
 export function platformName(): string | undefined {
   const versions = globals.process?.versions;
   if (globals.Deno?.version) return `deno/${globals.Deno.version.deno}`;
   if (versions?.['bun']) return `bun/${versions['bun']}`;
   if (versions?.['node']) return `node/${versions['node']}`;
-  if (globals.document !== undefined) return undefined;
   return globals.navigator?.userAgent === 'Cloudflare-Workers' ? 'workerd' : undefined;
 }
 

@@ -299,6 +299,21 @@ test('an answer of several kinds is told by its content type', async () => {
   assert.deepEqual(await answer('image/png', ['json']), { a: 1 });
 });
 
+test('a browser is not made to ask other origins for more than the API describes', async () => {
+  const { client: api, sent } = client([json({}), json({})]);
+  const { process } = globalThis;
+  Object.defineProperty(globalThis, 'process', { value: undefined, configurable: true, writable: true });
+  try {
+    await api._caller.call(POST, { name: 'n' });
+    await api._caller.call(POST, { name: 'n' }, { idempotencyKey: 'mine' });
+  } finally {
+    globalThis.process = process;
+  }
+  const [plain, asked] = sent.map(({ headers }) => Object.fromEntries(headers));
+  assert.deepEqual(Object.keys(plain ?? {}).sort(), ['accept', 'authorization', 'content-type']);
+  assert.equal(asked?.['idempotency-key'], 'mine');
+});
+
 test('a client that is printed shows no key', () => {
   const { client: api } = client([], { credentials: { token: 'another-secret' } });
   assert.doesNotMatch(inspect(api, { depth: 9, showHidden: true }) + JSON.stringify(api), /secret/);
