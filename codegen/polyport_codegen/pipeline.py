@@ -165,7 +165,7 @@ def _names(
     api: Api, title: str, lock: names_locks.NamesLock, out: Mapping[str, Generated], file: str, diagnostics: Diagnostics
 ) -> str | None:
     """The new text of the names lock; None when nothing has been published."""
-    shared = [Entry(Published("client", "", ""), title)]
+    shared = [Entry(Published("client", "", ""), title or api.title)]
     shared += [Entry(Published("call", "", o.key), o.dotted) for o in api.operations.values()]
     shared += [Entry(Published("credential", "", s.id), s.env) for s in api.security_schemes.values() if s.env]
     for decl in api.decls.values():

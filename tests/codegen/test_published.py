@@ -349,7 +349,9 @@ def test_a_type_that_is_shared_no_more_is_told(here: Path, capsys: pytest.Captur
     text = generate({}, same | SCHEMAS)
     assert '"#/components/schemas/Two>.order": "shared>order"' in text
     capsys.readouterr()
-    text = generate({}, {**same, "Two": with_order("asc", "desc", "none"), **SCHEMAS})
+    text = generate(
+        {}, {**same, "Two": with_order("asc", "desc", "none"), "components": {"schemas": {"Run": {"type": "object"}}}}
+    )
     said = capsys.readouterr()
     assert (said.out + said.err).count("published-unshared") == 1
     assert '"#/components/schemas/Two>.order": {removed: "shared>order"}' in text
@@ -445,3 +447,26 @@ def test_a_credentials_variable_stays(here: Path, capsys: pytest.CaptureFixture[
     document(**{"app-id": "X-Three"})
     assert names("credential", TREE) == {"app-id": "APP_ID_2"}
     assert "the credential 'app_id' was published as 'APP_ID' and is gone" in capsys.readouterr().err
+
+
+def test_a_client_without_a_title_keeps_its_name_when_there_is_one(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    untitled = {
+        "openapi": "3.1.0",
+        "info": {"version": "1"},
+        "paths": {"/runs": post("run", {})},
+        "components": {"schemas": {"Run": {"type": "object"}}},
+    }
+    command = ["generate", "api.json", "--lang", "python", "--out", "out", "--verbose"]
+    Path("api.json").write_text(json.dumps(untitled))
+    assert main(command) == 0
+    assert "the document has no title: the client is called 'Client' [client-name]" in capsys.readouterr().err
+    readme = Path("out/python/README.md").read_text()
+    assert readme.startswith("# Client: Python SDK\n\nThe Client API.\n")
+    assert main(command) == 0
+    assert ", 0 changed" in capsys.readouterr().out
+    Path("api.json").write_text(json.dumps({**untitled, "info": {"title": "Pets", "version": "1"}}))
+    assert main(command) == 0
+    assert "from client import Client\n" in Path("out/python/README.md").read_text()
+    assert "the client keeps the name under which it was published: 'Client'" in capsys.readouterr().err

@@ -106,9 +106,16 @@ def apply(
     client = client_words(name or api.title, words)
     # a title that is that of a description, and of no API, is nothing to call an API by
     about = not _DESCRIBES.isdisjoint(words_of(api.title)) and _DESCRIBES.isdisjoint(client)
+    if untitled := not api.title.strip():
+        diagnostics.note(
+            "client-name",
+            f"the document has no title: the client is called {' '.join(map(capital, client))!r}",
+            api.origin.child("info"),
+            "Give `info.title`, or `name` in the configuration.",
+        )
     return replace(
         api,
-        title=" ".join(map(capital, client)) if about else api.title,
+        title=" ".join(map(capital, client)) if about or untitled else api.title,
         words=client,
         operations=operations,
         decls=decls,
