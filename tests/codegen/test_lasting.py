@@ -164,7 +164,7 @@ def test_a_resource_called_async_is_not_the_clients_async_class() -> None:
     assert generate() == 0
     names = {p.id: name for p, name in parse(LOCK.read_text(), "lock").names("python").names.items() if p.kind == "resource"}  # fmt: skip
     assert (names["async "], names["async"], names["async async"]) == (
-        "AsyncAcme", "AsyncCalls", "AsyncAsyncResource",
+        "AsyncAcme", "AsyncCalls", "AsyncAsyncCalls",
     )  # fmt: skip
 
 
