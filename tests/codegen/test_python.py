@@ -14,7 +14,7 @@ from polyport_codegen.ir.types import Docs
 from polyport_codegen.languages.python import TARGET
 from polyport_codegen.languages.python.naming import PythonRules, module_name, package_name
 from polyport_codegen.languages.python.prose import described, docstring, section
-from polyport_codegen.languages.python.writer import quoted
+from polyport_codegen.languages.python.writer import name_order, quoted
 from polyport_codegen.load.document import load
 from polyport_codegen.pipeline import BuildOptions, build
 from polyport_codegen.target import Settings
@@ -179,6 +179,11 @@ def test_input_and_results_have_forms_of_their_own() -> None:
     assert "secret: str" in files["item_param.py"]
     assert "id:" not in files["item_param.py"]
     assert "BoxParam: TypeAlias = Sequence[ItemParam | Item]" in files["box_param.py"]
+
+
+def test_names_stand_in_the_order_of_import_sorters() -> None:
+    names = ["PartUpdated", "PartsMade", "Part10", "Part9", "PARTS", "part"]
+    assert sorted(names, key=name_order) == ["PARTS", "Part9", "Part10", "PartsMade", "PartUpdated", "part"]
 
 
 def test_twins_are_called_alike_however_long_their_names_are_and_whatever_else_has_them() -> None:

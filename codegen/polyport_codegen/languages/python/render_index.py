@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from .writer import name_order
+
 #: A module relative to its package (`.message`) and the names that it gives.
 Export = tuple[str, tuple[str, ...]]
 
@@ -44,4 +46,4 @@ def _exports(pairs: list[tuple[str, str, str]]) -> list[Export]:
     modules: dict[str, list[str]] = defaultdict(list)
     for _, name, module in pairs:
         modules[module].append(name)
-    return [(module, tuple(sorted(names))) for module, names in sorted(modules.items())]
+    return [(module, tuple(sorted(names, key=name_order))) for module, names in sorted(modules.items())]

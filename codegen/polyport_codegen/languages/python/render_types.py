@@ -11,7 +11,7 @@ from ...lower.planner import LONGEST
 from .declarations import Alias, Declaration, Keys, Member, Model, OpenEnum, Package, TypeFile
 from .prose import described, docstring
 from .types import Generic, Named
-from .writer import Writer, alternatives, import_lines, quoted, stacked, tuple_of_texts
+from .writer import Writer, alternatives, import_lines, name_order, quoted, stacked, tuple_of_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class _Types:
             enums,
             classes,
             aliases,
-            tuple(sorted(map(self._name, found))),
+            tuple(sorted(map(self._name, found), key=name_order)),
         )
 
     def _name(self, declaration: Declaration) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,6 +14,7 @@ from .types import Expr, Generic, Literals, Named, Sym
 
 #: Unions longer than this are written with brackets, which can be broken over lines.
 _LONG_UNION = 72
+_DIGITS = re.compile("([0-9]+)")
 
 
 @dataclass(slots=True)
@@ -139,8 +141,8 @@ def import_lines(imports: dict[str, set[str]], module: str, *, top: bool = True)
         own = source.startswith(".")
         shown = _relative(source, module) if own else source
         # Renamed ones get a statement each, as import sorters do it.
-        renamed = sorted((name for name in imports[source] if " as " in name), key=_name_order)
-        plain = sorted(imports[source] - set(renamed), key=_name_order)
+        renamed = sorted((name for name in imports[source] if " as " in name), key=name_order)
+        plain = sorted(imports[source] - set(renamed), key=name_order)
         group = groups[2 if own else 1 if source in ("pydantic", "typing_extensions") else 0]
         group += [import_line(shown, names, 100 if top else 96) for names in (plain, *([n] for n in renamed)) if names]
     return [group for group in groups if group]
@@ -172,6 +174,8 @@ def _import_order(source: str, module: str) -> tuple[int, str]:
     return (-(len(shown) - len(shown.lstrip("."))), shown)
 
 
-def _name_order(name: str) -> tuple[int, str]:
-    """Constants, then classes, then functions, as import sorters do it."""
-    return (0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2, name)
+def name_order(name: str) -> tuple[int, list[str | int], str]:
+    """Constants, then classes, then functions, in each whatever the case and by the value of numbers, as import
+    sorters do it."""
+    kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
+    return kind, [int(part) if part.isdecimal() else part for part in _DIGITS.split(name.lower())], name
