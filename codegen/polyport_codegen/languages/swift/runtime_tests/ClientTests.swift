@@ -63,7 +63,8 @@ final class ClientTests: XCTestCase {
         let core = TestClient(transport).core
         let request = core.request(APIOperation(id: "x", method: "GET", path: "/x"), CallOptions(body: ["a": 1]))
         let error = await thrown { try await core.void(request) }
-        XCTAssertEqual((error as? APIError)?.message, "GET /x: the members of options.body need a body with members to go into")
+        XCTAssertEqual(
+            (error as? APIError)?.message, "GET /x: the members of options.body need a body with members to go into")
         XCTAssertEqual(transport.requests.count, 0)
     }
 

@@ -66,7 +66,8 @@ final class StreamTests: XCTestCase {
                     [
                         "index": 0,
                         "delta": [
-                            "role": "a", "content": "Hel", "news": "on", "calls": [["index": 0, "id": "t", "arguments": "{\"a"]]
+                            "role": "a", "content": "Hel", "news": "on",
+                            "calls": [["index": 0, "id": "t", "arguments": "{\"a"]]
                         ]
                     ]
                 ]
@@ -77,7 +78,10 @@ final class StreamTests: XCTestCase {
                 "notes": [
                     [
                         "index": 0,
-                        "delta": ["role": "a", "content": "lo", "news": "ce", "news_id": "n", "calls": [["index": 0, "arguments": "\":1}"]]],
+                        "delta": [
+                            "role": "a", "content": "lo", "news": "ce", "news_id": "n",
+                            "calls": [["index": 0, "arguments": "\":1}"]]
+                        ],
                         "end": "stop"
                     ]
                 ]

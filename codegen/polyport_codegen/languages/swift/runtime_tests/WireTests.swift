@@ -131,7 +131,8 @@ final class WireTests: XCTestCase {
             var request = TransportRequest(APIOperation(id: "u", method: "POST", path: "/u"))
             request.body = body
             let error = await thrown { try await transport.send(request) }
-            XCTAssertTrue("\(error.map { "\($0)" } ?? "")".contains("POST /u: a file to send cannot be read"), "\(error as Any)")
+            XCTAssertTrue(
+                "\(error.map { "\($0)" } ?? "")".contains("POST /u: a file to send cannot be read"), "\(error as Any)")
         }
     }
 

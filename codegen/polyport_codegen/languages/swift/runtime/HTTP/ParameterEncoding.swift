@@ -60,7 +60,9 @@ enum ParameterEncoding {
         }
         let own = template.split(separator: "/")
         for step in path.split(separator: "/") where step == "." || step == ".." {
-            if !own.contains(step) { throw APIError("a path parameter of \(template) cannot make the segment '\(step)'") }
+            if !own.contains(step) {
+                throw APIError("a path parameter of \(template) cannot make the segment '\(step)'")
+            }
         }
         return path
     }
@@ -140,7 +142,9 @@ enum ParameterEncoding {
             if argument.explode { return texts.map { "\(name)=\($0)" } }
             return ["\(name)=\(texts.joined(separator: separator(argument.style)))"]
         case (_, .object(let object)):
-            if argument.explode { return present(object).map { "\(percentEncoded($0.name))=\(encode(text($0.value)))" } }
+            if argument.explode {
+                return present(object).map { "\(percentEncoded($0.name))=\(encode(text($0.value)))" }
+            }
             let flat = present(object).flatMap { [encode($0.name), encode(text($0.value))] }
             return ["\(name)=\(flat.joined(separator: separator(argument.style)))"]
         case (_, let value): return ["\(name)=\(encode(text(value)))"]

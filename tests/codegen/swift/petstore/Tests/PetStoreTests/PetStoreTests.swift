@@ -50,7 +50,8 @@ final class PetStoreTests: XCTestCase {
     }
 
     func testMapsAndLists() async throws {
-        let counts = try await PetStore(apiKey: "key", transport: Shelf(answer: ["sold": 2]) { _ in }).store.inventory.retrieve()
+        let counts = try await PetStore(apiKey: "key", transport: Shelf(answer: ["sold": 2]) { _ in }).store.inventory
+            .retrieve()
         XCTAssertEqual(counts, ["sold": 2])
         let pets = try await PetStore(apiKey: "key", transport: Shelf(answer: [["name": "a"], ["name": "b"]]) { _ in })
             .pet.findByStatus.list(status: [.sold])
