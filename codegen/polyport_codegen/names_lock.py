@@ -235,20 +235,18 @@ def _write(text: str) -> str:
 
 def dump(lock: NamesLock) -> str:
     """The text of the file; empty when there is nothing to remember."""
-    lines: list[str] = []
+    parts = [_HEAD]  # one for each place: a large API has millions of lines
     for target, section in sorted(lock.sections.items()):
         if any(section.values()):
-            lines.append(f"{_write(target)}:")
+            parts.append(f"{_write(target)}:\n")
         for (kind, place), entries in sorted(section.items()):
             if entries:
-                key = f"{kind} {place}".rstrip()
-                lines.append(f"  {_write(key)}:")
-            for id, found in sorted(entries.items()):
-                value = found.name if kind in _LISTS else _write(found.name)
-                lines.append(
-                    f"    {_write(id)}: {{removed: {value}}}" if found.removed else f"    {_write(id)}: {value}"
-                )
-    return _HEAD + "\n".join(lines) + f"\n{_TAIL}" if lines else ""
+                lines = [f"  {_write(f'{kind} {place}'.rstrip())}:\n"]
+                for id, found in sorted(entries.items()):
+                    value = found.name if kind in _LISTS else _write(found.name)
+                    lines.append(f"    {_write(id)}: {f'{{removed: {value}}}' if found.removed else value}\n")
+                parts.append("".join(lines))
+    return "".join([*parts, _TAIL]) if len(parts) > 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
