@@ -219,7 +219,7 @@ def test_a_schema_with_an_address_is_what_references_below_it_are_relative_to() 
 def test_addresses_count_over_files_and_nest() -> None:
     files = {
         "spec.json": json.dumps(
-            {"openapi": "3.2.0", "$self": "https://e.com/api.json", "info": {}, "paths": {}, "components": {"schemas": {
+            {"openapi": "3.2.0", "$self": "https://e.com/api.json", "info": {"title": "T"}, "paths": {}, "components": {"schemas": {
                 "Box": {"type": "object", "properties": {"a": {"$ref": "shared.json#/Id"}, "b": {"$ref": "https://e.com/api.json#/components/schemas/Tag"}}},
                 "Tag": {"$ref": "shared.json#/Tag"},
             }}}

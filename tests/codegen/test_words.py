@@ -119,7 +119,7 @@ def test_the_configuration_lists_names() -> None:
 
 
 def test_a_title_stands_in_a_sentence_once() -> None:
-    for title, called in (("OpenAI API", "OpenAI API"), ("Acme", "Acme API"), ("", "API")):
+    for title, called in (("OpenAI API", "OpenAI API"), ("Acme", "Acme API"), ("", "Client API")):
         assert api_of(info={"title": title, "version": "1"}).called == called
 
 

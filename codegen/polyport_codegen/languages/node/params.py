@@ -98,6 +98,8 @@ class ParamsLowering:
         # Where there is only one form, the selector is set without asking.
         hidden = call.selector.wire if call.selector is not None and not call.has_twin else None
         filled |= {hidden} if hidden is not None else set()
+        # The plain form says no by itself, so nobody has to.
+        asked = filled | ({call.selector.wire} if call.selector is not None else set())
         apart = {f.wire_name for f in decl.fields if f.read_only or f.write_only or f.wire_name in filled}
         # An index signature must cover all other members, and none can be left out of a type that has one.
         inherits = decl.additional is None or not (members or apart)
@@ -105,7 +107,7 @@ class ParamsLowering:
         partial = call.body is not None and not call.body.required and bool(members)
         own = [
             self._types.member(
-                replace(f, required=f.required and not partial and f.wire_name not in filled), Direction.INPUT, decl.id
+                replace(f, required=f.required and not partial and f.wire_name not in asked), Direction.INPUT, decl.id
             )
             for f in decl.fields
             if not f.read_only and f.wire_name != hidden and (f.wire_name in apart or not inherits)
