@@ -107,9 +107,10 @@ def test_a_document_is_judged_in_a_process_of_its_own(tmp_path: Path) -> None:
 
 
 def test_a_process_that_needs_more_memory_than_it_may_is_a_fault_of_its_document(tmp_path: Path) -> None:
+    pets = {f"Pet{n}": {"type": "object", "properties": {f"name{n}": {"type": "string"}}} for n in range(3000)}
     file = tmp_path / "pets.json"
-    file.write_text(json.dumps(PETS))
-    # In a process that has just begun: this one may hold enough free memory for a small document.
+    file.write_text(json.dumps({**PETS, "components": {"schemas": {**PETS["components"]["schemas"], **pets}}}))
+    # In a process that has just begun: this one may hold enough free memory for it.
     code = "from tests.conformance.pool import Limits, judged_apart; print(judged_apart(sys.argv[1], Limits(megabytes=1), output=True).fault)"
     command = [sys.executable, "-c", f"import sys; {code}", str(file)]
     said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=True).stdout
