@@ -59,5 +59,6 @@ def environment(package: str, filters: Mapping[str, Callable[..., Any]] | None =
         auto_reload=False,
         bytecode_cache=_Compiled(),
     )
+    env.globals.clear()  # `range` and the like, which no template asks for, would be copied for each of them
     env.filters.update(filters or {})
     return env

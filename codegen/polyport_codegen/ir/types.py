@@ -77,7 +77,8 @@ class Docs:
     @property
     def text(self) -> str:
         """Summary and description as one text, paragraphs apart; empty when there is neither."""
-        return "\n\n".join(part for part in (self.summary.strip(), self.description.strip()) if part)
+        summary, description = self.summary.strip(), self.description.strip()
+        return f"{summary}\n\n{description}" if summary and description else summary or description
 
 
 class Kind(Enum):
