@@ -29,6 +29,12 @@ def unalias(type: Type, decls: Mapping[DeclId, Decl]) -> Type:
     return type
 
 
+def stands_for(type: Type, decls: Mapping[DeclId, Decl]) -> Decl | None:
+    """The declaration that an expression stands for once its aliases are followed; None when it is another type."""
+    target = unalias(type, decls)
+    return decls.get(target.id) if isinstance(target, Ref) else None
+
+
 def types_of(decl: Decl) -> Iterator[Type]:
     """The expressions that stand directly in a declaration."""
     if isinstance(decl, ObjectDecl):

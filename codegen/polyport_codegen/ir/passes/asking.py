@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ...diagnostics import Diagnostics
-from ..graph import references, refs, unalias
+from ..graph import references, refs, stands_for
 from ..model import Body, Operation
 from ..types import Const, Decl, DeclId, Nullable, ObjectDecl, Ref, Type, UnionDecl, Variant
 from .bodies import flattened
@@ -22,8 +22,7 @@ def parted(
 ) -> tuple[Operation, Operation, tuple[UnionDecl, ...]]:
     """The two forms, each with the choices of the body that ask for it, and the unions made for them."""
     body = plain.body
-    target = unalias(body.media.type, decls) if body is not None else None
-    union = decls.get(target.id) if isinstance(target, Ref) else None
+    union = stands_for(body.media.type, decls) if body is not None else None
     if body is None or not isinstance(union, UnionDecl):
         return plain, streaming, ()
     told = [_asks(variant.type, decls) for variant in union.variants]
@@ -61,8 +60,7 @@ def parted_ids(
 
 def _asks(type: Type, decls: Mapping[DeclId, Decl]) -> bool | None:
     """Whether an object asks for events, by the constant that its flag has; what has no flag does not. None: it may."""
-    target = unalias(type, decls)
-    decl = decls.get(target.id) if isinstance(target, Ref) else None
+    decl = stands_for(type, decls)
     if isinstance(decl, UnionDecl):
         told = {_asks(variant.type, decls) for variant in decl.variants}
         return told.pop() if len(told) == 1 else None

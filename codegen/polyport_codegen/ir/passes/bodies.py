@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ...diagnostics import Diagnostics
-from ..graph import unalias
+from ..graph import stands_for, unalias
 from ..model import Api, Body, Media, MediaKind, Operation
 from ..types import AnyJson, Decl, DeclId, ListOf, Nullable, ObjectDecl, Primitive, Ref, Type, UnionDecl
 from .results import listed
@@ -64,8 +64,7 @@ def _chosen(operation: Operation, body: Body, decls: Mapping[DeclId, Decl], diag
 
 def holds_file(type: Type, decls: Mapping[DeclId, Decl]) -> bool:
     """Whether an object has a member that is a file, a list of files, or a choice with one."""
-    target = unalias(type, decls)
-    decl = decls.get(target.id) if isinstance(target, Ref) else None
+    decl = stands_for(type, decls)
     return isinstance(decl, ObjectDecl) and any(_is_file(f.type, decls) for f in decl.fields)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ...diagnostics import Diagnostics
-from ..graph import unalias
+from ..graph import stands_for
 from ..model import Location, Media, MediaKind, Operation, Selector, Stream, StreamHint
-from ..types import AnyJson, Const, Decl, DeclId, EnumDecl, Field, Kind, Nullable, ObjectDecl, Primitive, Ref, Type
+from ..types import AnyJson, Const, Decl, DeclId, EnumDecl, Field, Kind, Nullable, ObjectDecl, Primitive, Type
 
 STREAMS = (MediaKind.SSE, MediaKind.JSONL)
 #: The flag that usually asks for the streaming form, and members that name a form by a value.
@@ -108,8 +108,7 @@ def _is_flag(type: Type) -> bool:
 
 def _format(type: Type, decls: Mapping[DeclId, Decl]) -> str:
     """The value of an enum that asks for events; empty when there is none."""
-    target = unalias(type.inner if isinstance(type, Nullable) else type, decls)
-    decl = decls.get(target.id) if isinstance(target, Ref) else None
+    decl = stands_for(type.inner if isinstance(type, Nullable) else type, decls)
     values = [m.value for m in decl.members] if isinstance(decl, EnumDecl) else []
     return next((v for v in values if isinstance(v, str) and v.lower() in _FORMAT_VALUES), "")
 
