@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
+from polyport_codegen.rerun import generator
+
 from tests.conformance.judge import Judgement
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,10 +19,10 @@ ROOT = Path(__file__).resolve().parents[2]
 @cache
 def edition() -> str:
     """A fingerprint of the generator's and the judges' sources: judgements of one edition belong together."""
-    digest = hashlib.sha256()
-    for folder in (ROOT / "codegen/polyport_codegen", Path(__file__).parent):
-        for file in sorted(f for f in folder.rglob("*") if f.is_file() and "__pycache__" not in f.parts):
-            digest.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes())
+    digest = hashlib.sha256(generator().encode())
+    folder = Path(__file__).parent
+    for file in sorted(f for f in folder.rglob("*") if f.is_file() and "__pycache__" not in f.parts):
+        digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:12]
 
 
