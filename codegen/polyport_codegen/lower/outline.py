@@ -81,7 +81,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the list of all calls. `file` is relative to the package: `api.md`, or `api/chat.md` of a large API."""
+    """A page of the list of all calls.
+
+    `file` is relative to the package: `api.md`, or of a large API `api/chat.md` and, of the client's own calls,
+    `api-client.md` (`api/client.md` is the page of a resource of that name).
+    """
 
     file: str
     #: The resource it is about; empty for the client itself and for the only page.
@@ -106,7 +110,10 @@ def pages(api: Api, calls: Mapping[OperationId, Call]) -> tuple[Page, ...]:
     groups: dict[tuple[Words, ...], list[Section]] = {}
     for section in found:
         groups.setdefault(section.path[:1], []).append(section)
-    return tuple(Page(f"api/{dotted(path) or 'client'}.md", path, tuple(members)) for path, members in groups.items())
+    return tuple(
+        Page(f"api/{dotted(path)}.md" if path else "api-client.md", path, tuple(members))
+        for path, members in groups.items()
+    )
 
 
 def route(call: Call) -> str:

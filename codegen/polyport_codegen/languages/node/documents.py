@@ -84,7 +84,7 @@ class Documents:
         if listed:
             yield template("api.md", "api-index.md", pages=listed, **common)
         if apart:
-            yield template("api/types.md", "api-types.md", types=listed_types, **common)
+            yield template("api-types.md", "api-types.md", types=listed_types, **common)
 
     def _section(self, section: outline.Section) -> _Section:
         lines = [self._line(self._methods[call.operation.id]) for call in section.calls]

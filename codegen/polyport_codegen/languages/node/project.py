@@ -88,7 +88,7 @@ def _package_json(api: Api, settings: Settings) -> str:
             "./types/*": both("types/*"),
             "./package.json": "./package.json",
         },
-        "files": ["dist", "src", "api.md", "api", "examples"],
+        "files": ["dist", "src", "api.md", "api-*.md", "api", "examples"],
         "scripts": {
             "build": f'tsc -p tsconfig.json && tsc -p tsconfig.cjs.json && node -e "{mark}"',
             "prepack": "npm run build",
