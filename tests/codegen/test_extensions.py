@@ -84,8 +84,8 @@ def test_adyens_calls_have_their_own_names() -> None:
 
 def test_amazons_calls_are_told_apart_by_name_not_by_path() -> None:
     assert names(real("aws-sts.json")) == {
-        "GET /#Action=GetCallerIdentity": "get_get_caller_identity",
-        "POST /#Action=GetCallerIdentity": "post_get_caller_identity",
+        "GET /": "get_get_caller_identity",
+        "POST /": "post_get_caller_identity",
     }
 
 

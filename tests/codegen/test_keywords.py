@@ -179,3 +179,26 @@ def test_keywords_of_3_0_are_still_meant_in_3_1() -> None:
     assert obj(api_of({"Box": box}, diagnostics=found), "Box").fields[0].type == Nullable(TEXT)
     assert codes(found) == ["old-dialect"]
     assert member({"type": "string"}) == TEXT
+
+
+@pytest.mark.parametrize("schema", [{"type": ["string", None]}, {"anyOf": [STRING, {"type": None}]}])
+def test_null_without_quotes_is_the_type(schema: dict[str, Any]) -> None:
+    assert member(schema) == Nullable(TEXT)
+
+
+@pytest.mark.parametrize("type", [None, [None], ["string", None]])
+def test_null_without_quotes_is_told(type: Any) -> None:
+    found, told = reported({"type": type})
+    assert found in (AnyJson("null only"), Nullable(TEXT))
+    assert told == [("malformed", "/type")]
+
+
+def test_base64_said_in_the_word_of_3_0_beside_a_media_type() -> None:
+    schema = {"type": "string", "format": "base64", "contentMediaType": "application/octet-stream"}
+    assert member(schema) == Primitive(Kind.STRING, "byte")
+
+
+def test_a_count_may_be_written_as_a_fraction() -> None:
+    type = member({"type": "string", "minLength": 1.0})
+    assert isinstance(type, Primitive)
+    assert type.constraints.min_length == 1

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from polyport_codegen.diagnostics import Diagnostics, Severity
 from polyport_codegen.ir.model import Api, Body, MediaKind, Operation, Result, Style
-from polyport_codegen.ir.types import DeclId, Kind, ListOf, Nullable, Primitive, Ref, component
+from polyport_codegen.ir.types import AnyJson, DeclId, Kind, ListOf, MapOf, Nullable, Primitive, Ref, component
 from polyport_codegen.pipeline import BuildOptions
 
 from tests.codegen.specs import api_of, ref
@@ -30,12 +30,18 @@ def content(**media: Any) -> dict[str, Any]:
 
 
 def api_with(
-    body: Any = None, *, path: str = "/a", diagnostics: Diagnostics | None = None, options: Any = None, **responses: Any
+    body: Any = None,
+    *,
+    path: str = "/a",
+    method: str = "post",
+    diagnostics: Diagnostics | None = None,
+    options: Any = None,
+    **responses: Any,
 ) -> Api:
     """An API with one call `a`; `_200={media type: schema}` are its answers, None is one without a body."""
     answers = {k[1:]: {"description": "", **(content(**v) if v is not None else {})} for k, v in responses.items()}
     call = {"operationId": "a", "responses": answers, **({"requestBody": content(**body)} if body else {})}
-    return api_of(SCHEMAS, {path: {"post": call}}, diagnostics, options)
+    return api_of(SCHEMAS, {path: {method: call}}, diagnostics, options)
 
 
 def sent(media: Any, diagnostics: Diagnostics | None = None) -> Body:
@@ -183,7 +189,9 @@ def test_answers_of_several_statuses_make_one_result() -> None:
 @pytest.mark.parametrize("last", ["content", "download", "Raw", "file"])
 def test_a_file_is_no_json_string(last: str) -> None:
     found = Diagnostics()
-    operation = api_with(path=f"/files/{{id}}/{last}", diagnostics=found, _200={JSON: TEXT}).operations["a"]
+    operation = api_with(path=f"/files/{{id}}/{last}", method="get", diagnostics=found, _200={JSON: TEXT}).operations[
+        "a"
+    ]
     assert operation.result is not None
     assert [(m.kind, m.type) for m in operation.result.forms] == [(MediaKind.BINARY, BYTES)]
     assert operation.result.accept == "*/*"
@@ -355,3 +363,52 @@ def test_other_multipart_bodies_are_sent_as_forms_and_reported() -> None:
     found = Diagnostics()
     assert sent({"multipart/related": ref("A")}, found).media.kind is MediaKind.MULTIPART
     assert [d.code for d in found.items] == ["media-type"]
+
+
+def test_a_json_string_that_is_posted_for_is_no_file() -> None:
+    assert result(path="/texts/raw", _200={JSON: TEXT}).type == Primitive(Kind.STRING)
+
+
+@pytest.mark.parametrize("status", ["204", "205"])
+def test_an_answer_that_cannot_have_a_body_may_come_without_one(status: str) -> None:
+    found = result(**{f"_{status}": {JSON: ref("A")}})
+    assert (found.type, found.optional) == (Ref(component("A")), True)
+
+
+@pytest.mark.parametrize("media", ["multipart/mixed", FORM, "application/x-www-form-urlencoded"])
+def test_an_answer_that_is_a_form_is_its_bytes(media: str) -> None:
+    told = Diagnostics()
+    found = result(diagnostics=told, _200={media: ref("A")})
+    assert [(m.kind, m.type) for m in found.forms] == [(MediaKind.BINARY, BYTES)]
+    assert [(d.code, d.severity) for d in told.items] == [("raw-media", Severity.NOTE)]
+
+
+def test_items_of_what_is_no_sequence_are_those_of_a_list() -> None:
+    found = Diagnostics()
+    answer = {"description": "", "content": {JSON: {"itemSchema": ref("A")}}}
+    api = api_of(SCHEMAS, {"/a": {"get": {"operationId": "a", "responses": {"200": answer}}}}, found, openapi="3.2.0")
+    read = api.operations["a"].result
+    assert read is not None
+    assert read.type == ListOf(Ref(component("A")))
+    assert [d.code for d in found.items] == ["media-type"]
+
+
+@pytest.mark.parametrize("schema", [FILE, {"type": "array", "items": TEXT}])
+def test_a_form_whose_schema_is_no_object_has_members_that_callers_name(schema: dict[str, Any]) -> None:
+    found = Diagnostics()
+    body = sent({FORM: schema}, found)
+    assert (body.media.kind, body.media.type) == (MediaKind.MULTIPART, MapOf(AnyJson("a form without members")))
+    assert [(d.code, d.severity) for d in found.items] == [("malformed", Severity.WARNING)]
+
+
+def test_a_body_without_media_types_is_told() -> None:
+    found = Diagnostics()
+    call = {"operationId": "a", "requestBody": {"required": True, "content": {}}, "responses": {}}
+    assert api_of({}, {"/a": {"post": call}}, found).operations["a"].body is None
+    assert [(d.code, d.origin.pointer) for d in found.items] == [("malformed", "/paths/~1a/post/requestBody")]
+
+
+def test_base64_in_a_body_of_bytes_is_told() -> None:
+    found = Diagnostics()
+    result(diagnostics=found, _200={"image/png": {"type": "string", "contentEncoding": "base64"}})
+    assert [d.code for d in found.items] == ["raw-media"]

@@ -291,3 +291,24 @@ def test_a_resource_takes_the_docs_of_the_tag_with_its_whole_name() -> None:
         (("chat",), ("completions",)): "Talks.",
         (("completions",),): "Texts.",
     }
+
+
+def test_a_fragment_tells_calls_apart_and_is_not_sent() -> None:
+    asked = {"name": "Action", "in": "query", "required": True, "schema": {"type": "string", "enum": ["Go"]}}
+    paths = {f"/#Action={a}": operation("get", a, parameters=[asked]) for a in ("Go", "Stop")}
+    found = Diagnostics()
+    api = api_of(paths=paths, diagnostics=found)
+    assert [(o.path, o.key) for o in api.operations.values()] == [
+        ("/", "GET /#Action=Go"), ("/", "GET /#Action=Stop"),
+    ]  # fmt: skip
+    assert {d.code for d in found.items} == {"path"}
+
+
+def test_names_that_look_like_numbers_are_names() -> None:
+    asked = {"name": 1, "in": "query", "schema": {"type": "string"}}
+    paths = {"/a": operation("get", parameters=[asked], tags=[2], summary=3) | {"x-a": 1}}
+    paths["/a"]["get"]["operationId"] = 404
+    api = api_of(paths=paths, info={"title": 2020, "version": 1.5})
+    call = api.operations["404"]
+    assert (api.title, api.version, call.tags, call.docs.summary) == ("2020", "1.5", ("2",), "3")
+    assert [p.wire_name for p in call.parameters] == ["1"]

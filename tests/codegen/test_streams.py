@@ -226,3 +226,12 @@ def test_choices_that_may_ask_for_both_are_told() -> None:
     found = Diagnostics()
     told_by_choices(ref("Whole"), ref("Other"), diagnostics=found)
     assert "stream-selector" not in codes(found)
+
+
+def test_a_list_of_events_describes_each_of_them() -> None:
+    found = Diagnostics()
+    answers = {SSE: {"type": "array", "items": ref("Chunk")}}
+    stream = api_with(answers=answers, diagnostics=found).operations["a"].stream
+    assert stream is not None
+    assert (stream.media.kind, stream.media.type) == (MediaKind.SSE, Ref(component("Chunk")))
+    assert codes(found) == []

@@ -359,3 +359,22 @@ def test_numbers_among_other_choices_are_one() -> None:
     assert [v.json_types for v in either.variants] == [{JsonType.NUMBER}, {JsonType.STRING}]
     assert decided(either, 1) == decided(either, 7)
     assert codes(found) == []
+
+
+def test_what_a_discriminator_names_is_asked_for() -> None:
+    """As pydantic writes it: what means the variant may be left out, and then nobody knows which one it is."""
+    cat = {"type": "object", "properties": {"kind": {"const": "cat", "default": "cat"}, "age": {"type": "integer"}}}
+    dog = {"type": "object", "properties": {"kind": {"enum": ["dog", "hound"]}}, "required": ["kind"]}
+    choice = {"oneOf": [ref("Cat"), ref("Dog")]}
+    declared = {**choice, "discriminator": {"propertyName": "kind"}}
+    schemas = {"Cat": cat, "Dog": dog, "Pet": declared, "Loose": choice}
+    api = api_of(schemas)
+    assert [f.required for f in obj(api, "Cat").fields] == [True, False]
+    assert decided(union(api, "Loose"), {"age": 1}) == "cat"
+    alone = api_of({k: v for k, v in schemas.items() if k != "Pet"})
+    assert [f.required for f in obj(alone, "Cat").fields] == [False, False]
+
+
+def test_integers_beside_numbers_are_numbers_by_name_too() -> None:
+    schema = {"anyOf": [{"type": "integer"}, {"type": "number"}, {"type": "string"}]}
+    assert [v.words for v in union(api_of({"Value": schema}), "Value").variants] == [("number",), ("string",)]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ..diagnostics import Origin
 from ..load.document import Document
 from .html import prose
+from .meeting import is_null
 from .views import Located, items_of, ref_of
 
 _MAX_DEPTH = 8
@@ -41,19 +42,11 @@ def description(document: Document, located: Located, depth: int = 0) -> str:
             return "\n\n".join(said)
     for key in ("anyOf", "oneOf"):
         branches = [
-            (branch, origin.child(key, i)) for i, branch in enumerate(items_of(node.get(key))) if not _is_null(branch)
+            (branch, origin.child(key, i)) for i, branch in enumerate(items_of(node.get(key))) if not is_null(branch)
         ]
         if len(branches) == 1 and (found := description(document, branches[0], depth + 1)):
             return found
     return ""
-
-
-def _is_null(branch: object) -> bool:
-    return isinstance(branch, dict) and (
-        branch.get("type") in ("null", ["null"])
-        or branch.get("enum") == [None]
-        or ("const" in branch and branch["const"] is None)
-    )
 
 
 def says(document: Document, parts: Sequence[Located], flag: str, depth: int = 0) -> bool:
@@ -73,7 +66,7 @@ def says(document: Document, parts: Sequence[Located], flag: str, depth: int = 0
                 todo.append(document.follow(*ref))
             for key in ("anyOf", "oneOf"):
                 branches = [(b, origin.child(key, i)) for i, b in enumerate(items_of(node.get(key)))]
-                real = [b for b in branches if not _is_null(b[0])]
+                real = [b for b in branches if not is_null(b[0])]
                 if real and depth < _DEEPEST and all(says(document, [b], flag, depth + 1) for b in real):
                     return True
     return False

@@ -80,6 +80,8 @@ class _Frame:
 
 def prose(value: Json) -> str:
     """What a document says for people as CommonMark; empty for what is no text."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
     return markdown(value) if isinstance(value, str) else ""
 
 

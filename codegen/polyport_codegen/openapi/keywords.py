@@ -90,7 +90,7 @@ def check(node: Mapping[str, Json], origin: Origin, diagnostics: Diagnostics) ->
         )
     for key, value in node.items():
         if key in READ:
-            _check_shape(key, value, origin, diagnostics)
+            _check_shape(key, value, origin, diagnostics, alone=len(node) == 1)
         elif key in UNCHECKED:
             if key in SHAPING and _has_shape(value):
                 diagnostics.warn(
@@ -119,7 +119,10 @@ def one_pattern(node: Mapping[str, Json]) -> bool:
     return all(schema == schemas[0] for schema in schemas) and node.get("additionalProperties") is not True
 
 
-def _check_shape(key: str, value: Json, origin: Origin, diagnostics: Diagnostics) -> None:
+_QUOTE = "Put the name of the type in quotes: 'null'."
+
+
+def _check_shape(key: str, value: Json, origin: Origin, diagnostics: Diagnostics, *, alone: bool) -> None:
     wanted = _SHAPES.get(key)
     if key in ("contentEncoding", "contentMediaType"):
         _check_text(key, value, origin, diagnostics)
@@ -132,6 +135,10 @@ def _check_shape(key: str, value: Json, origin: Origin, diagnostics: Diagnostics
         )
     elif key == "discriminator" and isinstance(value, dict):
         _check_discriminator(value, origin.child(key), diagnostics)
+    elif key == "type" and isinstance(value, list) and None in value:
+        diagnostics.warn("malformed", "null stands among the types: it is read as 'null'", origin.child(key), _QUOTE)
+    elif key == "type" and value is None and alone:
+        diagnostics.warn("malformed", "null stands where a type must: it is read as 'null'", origin.child(key), _QUOTE)
     elif key == "enum" and value == []:
         diagnostics.warn("malformed", "an `enum` without values is not read", origin.child(key), "List its values.")
     elif (wanted is not None and not isinstance(value, wanted)) or (

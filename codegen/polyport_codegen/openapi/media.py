@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..diagnostics import Origin
 from ..ir.model import Encoding, Header, Media, MediaKind, Style
-from ..ir.types import AnyJson, Docs, Kind, ListOf, Nullable, Primitive, Type
+from ..ir.types import AnyJson, Docs, Kind, ListOf, MapOf, Nullable, Primitive, Type
 from ..ir.words import words_of
 from ..values import Json
 from .html import prose
@@ -64,21 +64,21 @@ class MediaReader:
     objects: Objects
     schemas: SchemaBuilder
 
-    def content(self, node: dict[str, Json], origin: Origin, place: Place) -> Iterator[Media]:
-        """Every media type of a body, each with a place of its own below the body's."""
+    def content(self, node: dict[str, Json], origin: Origin, place: Place, *, sent: bool = False) -> Iterator[Media]:
+        """Every media type of a body (`sent`) or an answer, each with a place of its own below that one's."""
         for content_type, said, here in self.objects.mapping(node, origin, "content"):
             if said is None:
-                yield self._media(content_type, ({}, here), place)
+                yield self._media(content_type, ({}, here), place, sent=sent)
             elif (found := self.objects.at(said, here, f"the media type {content_type!r}")) is not None:
-                yield self._media(content_type, found, place)
+                yield self._media(content_type, found, place, sent=sent)
 
-    def _media(self, content_type: str, found: tuple[dict[str, Json], Origin], place: Place) -> Media:
+    def _media(self, content_type: str, found: tuple[dict[str, Json], Origin], place: Place, *, sent: bool) -> Media:
         node, origin = found
         check_members(node, origin, "a media type", self.objects.diagnostics)
         kind = media_kind(content_type)
         if "/" not in content_type:
             self.objects.diagnostics.warn("media-type", f"{content_type!r} is no media type", origin, _RENAME)
-        if kind is MediaKind.MULTIPART and essence(content_type) != "multipart/form-data":
+        if sent and kind is MediaKind.MULTIPART and essence(content_type) != "multipart/form-data":
             self.objects.diagnostics.warn(
                 "media-type",
                 f"a body of {content_type} is sent as multipart/form-data",
@@ -90,7 +90,9 @@ class MediaReader:
         member = "schema" if "schema" in node else "itemSchema" if "itemSchema" in node else "schema"
         schema: Located = (node.get(member, True), origin.child(member))
         kind = self._exact_kind(essence(content_type), kind, schema)
-        type = self._type(content_type, kind, schema, own, item=member == "itemSchema")
+        type = self._type(kind, schema, own, item=member == "itemSchema")
+        if sent and kind in (MediaKind.MULTIPART, MediaKind.FORM) and self._has_no_members(schema):
+            type = MapOf(AnyJson("a form without members"))
         structured = kind in (MediaKind.TEXT, MediaKind.BINARY) and self._is_structured(content_type, schema)
         encodings = tuple(self._encodings(node, origin, kind))
         return Media(content_type, kind, type, encodings, self.examples(node, origin), structured)
@@ -110,14 +112,46 @@ class MediaReader:
             return MediaKind.JSON if view.keywords or view.types else MediaKind.BINARY
         return kind
 
-    def _type(self, content_type: str, kind: MediaKind, schema: Located, place: Place, *, item: bool) -> Type:
+    def _has_no_members(self, form: Located) -> bool:
+        """Whether the schema of a form is no object, so that nothing says what its members are called; reported."""
+        view = view_of(self.objects.document, form)
+        found = bool(view.types) and "object" not in (view.types or ())
+        if found:
+            self.objects.diagnostics.warn(
+                "malformed",
+                f"a form is an object, not {' or '.join(sorted(view.types or ()))}: callers have to name its members",
+                form[1],
+                "Write type: object, with a property for each member.",
+            )
+        return found
+
+    def _type(self, kind: MediaKind, schema: Located, place: Place, *, item: bool) -> Type:
         if kind is MediaKind.BINARY:
             return _BYTES
         if kind is MediaKind.TEXT:
             return Primitive(Kind.STRING)
         if kind is MediaKind.JSONL and not item:
             return self._line(schema, place)
-        return self.schemas.type_of(self._data(schema) if kind is MediaKind.SSE and item else schema, place)
+        if kind is MediaKind.SSE:
+            return self._event(schema, place, item=item)
+        type = self.schemas.type_of(schema, place)
+        if not item or kind is MediaKind.JSONL:
+            return type
+        self.objects.diagnostics.warn(
+            "media-type",
+            "the media type is no sequence of items: its `itemSchema` is read as that of the items of a list",
+            schema[1],
+            "Write schema: {type: array, items: ...}.",
+        )
+        return ListOf(type)
+
+    def _event(self, schema: Located, place: Place, *, item: bool) -> Type:
+        """The type of what one event carries. A list is that of all events (OpenAPI 3.2, Sequential Media Types)."""
+        view = view_of(self.objects.document, schema)
+        if not item and view.types == frozenset({"array"}) and len(view.items) == 1 and plain_ref(schema) is None:
+            self.schemas.inspect(view)
+            return self.schemas.type_of(view.items[0], place)
+        return self.schemas.type_of(self._data(schema) if item else schema, place)
 
     def _data(self, event: Located) -> Located:
         """What an event carries, of a schema of whole events: that of its `data` (OpenAPI 3.2, Server-Sent Events)."""
@@ -253,7 +287,7 @@ def says_more(view: View) -> bool:
 
 _TEXT = frozenset({"string", "file"})
 _OF_HEADER = frozenset({"type", "format", "items", "$ref", "allOf"})
-_OF_TEXT = frozenset({"type", "format", "contentMediaType", "contentEncoding", "$ref", "allOf"})
+_OF_TEXT = frozenset({"type", "format", "contentMediaType", "$ref", "allOf"})
 
 
 def has_structure(view: View) -> bool:

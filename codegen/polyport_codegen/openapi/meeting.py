@@ -59,12 +59,26 @@ def _among(value: Json, values: Sequence[Json]) -> bool:
 # -- one more part -----------------------------------------------------------------------------------------------------
 
 
+def type_names(node: dict[str, Json]) -> list[str]:
+    """The types that a schema lists. YAML reads `null` without quotes as null itself, which means the type here."""
+    said = node.get("type")
+    if isinstance(said, list):
+        return ["null" if name is None else name for name in said if name is None or isinstance(name, str)]
+    if said is None and node.keys() == {"type"}:
+        return ["null"]
+    return [said] if isinstance(said, str) else []
+
+
+def is_null(node: Json) -> bool:
+    """Whether null is all that a schema allows, as far as it says so itself."""
+    return isinstance(node, dict) and (
+        type_names(node) == ["null"] or node.get("enum") == [None] or ("const" in node and node["const"] is None)
+    )
+
+
 def meet_types(view: View, node: dict[str, Json], origin: Origin) -> None:
     """Take the types that another part allows."""
-    said = node.get("type")
-    names = (
-        [said] if isinstance(said, str) else [t for t in said if isinstance(t, str)] if isinstance(said, list) else []
-    )
+    names = type_names(node)
     if not names:
         return
     null = "null" in names and (view.types is None or view.null)

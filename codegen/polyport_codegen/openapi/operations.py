@@ -22,7 +22,7 @@ from .parameters import Owner, ParameterReader
 from .places import Place, name_of
 from .schemas import SchemaBuilder
 from .servers import servers
-from .views import items_of, text, view_of
+from .views import items_of, label, text, view_of
 
 #: The fixed methods of a path item (OpenAPI 3.2, Path Item Object).
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
@@ -74,6 +74,13 @@ class OperationBuilder:
                     f"the path {path!r} ends in a template of query parameters: only those that are declared are sent",
                     origin,
                     "Declare each with `in: query`, and take {?...} out of the path.",
+                )
+            if "#" in path:
+                self.diagnostics.note(
+                    "path",
+                    f"the path {path!r} has a fragment, which no request carries: it only tells its calls from others",
+                    origin,
+                    "Declare as parameters what the server has to be told.",
                 )
             layers = self._objects.layers(said, origin, f"the path {path!r}")
             for method, node, where in self._methods(layers, f"the path {path!r}"):
@@ -133,8 +140,9 @@ class OperationBuilder:
         check_members(node, origin, "an operation", self.diagnostics)
         id = self._id(node, method, path, origin)
         words = words_of(id)
+        path, _, fragment = path.partition("#")
         bare, _, fixed = path.partition("?")
-        key = self._key(method, bare, fixed)
+        key = self._key(method, bare, fixed, fragment)
         base = DeclId(key)
         nodes = [*reversed(layers), (node, origin)]
         wanted = security.wanted(self._objects, node, origin)
@@ -168,7 +176,7 @@ class OperationBuilder:
         layers: list[Found],
     ) -> Webhook:
         check_members(node, origin, "an operation", self.diagnostics)
-        words = words_of(text(node.get("operationId")) or name)
+        words = words_of(label(node.get("operationId")) or name)
         return Webhook(
             id=f"{name} {expression}" if expression else name,
             key=str(key),
@@ -205,7 +213,7 @@ class OperationBuilder:
         return StreamHint(text(node.get("selector")), type, terminator if isinstance(terminator, str) else None)
 
     def _id(self, node: dict[str, Json], method: str, path: str, origin: Origin) -> str:
-        said = text(node.get("operationId"))
+        said = label(node.get("operationId"))
         id = said or "_".join((method.lower(), *(w for part in path.split("/") for w in words_of(part) if part)))
         if id in self._ids:
             number = 2
@@ -221,12 +229,12 @@ class OperationBuilder:
         self._ids.add(id)
         return id
 
-    def _key(self, method: str, path: str, fixed: str) -> str:
+    def _key(self, method: str, path: str, fixed: str, fragment: str) -> str:
         """The call's place: it stays when a path parameter is renamed, unless two paths differ by nothing else."""
-        query = f"?{fixed}" if fixed else ""
-        key = f"{method} {re.sub(r'{[^{}]*}', '{}', path)}{query}"
+        rest = (f"?{fixed}" if fixed else "") + (f"#{fragment}" if fragment else "")
+        key = f"{method} {re.sub(r'{[^{}]*}', '{}', path)}{rest}"
         if key in self._keys:
-            key = f"{method} {path}{query}"
+            key = f"{method} {path}{rest}"
         whole, number = key, 2
         while key in self._keys:  # two paths that differ by a template only
             key, number = f"{whole} {number}", number + 1
@@ -262,8 +270,14 @@ class OperationBuilder:
         if where != place:  # it stands elsewhere, and its inline schemas are shared by all calls that refer to it
             id = DeclId(self.document.address(where))
             own = Place(id, (*name_of(id), "request"), ((*name_of(id), "request", "body"),))
-        media = tuple(self._media.content(body, where, own))
+        media = tuple(self._media.content(body, where, own, sent=True))
         if not media:
+            self.diagnostics.warn(
+                "malformed",
+                "a request body without media types cannot be sent: it is left out",
+                where,
+                "Name its media type: content: {application/json: {schema: ...}}.",
+            )
             return None
         name = text(body.get("x-body-name"))
         return Body(
@@ -322,4 +336,4 @@ class OperationBuilder:
 
 
 def _tags(node: dict[str, Json]) -> tuple[str, ...]:
-    return tuple(t for t in items_of(node.get("tags")) if isinstance(t, str))
+    return tuple(tag for said in items_of(node.get("tags")) if (tag := label(said)))

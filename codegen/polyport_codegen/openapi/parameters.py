@@ -18,7 +18,7 @@ from .members import check_members
 from .objects import Found, Objects
 from .places import Place, name_of
 from .schemas import SchemaBuilder
-from .views import Located, text, view_of
+from .views import Located, label, text, view_of
 
 _STYLES = {
     Location.PATH: (Style.SIMPLE, Style.LABEL, Style.MATRIX),
@@ -67,7 +67,7 @@ class ParameterReader:
                 found = self.objects.at(said, place, f"{owner.name}: a parameter")
                 if found is None:
                     continue
-                name = text(found[0].get("name"))
+                name = label(found[0].get("name"))
                 if not name:
                     self.objects.diagnostics.warn(
                         "malformed", f"{owner.name}: a parameter has no name", found[1], "It is left out."
@@ -128,7 +128,7 @@ class ParameterReader:
     def _parameter(self, owner: Owner, given: _Given) -> Parameter | None:
         node, origin = given.node, given.origin
         check_members(node, origin, "a parameter", self.objects.diagnostics)
-        name = text(node.get("name"))
+        name = label(node.get("name"))
         try:
             location = Location(text(node.get("in")))
         except ValueError:

@@ -15,7 +15,7 @@ from .objects import Objects
 from .operations import OperationBuilder
 from .schemas import SchemaBuilder
 from .servers import report_relative, servers
-from .views import text
+from .views import label
 
 #: Real documents nest schemas some hundred frames deep; Python's default is 1,000.
 _RECURSION = 10_000
@@ -42,8 +42,8 @@ def read(document: Document, diagnostics: Diagnostics) -> Api:
     info = document.tree.get("info")
     info = info if isinstance(info, dict) else {}
     api = Api(
-        title=text(info.get("title")),
-        version=text(info.get("version")),
+        title=label(info.get("title")),
+        version=label(info.get("version")),
         words=(),
         docs=Docs(prose(info.get("summary")), prose(info.get("description"))),
         servers=found,
@@ -63,7 +63,7 @@ def read(document: Document, diagnostics: Diagnostics) -> Api:
 def _tag_docs(document: Document) -> dict[str, Docs]:
     tags = document.tree.get("tags")
     return {
-        text(tag.get("name")): Docs(description=prose(tag.get("description")))
+        label(tag.get("name")): Docs(description=prose(tag.get("description")))
         for tag in (tags if isinstance(tags, list) else ())
         if isinstance(tag, dict)
     }

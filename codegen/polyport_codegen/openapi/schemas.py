@@ -36,7 +36,7 @@ from .described import description, says
 from .enums import constant, enum
 from .inheritance import Families, heads_family
 from .keywords import UNCHECKED, check
-from .meeting import Finding, settle
+from .meeting import Finding, is_null, settle
 from .places import Place, distinct, end_of, name_of, plain_ref
 from .unions import choose, family, left_out, real_branches
 from .views import Key, Located, View, docs_of, extend, scalars, text, view_of
@@ -169,12 +169,10 @@ class SchemaBuilder:
         if ref is not None:
             return self.is_nullable(self.named(*ref))
         node = branch[0]
-        return isinstance(node, dict) and (
-            node.get("type") == "null"
-            or node.get("type") == ["null"]
-            or node.get("enum") == [None]
-            or ("const" in node and node["const"] is None)
-            or (bool({"type", "enum", "anyOf", "oneOf"} & node.keys()) and self._takes_null_there(branch))
+        return is_null(node) or (
+            isinstance(node, dict)
+            and bool({"type", "enum", "anyOf", "oneOf"} & node.keys())
+            and self._takes_null_there(branch)
         )
 
     def _takes_null_there(self, branch: Located) -> bool:
@@ -348,9 +346,12 @@ class SchemaBuilder:
     def _format(self, view: View) -> str:
         if view.scalars.get("contentEncoding") in ("base64", "base64url"):
             return "byte"
+        format = text(view.scalars.get("format"))
         if "contentMediaType" in view.scalars and not view.scalars.get("contentEncoding"):
+            if format in ("byte", "base64"):  # said in the word of 3.0, or of pydantic
+                return "byte"
             return "binary" if view.scalars["contentMediaType"] != "application/json" else ""
-        return text(view.scalars.get("format"))
+        return format
 
     def _implied(self, view: View) -> frozenset[str]:
         if view.properties or view.required or view.additional or "additionalProperties" in view.keywords:

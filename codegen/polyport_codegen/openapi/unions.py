@@ -32,7 +32,7 @@ from ..values import Json, Words
 from .choices import merge_scalars, named_values
 from .enums import declared
 from .inheritance import discriminator, heads_family, own_value
-from .meeting import LIMITS, common_types
+from .meeting import LIMITS, common_types, is_null
 from .places import Place, end_of, name_of, plain_ref
 from .views import Located, View, extend, is_validation_only, keywords, text, view_of
 
@@ -70,12 +70,7 @@ def left_out(all: Sequence[Sequence[Located]], kept: Sequence[Sequence[Located]]
 
 def _only_null(document: Document, branch: Located) -> bool:
     """Whether a branch is null and nothing else, also as a named schema (`NullEnum: {enum: [null]}`)."""
-    node = end_of(document, branch)[0]
-    return isinstance(node, dict) and (
-        node.get("type") in ("null", ["null"])
-        or node.get("enum") == [None]
-        or ("const" in node and node["const"] is None)
-    )
+    return is_null(end_of(document, branch)[0])
 
 
 def choose(builder: SchemaBuilder, view: View, choices: list[list[Located]], place: Place) -> Type:
@@ -256,6 +251,11 @@ def _variants(
     merged_of: dict[DeclId, DeclId] = {}
     groups = _scalar_groups(builder, view, branches) if others is None else []
     listed = [_branch_words(builder, branch, index) for index, branch in enumerate(branches)]
+    for group in groups:  # a number stands for the integers among the choices
+        first = branches.index(group[0])
+        listed[first] = next(
+            (w for b, w in zip(branches, listed, strict=True) if b in group and w == ("number",)), listed[first]
+        )
     for branch, words, step in zip(branches, listed, _steps(builder, branches, listed), strict=True):
         group = next((g for g in groups if branch in g), [])
         if group and branch is not group[0]:

@@ -169,11 +169,18 @@ def text(value: Json) -> str:
     return value if isinstance(value, str) else ""
 
 
+def label(value: Json) -> str:
+    """A text member that may look like a number and then be written without quotes, as in `version: 1.0`."""
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else text(value)
+
+
 def _number(value: Json) -> float | None:
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def _count(value: Json) -> int | None:
+    if isinstance(value, float) and value.is_integer():  # an integer, as JSON Schema has it
+        return int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 

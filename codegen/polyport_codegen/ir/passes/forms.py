@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ...diagnostics import Diagnostics
 from ...values import Words
-from ..model import Api, Media, MediaKind, Operation, OperationId, Resource, Result, Stream
+from ..model import Api, Media, MediaKind, Operation, OperationId, Resource, Stream
 from ..words import words_of
 from . import asking
 from .results import is_loose, successes
@@ -78,7 +78,7 @@ def _form(operation: Operation, media: Media, name: Words) -> Operation:
         key=f"{operation.key} as {media.content_type}",
         words=(*operation.words, *(("streaming",) if streams else ("as", *name))),
         form_of=operation.id,
-        result=None if streams else Result((media,), media.content_type, headers=operation.result.headers),
+        result=None if streams else replace(operation.result, forms=(media,), accept=media.content_type),
         stream=Stream(media) if streams else None,
         pagination=None,
         docs=replace(operation.docs, summary=summary),

@@ -13,6 +13,8 @@ from .streams import STREAMS, stream_of
 
 #: The forms of a plain answer, the most telling first.
 _KINDS = (MediaKind.JSON, MediaKind.TEXT, MediaKind.BINARY)
+#: What these answer has no body, whatever the document says of one (RFC 9110, 15.3.5 and 15.3.6).
+_EMPTY = frozenset({"204", "205"})
 #: Last steps of paths whose answer is a file, whatever the document calls it.
 _FILES = frozenset({"content", "download", "raw", "file"})
 
@@ -51,7 +53,12 @@ def _received(operation: Operation, response: Response, diagnostics: Diagnostics
     """The media types of an answer: forms are given as they come, and a file is no JSON string."""
     for media in response.media:
         if media.kind in (MediaKind.MULTIPART, MediaKind.FORM):
-            yield replace(media, kind=MediaKind.BINARY)
+            diagnostics.note(
+                "raw-media",
+                f"{operation.id}: an answer of {media.content_type} is given as its bytes: its schema is not read",
+                operation.origin,
+            )
+            yield replace(media, kind=MediaKind.BINARY, type=Primitive(Kind.STRING, "binary"), encodings=())
         elif _is_file(operation, response):
             diagnostics.note(
                 "file-as-text",
@@ -66,7 +73,7 @@ def _received(operation: Operation, response: Response, diagnostics: Diagnostics
 
 def _is_file(operation: Operation, response: Response) -> bool:
     """Whether a file is all that the answer can be, although the document says a JSON string."""
-    last = operation.path.rpartition("/")[2].lower()
+    last = operation.path.rpartition("/")[2].lower() if operation.method == "GET" else ""
     only = response.media[0] if len(response.media) == 1 else None
     return last in _FILES and only is not None and (only.kind, only.type) == (MediaKind.JSON, Primitive(Kind.STRING))
 
@@ -85,7 +92,7 @@ def _result(good: list[Response], operation: Operation, decls: dict[DeclId, Decl
     return Result(
         kept,
         ", ".join(asked),
-        optional=bool(kept) and any(not r.media for r in good),
+        optional=bool(kept) and any(not r.media or r.status in _EMPTY for r in good),
         headers=tuple(headers.values()),
     )
 

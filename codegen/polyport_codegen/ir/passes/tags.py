@@ -152,7 +152,7 @@ def _limits(type: Type, decls: Mapping[DeclId, Decl]) -> dict[str, Limit]:
     found: dict[str, list[Limit]] = {}
     for leaf in every:
         for field in leaf.fields if leaf is not None else ():
-            values = _field_values(field.type, decls)
+            values = field_values(field.type, decls)
             optional = not field.required or isinstance(field.type, Nullable)
             found.setdefault(field.wire_name, []).append(
                 Limit(True, (*values, None) if values and optional else values)
@@ -166,7 +166,8 @@ def _limits(type: Type, decls: Mapping[DeclId, Decl]) -> dict[str, Limit]:
     return out
 
 
-def _field_values(type: Type, decls: Mapping[DeclId, Decl]) -> Values:
+def field_values(type: Type, decls: Mapping[DeclId, Decl]) -> Values:
+    """The constant or the enum's values that a member has; empty for any other."""
     type = type.inner if isinstance(type, Nullable) else type
     if isinstance(type, Const) and not isinstance(type.value, float):
         return (type.value,)
@@ -230,7 +231,7 @@ def _check(
     """A schema's own constant must be among the values that are mapped to it."""
     for leaf in found:
         field = next((f for f in leaf.fields if f.wire_name == tagging.member), None)
-        said = _field_values(field.type, decls) if field is not None else ()
+        said = field_values(field.type, decls) if field is not None else ()
         kind = _member_kind(leaf, tagging.member, decls)
         kinds = {kind} if kind is not None else set()
         mine = [_as_sent(value, kinds) for value, id in tagging.mapping if id == leaf.id]

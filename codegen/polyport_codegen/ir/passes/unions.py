@@ -10,7 +10,7 @@ from ..model import Api
 from ..shapes import item_types, json_types, leaves
 from ..types import Decl, DeclId, JsonType, Type, UnionDecl, Variant
 from ..words import words_of
-from .tags import apart, choose
+from .tags import apart, choose, field_values
 
 
 def run(api: Api, diagnostics: Diagnostics) -> Api:
@@ -19,7 +19,24 @@ def run(api: Api, diagnostics: Diagnostics) -> Api:
         decl.id: _decide(decl, api.decls, diagnostics) if isinstance(decl, UnionDecl) else decl
         for decl in api.decls.values()
     }
-    return replace(api, decls=decls)
+    return replace(api, decls=_tagged(decls))
+
+
+def _tagged(decls: Mapping[DeclId, Decl]) -> dict[DeclId, Decl]:
+    """The declarations with every member required that a discriminator names and whose values are known: what it means
+    when that is absent is left open (OpenAPI 3.2, Discriminator Object), so that senders must not leave it out, although
+    frameworks write `type: {const: a, default: a}` for it."""
+    found = dict(decls)
+    for union in decls.values():
+        if not isinstance(union, UnionDecl) or union.discriminator is None or union.tag != union.discriminator.member:
+            continue
+        for leaf in (leaf for v in union.variants for leaf in leaves(v.type, decls) if leaf is not None):
+            fields = tuple(
+                replace(f, required=True) if f.wire_name == union.tag and field_values(f.type, decls) else f
+                for f in leaf.fields
+            )
+            found[leaf.id] = replace(leaf, fields=fields)
+    return found
 
 
 def _decide(union: UnionDecl, decls: Mapping[DeclId, Decl], diagnostics: Diagnostics) -> UnionDecl:
