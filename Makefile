@@ -37,7 +37,7 @@ conformance:
 	@scripts/setup-conformance all
 	@.venv/bin/python -m tests.conformance --table docs/coverage.md $(CONFORMANCE_ARGS)
 	@scripts/setup-node && scripts/setup-kotlin && scripts/setup-swift
-	@.venv/bin/python -m tests.conformance.large
+	@.venv/bin/python -m tests.conformance.large --table docs/coverage.md $(CONFORMANCE_LARGE_ARGS)
 
 setup:
 	@scripts/setup-python dev

@@ -21,7 +21,7 @@ from polyport_codegen.load.bundle import bundle
 from polyport_codegen.load.document import load
 from polyport_codegen.registry import TARGETS
 
-from bench.codegen.checkers import check
+from bench.codegen.checkers import TSC, checkers, judge
 from bench.codegen.cost import Cost, measure
 from bench.codegen.coverage import coverage
 
@@ -34,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("spec", type=Path)
     parser.add_argument("--lang", default=",".join(TARGETS), help="targets, separated by commas")
     parser.add_argument("--check", action="store_true", help="run type checkers over the output")
-    parser.add_argument("--tsc", default="tsc", help="the TypeScript compiler to use")
+    parser.add_argument("--tsc", default=str(TSC), help="the TypeScript compiler to use")
     parser.add_argument("--peer", action="store_true", help="run openapi-python-client as well")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="leave the output there")
     options = parser.parse_args(argv)
@@ -77,11 +77,13 @@ def _target(spec: Path, target: str, out: Path, checked: bool, tsc: str) -> bool
     changed = re.search(r"(\d+) changed", again.output)
     print(_row(f"{target}, no change", again, files, lines, "" if changed is None else f"{changed[1]} files written"))
     good = again.status == 0 and (changed is None or changed[1] == "0")
-    for verdict in check(target, folder, tsc) if checked else ():
-        if verdict.cost is None:
-            print(f"  {verdict.checker}: not installed")
+    for checker in checkers(target, folder, tsc=tsc, heap="6g") if checked else ():
+        if not checker.installed:
+            print(f"  {checker.name}: not installed")
             continue
-        print(_row(f"  {verdict.checker}", verdict.cost, files, lines, f"{verdict.errors} errors"))
+        verdict = judge(checker, folder)
+        note = f"{verdict.errors} errors, {verdict.warnings} warnings"
+        print(_row(f"  {verdict.checker}", verdict.cost, files, lines, note))
         good &= verdict.errors == 0
     return good
 

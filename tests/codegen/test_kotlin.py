@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from polyport_codegen.diagnostics import Diagnostics
 from polyport_codegen.ir.model import Api
-from polyport_codegen.languages.kotlin import TARGET
+from polyport_codegen.languages.kotlin import TARGET, render_package
 from polyport_codegen.languages.kotlin.naming import KotlinRules, literal, package_name, quoted
 from polyport_codegen.languages.kotlin.prose import comment
 from polyport_codegen.load.document import load
@@ -229,6 +229,14 @@ def test_only_the_package_line_of_the_runtime_is_rewritten() -> None:
     for file in runtime.glob("*.kt"):
         copy = files[f"src/main/kotlin/notes/core/{file.name}"]
         assert copy == file.read_text().replace("package polyport.runtime\n", "package notes.core\n", 1)
+
+
+def test_a_large_api_says_what_its_compiler_may_take(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = generate(notes())
+    assert ".mvn/jvm.config" not in files
+    letters = sum(len(text) for path, text in files.items() if path.endswith(".kt"))
+    monkeypatch.setattr(render_package, "LETTERS_PER_GIGABYTE", letters / 2.5)
+    assert generate(notes())[".mvn/jvm.config"] == "-Xmx3g\n"
 
 
 def test_tests_come_only_when_they_are_asked_for() -> None:

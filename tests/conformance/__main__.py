@@ -61,7 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     print(text)
     if options.table:
         page = options.table.read_text() if options.table.exists() else ""
-        options.table.write_text(placed(page, text))
+        options.table.write_text(placed(page, text, "python -m tests.conformance"))
     return 1 if any(_bad(e.judgement) for e in found.values()) else 0
 
 

@@ -46,13 +46,13 @@ def table(found: Sequence[Judgement], editions: Collection[str]) -> str:
     return "\n".join(rows) + "\n"
 
 
-def placed(page: str, text: str) -> str:
-    """A page with the text between its two marks."""
-    head, mark, rest = page.partition("<!-- from here")
+def placed(page: str, text: str, command: str) -> str:
+    """A page with the text between the marks of the command that writes it; the text where there are none."""
+    head, mark, rest = page.partition(f"<!-- from here: {command} ")
     if not mark:
         return text
-    first, _, _ = rest.partition("\n")
-    return f"{head}{mark}{first}\n{text}<!-- to here -->{rest.partition('<!-- to here -->')[2]}"
+    first, _, after = rest.partition("\n")
+    return f"{head}{mark}{first}\n{text}<!-- to here -->{after.partition('<!-- to here -->')[2]}"
 
 
 def _listed(counts: Counter[str]) -> str:

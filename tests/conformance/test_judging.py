@@ -151,7 +151,8 @@ def test_what_was_only_modelled_is_judged_again_where_output_is_wanted(tmp_path:
         assert bool(Journal(journal).read()[str(file)].judgement.modules) is modules
 
 
-def test_the_table_takes_its_place_in_the_page() -> None:
-    page = "# Title\n<!-- from here: a command -->\nold\n<!-- to here -->\nmore\n"
-    new = "# Title\n<!-- from here: a command -->\nnew\n<!-- to here -->\nmore\n"
-    assert placed(page, "new\n") == new
+def test_each_table_takes_its_place_in_the_page() -> None:
+    page = "# Title\n<!-- from here: a.command --table -->\nold\n<!-- to here -->\nmore\n"
+    page += "<!-- from here: a --table -->\nolder\n<!-- to here -->\n"
+    assert placed(page, "new\n", "a.command") == page.replace("old\n", "new\n")
+    assert placed(page, "new\n", "a") == page.replace("older\n", "new\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,9 @@ from .naming import artifact_name
 from .render_calls import CallRenderer
 from .samples import Samples
 from .source import Project, Source
+
+#: Of generated sources, for each gigabyte that the compiler may take.
+LETTERS_PER_GIGABYTE = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,17 @@ def package_files(project: Project, calls: CallRenderer, samples: Samples) -> It
     rule = f"-keepclassmembers class {settings.package}.models.** {{ public static ** Companion; }}\n"
     yield OutFile(f"src/main/resources/META-INF/proguard/{artifact}.pro", rule)
     yield OutFile(".gitignore", "target/\n")
+
+
+def memory(size: int) -> Iterator[OutFile]:
+    """What Maven's own process, and Kotlin's daemon after it, may take for sources of so many letters.
+
+    Java takes a quarter of a machine's memory at most when it is not told, which is too little for a large API on a small
+    machine: 19 million letters need about 4 GB.
+    """
+    gigabytes = math.ceil(size / LETTERS_PER_GIGABYTE)
+    if gigabytes > 1:
+        yield OutFile(".mvn/jvm.config", f"-Xmx{gigabytes}g\n")
 
 
 def _whole(project: Project, stream: outline.Shown | None) -> str:

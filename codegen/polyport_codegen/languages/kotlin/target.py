@@ -21,7 +21,7 @@ from .lower import lower
 from .naming import KotlinRules, hiding, is_package, package_name, symbols
 from .nesting import owners
 from .render_calls import CallRenderer
-from .render_package import package_files
+from .render_package import memory, package_files
 from .render_types import TypeRenderer
 from .samples import Samples
 from .source import MAIN, TEST, Packages, Project
@@ -86,8 +86,9 @@ def _files(project: Project) -> Iterator[OutFile]:
     types = TypeRenderer(project)
     samples = Samples(project.package, project.names, project.packages.types)
     calls = CallRenderer(project, types, samples)
-    yield from types.files()
-    yield from calls.files()
+    sources = [*types.files(), *calls.files()]
+    yield from sources
+    yield from memory(sum(len(source.content) for source in sources))
     yield from _copied(project, "runtime", MAIN)
     if project.settings.tests:
         yield from _copied(project, "runtime_tests", TEST)
