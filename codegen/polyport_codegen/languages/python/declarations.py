@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ...ir.model import Resource
 from ...ir.types import Docs, TagValue
 from ...lower import calls
 from ...lower.calls import Call, Form
 from ...lower.deltas import Deltas
-from ...lower.planner import Symbol
-from ...lower.symbols import child_ids
 from ...values import Json, Words
 from .types import Expr
 
@@ -148,31 +146,5 @@ class ResourceType:
     path: tuple[Words, ...]
     docs: Docs
     methods: tuple[Method, ...]
-    children: tuple[ResourceType, ...]
-
-    def walk(self) -> tuple[ResourceType, ...]:
-        """This node and all below it, parents first."""
-        return (self, *(node for child in self.children for node in child.walk()))
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """Everything of one package, with its names."""
-
-    symbols: tuple[Symbol, ...]
-    names: Mapping[str, str]
-    files: tuple[TypeFile, ...]
-    root: ResourceType
-    #: The methods by operation id, as documented, and those whose bodies are written in another way.
-    methods: Mapping[str, Method]
-    others: Mapping[str, tuple[Method, ...]]
-    #: Symbol of a type -> the symbol of the file it stands in.
-    homes: Mapping[str, str]
-
-    def place(self, symbol: str) -> tuple[str, str]:
-        """Module (relative to the package) and name of a type."""
-        return f".types.{self.names[self.homes[symbol]]}", self.names[symbol]
-
-    def way(self, path: tuple[Words, ...]) -> list[str]:
-        """The names that lead from the client to a resource."""
-        return [self.names[id] for id in child_ids(path)]
+    #: The nodes below, which are lowered when it is their turn.
+    children: tuple[Resource, ...]

@@ -16,7 +16,6 @@ from ...lower.symbols import TYPES, arguments_scope, calls_scope, dotted, method
 from ...lower.walk import resolved
 from ...values import Words
 from .declarations import Argument, Description, Method, ResourceType
-from .naming import OPTION_NAMES
 from .types import ANY, NONE, NOT_GIVEN, STR, UPLOAD, Expr, Types, any_of
 
 #: The scope of the names of resources' modules.
@@ -57,9 +56,9 @@ class Calls:
     known: Mapping[OperationId, Call]
 
     def resource(self, node: Resource) -> ResourceType:
-        """A node of the tree with all below it."""
+        """A node of the tree with its methods."""
         methods = tuple(method for id in node.operations for method in self.methods(self.known[id]))
-        return ResourceType(node.path, node.docs, methods, tuple(self.resource(c) for c in node.children))
+        return ResourceType(node.path, node.docs, methods, node.children)
 
     def methods(self, call: Call) -> Iterator[Method]:
         """The method of a call, in all its forms, and one for each other way to write its body."""
@@ -135,9 +134,6 @@ class Calls:
             yield from calls.symbols(call, twins=False)
             yield from _constants(call, method_id(call.operation), ())
             yield from _others(call)
-            scope = arguments_scope(call.operation)
-            for name in OPTION_NAMES:
-                yield Symbol(f"fixed:{scope}:{name}", "argument", (name,), scope, fixed=name)
 
 
 def _twins(node: Resource, client: Words) -> Iterator[Symbol]:

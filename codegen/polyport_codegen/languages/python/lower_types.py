@@ -78,6 +78,15 @@ def _file(group: ModuleGroup, is_input: bool, declarations: tuple[Declaration, .
     return TypeFile(f"file:{symbol}", symbol, is_input, declarations)
 
 
+def homes_of(forms: Forms) -> Mapping[str, str]:
+    """Symbol of a type -> the symbol of the file it stands in."""
+    homes: dict[str, str] = {}
+    for groups, symbol in ((forms.result_files, type_id), (forms.param_files, param_id)):
+        for group in groups:
+            homes.update(dict.fromkeys(map(symbol, group.members), f"file:{symbol(group.leader)}"))
+    return homes
+
+
 def type_symbols(api: Api, forms: Forms) -> Iterator[Symbol]:
     """The symbols of types, of their members, and of the files they stand in."""
     read = {type_id(id) for id in forms.results}

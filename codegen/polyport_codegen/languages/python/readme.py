@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ...ir.model import Api, MediaKind
 from ...lower import outline
 from ...lower.calls import FormKind
 from ...lower.deltas import deltas
-from ...lower.layout import flat, layout
-from .declarations import Method, Package
+from ...lower.layout import Part, flat, layout
+from ...values import Words
+from .declarations import Method, ResourceType
+from .lower import Package
 from .samples import call_sample
 from .types import Generic, Named
 from .writer import Writer
@@ -17,12 +20,12 @@ from .writer import Writer
 
 def readme_samples(api: Api, package: Package) -> dict[str, object]:
     """The calls that the README shows; empty texts where the API has none of the kind."""
-    shown = outline.readme(api, {id: method.call for id, method in package.methods.items()})
+    shown = outline.readme(api, package.calls.known)
 
     def text(of: outline.Shown | None, *, waits: bool = False) -> str:
         if of is None:
             return ""
-        method = package.methods[of.call.operation.id]
+        method = package.methods(of.call.operation.id)[0]
         return ("await " if waits else "") + layout(call_sample(api, package, method, of.form), width=88)
 
     first = shown.plain
@@ -59,39 +62,34 @@ class CallPage:
     sections: tuple[tuple[str, tuple[Row, ...]], ...]
 
 
-def call_pages(api: Api, package: Package) -> list[CallPage]:
-    """The list of all calls; of a large API, one page for each resource of the client."""
+def rows(package: Package, resource: ResourceType, samples: Mapping[str, Part]) -> tuple[Row, ...]:
+    """The calls of a resource; `samples` has a call of each method."""
     writer = Writer(package.place, "")
-    known = {id: method.call for id, method in package.methods.items()}
+    return tuple(
+        Row(
+            flat(samples[method.symbol]),
+            outline.route(method.call),
+            " | ".join(_results(writer, method)),
+            method.call.operation.docs.deprecated,
+            outline.first_paragraph(method.call.operation.docs),
+        )
+        for method in resource.methods
+    )
+
+
+def call_pages(package: Package, known: Mapping[tuple[Words, ...], tuple[Row, ...]]) -> list[CallPage]:
+    """The list of all calls, of which `known` are the rows by resource; of a large API, one page for each resource of
+    the client."""
+
+    def way(path: tuple[Words, ...]) -> str:
+        return "".join(f".{name}" for name in package.way(path))
+
     return [
         CallPage(
-            page.file,
-            "".join(f".{name}" for name in package.way(page.path)),
-            tuple(
-                (
-                    "".join(f".{name}" for name in package.way(section.path)),
-                    tuple(
-                        _row(api, package, writer, method)
-                        for id in (call.operation.id for call in section.calls)
-                        for method in (package.methods[id], *package.others[id])
-                    ),
-                )
-                for section in page.sections
-            ),
+            page.file, way(page.path), tuple((way(section.path), known[section.path]) for section in page.sections)
         )
-        for page in outline.pages(api, known)
+        for page in outline.pages(package.api, package.calls.known)
     ]
-
-
-def _row(api: Api, package: Package, writer: Writer, method: Method) -> Row:
-    docs = method.call.operation.docs
-    return Row(
-        flat(call_sample(api, package, method)),
-        outline.route(method.call),
-        " | ".join(_results(writer, method)),
-        docs.deprecated,
-        outline.first_paragraph(docs),
-    )
 
 
 def _results(writer: Writer, method: Method) -> list[str]:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...lower.symbols import child_id
-from .declarations import Package, ResourceType
+from .declarations import ResourceType
+from .lower import Package
+from .places import class_module, class_name, raw_module, raw_name
 from .prose import described, docstring
-from .render_calls import class_module, class_name, raw_module, raw_name
-from .writer import Writer, import_line, import_lines
+from .writer import Writer, import_line, imports_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,8 @@ class RawModule:
 
     path: str
     doc: str
-    imports: list[list[str]]
-    checked_imports: list[list[str]]
+    #: All import statements.
+    imports: str
     name: str
     owner: str
     function: str
@@ -37,38 +38,35 @@ class RawModule:
     children: tuple[RawChild, ...]
 
 
-def raw_modules(package: Package) -> Iterator[RawModule]:
-    """The raw views of all resources and of the clients."""
-    for resource in package.root.walk():
-        for asynchronous in (False, True):
-            yield _raw_module(package, resource, asynchronous)
+def raw_modules(package: Package, resource: ResourceType) -> Iterator[RawModule]:
+    """The raw views of both classes of a resource, or of the clients."""
+    for asynchronous in (False, True):
+        yield _raw_module(package, resource, asynchronous)
 
 
 def _raw_module(package: Package, resource: ResourceType, asynchronous: bool) -> RawModule:
-    module = raw_module(package, resource, asynchronous=asynchronous)
+    module = raw_module(package, resource.path, asynchronous=asynchronous)
     runtime, checked = Writer(package.place, module), Writer(package.place, module)
-    owner = class_name(package, resource, asynchronous=asynchronous)
+    owner = class_name(package, resource.path, asynchronous=asynchronous)
     function = "async_raw" if asynchronous else "raw"
-    checked.use(class_module(package, resource, asynchronous=asynchronous), owner)
+    checked.use(class_module(package, resource.path, asynchronous=asynchronous), owner)
     if resource.methods:
         runtime.use("._runtime.responses", function)
     children = []
     for child in resource.children:
         runtime.use("functools", "cached_property")
-        name = raw_name(package, child, asynchronous=asynchronous)
-        full = raw_module(package, child, asynchronous=asynchronous)
+        name = raw_name(package, child.path, asynchronous=asynchronous)
+        full = raw_module(package, child.path, asynchronous=asynchronous)
         checked.use(full, name)
         shown = package.names[child_id(child.path)]
         doc = docstring(described(child.docs) or f"Calls of `{shown}`.", 8)
         at = full.removeprefix(".resources._raw") if resource.path else full
         children.append(RawChild(shown, name, doc, import_line(at, [name], 92).replace("\n", "\n        ")))
-    runtime.use("typing", "TYPE_CHECKING")
     return RawModule(
         module.removeprefix(".").replace(".", "/") + ".py",
         docstring(f"`{owner}` with raw responses.", 0),
-        import_lines(runtime.imports, module),
-        import_lines(checked.imports, module, top=False),
-        raw_name(package, resource, asynchronous=asynchronous),
+        imports_of(runtime, checked),
+        raw_name(package, resource.path, asynchronous=asynchronous),
         owner,
         function,
         tuple(package.names[method.symbol] for method in resource.methods),

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from ...lower.layout import Group, Joined, Part, flat, layout
 from ...lower.planner import LONGEST
-from .declarations import Alias, Declaration, Keys, Member, Model, OpenEnum, Package, TypeFile
+from .declarations import Alias, Declaration, Keys, Member, Model, OpenEnum, TypeFile
+from .lower import Package
 from .prose import described, docstring
 from .types import Generic, Named
-from .writer import Writer, alternatives, import_lines, name_order, quoted, stacked, tuple_of_texts
+from .writer import Writer, alternatives, imports_of, name_order, quoted, stacked, tuple_of_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ class TypeModule:
 
     path: str
     doc: str
-    imports: list[list[str]]
-    checked_imports: list[list[str]]
+    #: All import statements.
+    imports: str
     enums: tuple[AliasView, ...]
     classes: tuple[ClassView, ...]
     aliases: tuple[AliasView, ...]
@@ -82,13 +83,10 @@ class _Types:
             names -= self.runtime.imports.get(source, set())
             if not names and source != "datetime":
                 del self.checked.imports[source]
-        if self.checked.imports:
-            self.runtime.use("typing", "TYPE_CHECKING")
         return TypeModule(
             module.removeprefix(".").replace(".", "/") + ".py",
             doc,
-            import_lines(self.runtime.imports, module),
-            import_lines(self.checked.imports, module, top=False),
+            imports_of(self.runtime, self.checked),
             enums,
             classes,
             aliases,

@@ -10,14 +10,14 @@ from ...lower.calls import Form
 from ...lower.layout import Group, Joined, Part
 from ...lower.samples import Chosen, Entries, File, Fixed, Free, Items, Known, Null, Object, Sample, Scalar
 from ...values import Json
-from .declarations import Method, Package
+from .declarations import Method, ResourceType
+from .lower import Package
 from .writer import quoted
 
 
-def call_samples(api: Api, package: Package) -> Mapping[str, Part]:
-    """A call of every method, by the method's symbol: `client.messages.create(text="Hi")`."""
-    methods = [method for id, first in package.methods.items() for method in (first, *package.others[id])]
-    return {method.symbol: call_sample(api, package, method) for method in methods}
+def call_samples(api: Api, package: Package, resource: ResourceType) -> Mapping[str, Part]:
+    """A call of every method of a resource, by the method's symbol: `client.messages.create(text="Hi")`."""
+    return {method.symbol: call_sample(api, package, method) for method in resource.methods}
 
 
 def call_sample(api: Api, package: Package, method: Method, form: Form | None = None) -> Part:

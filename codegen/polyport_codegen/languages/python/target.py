@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -13,18 +13,19 @@ from jinja2 import Environment
 from ...diagnostics import Diagnostics
 from ...ir.model import Api
 from ...lower.layout import wrap_text
-from ...lower.planner import surface_of
 from ...lower.secrets import secret_headers
-from ...lower.signatures import signatures
 from ...target import Generated, Option, OutFile, Refusal, Settings
 from ...templating import environment
 from ...values import Words
+from .declarations import ResourceType
 from .grpc_package import RUNTIME_PREFIX, grpc_files, wants_grpc
 from .lower import lower
-from .naming import RUNTIME_EXPORTS, PythonRules, module_name, package_name, package_refused, version_refused
+from .naming import RUNTIME_EXPORTS, module_name, package_name, package_refused, version_refused
+from .places import class_name, raw_module, raw_name
+from .prose import described as told
 from .prose import docstring, one_line
-from .readme import call_pages, readme_samples
-from .render_calls import class_name, client_module, raw_module, raw_name, resource_modules
+from .readme import Row, call_pages, readme_samples, rows
+from .render_calls import ClassModule, class_modules
 from .render_index import Export, in_parts, is_long
 from .render_raw import raw_modules
 from .render_security import described, schemes
@@ -59,11 +60,7 @@ class PythonTarget:
     def generate(self, api: Api, settings: Settings, diagnostics: Diagnostics) -> Generated:
         """All files of the package."""
         made = _Package(api, settings, diagnostics)
-        names = made.package.names
-        told = partial(signatures, api, made.package.symbols, names)
-        return Generated(
-            tuple(made.files()), surface=surface_of(made.package.symbols, names, PythonRules()), signatures=told
-        )
+        return Generated(tuple(made.files()), surface=made.package.surface, signatures=made.package.signatures)
 
 
 class _Package:
@@ -76,16 +73,16 @@ class _Package:
         self.package = lower(api, settings.names)
         self.env: Environment = _environment()
         self.module = module_name(settings.package)
-        self.name = class_name(self.package, self.package.root, asynchronous=False)
-        self.async_name = class_name(self.package, self.package.root, asynchronous=True)
-        self.samples = call_samples(api, self.package)
+        self.name = class_name(self.package, (), asynchronous=False)
+        self.async_name = class_name(self.package, (), asynchronous=True)
+        #: The list of all calls, by resource; filled as the resources are written.
+        self.rows: dict[tuple[Words, ...], tuple[Row, ...]] = {}
 
     def files(self) -> Iterator[OutFile]:
         """Everything, package sources first."""
         src = f"src/{self.module}"
         yield OutFile(f"{src}/py.typed", "")
         yield OutFile(f"{src}/_info.py", self._info())
-        yield from self._clients(src)
         yield OutFile(f"{src}/__init__.py", self._init())
         for path in sorted((_HERE / "runtime").rglob("*.py")):
             relative = path.relative_to(_HERE / "runtime").as_posix()
@@ -97,10 +94,8 @@ class _Package:
         yield from self._types(src)
         yield OutFile(f"{src}/resources/__init__.py", '"""The API\'s resources; reach them through a client."""\n')
         yield OutFile(f"{src}/resources/_raw/__init__.py", '"""The resources with raw responses."""\n')
-        for module in resource_modules(self.package, self.samples):
-            yield OutFile(f"{src}/{module.path}", self._render("resource.py.j2", module=module))
-        for raw in raw_modules(self.package):
-            yield OutFile(f"{src}/{raw.path}", self._render("raw.py.j2", module=raw))
+        for resource in self.package.resources():
+            yield from self._resource(src, resource)
         yield OutFile("pyproject.toml", self._pyproject())
         yield OutFile("README.md", self._readme())
         yield from self._call_list()
@@ -112,7 +107,7 @@ class _Package:
 
     def _types(self, src: str) -> Iterator[OutFile]:
         exports: list[tuple[str, tuple[str, ...]]] = []
-        for file in self.package.files:
+        for file in self.package.files():
             view = type_module(self.package, file, self.api.called)
             yield OutFile(f"{src}/{view.path}", self._render("types.py.j2", module=view))
             name = "." + view.path.removeprefix("types/").removesuffix(".py")
@@ -149,18 +144,34 @@ class _Package:
             secret_headers=[quoted(name) for name in sorted(secret_headers(self.api))],
         )
 
-    def _clients(self, src: str) -> Iterator[OutFile]:
-        text = f"{self.api.docs.text or f'The {self.api.called}.'}\n\n{described(self.api, self.settings)}"
-        for asynchronous in (False, True):
-            doc = f"The asynchronous client. {text}" if asynchronous else text
-            module = client_module(self.package, self.samples, doc, asynchronous=asynchronous)
-            raw_at = raw_module(self.package, self.package.root, asynchronous=asynchronous)
-            raw = raw_name(self.package, self.package.root, asynchronous=asynchronous)
-            raw_import = import_line(raw_at, [raw], 92).replace("\n", "\n        ")
-            rendered = self._render(
-                "client.py.j2", module=module, asynchronous=asynchronous, raw_import=raw_import, raw_name=raw
-            )
-            yield OutFile(f"{src}/{module.path}", rendered)
+    def _resource(self, src: str, resource: ResourceType) -> Iterator[OutFile]:
+        """The modules of a resource, or those of the clients."""
+        samples = call_samples(self.api, self.package, resource)
+        self.rows[resource.path] = rows(self.package, resource, samples)
+        if resource.path:
+            doc = told(resource.docs) or f"Calls of `client.{'.'.join(self.package.way(resource.path))}`."
+            for module in class_modules(self.package, resource, samples, (doc, doc)):
+                yield OutFile(f"{src}/{module.path}", self._render("resource.py.j2", module=module))
+        else:
+            doc = f"{self.api.docs.text or f'The {self.api.called}.'}\n\n{described(self.api, self.settings)}"
+            docs = (doc, f"The asynchronous client. {doc}")
+            for module, asynchronous in zip(
+                class_modules(self.package, resource, samples, docs), (False, True), strict=True
+            ):
+                yield OutFile(f"{src}/{module.path}", self._client(module, asynchronous))
+        for raw in raw_modules(self.package, resource):
+            yield OutFile(f"{src}/{raw.path}", self._render("raw.py.j2", module=raw))
+
+    def _client(self, module: ClassModule, asynchronous: bool) -> str:
+        raw_at = raw_module(self.package, (), asynchronous=asynchronous)
+        raw = raw_name(self.package, (), asynchronous=asynchronous)
+        return self._render(
+            "client.py.j2",
+            module=module,
+            asynchronous=asynchronous,
+            raw_import=import_line(raw_at, [raw], 92).replace("\n", "\n        "),
+            raw_name=raw,
+        )
 
     def _pyproject(self) -> str:
         return self._render(
@@ -191,7 +202,7 @@ class _Package:
 
     def _call_list(self) -> Iterator[OutFile]:
         title = one_line(self.api.title)
-        pages = call_pages(self.api, self.package)
+        pages = call_pages(self.package, self.rows)
         for page in pages:
             yield OutFile(page.file, self._render("api.md.j2", title=title, page=page))
         if len(pages) > 1:

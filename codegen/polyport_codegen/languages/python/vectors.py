@@ -6,7 +6,8 @@ from ...lower.calls import BodyKind, Place
 from ...lower.layout import Group, Joined, Part, layout
 from ...lower.symbols import resource_id
 from ...values import Words
-from .declarations import Argument, Description, Method, Package
+from .declarations import Argument, Description, Method
+from .lower import Package
 from .lower_calls import file_id
 from .writer import quoted
 
@@ -17,11 +18,12 @@ def dispatch_table(package: Package) -> list[str]:
     """One entry an operation: the way to its method, its arguments, and how it streams."""
     owners = {
         method.symbol: f"{_module(package, node.path)}:{package.names[resource_id(node.path)]}"
-        for node in package.root.walk()
+        for node in package.resources()
         for method in node.methods
     }
     return [
-        layout(_entry(package, method, owners[method.symbol]), column=4, level=1) for method in package.methods.values()
+        layout(_entry(package, method, owners[method.symbol]), column=4, level=1)
+        for method in (package.methods(id)[0] for id in package.api.operations)
     ]
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ...lower.layout import Group, Joined, Part, flat, layout
+from ...lower.layout import Group, Joined, Part, flat, indented, layout
 from .naming import SHADOWED_BUILTINS
 from .types import Expr, Generic, Literals, Named, Sym
 
@@ -36,6 +36,11 @@ class Writer:
         if module and module != self.module:
             self.imports.setdefault(module, set()).add(name)
         return name
+
+    def copy(self, module: str) -> Writer:
+        """Another one for a module, with what has been noted so far."""
+        noted = {source: set(names) for source, names in self.imports.items()}
+        return Writer(self.places, module, noted, shadowed=self.shadowed)
 
     def name(self, id: str) -> str:
         """The name of a symbol, imported."""
@@ -130,22 +135,38 @@ def stacked(pieces: Iterable[Part], level: int) -> str:
     return "\n".join(lines)
 
 
-def import_lines(imports: dict[str, set[str]], module: str, *, top: bool = True) -> list[list[str]]:
-    """Import statements of `module` in their groups: standard library, other packages, our own.
+def imports_of(runtime: Writer, checked: Writer) -> str:
+    """All import statements of a module with a blank line before each group, those that only checkers need last."""
+    if checked.imports:
+        runtime.use("typing", "TYPE_CHECKING")
+    lines = [line for group in _groups(runtime.imports, runtime.module, 100) for line in ("", *group)]
+    if checked.imports:
+        lines += ["", "if TYPE_CHECKING:"]
+        groups = _groups(checked.imports, runtime.module, 96)
+        lines += [indented("\n".join(group), "    ") + ("\n" if group is not groups[-1] else "") for group in groups]
+    return "\n".join(lines)
 
-    `top` is false for lines that stand under an `if`.
-    """
+
+def _groups(imports: Mapping[str, set[str]], module: str, width: int) -> list[list[str]]:
+    """Import statements of `module` in their groups: standard library, other packages, our own."""
     groups: list[list[str]] = [[], [], []]
     groups[0] += [f"import {source}" for source in sorted(imports) if not imports[source]]
-    for source in sorted((m for m, names in imports.items() if names), key=lambda m: _import_order(m, module)):
-        own = source.startswith(".")
-        shown = _relative(source, module) if own else source
+    package = module.rpartition(".")[0]
+    shown = ((_from_package(source, package), source) for source, names in imports.items() if names)
+    for (_, at), source in sorted((_import_order(at), source) for at, source in shown):
+        group = groups[2 if source[0] == "." else 1 if source in ("pydantic", "typing_extensions") else 0]
         # Renamed ones get a statement each, as import sorters do it.
-        renamed = sorted((name for name in imports[source] if " as " in name), key=name_order)
-        plain = sorted(imports[source] - set(renamed), key=name_order)
-        group = groups[2 if own else 1 if source in ("pydantic", "typing_extensions") else 0]
-        group += [import_line(shown, names, 100 if top else 96) for names in (plain, *([n] for n in renamed)) if names]
+        renamed = [name for name in imports[source] if " as " in name]
+        plain = imports[source].difference(renamed)
+        group += [
+            import_line(at, ordered(names), width) for names in (plain, *([n] for n in ordered(renamed))) if names
+        ]
     return [group for group in groups if group]
+
+
+def ordered(names: Collection[str]) -> list[str]:
+    """The names in the order of import sorters."""
+    return sorted(names, key=name_order) if len(names) > 1 else list(names)
 
 
 def import_line(source: str, names: list[str], width: int) -> str:
@@ -156,22 +177,20 @@ def import_line(source: str, names: list[str], width: int) -> str:
     return f"from {source} import (\n" + "".join(f"    {name},\n" for name in names) + ")"
 
 
-def _relative(source: str, module: str) -> str:
-    """`.types.message` as seen from `.types.model` (`.message`) or from `.resources.models` (`..types.message`)."""
-    return _from_package(source, module.rpartition(".")[0])
-
-
 @lru_cache(maxsize=65536)
 def _from_package(source: str, package: str) -> str:
+    """What a module is called in one of `package`: `.types.message` is `.message` in `.types`, and in `.resources`
+    `..types.message`. Others than our own are called alike everywhere."""
+    if source[0] != ".":
+        return source
     here, there = package.split(".")[1:], source.split(".")[1:]
     common = next((n for n, (a, b) in enumerate(zip(here, there, strict=False)) if a != b), min(len(here), len(there)))
     return "." * (len(here) - common + 1) + ".".join(there[common:])
 
 
-def _import_order(source: str, module: str) -> tuple[int, str]:
+def _import_order(source: str) -> tuple[int, str]:
     """Farther packages first, as import sorters do it."""
-    shown = _relative(source, module) if source.startswith(".") else source
-    return (-(len(shown) - len(shown.lstrip("."))), shown)
+    return len(source.lstrip(".")) - len(source), source
 
 
 def name_order(name: str) -> tuple[int, list[str | int], str]:
