@@ -21,7 +21,14 @@ Change = Callable[[Json], None]
 
 #: Vectors that take their time say nothing more about a runner than quick ones.
 PATIENCE_MS = 200
-RESULTS = {"plain": "result", "raw": "result", "sum": "result", "stream": "events", "pages": "items"}
+RESULTS = {
+    "plain": "result",
+    "raw": "result",
+    "sum": "result",
+    "stream": "events",
+    "events": "events",
+    "pages": "items",
+}
 ODD = {"mutated": True}
 
 
@@ -56,7 +63,7 @@ def _of_observation(vector: Json) -> Iterator[tuple[str, Change]]:
         yield "status", _observed(status=observe["status"] + 1)
     if "headers" in observe:
         yield "headers", _observed(headers=dict.fromkeys(observe["headers"], "mutated"))
-    if not observe.get("client_closed") and vector["mode"] not in ("stream", "sum"):
+    if not observe.get("client_closed") and vector["mode"] not in ("stream", "events", "sum"):
         yield "client-closed", _observed(client_closed=True)
 
 

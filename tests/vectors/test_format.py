@@ -83,7 +83,7 @@ def test_every_operation_has_a_vector() -> None:
 def test_vector_fits_its_operation(vector: dict[str, Any]) -> None:
     operation = OPERATIONS[documented(vector["operation"])]
     streams = {"text/event-stream", "application/jsonl"} & media(operation)
-    if vector["mode"] in ("stream", "sum"):
+    if vector["mode"] in ("stream", "events", "sum"):
         assert streams or has_flag(operation), "the operation has no streaming form"
     else:
         assert not streams or media(operation) - streams, "the operation only streams"
@@ -108,7 +108,14 @@ def test_vector_fits_its_operation(vector: dict[str, Any]) -> None:
 def test_observation_fits_the_exchanges(vector: dict[str, Any]) -> None:
     observe = vector["observe"]
     assert observe["requests"] == len(vector["exchanges"])
-    results = {"plain": "result", "raw": "result", "sum": "result", "stream": "events", "pages": "items"}
+    results = {
+        "plain": "result",
+        "raw": "result",
+        "sum": "result",
+        "stream": "events",
+        "events": "events",
+        "pages": "items",
+    }
     assert set(observe) & {"result", "events", "items"} <= {results[vector["mode"]]}
     assert "error" in observe or results[vector["mode"]] in observe
     for read in observe.get("reads", []):

@@ -81,6 +81,17 @@ class MediaKind(Enum):
     FORM = "form"
 
 
+class EventForm(Enum):
+    """What a client gets of a server-sent event (WHATWG HTML, 9.2)."""
+
+    #: Its data, which is JSON text.
+    JSON = "json"
+    #: Its data as it is.
+    TEXT = "text"
+    #: An object of what the event has of `event`, `data`, `id` and `retry`: `data` as JSON, or as it is.
+    WHOLE = "whole"
+
+
 _PLAINEST = {MediaKind.JSON: "application/json", MediaKind.TEXT: "text/plain"}
 
 
@@ -109,6 +120,9 @@ class Media:
     examples: tuple[Json, ...] = ()
     #: TEXT and BINARY: the schema describes members or items, for which this is a notation (XML, CSV, MessagePack).
     structured: bool = False
+    #: SSE: what is given of an event, and for WHOLE the names of those whose data is text ("" for events without one).
+    event: EventForm = EventForm.JSON
+    texts: tuple[str, ...] = ()
 
     @property
     def sent_as(self) -> str:

@@ -15,6 +15,7 @@ from ..ir.model import (
     Api,
     Body,
     Encoding,
+    EventForm,
     Location,
     Media,
     MediaKind,
@@ -91,7 +92,7 @@ class FormKind(Enum):
     MIXED = "mixed"
     #: Items, page by page; each page is one JSON value.
     PAGES = "pages"
-    #: Server-sent events, each with a JSON value.
+    #: Server-sent events, of which `Form.event` says what is given.
     EVENTS = "events"
     #: JSON values, one a line.
     LINES = "lines"
@@ -119,6 +120,9 @@ class Form:
     answers: tuple[MediaKind, ...] = ()
     #: EVENTS: the data that ends the stream; without it the stream was cut. None: the end of the body ends it.
     terminator: str | None = None
+    #: EVENTS: what is given of an event, and for WHOLE the names of those whose data is text.
+    event: EventForm = EventForm.JSON
+    texts: tuple[str, ...] = ()
     #: What the selector is set to in this form; None: it is left out.
     selects: bool | str | None = None
 
@@ -474,6 +478,8 @@ def _streaming(operation: Operation, chosen: Selector | None) -> Form | None:
         stream.media.type,
         accept=stream.media.content_type,
         terminator=stream.terminator,
+        event=stream.media.event,
+        texts=stream.media.texts,
         selects=chosen.value if chosen is not None else None,
     )
 

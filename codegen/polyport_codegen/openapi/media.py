@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..diagnostics import Origin
-from ..ir.model import Encoding, Header, Media, MediaKind, Style
+from ..ir.model import Encoding, EventForm, Header, Media, MediaKind, Style
 from ..ir.types import AnyJson, Docs, Kind, ListOf, MapOf, Nullable, Primitive, Type
 from ..ir.words import words_of
 from ..values import Json
+from .events import Events, is_text, whole_events
 from .html import prose
 from .members import check_members
 from .objects import Objects
@@ -90,12 +91,15 @@ class MediaReader:
         member = "schema" if "schema" in node else "itemSchema" if "itemSchema" in node else "schema"
         schema: Located = (node.get(member, True), origin.child(member))
         kind = self._exact_kind(essence(content_type), kind, schema)
+        events = self._events(schema, item=member == "itemSchema") if kind is MediaKind.SSE else None
+        schema = events.schema if events is not None else schema
         type = self._type(kind, schema, own, item=member == "itemSchema")
         if sent and kind in (MediaKind.MULTIPART, MediaKind.FORM) and self._has_no_members(schema):
             type = MapOf(AnyJson("a form without members"))
         structured = kind in (MediaKind.TEXT, MediaKind.BINARY) and self._is_structured(content_type, schema)
         encodings = tuple(self._encodings(node, origin, kind))
-        return Media(content_type, kind, type, encodings, self.examples(node, origin), structured)
+        media = Media(content_type, kind, type, encodings, self.examples(node, origin), structured)
+        return replace(media, event=events.form, texts=events.texts) if events is not None else media
 
     def _exact_kind(self, name: str, kind: MediaKind, schema: Located) -> MediaKind:
         """What the schema says beyond the name: bytes are bytes under any name, and a range is what it holds."""
@@ -132,10 +136,8 @@ class MediaReader:
             return Primitive(Kind.STRING)
         if kind is MediaKind.JSONL and not item:
             return self._line(schema, place)
-        if kind is MediaKind.SSE:
-            return self._event(schema, place, item=item)
         type = self.schemas.type_of(schema, place)
-        if not item or kind is MediaKind.JSONL:
+        if not item or kind in (MediaKind.JSONL, MediaKind.SSE):
             return type
         self.objects.diagnostics.warn(
             "media-type",
@@ -145,26 +147,15 @@ class MediaReader:
         )
         return ListOf(type)
 
-    def _event(self, schema: Located, place: Place, *, item: bool) -> Type:
-        """The type of what one event carries. A list is that of all events (OpenAPI 3.2, Sequential Media Types)."""
+    def _events(self, schema: Located, *, item: bool) -> Events:
+        """What is given of the events of a stream: of `itemSchema` what it says of whole events (OpenAPI 3.2)."""
+        if item:
+            return whole_events(self.objects.document, schema, self.objects.diagnostics)
         view = view_of(self.objects.document, schema)
-        if not item and view.types == frozenset({"array"}) and len(view.items) == 1 and plain_ref(schema) is None:
-            self.schemas.inspect(view)
-            return self.schemas.type_of(view.items[0], place)
-        return self.schemas.type_of(self._data(schema) if item else schema, place)
-
-    def _data(self, event: Located) -> Located:
-        """What an event carries, of a schema of whole events: that of its `data` (OpenAPI 3.2, Server-Sent Events)."""
-        parts = view_of(self.objects.document, event).properties.get("data")
-        if not parts:
-            self.objects.diagnostics.note(
-                "raw-media", "the schema of these events has no member data: they are given as raw JSON", event[1]
-            )
-            return True, event[1]
-        node, origin = parts[-1]
-        if isinstance(node, dict) and "contentSchema" in node:
-            return node["contentSchema"], origin.child("contentSchema")
-        return node, origin
+        if view.types == frozenset({"array"}) and len(view.items) == 1 and plain_ref(schema) is None:
+            self.schemas.inspect(view)  # a list is that of all events (OpenAPI 3.2, Sequential Media Types)
+            schema = view.items[0]
+        return Events(schema, EventForm.TEXT if is_text(self.objects.document, schema) else EventForm.JSON)
 
     def _line(self, schema: Located, place: Place) -> Type:
         """The type of one line: the items of a list, or what is not a list itself."""

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from ._runtime.responses import RawResponse as RawResponse
     from ._runtime.sentinels import NOT_GIVEN as NOT_GIVEN
     from ._runtime.sentinels import NotGiven as NotGiven
+    from ._runtime.sse import ServerSentEvent as ServerSentEvent
     from ._runtime.streaming import AsyncStream as AsyncStream
     from ._runtime.streaming import Stream as Stream
     from ._runtime.uploads import Upload as Upload
@@ -68,6 +69,7 @@ else:
             "._runtime.pagination": "AsyncPage AsyncPages SyncPage",
             "._runtime.responses": "AsyncBinaryResponse BinaryResponse RawResponse",
             "._runtime.sentinels": "NOT_GIVEN NotGiven",
+            "._runtime.sse": "ServerSentEvent",
             "._runtime.streaming": "AsyncStream Stream",
             "._runtime.uploads": "Upload",
         },

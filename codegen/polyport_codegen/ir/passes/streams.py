@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ...diagnostics import Diagnostics
 from ..graph import stands_for
-from ..model import Location, Media, MediaKind, Operation, Selector, Stream, StreamHint
+from ..model import EventForm, Location, Media, MediaKind, Operation, Selector, Stream, StreamHint
 from ..types import AnyJson, Const, Decl, DeclId, EnumDecl, Field, Kind, Nullable, ObjectDecl, Primitive, Type
 
 STREAMS = (MediaKind.SSE, MediaKind.JSONL)
@@ -46,7 +46,8 @@ def stream_of(
     if media is None:
         return None
     if said.event is not None:
-        media = replace(media, type=said.event)
+        is_text = isinstance(said.event, Primitive) and said.event.kind is Kind.STRING
+        media = replace(media, type=said.event, event=EventForm.TEXT if is_text else EventForm.JSON, texts=())
     terminator = said.terminator
     if terminator is None and media.kind is MediaKind.SSE and _mentions_done(operation, selector, decls):
         terminator = "[DONE]"

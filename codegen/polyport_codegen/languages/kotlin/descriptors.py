@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...ir.model import Location, Pagination, Parameter, Style
+from ...ir.model import EventForm, Location, Pagination, Parameter, Style
 from ...lower.calls import BodyKind, BodyPlan, Form, Place
 from ...lower.layout import Group, Part, layout
 from .naming import literal
@@ -53,19 +53,26 @@ def descriptor(project: Project, source: Source, call: Call) -> Descriptor:
         args.append(f"server = {literal(operation.server)}")
     if form.terminator is not None:
         args.append(f"terminator = {literal(form.terminator)}")
+    args += _events(source, form)
     return Descriptor(
         head=f"private fun {_name(project, call)}(): {source.core('Operation')} =",
         body=layout(Group(f"{source.core('Operation')}(", args, ")"), width=WIDTH - 8, column=8, level=2),
     )
 
 
-def form_of(project: Project, call: Call, form: Form) -> str:
+def _events(source: Source, form: Form) -> list[str]:
+    """What is given of a stream's events, where that is not their JSON."""
+    args = [f"event = {source.core('EventForm')}.{form.event.name}"] if form.event is not EventForm.JSON else []
+    return [*args, f"texts = setOf({', '.join(map(literal, form.texts))})"] if form.texts else args
+
+
+def form_of(project: Project, source: Source, call: Call, form: Form) -> str:
     """The expression for the descriptor of one form."""
     name = f"{_name(project, call)}()"
     if form is call.of.forms[0]:
         return name
     terminator = literal(form.terminator) if form.terminator is not None else "null"
-    return f"{name}.streaming({literal(form.accept)}, {terminator})"
+    return f"{name}.streaming({', '.join([literal(form.accept), terminator, *_events(source, form)])})"
 
 
 def _name(project: Project, call: Call) -> str:

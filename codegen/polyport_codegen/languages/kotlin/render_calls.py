@@ -235,7 +235,7 @@ class CallRenderer:
             source.suppressed.add("DEPRECATION")  # it calls the other one
         mangled = any(self.project.package.is_value_class(a.type) for a in call.required)
         passed = ", ".join([*(v.passed_bare for v in values), "options", "block"])
-        run = layout(answer.part(form_of(self.project, call, form)), width=WIDTH - 8, column=8, level=2)
+        run = layout(answer.part(form_of(self.project, source, call, form)), width=WIDTH - 8, column=8, level=2)
         return Method(
             docs=self._method_docs(source, call, form),
             deprecated=deprecated(call.operation.docs),
@@ -310,7 +310,9 @@ class CallRenderer:
         type = self.project.type_of(form.type) if form.type is not None else JSON
         match form.kind:
             case FormKind.EVENTS | FormKind.LINES:
-                return Answer(f"{source.lib('Flow')}<{source.type(type)}>", form.kind.value, (source.codec(type),))
+                return Answer(
+                    f"{source.core('EventFlow')}<{source.type(type)}>", form.kind.value, (source.codec(type),)
+                )
             case FormKind.PAGES:
                 assert form.item is not None
                 assert call.of.paging is not None

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from ...ir.access import SecurityScheme
-from ...ir.model import Api, Encoding, Location, PageStyle, Parameter, Style
+from ...ir.model import Api, Encoding, EventForm, Location, PageStyle, Parameter, Style
 from ...lower.calls import BodyKind, BodyPlan, Call, Form, FormKind, Paging, Place
 from ...lower.calls import schemes as all_schemes
 from ...lower.deltas import ENDINGS, NAMES, Deltas
@@ -201,6 +201,10 @@ def _response(form: Form) -> Data:
         data["optional"] = True
     if form.terminator is not None:
         data["terminator"] = form.terminator
+    if form.event is not EventForm.JSON:
+        data["event"] = form.event.value
+    if form.texts:
+        data["texts"] = list(form.texts)
     return data
 
 

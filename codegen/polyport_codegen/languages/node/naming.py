@@ -15,7 +15,7 @@ RUNTIME_EXPORTS = frozenset(
     Accumulator ApiInfo ApiKey AuthenticationError BadRequestError BaseClient CallArguments ClientOptions
     ConflictError Fetch FetchOptions HeaderOptions HttpTransport HttpTransportOptions InternalServerError LogLevel Logger
     MissingCredentialError NotFoundError Operation Outcome Page PagePromise PermissionDeniedError RateLimitError RequestEvent RequestOptions
-    ResponseEvent Stream Transport TransportRequest UndocumentedOptions UnknownVariant UnprocessableEntityError
+    ResponseEvent ServerSentEvent Stream Transport TransportRequest UndocumentedOptions UnknownVariant UnprocessableEntityError
     Untagged Uploadable WithResponse""".split()
 )
 

@@ -59,6 +59,7 @@ RUNTIME_EXPORTS = (
     ("._runtime.pagination", ("AsyncPage", "AsyncPages", "SyncPage")),
     ("._runtime.responses", ("AsyncBinaryResponse", "BinaryResponse", "RawResponse")),
     ("._runtime.sentinels", ("NOT_GIVEN", "NotGiven")),
+    ("._runtime.sse", ("ServerSentEvent",)),
     ("._runtime.streaming", ("AsyncStream", "Stream")),
     ("._runtime.uploads", ("Upload",)),
 )  # fmt: skip

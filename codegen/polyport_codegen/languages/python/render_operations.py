@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...ir.model import Encoding, Location, Operation, Pagination, Parameter, Style
+from ...ir.model import Encoding, EventForm, Location, Operation, Pagination, Parameter, Style
 from ...lower.calls import BodyKind, BodyPlan, Call, Form, FormKind
 from ...lower.deltas import ENDINGS, NAMES, Deltas
 from ...lower.layout import Group, Joined, Part, layout
@@ -51,6 +51,10 @@ def _answer(form: Form) -> list[Part]:
         items.append(f"accept={quoted(form.accept)}")
     if form.terminator is not None:
         items.append(f"terminator={quoted(form.terminator)}")
+    if form.event is not EventForm.JSON:
+        items.append(f'event="{form.event.value}"')
+    if form.texts:
+        items.append(Joined(("texts=", tuple_of_texts(form.texts))))
     if form.optional:
         items.append("optional=True")
     if form.answers:

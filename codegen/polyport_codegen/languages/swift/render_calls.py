@@ -8,9 +8,9 @@ from typing import Any
 from jinja2 import Environment
 
 from ...ir.access import SecurityScheme
-from ...ir.model import Api, Pagination, Parameter
+from ...ir.model import Api, EventForm, Pagination, Parameter
 from ...lower import calls
-from ...lower.calls import BodyKind, FormKind, Place
+from ...lower.calls import BodyKind, Form, FormKind, Place
 from ...lower.layout import Group, layout
 from ...lower.outline import call_docs
 from ...lower.secrets import secret_headers
@@ -125,7 +125,7 @@ class OperationRenderer:
         if form.kind is FormKind.LINES:
             items.append("answer: .lines")
         elif form.kind is FormKind.EVENTS:
-            items.append(f"answer: .events(terminator: {literal(form.terminator) if form.terminator else 'nil'})")
+            items.append(f"answer: .events({', '.join(_events(form))})")
         elif form.kind in (FormKind.TEXT, FormKind.BINARY):
             items.append(f"answer: .{_RUNS[form.kind]}")
         elif form.kind is FormKind.MIXED:
@@ -344,3 +344,13 @@ def _rule(p: Pagination) -> list[str]:
 def _lines(head: str, items: list[str]) -> list[str]:
     """A call as the lines of a method's body."""
     return layout(Group(head, items, ")", trailing=False), width=WIDTH - 8).split("\n")
+
+
+def _events(form: Form) -> list[str]:
+    """How a stream of events ends, and what is given of them where that is not their JSON."""
+    items = [f"terminator: {literal(form.terminator) if form.terminator else 'nil'}"]
+    if form.event is EventForm.TEXT:
+        items.append("form: .text")
+    elif form.event is EventForm.WHOLE:
+        items.append(f"form: .whole(texts: [{', '.join(map(literal, form.texts))}])")
+    return items

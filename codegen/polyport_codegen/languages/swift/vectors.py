@@ -148,7 +148,7 @@ def _form(form: Form, call: str, has_twin: bool, sums: Mapping[str, str]) -> lis
     if kind.streams:
         sum = sums.get(type_id(form.type.id), "") if isinstance(form.type, Ref) else ""
         made = f"try await run.events(run.client{call})"
-        lines = [f"if run.isStreamed {{ {made} }}"] if has_twin else [made]
+        lines = [f"if run.isStreamed || run.isRaw {{ {made} }}"] if has_twin else [made]
         summed = f"if run.isSummed {{ return run.record(sum: try await run.client{call}.{sum}()) }}"
         return [summed, *lines] if sum else lines
     if kind is FormKind.PAGES:
@@ -158,4 +158,4 @@ def _form(form: Form, call: str, has_twin: bool, sums: Mapping[str, str]) -> lis
         ]
     runner = {FormKind.NONE: "void", FormKind.BINARY: "binary", FormKind.MIXED: "mixed"}.get(kind, "plain")
     made = f"try await run.{runner} {{ try await $0{call} }}"
-    return [f"if !run.isStreamed, !run.isSummed {{ return {made} }}"] if has_twin else [made]
+    return [f"if !run.isStreamed, !run.isRaw, !run.isSummed {{ return {made} }}"] if has_twin else [made]

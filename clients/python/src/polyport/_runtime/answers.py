@@ -20,7 +20,7 @@ from .errors import (
 from .headers import Headers
 from .operation import Call
 from .retries import retry_after
-from .sse import Event, LineSplitter, SSEParser
+from .sse import LineSplitter, ServerSentEvent, SSEParser
 
 
 class HttpAnswer:
@@ -115,7 +115,7 @@ class HttpAnswer:
 
 
 class EventDecoder:
-    """Bytes of a stream to JSON data, one item an event; `done` once the terminator came."""
+    """Bytes of a stream to its events, each with what it gives; `done` once the terminator came."""
 
     def __init__(self, call: Call, request_id: str | None) -> None:
         self._call = call
@@ -124,21 +124,26 @@ class EventDecoder:
         self._lines = LineSplitter() if call.operation.kind == "jsonl" else None
         self._events = SSEParser()
         self.done: bool = False
+        #: The data of the event that came last, as JSON where it is, and why it is none.
+        self._data: Any = None
+        self._failure: Exception | None = None
 
-    def feed(self, chunk: bytes) -> Iterator[Any]:
-        """Yields the data of the events that `chunk` completes.
+    def feed(self, chunk: bytes) -> Iterator[ServerSentEvent]:
+        """Yields the events that `chunk` completes.
 
         Raises:
             APIStreamError: at an error event.
-            APIDecodingError: at data that is not JSON.
         """
+        # Where data is JSON, a mark that nobody documented can be nothing else.
+        mark = "[DONE]" if self._call.operation.event != "text" else None
         for event in self._cut(chunk):
-            if event.data == (self._terminator or "[DONE]"):
+            if event.data == (self._terminator or mark):
                 self.done = True
                 return
-            yield self._decode(event)
+            self._check(event)
+            yield event
 
-    def finish(self) -> Iterator[Any]:
+    def finish(self) -> Iterator[ServerSentEvent]:
         """Yields what the end of the body completes, and checks that the stream was whole.
 
         Raises:
@@ -147,35 +152,56 @@ class EventDecoder:
         if self._lines is not None:
             for line in self._lines.end():
                 if line.strip():
-                    yield self._decode(Event(line.decode("utf-8", "replace")))
+                    event = ServerSentEvent(line.decode("utf-8", "replace"))
+                    self._check(event)
+                    yield event
         if self._terminator is not None and not self.done:
             raise self._stream_error(f"stream ended before {self._terminator}", None)
 
-    def _cut(self, chunk: bytes) -> Iterator[Event]:
+    def _cut(self, chunk: bytes) -> Iterator[ServerSentEvent]:
         if self._lines is None:
             yield from self._events.feed(chunk)
             return
         for line in self._lines.feed(chunk):
             if line.strip():
-                yield Event(line.decode("utf-8", "replace"))
+                yield ServerSentEvent(line.decode("utf-8", "replace"))
 
-    def _decode(self, event: Event) -> Any:
+    def _is_text(self, event: ServerSentEvent) -> bool:
+        operation = self._call.operation
+        return operation.event == "text" or (event.event or "") in operation.texts
+
+    def _check(self, event: ServerSentEvent) -> None:
+        self._data, self._failure = event.data, None
+        if self._is_text(event) and event.event != "error":
+            return
         try:
-            data = json.loads(event.data)
+            self._data = event.json()
         except (ValueError, RecursionError) as error:
-            if event.event == "error":
-                raise self._stream_error(event.data or "error event", event.data) from None
+            self._failure = error
+        failed = isinstance(self._data, dict) and self._data.get("error") is not None
+        if event.event == "error" or failed:
+            raise self._stream_error(
+                server_message(self._data) or event.data or "error event", self._data
+            )
+
+    def value(self, event: ServerSentEvent) -> Any:
+        """What the event that came last gives: its data as JSON or as it is, or all that it has.
+
+        Raises:
+            APIDecodingError: at data that is not JSON where it must be.
+        """
+        if self._call.operation.event == "whole":
+            whole = {"event": event.event, "data": self._data, "id": event.id, "retry": event.retry}
+            return {k: v for k, v in whole.items() if k == "data" or v is not None}
+        if self._failure is not None:
             raise APIDecodingError(
-                f"event data is not JSON: {error}",
+                f"event data is not JSON: {self._failure}",
                 raw=event.data.encode(),
                 method=self._call.method,
                 path=self._call.path,
                 request_id=self._request_id,
-            ) from error
-        failed = isinstance(data, dict) and data.get("error") is not None
-        if event.event == "error" or failed:
-            raise self._stream_error(server_message(data) or "error event", data)
-        return data
+            ) from self._failure
+        return self._data
 
     def _stream_error(self, message: str, body: Any) -> APIStreamError:
         return APIStreamError(

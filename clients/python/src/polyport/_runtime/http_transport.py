@@ -9,10 +9,11 @@ from typing import Any
 
 import httpx
 
-from .answers import HttpAnswer, connection_error
+from .answers import EventDecoder, HttpAnswer, connection_error
 from .encoding import EncodedRequest, content_length, encode, file_chunks
 from .http_common import default_limits, redirect, timeouts
 from .operation import Call
+from .sse import ServerSentEvent
 
 
 class HttpOutcome(HttpAnswer):
@@ -36,11 +37,19 @@ class HttpOutcome(HttpAnswer):
         self.content: bytes = b"".join(pieces)
 
     def messages(self) -> Iterator[Any]:
-        """The stream's events as JSON data; closes the connection at the end, however it comes."""
+        """What the stream's events give; closes the connection at the end, however it comes."""
+        decoder = self.event_decoder()
+        for event in self._decoded(decoder):
+            yield decoder.value(event)
+
+    def events(self) -> Iterator[ServerSentEvent]:
+        """The stream's events as they came; closes the connection at the end, however it comes."""
+        return self._decoded(self.event_decoder())
+
+    def _decoded(self, decoder: EventDecoder) -> Iterator[ServerSentEvent]:
         if self.is_no_stream():
             self.load()
             raise self.not_a_stream()
-        decoder = self.event_decoder()
         self.watch_idle()
         try:
             for chunk in self.response.iter_bytes():

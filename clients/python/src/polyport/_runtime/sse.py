@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
-class Event:
-    """One dispatched event: its `data` lines joined by newlines, its type and the last id."""
+class ServerSentEvent:
+    """One event as it came: its `data` lines joined by newlines, its name (None: it has none), the last
+    id that was seen, and the time to wait before connecting again that it says, in milliseconds."""
 
     data: str
-    event: str = "message"
-    id: str = ""
+    event: str | None = None
+    id: str | None = None
     retry: int | None = None
+
+    def json(self) -> Any:
+        """The data as JSON.
+
+        Raises:
+            ValueError: when it is none.
+        """
+        return json.loads(self.data)
 
 
 class LineSplitter:
@@ -60,10 +71,10 @@ class SSEParser:
         self._head = b""
         self._data: list[str] = []
         self._event = ""
-        self._id = ""
+        self._id: str | None = None
         self._retry: int | None = None
 
-    def feed(self, chunk: bytes) -> Iterator[Event]:
+    def feed(self, chunk: bytes) -> Iterator[ServerSentEvent]:
         """Yields the events that `chunk` completes."""
         if not self._started:
             chunk = self._without_bom(chunk)
@@ -73,7 +84,11 @@ class SSEParser:
             elif self._data:
                 yield self._dispatch()
             else:
-                self._event = ""
+                self._forget()
+
+    def _forget(self) -> None:
+        self._event = ""
+        self._retry = None
 
     def _without_bom(self, chunk: bytes) -> bytes:
         self._head += chunk
@@ -84,10 +99,10 @@ class SSEParser:
         head, self._head = self._head, b""
         return head.removeprefix(bom)
 
-    def _dispatch(self) -> Event:
-        event = Event("\n".join(self._data), self._event or "message", self._id, self._retry)
+    def _dispatch(self) -> ServerSentEvent:
+        event = ServerSentEvent("\n".join(self._data), self._event or None, self._id, self._retry)
         self._data = []
-        self._event = ""
+        self._forget()
         return event
 
     def _field(self, line: bytes) -> None:

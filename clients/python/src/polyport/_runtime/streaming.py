@@ -13,6 +13,7 @@ from .accumulate import DeltaAccumulator
 from .construct import builder
 from .headers import Headers
 from .operation import AsyncOutcome, Call, Outcome
+from .sse import ServerSentEvent
 
 T = TypeVar("T")
 T_contra = TypeVar("T_contra", contravariant=True)
@@ -81,6 +82,17 @@ class Stream(_StreamHead[W], Generic[T, W]):
         finally:
             self._outcome.close()
 
+    def events(self) -> Iterator[ServerSentEvent]:
+        """The events as they come, untyped: name, data, id. Iterate over these or over the stream.
+
+        Raises what iterating over the stream raises, but for data that is not JSON.
+        """
+        events = self._outcome.events()
+        try:
+            yield from events
+        finally:
+            self._outcome.close()
+
     def __iter__(self) -> Iterator[T]:
         return self._events
 
@@ -135,6 +147,18 @@ class AsyncStream(_StreamHead[W], Generic[T, W]):
         try:
             async for message in messages:
                 yield self._build(message)
+        finally:
+            await self._outcome.close()
+
+    async def events(self) -> AsyncIterator[ServerSentEvent]:
+        """The events as they come, untyped: name, data, id. Iterate over these or over the stream.
+
+        Raises what iterating over the stream raises, but for data that is not JSON.
+        """
+        events = self._outcome.events()
+        try:
+            async for event in events:
+                yield event
         finally:
             await self._outcome.close()
 

@@ -5,7 +5,6 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.ensureActive
-import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.withContext
 import kotlinx.coroutines.withTimeoutOrNull
 import kotlinx.serialization.SerializationException
@@ -137,7 +136,7 @@ internal class ApiClient(
         arguments: Arguments,
         options: CallOptions?,
         codec: Codec<T>,
-    ): Flow<T> = eventFlow(operation.terminator, codec) { exchange(operation, arguments, options) { _, outcome -> outcome } }
+    ): EventFlow<T> = eventFlow(operation, codec) { exchange(operation, arguments, options) { _, outcome -> outcome } }
 
     /** A call whose answer is a stream of JSON lines. */
     fun <T> lines(
@@ -145,7 +144,7 @@ internal class ApiClient(
         arguments: Arguments,
         options: CallOptions?,
         codec: Codec<T>,
-    ): Flow<T> = lineFlow(codec) { exchange(operation, arguments, options) { _, outcome -> outcome } }
+    ): EventFlow<T> = lineFlow(codec) { exchange(operation, arguments, options) { _, outcome -> outcome } }
 
     /** A call whose answer is one page of a list. */
     suspend fun <T, B : Any> page(

@@ -39,6 +39,9 @@ public class BodySpec internal constructor(
     public val members: List<String> = emptyList(),
 )
 
+/** What an event of a stream gives: its data as JSON, its data as it is, or an object of all that it has. */
+public enum class EventForm { JSON, TEXT, WHOLE }
+
 /** One operation of the API as a transport sees it: everything that does not change from call to call. */
 public class Operation internal constructor(
     /** The operation's id in the API's document; empty for an undocumented endpoint. */
@@ -57,12 +60,18 @@ public class Operation internal constructor(
     public val server: String? = null,
     /** The data that ends the operation's event stream, or null when the end of the body does. */
     public val terminator: String? = null,
+    /** What an event of the operation's stream gives. */
+    public val event: EventForm = EventForm.JSON,
+    /** The names of whole events whose data is text; an empty one for events without a name. */
+    public val texts: Set<String> = emptySet(),
 ) {
     /** The form of this operation whose answer is a stream. */
     internal fun streaming(
         accept: String,
         terminator: String?,
-    ): Operation = Operation(id, method, path, parameters, body, accept, security, server, terminator)
+        event: EventForm = EventForm.JSON,
+        texts: Set<String> = emptySet(),
+    ): Operation = Operation(id, method, path, parameters, body, accept, security, server, terminator, event, texts)
 }
 
 /** The arguments of one call by wire name, as JSON: what a transport turns into a request. */

@@ -4,13 +4,13 @@ import java.io.ByteArrayOutputStream
 
 /** One event of a `text/event-stream`. */
 public class ServerSentEvent(
-    /** The event's name, or null for the default `message`. */
+    /** The event's name, or null when it has none. */
     public val event: String?,
     /** The data, lines joined by a line feed. */
     public val data: String,
     /** The last event id that was seen, or null. */
     public val id: String? = null,
-    /** The reconnection time in milliseconds that was seen last, or null. */
+    /** The time to wait before connecting again that it says, in milliseconds, or null. */
     public val retry: Long? = null,
 ) {
     override fun toString(): String = "ServerSentEvent(event=$event, data=$data)"
@@ -95,6 +95,7 @@ internal class ServerSentEventParser {
         data.setLength(0)
         hasData = false
         event = null
+        retry = null
         return complete
     }
 

@@ -3,6 +3,7 @@ package polyport.runtime
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.catch
 import kotlinx.coroutines.flow.flow
+import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.takeWhile
 import kotlinx.serialization.SerializationException
 import kotlinx.serialization.json.JsonElement
@@ -12,42 +13,83 @@ import kotlinx.serialization.json.JsonPrimitive
 import java.io.ByteArrayOutputStream
 
 /**
- * The typed events of a stream. [open] makes the call; it is made anew for every collector.
+ * The typed events of a stream. The call is made when the flow is collected, each time anew.
  *
- * An error event, data that is not JSON, or an end before [terminator] is an exception, never a quiet end.
+ * An error event, data that is not JSON where it must be, or an end before its time is an exception, never a quiet end.
  */
+public class EventFlow<T> internal constructor(
+    private val messages: Flow<StreamMessage>,
+    value: (StreamMessage) -> T,
+) : Flow<T> by messages.map(value) {
+    /**
+     * The events as they come, untyped: name, data, id. It is a call of its own, so collect these or the flow itself; data
+     * that is not JSON is no exception here.
+     */
+    public fun events(): Flow<ServerSentEvent> = messages.map { it.event }
+}
+
+/** An event, and its data as JSON: a text where it is text, null where it should be JSON and is not. */
+internal class StreamMessage(
+    val event: ServerSentEvent,
+    val data: JsonElement?,
+)
+
+/** The events of [operation]'s stream. [open] makes the call. */
 internal fun <T> eventFlow(
-    terminator: String?,
+    operation: Operation,
     codec: Codec<T>,
     open: suspend () -> Outcome,
-): Flow<T> =
-    flow {
-        val outcome = open()
-        outcome.use {
-            var ended = terminator == null
-            outcome.body
-                .events()
-                .takeWhile { event ->
-                    if (event.data == terminator) ended = true
-                    event.data != terminator
-                }.collect { emit(decodeEvent(it, codec)) }
-            if (!ended) throw APIStreamException("stream ended before $terminator")
-            if (terminator != null) outcome.body.finish()
+): EventFlow<T> {
+    // Where data is JSON, a mark that nobody documented can be nothing else.
+    val mark = operation.terminator ?: if (operation.event == EventForm.TEXT) null else "[DONE]"
+    val messages =
+        flow {
+            open().use { outcome ->
+                var marked = false
+                outcome.body
+                    .events()
+                    .takeWhile { event ->
+                        marked = mark != null && event.data == mark
+                        !marked
+                    }.collect { emit(messageOf(it, operation)) }
+                if (!marked && operation.terminator != null) throw APIStreamException("stream ended before ${operation.terminator}")
+                if (marked) outcome.body.finish()
+            }
+        }
+    return EventFlow(messages) { message ->
+        if (operation.event == EventForm.WHOLE) {
+            codec.decodeNamed(whole(message), "event")
+        } else {
+            codec.decodeNamed(message.data ?: throw notJson("an event's data is not JSON", "event", message.event.data), "event")
         }
     }
+}
 
-private fun <T> decodeEvent(
+private fun messageOf(
     event: ServerSentEvent,
-    codec: Codec<T>,
-): T {
+    operation: Operation,
+): StreamMessage {
+    if (event.event == "error") throw streamFailure(parseJsonOrNull(event.data), event.data)
+    if (operation.event == EventForm.TEXT || event.event.orEmpty() in operation.texts) return StreamMessage(event, JsonPrimitive(event.data))
+    return jsonMessage(event)
+}
+
+private fun jsonMessage(event: ServerSentEvent): StreamMessage {
     val element = parseJsonOrNull(event.data)
-    if (event.event == "error") throw streamFailure(element, event.data)
-    if (element == null) {
-        throw APIDecodingException("an event's data is not JSON", where = "event", rawBody = event.data.toByteArray())
-    }
     val error = (element as? JsonObject)?.get("error")
     if (error != null && error !is JsonNull) throw streamFailure(element, event.data)
-    return codec.decodeNamed(element, "event")
+    return StreamMessage(event, element)
+}
+
+/** All that an event has, as an object. */
+private fun whole(message: StreamMessage): JsonObject {
+    val event = message.event
+    val members = LinkedHashMap<String, JsonElement>()
+    event.event?.let { members["event"] = JsonPrimitive(it) }
+    members["data"] = message.data ?: JsonPrimitive(event.data)
+    event.id?.let { members["id"] = JsonPrimitive(it) }
+    event.retry?.let { members["retry"] = JsonPrimitive(it) }
+    return JsonObject(members)
 }
 
 private fun streamFailure(
@@ -55,44 +97,49 @@ private fun streamFailure(
     data: String,
 ): APIStreamException = APIStreamException("error event: ${serverMessage(body) ?: data.take(200)}", body ?: JsonPrimitive(data))
 
-/** The typed values of a stream of JSON lines (JSONL); blank lines are skipped. */
+private fun notJson(
+    message: String,
+    where: String,
+    data: String,
+): APIDecodingException =
+    try {
+        parseJson(data)
+        APIDecodingException(message, where = where, rawBody = data.toByteArray())
+    } catch (failure: SerializationException) {
+        APIDecodingException(message, where = where, rawBody = data.toByteArray(), cause = failure)
+    }
+
+/** The typed values of a stream of JSON lines (JSONL); blank lines are skipped. As events they have no name. */
 internal fun <T> lineFlow(
     codec: Codec<T>,
     open: suspend () -> Outcome,
-): Flow<T> =
-    flow {
-        open().use { outcome ->
-            val line = ByteArrayOutputStream()
-            outcome.body.chunks().orCutShort().collect { chunk ->
-                var start = 0
-                for (index in chunk.indices) {
-                    if (chunk[index] != '\n'.code.toByte()) continue
-                    line.write(chunk, start, index - start)
-                    start = index + 1
-                    decodeLine(line, codec)?.let { emit(it.value) }
+): EventFlow<T> {
+    val messages =
+        flow {
+            open().use { outcome ->
+                val line = ByteArrayOutputStream()
+                outcome.body.chunks().orCutShort().collect { chunk ->
+                    var start = 0
+                    for (index in chunk.indices) {
+                        if (chunk[index] != '\n'.code.toByte()) continue
+                        line.write(chunk, start, index - start)
+                        start = index + 1
+                        lineMessage(line)?.let { emit(it) }
+                    }
+                    line.write(chunk, start, chunk.size - start)
                 }
-                line.write(chunk, start, chunk.size - start)
+                lineMessage(line)?.let { emit(it) }
             }
-            decodeLine(line, codec)?.let { emit(it.value) }
         }
+    return EventFlow(messages) { message ->
+        codec.decodeNamed(message.data ?: throw notJson("a line is not JSON", "line", message.event.data), "line")
     }
+}
 
-private class Line<T>(
-    val value: T,
-)
-
-private fun <T> decodeLine(
-    line: ByteArrayOutputStream,
-    codec: Codec<T>,
-): Line<T>? {
+private fun lineMessage(line: ByteArrayOutputStream): StreamMessage? {
     val text = line.toString("UTF-8").trim()
     line.reset()
-    if (text.isEmpty()) return null
-    try {
-        return Line(codec.decodeNamed(parseJson(text), "line"))
-    } catch (failure: SerializationException) {
-        throw APIDecodingException("a line is not JSON", where = "line", rawBody = text.toByteArray(), cause = failure)
-    }
+    return if (text.isEmpty()) null else jsonMessage(ServerSentEvent(null, text))
 }
 
 /** The events in a body's pieces; a body that breaks off is an [APIStreamException]. */

@@ -22,7 +22,7 @@ internal class ServerSentEventsTest {
         "\uFEFFdata: grün\r\ndata:  two\n\r\n: comment\revent: tick\rdata\r\rid: 7\nretry: 50\nretry: x\ndata: {\"a\":1}\n\nid: a\u0000b\ndata:z\n\ndata: cut"
 
     private val expected =
-        listOf("null|grün\n two|null|null", "tick||null|null", "null|{\"a\":1}|7|50", "null|z|7|50")
+        listOf("null|grün\n two|null|null", "tick||null|null", "null|{\"a\":1}|7|50", "null|z|7|null")
 
     @Test
     fun `every form of line end and field is read`() {

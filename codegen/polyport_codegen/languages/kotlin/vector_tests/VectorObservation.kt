@@ -62,6 +62,14 @@ internal class VectorObservation(
         headers = response.headers
     }
 
+    /** Takes events as they came. */
+    suspend fun came(events: Flow<ServerSentEvent>) {
+        events.collect {
+            val members = mapOf("event" to it.event, "data" to it.data, "id" to it.id, "retry" to it.retry)
+            elements += jsonOf(members.filterValues { value -> value != null })
+        }
+    }
+
     suspend fun <T> collect(
         flow: Flow<T>,
         codec: Codec<T>,

@@ -34,7 +34,7 @@ export class Caller {
     const scope = new CallScope(options?.signal);
     return new APIPromise(
       this.#sender.send(operation, splitArguments(operation, params), options, scope),
-      (outcome) => new Stream<T, Whole>(() => outcome.messages(), scope, operation.response.deltas),
+      (outcome) => new Stream<T, Whole>(outcome, scope, operation.response.deltas),
     );
   }
 

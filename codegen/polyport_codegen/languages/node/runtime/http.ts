@@ -4,11 +4,12 @@ import { encodeBody } from './body.js';
 import { APIConnectionError, APIDecodingError, APIError } from './errors.js';
 import { parseJSON, parseJSONOrText } from './json.js';
 import { isSecretHeader } from './log.js';
-import { readMessages } from './messages.js';
+import { readEvents, readMessages, type MessageSource } from './messages.js';
 import type { AnswerKind, ResponseSpec } from './operation.js';
 import { cookiePairs, headerText, queryPairs } from './parameters.js';
 import { parseRetryAfter } from './retry.js';
 import { addCookies, headerBytes } from './security.js';
+import type { ServerSentEvent } from './sse.js';
 import type { Outcome, Transport, TransportRequest } from './transport.js';
 
 /** The signature of `fetch`. */
@@ -242,13 +243,21 @@ class HttpOutcome implements Outcome {
   }
 
   messages(): AsyncIterable<unknown> {
-    return readMessages({
+    return readMessages(this.#source());
+  }
+
+  events(): AsyncIterable<ServerSentEvent> {
+    return readEvents(this.#source());
+  }
+
+  #source(): MessageSource {
+    return {
       body: this.#response.body,
       spec: this.#request.operation.response,
       describe: describe(this.#request),
       idleTimeout: this.#request.idleTimeout,
       signal: this.#request.signal,
-    });
+    };
   }
 
   response(): Response {

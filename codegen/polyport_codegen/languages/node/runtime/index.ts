@@ -17,6 +17,7 @@ export type {
 export { Page, PagePromise } from './pages.js';
 export { APIPromise, type WithResponse } from './promise.js';
 export { APIResource } from './resource.js';
+export type { ServerSentEvent } from './sse.js';
 export { Stream, type Accumulator } from './stream.js';
 export type { Outcome, Transport, TransportRequest } from './transport.js';
 export { hasUnknownTag, type UnknownVariant, type Untagged } from './unions.js';

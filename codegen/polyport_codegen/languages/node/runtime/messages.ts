@@ -1,4 +1,4 @@
-/** The messages of a streamed answer: bytes in, decoded JSON values out, and no quiet end. */
+/** The messages of a streamed answer: bytes in, events and what they give out, and no quiet end. */
 
 import {
   APIConnectionError,
@@ -9,7 +9,7 @@ import {
 } from './errors.js';
 import { parseJSON, parseJSONOrText } from './json.js';
 import type { ResponseSpec } from './operation.js';
-import { EventStreamParser, LineParser } from './sse.js';
+import { EventStreamParser, LineParser, type ServerSentEvent } from './sse.js';
 
 export interface MessageSource {
   readonly body: ReadableStream<Uint8Array> | null;
@@ -22,25 +22,60 @@ export interface MessageSource {
   readonly signal: AbortSignal;
 }
 
-/** Iterates over the messages; leaving the iteration closes the connection. An error event, a cut, silence and data that is not JSON are errors. */
+/** Iterates over what the events give, otherwise like `readEvents`; data that is not JSON where it must be is an error. */
 export async function* readMessages(source: MessageSource): AsyncGenerator<unknown, void, undefined> {
+  for await (const { event, data } of read(source)) {
+    if (source.spec.event === 'whole') yield { ...event, data: data instanceof NotJSON ? event.data : data };
+    else if (data instanceof NotJSON) throw decodingError(source.describe, event.data, data);
+    else yield data;
+  }
+}
+
+/** Iterates over the events as they came; leaving the iteration closes the connection. An error event, a cut and silence are errors. */
+export async function* readEvents(
+  source: MessageSource,
+): AsyncGenerator<ServerSentEvent, void, undefined> {
+  for await (const { event } of read(source)) yield event;
+}
+
+/** An event, and its data as JSON or, where that is text, as it is. */
+interface Message {
+  readonly event: ServerSentEvent;
+  readonly data: unknown;
+}
+
+/** Stands for data that is not JSON: why not. */
+class NotJSON {
+  constructor(readonly cause: unknown) {}
+}
+
+function decodingError(describe: string, text: string, { cause }: NotJSON): APIDecodingError {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new APIDecodingError(`${describe}: not JSON: ${message}`, new TextEncoder().encode(text), {
+    cause,
+  });
+}
+
+async function* read(source: MessageSource): AsyncGenerator<Message, void, undefined> {
   const { spec, describe } = source;
   const events = new EventStreamParser();
   const lines = new LineParser();
   const reader = source.body?.getReader();
+  // Where data is JSON, a mark that nobody documented can be nothing else.
+  const mark = spec.terminator ?? (spec.event === 'text' ? undefined : '[DONE]');
   let complete = false;
   try {
     for (;;) {
       const chunk = reader ? await readChunk(source, reader) : undefined;
       if (spec.kind === 'jsonl') {
-        for (const line of chunk ? lines.push(chunk) : lines.end()) yield messageValue(line, describe);
+        for (const data of chunk ? lines.push(chunk) : lines.end()) yield messageOf({ data }, source);
       } else {
         for (const event of chunk ? events.push(chunk) : []) {
-          if (event.data === '[DONE]' || event.data === spec.terminator) {
+          if (event.data === mark) {
             complete = true;
             return;
           }
-          yield eventValue(event.event, event.data, describe);
+          yield messageOf(event, source);
         }
       }
       if (chunk === undefined) break;
@@ -102,25 +137,24 @@ async function readChunk(
   }
 }
 
-function eventValue(event: string, data: string, describe: string): unknown {
-  if (event === 'error') {
-    const body = parseJSONOrText(data);
+function messageOf(event: ServerSentEvent, { spec, describe }: MessageSource): Message {
+  if (event.event === 'error') {
+    const body = parseJSONOrText(event.data);
     throw new APIStreamError(`${describe}: ${serverMessage(body)}`, body);
   }
-  const value = messageValue(data, describe);
-  if (typeof value === 'object' && value !== null && 'error' in value && value.error != null) {
-    throw new APIStreamError(`${describe}: ${serverMessage(value)}`, value);
+  const isText = spec.event === 'text' || spec.texts?.includes(event.event ?? '') === true;
+  const data = isText ? event.data : parsed(event.data);
+  const mayFail = !isText && typeof data === 'object' && data !== null && 'error' in data;
+  if (mayFail && data.error != null) {
+    throw new APIStreamError(`${describe}: ${serverMessage(data)}`, data);
   }
-  return value;
+  return { event, data };
 }
 
-function messageValue(text: string, describe: string): unknown {
+function parsed(text: string): unknown {
   try {
     return parseJSON(text);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new APIDecodingError(`${describe}: not JSON: ${message}`, new TextEncoder().encode(text), {
-      cause: error,
-    });
+    return new NotJSON(error);
   }
 }

@@ -60,6 +60,10 @@ export interface ResponseSpec {
   readonly optional?: boolean;
   /** The data that ends an event stream, such as `[DONE]`. */
   readonly terminator?: string;
+  /** What an event gives, when that is not its data as JSON: its data as it is, or an object of all that it has. */
+  readonly event?: 'text' | 'whole';
+  /** The names of whole events whose data is text; '' for events without a name. */
+  readonly texts?: readonly string[];
   /** How the events add up to one answer. */
   readonly deltas?: DeltaSpec;
 }

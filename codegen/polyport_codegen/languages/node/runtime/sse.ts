@@ -1,15 +1,18 @@
-/** One event of an event stream. */
+/** One event as it came. */
 export interface ServerSentEvent {
-  /** The `event` field; `message` when there is none. */
-  readonly event: string;
+  /** Its name; `undefined` when it has none. */
+  readonly event?: string | undefined;
+  /** Its data, lines joined by line feeds. */
   readonly data: string;
-  /** The last `id` seen so far. */
-  readonly id: string;
+  /** The last id that was seen; `undefined` when there was none. */
+  readonly id?: string | undefined;
+  /** The time to wait before connecting again that it says, in milliseconds. */
+  readonly retry?: number | undefined;
 }
 
 /**
  * An incremental parser of event streams (WHATWG HTML, section 9.2.6) over bytes that may be cut anywhere: in the
- * middle of a character, of a CRLF, of a field. `retry` fields are ignored, since nothing here reconnects.
+ * middle of a character, of a CRLF, of a field.
  */
 export class EventStreamParser {
   readonly #decoder = new TextDecoder();
@@ -17,7 +20,8 @@ export class EventStreamParser {
   #afterCR = false;
   #event = '';
   #data: string[] = [];
-  #id = '';
+  #id: string | undefined;
+  #retry: number | undefined;
 
   /** The events that `bytes` completes. An event that the end of the stream cuts off is never given. */
   push(bytes: Uint8Array): ServerSentEvent[] {
@@ -45,13 +49,20 @@ export class EventStreamParser {
     if (field === 'data') this.#data.push(value);
     else if (field === 'event') this.#event = value;
     else if (field === 'id' && !value.includes('\0')) this.#id = value;
+    else if (field === 'retry' && /^[0-9]+$/.test(value)) this.#retry = Number(value);
     return undefined;
   }
 
   #dispatch(): ServerSentEvent | undefined {
     const { length } = this.#data;
-    const event = { event: this.#event || 'message', data: this.#data.join('\n'), id: this.#id };
+    const event: ServerSentEvent = {
+      ...(this.#event === '' ? {} : { event: this.#event }),
+      data: this.#data.join('\n'),
+      ...(this.#id === undefined ? {} : { id: this.#id }),
+      ...(this.#retry === undefined ? {} : { retry: this.#retry }),
+    };
     this.#event = '';
+    this.#retry = undefined;
     this.#data = [];
     return length > 0 ? event : undefined;
   }

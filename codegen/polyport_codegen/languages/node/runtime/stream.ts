@@ -2,6 +2,11 @@ import { DeltaSum, type DeltaSpec } from './deltas.js';
 import { APIError, APIStreamError } from './errors.js';
 import { stringifyJSON } from './json.js';
 import type { CallScope } from './scope.js';
+import type { ServerSentEvent } from './sse.js';
+import type { Outcome } from './transport.js';
+
+/** What a stream reads: an outcome of the transport. */
+export type StreamSource = Pick<Outcome, 'messages' | 'events'>;
 
 /** Folds the messages of a stream into one value. */
 export interface Accumulator<Message, Result> {
@@ -17,13 +22,13 @@ export interface Accumulator<Message, Result> {
  * for await (const message of stream) console.log(message);
  */
 export class Stream<Message, Whole = never> implements AsyncIterable<Message> {
-  readonly #messages: () => AsyncIterable<unknown>;
+  readonly #outcome: StreamSource;
   readonly #scope: CallScope;
   readonly #deltas: DeltaSpec | undefined;
   #consumed = false;
 
-  constructor(messages: () => AsyncIterable<unknown>, scope: CallScope, deltas?: DeltaSpec) {
-    this.#messages = messages;
+  constructor(outcome: StreamSource, scope: CallScope, deltas?: DeltaSpec) {
+    this.#outcome = outcome;
     this.#scope = scope;
     this.#deltas = deltas;
   }
@@ -33,11 +38,23 @@ export class Stream<Message, Whole = never> implements AsyncIterable<Message> {
     return this.#scope.controller;
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<Message, void, undefined> {
+  [Symbol.asyncIterator](): AsyncGenerator<Message, void, undefined> {
+    return this.#once(() => this.#outcome.messages() as AsyncIterable<Message>);
+  }
+
+  /**
+   * The events as they come, untyped: name, data, id. Iterate over these or over the stream; data that is not JSON is
+   * no error here.
+   */
+  events(): AsyncGenerator<ServerSentEvent, void, undefined> {
+    return this.#once(() => this.#outcome.events());
+  }
+
+  async *#once<T>(open: () => AsyncIterable<T>): AsyncGenerator<T, void, undefined> {
     if (this.#consumed) throw new APIError('a stream can be read only once');
     this.#consumed = true;
     try {
-      for await (const message of this.#messages()) yield message as Message;
+      yield* open();
     } catch (error) {
       if (!this.controller.signal.aborted || this.#scope.isCancelledByCaller) throw error;
     } finally {

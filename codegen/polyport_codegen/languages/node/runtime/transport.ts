@@ -1,4 +1,5 @@
 import type { CallArguments, Operation } from './operation.js';
+import type { ServerSentEvent } from './sse.js';
 
 /**
  * The seam between the typed client and the wire, at the level of one operation. Retries, hooks, deadlines and
@@ -43,8 +44,10 @@ export interface Outcome {
   readonly openBody?: object | undefined;
   /** The decoded answer, or the decoded error body. Throws `APIDecodingError`. */
   value(): unknown;
-  /** The messages of a streamed answer. Leaving the iteration closes the connection. */
+  /** What the events of a streamed answer give. Leaving the iteration closes the connection. */
   messages(): AsyncIterable<unknown>;
+  /** The events of a streamed answer as they came, in place of `messages`. */
+  events(): AsyncIterable<ServerSentEvent>;
   /** The HTTP response; a transport without one throws an `APIError` that says so. */
   response(): Response;
 }

@@ -271,6 +271,9 @@ test('another transport serves the same calls, except those that need HTTP', asy
         messages: () => {
           throw new APIError('no stream');
         },
+        events: () => {
+          throw new APIError('no stream');
+        },
         response: () => {
           throw new APIError('this transport has no HTTP response');
         },

@@ -6,10 +6,10 @@ import { EventStreamParser, LineParser, type ServerSentEvent } from '../../src/r
 const SOURCE =
   '\uFEFF: comment\r\ndata: Grüße 日本 😀\r\n\r\nevent: note\rid: 7\rdata:  two\rdata:lines\r\rdata\n\nid: 8\n\nretry: 5\ndata: x\n\ndata: cut off';
 const EXPECTED: ServerSentEvent[] = [
-  { event: 'message', data: 'Grüße 日本 😀', id: '' },
+  { data: 'Grüße 日本 😀' },
   { event: 'note', data: ' two\nlines', id: '7' },
-  { event: 'message', data: '', id: '7' },
-  { event: 'message', data: 'x', id: '8' },
+  { data: '', id: '7' },
+  { data: 'x', id: '8', retry: 5 },
 ];
 
 function parse(bytes: Uint8Array, size: number): ServerSentEvent[] {

@@ -60,7 +60,7 @@ export interface Expectation {
 export interface Vector {
   name: string;
   operation: string;
-  mode: 'plain' | 'stream' | 'sum' | 'pages' | 'raw';
+  mode: 'plain' | 'stream' | 'events' | 'sum' | 'pages' | 'raw';
   client?: {
     max_retries?: number;
     timeout_ms?: number;

@@ -73,6 +73,10 @@ async function observe(vector: Vector, entry: Entry, client: Client): Promise<Ob
         events.push(event);
         if (events.length === vector.cancel?.after_events) break;
       }
+    } else if (vector.mode === 'events') {
+      const events: unknown[] = (seen.events = []);
+      assert.ok(entry.stream, 'the operation streams');
+      for await (const event of (await entry.stream(client, args, options)).events()) events.push(event);
     } else if (vector.mode === 'sum') {
       assert.ok(entry.stream, 'the operation streams');
       seen.result = await (await entry.stream(client, args, options)).accumulate();

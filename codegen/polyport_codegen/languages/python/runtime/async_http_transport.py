@@ -8,10 +8,11 @@ from typing import Any
 
 import httpx
 
-from .answers import HttpAnswer, connection_error
+from .answers import EventDecoder, HttpAnswer, connection_error
 from .encoding import EncodedRequest, async_file_chunks, content_length, encode
 from .http_common import default_limits, redirect, timeouts
 from .operation import Call
+from .sse import ServerSentEvent
 
 
 class AsyncHttpOutcome(HttpAnswer):
@@ -35,20 +36,28 @@ class AsyncHttpOutcome(HttpAnswer):
         self.content: bytes = b"".join(pieces)
 
     async def messages(self) -> AsyncIterator[Any]:
-        """The stream's events as JSON data; closes the connection at the end, however it comes."""
+        """What the stream's events give; closes the connection at the end, however it comes."""
+        decoder = self.event_decoder()
+        async for event in self._decoded(decoder):
+            yield decoder.value(event)
+
+    def events(self) -> AsyncIterator[ServerSentEvent]:
+        """The stream's events as they came; closes the connection at the end, however it comes."""
+        return self._decoded(self.event_decoder())
+
+    async def _decoded(self, decoder: EventDecoder) -> AsyncIterator[ServerSentEvent]:
         if self.is_no_stream():
             await self.load()
             raise self.not_a_stream()
-        decoder = self.event_decoder()
         self.watch_idle()
         try:
             async for chunk in self.response.aiter_bytes():
-                for message in decoder.feed(chunk):
-                    yield message
+                for event in decoder.feed(chunk):
+                    yield event
                 if decoder.done:
                     return
-            for message in decoder.finish():
-                yield message
+            for event in decoder.finish():
+                yield event
         except (httpx.HTTPError, httpx.StreamError) as error:
             raise self.stream_error(error) from error
         finally:

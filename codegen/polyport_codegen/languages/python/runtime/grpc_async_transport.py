@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import Any
 
@@ -23,6 +24,7 @@ from .grpc_common import (
     target,
 )
 from .operation import Call
+from .sse import ServerSentEvent
 
 
 class AsyncGrpcOutcome(GrpcAnswer):
@@ -43,6 +45,11 @@ class AsyncGrpcOutcome(GrpcAnswer):
                 message = await self._next()
         finally:
             await self.close()
+
+    async def events(self) -> AsyncIterator[ServerSentEvent]:
+        """The stream's messages as events without a name."""
+        async for message in self.messages():
+            yield ServerSentEvent(json.dumps(message, ensure_ascii=False))
 
     async def iter_bytes(self) -> AsyncIterator[bytes]:
         """The body in one piece."""

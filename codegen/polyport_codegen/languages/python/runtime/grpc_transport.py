@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +24,7 @@ from .grpc_common import (
     target,
 )
 from .operation import Call
+from .sse import ServerSentEvent
 
 
 class GrpcOutcome(GrpcAnswer):
@@ -44,6 +46,11 @@ class GrpcOutcome(GrpcAnswer):
                     yield self.decode(message)
         finally:
             self.close()
+
+    def events(self) -> Iterator[ServerSentEvent]:
+        """The stream's messages as events without a name."""
+        for message in self.messages():
+            yield ServerSentEvent(json.dumps(message, ensure_ascii=False))
 
     def iter_bytes(self) -> Iterator[bytes]:
         """The body in one piece."""

@@ -11,6 +11,7 @@ from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from .headers import Headers
 from .sentinels import NOT_GIVEN
+from .sse import ServerSentEvent
 
 T = TypeVar("T")
 
@@ -114,6 +115,10 @@ class Operation(Generic[T]):
     body: BodyFormat | None = None
     accept: str = "application/json"
     terminator: str | None = None
+    #: What an event gives: its data as JSON or as text, or all that it has as an object; and the names of
+    #: whole events whose data is text.
+    event: Literal["json", "text", "whole"] = "json"
+    texts: tuple[str, ...] = ()
     paging: Paging | None = None
     #: The ids of security schemes: any tuple will do, all members of one together, `()` is none.
     security: tuple[tuple[str, ...], ...] = ()
@@ -228,7 +233,11 @@ class Outcome(Answer, Protocol):
         ...
 
     def messages(self) -> Iterator[Any]:
-        """The stream's events as JSON data; a cut or an error event raises."""
+        """What the stream's events give, by `Operation.event`; a cut or an error event raises."""
+        ...
+
+    def events(self) -> Iterator[ServerSentEvent]:
+        """The stream's events as they came; a cut or an error event raises."""
         ...
 
     def iter_bytes(self) -> Iterator[bytes]:
@@ -248,7 +257,11 @@ class AsyncOutcome(Answer, Protocol):
         ...
 
     def messages(self) -> AsyncIterator[Any]:
-        """The stream's events as JSON data; a cut or an error event raises."""
+        """What the stream's events give, by `Operation.event`; a cut or an error event raises."""
+        ...
+
+    def events(self) -> AsyncIterator[ServerSentEvent]:
+        """The stream's events as they came; a cut or an error event raises."""
         ...
 
     def iter_bytes(self) -> AsyncIterator[bytes]:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from runtime_under_test.sse import Event, LineSplitter, SSEParser
+from runtime_under_test.sse import LineSplitter, ServerSentEvent, SSEParser
 
 TEXT = (
     "\ufeffdata: Grüß\r\ndata: dich 😀\r\n\r\n: comment\nevent: ping\nid: 7\nretry: 15\ndata:x\r\r"
     "id: a\0b\nretry: 1x\nunknown: y\ndata\n\nevent: lost\n\ndata: unfinished"
 ).encode()
 EVENTS = [
-    Event("Grüß\ndich 😀"),
-    Event("x", "ping", "7", 15),
-    Event("", "message", "7", 15),
+    ServerSentEvent("Grüß\ndich 😀"),
+    ServerSentEvent("x", "ping", "7", 15),
+    ServerSentEvent("", None, "7"),
 ]
 
 
-def parse(chunks: list[bytes]) -> list[Event]:
+def parse(chunks: list[bytes]) -> list[ServerSentEvent]:
     parser = SSEParser()
     return [event for chunk in chunks for event in parser.feed(chunk)]
 
@@ -36,8 +36,8 @@ def test_cut_in_two(at: int) -> None:
 
 def test_an_event_is_there_as_soon_as_its_last_byte() -> None:
     parser = SSEParser()
-    assert list(parser.feed(b"data: 1\r\r")) == [Event("1")]
-    assert list(parser.feed(b"\ndata: 2\r\n\r")) == [Event("2")]
+    assert list(parser.feed(b"data: 1\r\r")) == [ServerSentEvent("1")]
+    assert list(parser.feed(b"\ndata: 2\r\n\r")) == [ServerSentEvent("2")]
     assert list(parser.feed(b"\n")) == []
 
 
@@ -50,4 +50,4 @@ def test_lines_keep_what_is_not_a_line_end() -> None:
 
 
 def test_bytes_that_are_not_utf8_are_replaced() -> None:
-    assert parse([b"data: \xff\n\n"]) == [Event("\ufffd")]
+    assert parse([b"data: \xff\n\n"]) == [ServerSentEvent("\ufffd")]

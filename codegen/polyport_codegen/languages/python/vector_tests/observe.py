@@ -19,6 +19,7 @@ from sdk_under_test import (
     APIStreamError,
     APITimeoutError,
     MissingCredentialError,
+    ServerSentEvent,
     Unknown,
 )
 from sdk_under_test._runtime.construct import OneOf, evaluate
@@ -64,7 +65,7 @@ def method_arguments(target: Target, vector: Mapping[str, Any]) -> dict[str, Any
             found[target.arguments[where, wire_name]] = value
     if "body" in given:
         found.update(_body_arguments(target, given["body"]))
-    if vector["mode"] in ("stream", "sum") and target.selector is not None:
+    if vector["mode"] in ("stream", "events", "sum") and target.selector is not None:
         name, value = target.selector
         found[name] = value
     return found
@@ -106,6 +107,12 @@ def wire_form(value: Any) -> Any:
     )
 
 
+def event_form(event: ServerSentEvent) -> dict[str, Any]:
+    """An event as it came, as a vector shows it."""
+    whole = {"event": event.event, "data": event.data, "id": event.id, "retry": event.retry}
+    return {name: value for name, value in whole.items() if value is not None}
+
+
 def result_annotation(target: Target, vector: Mapping[str, Any]) -> Any:
     """The type of the result, of one event or of one item."""
     described = description(target, vector)
@@ -114,7 +121,7 @@ def result_annotation(target: Target, vector: Mapping[str, Any]) -> Any:
 
 def description(target: Target, vector: Mapping[str, Any]) -> Any:
     """The description of the call in the form that the vector makes."""
-    streams = vector["mode"] in ("stream", "sum")
+    streams = vector["mode"] in ("stream", "events", "sum")
     constant = target.stream_constant if streams else target.constant
     module, way = (constant or target.stream_constant).split(":")
     owner, name = way.split(".")

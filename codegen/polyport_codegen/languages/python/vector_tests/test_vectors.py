@@ -26,6 +26,7 @@ from observe import (
     Observation,
     check,
     client_options,
+    event_form,
     method_arguments,
     target_of,
 )
@@ -119,6 +120,8 @@ def _run(client: Any, vector: dict[str, Any]) -> Observation:
                         seen.values.append(event)
                         if len(seen.values) == cancel.get("after_events"):
                             break
+            elif vector["mode"] == "events":
+                seen.values.extend(event_form(event) for event in result.events())
             elif vector["mode"] == "sum":
                 result = result.accumulate()
             elif vector["mode"] == "pages":
@@ -163,6 +166,9 @@ async def _async_call(client: Any, vector: dict[str, Any], seen: Observation) ->
                 seen.values.append(event)
                 if len(seen.values) == vector.get("cancel", {}).get("after_events"):
                     break
+    elif vector["mode"] == "events":
+        async for event in result.events():
+            seen.values.append(event_form(event))
     elif vector["mode"] == "sum":
         result = await result.accumulate()
     elif vector["mode"] == "raw":

@@ -53,7 +53,7 @@ final class WireTests: XCTestCase {
         var whole = SSEParser()
         let expected = whole.feed(Data(bytes))
         XCTAssertEqual(expected.map(\.data), ["Grüß\n😀", "x", ""])
-        XCTAssertEqual(expected.map(\.name), ["message", "e", "message"])
+        XCTAssertEqual(expected.map(\.event), [nil, "e", nil])
         XCTAssertEqual(expected[1].retry, 12)
         XCTAssertEqual(expected[2].id, "7")
         for size in 1...9 {

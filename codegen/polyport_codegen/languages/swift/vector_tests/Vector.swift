@@ -42,6 +42,7 @@ final class VectorRun<Client: APIClient>: @unchecked Sendable {
     var encoded: JSONValue { .array(values.compactMap { ($0 as? any JSONCodable)?.jsonValue }) }
 
     var isStreamed: Bool { vector.mode == "stream" }
+    var isRaw: Bool { vector.mode == "events" }
     var isSummed: Bool { vector.mode == "sum" }
     var isPaged: Bool { vector.mode == "pages" }
 
@@ -95,11 +96,25 @@ final class VectorRun<Client: APIClient>: @unchecked Sendable {
     }
 
     func events<Value: JSONCodable>(_ stream: EventStream<Value>) async throws {
+        if isRaw {
+            for try await event in stream.events { values.append(shown(event)) }
+            return
+        }
         let limit = vector.json["cancel"]?["after_events"]?.intValue
         for try await event in stream {
             values.append(event)
             if values.count == limit { break }
         }
+    }
+
+    /// An event as it came, as vectors show it.
+    private func shown(_ event: ServerSentEvent) -> JSONValue {
+        var members = JSONObject()
+        members["event"] = event.event.map(JSONValue.string)
+        members["data"] = .string(event.data)
+        members["id"] = event.id.map(JSONValue.string)
+        members["retry"] = event.retry?.jsonValue
+        return .object(members)
     }
 
     func items<Item: JSONCodable, Body: JSONCodable>(_ list: PagedList<Item, Body>) async throws {

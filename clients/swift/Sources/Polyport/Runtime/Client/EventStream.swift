@@ -22,6 +22,13 @@ public struct EventStream<Element: JSONCodable>: AsyncSequence, Sendable {
     /// Makes the call now, and gives its status and headers with the events that follow.
     public func open() async throws -> OpenStream<Element> { try await start() }
 
+    /// The events as they come, untyped: name, data, id. Iterating makes a call of its own, so iterate over these or over
+    /// the stream. Data that is not JSON is no error here.
+    public var events: ServerSentEvents {
+        let start = start
+        return ServerSentEvents { try await start().reader }
+    }
+
     public func makeAsyncIterator() -> Iterator { Iterator(start: start) }
 
     public struct Iterator: AsyncIteratorProtocol {
@@ -57,6 +64,12 @@ public struct OpenStream<Element: JSONCodable>: AsyncSequence, Sendable {
     public let head: ResponseHead
     let reader: EventReader
 
+    /// The events as they come, untyped: iterate over these or over the stream.
+    public var events: ServerSentEvents {
+        let reader = reader
+        return ServerSentEvents { reader }
+    }
+
     public func makeAsyncIterator() -> Iterator { Iterator(reader: reader) }
 
     public struct Iterator: AsyncIteratorProtocol {
@@ -65,26 +78,56 @@ public struct OpenStream<Element: JSONCodable>: AsyncSequence, Sendable {
     }
 }
 
+/// The events of a stream as they come. An error event, a cut and silence throw, as they do in the stream itself.
+public struct ServerSentEvents: AsyncSequence, Sendable {
+    public typealias Element = ServerSentEvent
+
+    let start: @Sendable () async throws -> EventReader
+
+    public func makeAsyncIterator() -> Iterator { Iterator(start: start) }
+
+    public struct Iterator: AsyncIteratorProtocol {
+        fileprivate let start: @Sendable () async throws -> EventReader
+        private var reader: EventReader?
+
+        fileprivate init(start: @escaping @Sendable () async throws -> EventReader) { self.start = start }
+
+        public mutating func next() async throws -> ServerSentEvent? {
+            if reader == nil { reader = try await start() }
+            return try await reader?.nextEvent()
+        }
+    }
+}
+
 /// Turns the body of a streamed answer into events.
 actor EventReader {
     private let request: TransportRequest
     private let body: TransportResponse.Body
     private let watch: IdleWatch?
+    private let terminator: String?
+    private let form: APIOperation.EventForm
     private var sse = SSEParser()
     private var lines = LineSplitter()
-    private var pending: [Piece] = []
+    private var pending: [ServerSentEvent] = []
     private var place = 0
     private var isDone = false
 
-    /// The text of an event and its name.
-    private struct Piece {
-        let name: String
-        let data: String
+    /// An event, and its data as JSON, where it is.
+    private struct Message {
+        let event: ServerSentEvent
+        let data: Result<JSONValue, any Error>
     }
 
     init(_ body: TransportResponse.Body, request: TransportRequest) {
         self.request = request
         self.body = body
+        if case .events(let terminator, let form) = request.operation.answer {
+            self.terminator = terminator
+            self.form = form
+        } else {
+            terminator = nil
+            form = .json
+        }
         if case .bytes(let stream) = body {
             watch = IdleWatch(stream, seconds: request.idleTimeout)
         } else {
@@ -92,11 +135,24 @@ actor EventReader {
         }
     }
 
-    /// The next event; nil at the end. After an error or the end the connection is closed.
+    /// What the next event gives; nil at the end. After an error or the end the connection is closed.
     func next<Element: JSONCodable>() async throws -> Element? {
+        guard let message = try await nextMessage() else { return nil }
+        do {
+            return try decode(message)
+        } catch {
+            close()
+            throw error
+        }
+    }
+
+    /// The next event as it came; nil at the end.
+    func nextEvent() async throws -> ServerSentEvent? { try await nextMessage()?.event }
+
+    private func nextMessage() async throws -> Message? {
         if isDone { return nil }
         do {
-            if let event: Element = try await advance() { return event }
+            if let message = try await advance() { return message }
         } catch {
             close()
             throw error
@@ -114,24 +170,25 @@ actor EventReader {
         }
     }
 
-    private func advance<Element: JSONCodable>() async throws -> Element? {
+    private func advance() async throws -> Message? {
         switch body {
         case .bytes: return try await advanceBytes()
-        case .events(let stream):
-            return try await stream.next().map { try decode($0, from: Piece(name: "message", data: $0.text)) }
+        case .events(let stream): return try await stream.next().map { try message($0) }
         case .json(let value):
             isDone = true
-            return try decode(value, from: Piece(name: "message", data: value.text))
+            return try message(value)
         }
     }
 
-    private func advanceBytes<Element: JSONCodable>() async throws -> Element? {
+    private func advanceBytes() async throws -> Message? {
+        // Where data is JSON, a mark that nobody documented can be nothing else.
+        let mark = terminator ?? (form == .text || request.operation.answer == .lines ? nil : "[DONE]")
         while true {
             while place < pending.count {
-                let piece = pending[place]
+                let event = pending[place]
                 place += 1
-                if case .events(let terminator?) = request.operation.answer, piece.data == terminator { return nil }
-                return try decode(parse(piece), from: piece)
+                if let mark, event.data == mark { return nil }
+                return try message(event)
             }
             place = 0
             guard let chunk = try await nextChunk() else {
@@ -154,50 +211,82 @@ actor EventReader {
         }
     }
 
-    private func pieces(of chunk: Data) -> [Piece] {
+    private func pieces(of chunk: Data) -> [ServerSentEvent] {
         if request.operation.answer == .lines {
             return lines.feed(chunk, carriageReturns: false).compactMap(line)
         }
-        return sse.feed(chunk).map { Piece(name: $0.name, data: $0.data) }
+        return sse.feed(chunk)
     }
 
     /// A last line without a line end, which only line-by-line streams may have.
-    private func lastLine() -> [Piece] {
+    private func lastLine() -> [ServerSentEvent] {
         request.operation.answer == .lines ? [lines.rest()].compactMap(line) : []
     }
 
-    private func line(_ bytes: [UInt8]) -> Piece? {
+    private func line(_ bytes: [UInt8]) -> ServerSentEvent? {
         let text = String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-        return text.isEmpty ? nil : Piece(name: "message", data: text)
+        return text.isEmpty ? nil : ServerSentEvent(data: text)
     }
 
-    private func end<Element>() throws -> Element? {
-        if case .events(let terminator?) = request.operation.answer {
-            throw APIStreamError("\(request.label): the stream ended before \(terminator)")
-        }
+    private func end() throws -> Message? {
+        if let terminator { throw APIStreamError("\(request.label): the stream ended before \(terminator)") }
         return nil
     }
 
-    private func parse(_ piece: Piece) throws -> JSONValue {
-        let data = Data(piece.data.utf8)
-        do {
-            return try JSONValue(parsing: data)
-        } catch  where piece.name == "error" {
-            throw APIStreamError("\(request.label): \(piece.data)", body: .string(piece.data))
-        } catch {
-            throw APIDecodingError("\(request.label): an event is not JSON: \(error)", body: data)
+    private func message(_ event: ServerSentEvent) throws -> Message {
+        if event.event != "error", isText(event) { return Message(event: event, data: .success(.string(event.data))) }
+        let parsed = Result { try JSONValue(parsing: Data(event.data.utf8)) }
+        let json = try? parsed.get()
+        if event.event == "error" { throw failure(json ?? .string(event.data), event.data) }
+        if let json { try refuse(json, event.data) }
+        return Message(event: event, data: parsed)
+    }
+
+    /// A message of a transport that has no events: its value is all there is.
+    private func message(_ value: JSONValue) throws -> Message {
+        try refuse(value, value.text)
+        return Message(event: ServerSentEvent(data: value.text), data: .success(value))
+    }
+
+    private func refuse(_ json: JSONValue, _ text: String) throws {
+        if let error = json["error"], !error.isNull, form != .text { throw failure(json, text) }
+    }
+
+    private func failure(_ body: JSONValue, _ text: String) -> APIStreamError {
+        APIStreamError("\(request.label): \(serverMessage(in: body) ?? text)", body: body)
+    }
+
+    private func isText(_ event: ServerSentEvent) -> Bool {
+        switch form {
+        case .json: return false
+        case .text: return true
+        case .whole(let texts): return texts.contains(event.event ?? "")
         }
     }
 
-    private func decode<Element: JSONCodable>(_ json: JSONValue, from piece: Piece) throws -> Element {
-        let isError = piece.name == "error" || json["error"].map { !$0.isNull } ?? false
-        if isError {
-            throw APIStreamError("\(request.label): \(serverMessage(in: json) ?? piece.data)", body: json)
+    private func decode<Element: JSONCodable>(_ message: Message) throws -> Element {
+        let data = Data(message.event.data.utf8)
+        let json: JSONValue
+        switch (form, body, message.data) {
+        case (.whole, .bytes, _): json = whole(message)
+        case (_, _, .success(let value)): json = value
+        case (_, _, .failure(let error)):
+            throw APIDecodingError("\(request.label): an event is not JSON: \(error)", body: data)
         }
         guard let event = Element(jsonValue: json) else {
-            let message = "\(request.label): an event is a \(json.typeName), not a \(Element.self)"
-            throw APIDecodingError(message, body: Data(piece.data.utf8))
+            throw APIDecodingError("\(request.label): an event is a \(json.typeName), not a \(Element.self)", body: data)
         }
         return event
+    }
+
+    /// All that an event has, as an object.
+    private func whole(_ message: Message) -> JSONValue {
+        let event = message.event
+        var members = JSONObject()
+        if let name = event.event { members["event"] = .string(name) }
+        members["data"] = (try? message.data.get()) ?? .string(event.data)
+        if let id = event.id { members["id"] = .string(id) }
+        if let retry = event.retry { members["retry"] = retry.jsonValue }
+        return .object(members)
     }
 }

@@ -7,12 +7,22 @@ public struct APIOperation: Hashable, Sendable {
         case json
         case text
         case binary
-        /// Server-sent events; the data that ends them, when the API has one.
-        case events(terminator: String?)
+        /// Server-sent events; the data that ends them, when the API has one, and what is given of them.
+        case events(terminator: String?, form: EventForm = .json)
         /// One JSON value a line.
         case lines
         /// Any of several, the most telling first: what the answer's `Content-Type` says.
         case any([Answer])
+    }
+
+    /// What an event of a stream gives.
+    public enum EventForm: Hashable, Sendable {
+        /// Its data, which is JSON.
+        case json
+        /// Its data as it is.
+        case text
+        /// An object of all that it has; the data is a text for events of these names ("" for those without one).
+        case whole(texts: Set<String>)
     }
 
     /// The operation's id in the API's description.

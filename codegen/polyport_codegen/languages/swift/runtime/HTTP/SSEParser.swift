@@ -1,15 +1,15 @@
 import Foundation
 
-/// One server-sent event.
-struct ServerSentEvent: Hashable, Sendable {
-    /// The event's name; `message` when it has none.
-    var name = "message"
+/// One server-sent event as it came.
+public struct ServerSentEvent: Hashable, Sendable {
+    /// The event's name; nil when it has none.
+    public internal(set) var event: String?
     /// The data lines, joined by line feeds.
-    var data = ""
-    /// The last id that was sent, by this event or an earlier one.
-    var id = ""
+    public internal(set) var data = ""
+    /// The last id that was sent, by this event or an earlier one; nil when there was none.
+    public internal(set) var id: String?
     /// How long the server asks to wait before connecting again, in milliseconds, when this event says so.
-    var retry: Int?
+    public internal(set) var retry: Int?
 }
 
 /// Cuts bytes into lines that end with LF, CR or CRLF, however the bytes were split on their way.
@@ -82,7 +82,7 @@ struct SSEParser {
             name = ""
         }
         guard hasData else { return nil }
-        event.name = name.isEmpty ? "message" : name
+        event.event = name.isEmpty ? nil : name
         return event
     }
 

@@ -7,13 +7,13 @@ import ai.polyport.core.BodyKind
 import ai.polyport.core.BodySpec
 import ai.polyport.core.BooleanCodec
 import ai.polyport.core.CallOptions
+import ai.polyport.core.EventFlow
 import ai.polyport.core.ListCodec
 import ai.polyport.core.Operation
 import ai.polyport.core.StringCodec
 import ai.polyport.models.ChatCompletion
 import ai.polyport.models.ChatCompletionChunk
 import ai.polyport.models.ChatMessage
-import kotlinx.coroutines.flow.Flow
 
 /** The calls under `chat.completions`. */
 public class ChatCompletionsResource internal constructor(
@@ -85,7 +85,7 @@ public class ChatCompletionsResource internal constructor(
         messages: List<ChatMessage>,
         options: CallOptions? = null,
         block: ChatCompletionsCreateParams.() -> Unit = {},
-    ): Flow<ChatCompletionChunk> {
+    ): EventFlow<ChatCompletionChunk> {
         val sent = Arguments()
         sent.put("model", StringCodec, model)
         sent.put("messages", ListCodec(ChatMessage), messages)

@@ -7,11 +7,11 @@ import ai.polyport.core.BodyKind
 import ai.polyport.core.BodySpec
 import ai.polyport.core.BooleanCodec
 import ai.polyport.core.CallOptions
+import ai.polyport.core.EventFlow
 import ai.polyport.core.Operation
 import ai.polyport.core.StringCodec
 import ai.polyport.models.Completion
 import ai.polyport.models.TextInput
-import kotlinx.coroutines.flow.Flow
 
 /** Continuations of a text. */
 public class CompletionsResource internal constructor(
@@ -117,7 +117,7 @@ public class CompletionsResource internal constructor(
         prompt: TextInput,
         options: CallOptions? = null,
         block: CompletionsCreateParams.() -> Unit = {},
-    ): Flow<Completion> {
+    ): EventFlow<Completion> {
         val sent = Arguments()
         sent.put("model", StringCodec, model)
         sent.put("prompt", TextInput, prompt)
@@ -157,7 +157,7 @@ public class CompletionsResource internal constructor(
         prompt: String,
         options: CallOptions? = null,
         block: CompletionsCreateParams.() -> Unit = {},
-    ): Flow<Completion> =
+    ): EventFlow<Completion> =
         createStreaming(model, TextInput.of(prompt), options, block)
 
     private fun createOperation(): Operation =

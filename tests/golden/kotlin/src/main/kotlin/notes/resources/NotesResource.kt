@@ -1,12 +1,12 @@
 package notes.resources
 
-import kotlinx.coroutines.flow.Flow
 import notes.core.ApiClient
 import notes.core.Arguments
 import notes.core.BodyKind
 import notes.core.BodySpec
 import notes.core.BooleanCodec
 import notes.core.CallOptions
+import notes.core.EventFlow
 import notes.core.Location
 import notes.core.Operation
 import notes.core.Page
@@ -117,7 +117,7 @@ public class NotesResource internal constructor(
         content: Content,
         options: CallOptions? = null,
         block: NotesCreateParams.() -> Unit = {},
-    ): Flow<Block> {
+    ): EventFlow<Block> {
         val sent = Arguments()
         sent.put("content", Content, content)
         sent.put("stream", BooleanCodec, true)
@@ -143,7 +143,7 @@ public class NotesResource internal constructor(
         content: String,
         options: CallOptions? = null,
         block: NotesCreateParams.() -> Unit = {},
-    ): Flow<Block> =
+    ): EventFlow<Block> =
         createStreaming(Content.of(content), options, block)
 
     private fun listOperation(): Operation =
