@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ...ir.types import DeclId, Docs, TagValue
 from ...lower.calls import Call
@@ -16,8 +17,7 @@ LINE_LIMIT = 1000
 FLAT_LIMIT = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """A member of an interface, by its wire name."""
 
     wire_name: str

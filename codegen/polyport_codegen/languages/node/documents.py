@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from ...ir.model import Api, OperationId
@@ -18,7 +18,7 @@ from .naming import client_name
 from .prose import clean
 from .render_calls import return_text
 from .render_types import Names
-from .samples import Examples
+from .samples import Example, Examples
 from .text import WIDTH
 
 Template = Callable[..., OutFile]
@@ -118,7 +118,7 @@ class Documents:
             "construction": self._construction(),
             "schemes": schemes(self._api),
             "plain": self._text(picked.plain),
-            "call": min((call.text() for call in examples.calls().values()), key=len, default=""),
+            "call": _shortest(examples.calls().values()),
             "streaming": self._text(picked.stream),
             "accumulates": stream is not None and stream.streaming is not None and stream.streaming.whole is not None,
             "pages": self._call_text(picked.pages),
@@ -153,3 +153,10 @@ class Documents:
             made = f"const client = new {self._client}({{ baseURL: 'https://...' }});"
             said = f"// or {prefix}_BASE_URL, and {prefix}_API_KEY"
         return f"{made} {said}" if len(made) + len(said) < WIDTH else f"{said}\n{made}"
+
+
+def _shortest(calls: Collection[Example]) -> str:
+    """The shortest example; of those whose way alone is longer than one that is known, no text is made."""
+    short = min(calls, key=lambda call: len(call.target), default=None)
+    room = len(short.text()) if short is not None else 0
+    return min((call.text() for call in calls if len(call.target) + len("()") <= room), key=len, default="")

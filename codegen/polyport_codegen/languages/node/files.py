@@ -38,13 +38,14 @@ class TypeFile:
 def type_files(roots: Sequence[TypeNode], settled: Mapping[str, str]) -> list[TypeFile]:
     """The files, in the order of the types."""
     names = names_of([_file(root, settled) for root in roots], settled, {})
+    lines = _Lines(names)
     found: list[TypeFile] = []
     for root in roots:
         todo = [_file(root, settled)]
         while todo:
             file = todo.pop(0)
             found.append(file)
-            todo += [_file(node, settled, apart=True) for node in _apart(file.root, names)]
+            todo += [_file(node, settled, apart=True) for node in _apart(file.root, lines)]
     return found
 
 
@@ -53,12 +54,12 @@ def _file(node: TypeNode, settled: Mapping[str, str], *, apart: bool = False) ->
     return TypeFile(settled[f"file:{node.id}"], node, symbol)
 
 
-def _apart(root: TypeNode, names: Names) -> list[TypeNode]:
+def _apart(root: TypeNode, lines: _Lines) -> list[TypeNode]:
     """What must leave the file of this type: the largest of what stands in it, until it is short enough."""
     if root.weight < LINE_LIMIT:
         return []
-    sizes = {child.id: _lines(child, names) for child in root.children}
-    room = LINE_LIMIT - _own_lines(root, names) - sum(sizes.values())
+    sizes = {child.id: lines.of(child) for child in root.children}
+    room = LINE_LIMIT - lines.own(root) - sum(sizes.values())
     found: list[TypeNode] = []
     for child in sorted(root.children, key=lambda c: (-sizes[c.id], c.id)):
         if room > 0:
@@ -68,18 +69,25 @@ def _apart(root: TypeNode, names: Names) -> list[TypeNode]:
     return sorted(found, key=lambda c: c.id)
 
 
-def _lines(node: TypeNode, names: Names) -> int:
-    return _own_lines(node, names) + sum(_lines(child, names) for child in node.children)
+class _Lines:
+    """How many lines types take, each laid out once."""
 
+    def __init__(self, names: Names) -> None:
+        self._names = names
+        self._own: dict[DeclId, int] = {}
 
-def _own_lines(node: TypeNode, names: Names) -> int:
-    """With its import, its namespace, its guard and its flat name, as far as it may have them."""
-    text = declaration_text(node.declaration, names, min(len(node.id), 6))
-    return (
-        text.count("\n")
-        + 6
-        + (5 + sum(len(values) for tags in node.guard.known for _, values in tags) if node.guard is not None else 0)
-    )
+    def of(self, node: TypeNode) -> int:
+        """With all that stands in it."""
+        return self.own(node) + sum(map(self.of, node.children))
+
+    def own(self, node: TypeNode) -> int:
+        """With its import, its namespace, its guard and its flat name, as far as it may have them."""
+        if node.id not in self._own:
+            text = declaration_text(node.declaration, self._names, min(len(node.id), 6))
+            guard = node.guard
+            tags = 0 if guard is None else 5 + sum(len(values) for tags in guard.known for _, values in tags)
+            self._own[node.id] = text.count("\n") + 6 + tags
+        return self._own[node.id]
 
 
 def names_of(files: Iterable[TypeFile], settled: Mapping[str, str], modules: Mapping[str, str]) -> Names:

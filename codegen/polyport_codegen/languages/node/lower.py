@@ -86,8 +86,9 @@ class ResourceLowering:
     def _method(self, call: Call, node: Resource) -> tuple[Method, list[Constant], list[Declaration]]:
         operation = call.operation
         argument = positional(call)
+        asked = {a.symbol: a for a in (call.selector, *reversed(call.arguments)) if a is not None}
         for symbol in lowered.symbols(call, twins=False):
-            of = next((a for a in (*call.arguments, call.selector) if a is not None and a.symbol == symbol.id), None)
+            of = asked.get(symbol.id)
             if of is not None and of is not argument:  # a member of the params, which has its wire name
                 symbol = symbol._replace(fixed=of.key, scope=f"params of {symbol.scope}")
             self.symbols.append(symbol)

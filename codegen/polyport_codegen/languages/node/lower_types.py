@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from ...ir.graph import inside
 from ...ir.model import Api
@@ -43,12 +42,13 @@ from ...lower.planner import Symbol
 from ...lower.published import NO_NAMES, Names, Published
 from ...lower.symbols import TYPES, stands_in, type_id, type_symbol
 from ...lower.walk import bare, object_of, resolved, walk
-from .declarations import FLAT_LIMIT, LINE_LIMIT, Alias, Guard, Interface, Member, TypeNode
+from .declarations import FLAT_LIMIT, LINE_LIMIT, Alias, Declaration, Guard, Interface, Member, TypeNode
 from .naming import NodeRules, pascal
 from .text import is_big, literal
 from .types import NULL, UNDEFINED, UNKNOWN, ArrayOf, DictOf, Expr, Named, Runtime, Text, one_of
 
 _SCALARS = {Kind.STRING: "string", Kind.INTEGER: "number", Kind.NUMBER: "number", Kind.BOOLEAN: "boolean"}
+_TEXTS = {kind: Text(name) for kind, name in _SCALARS.items()}
 #: More member types than this make an index signature that nobody reads.
 _INDEX_LIMIT = 4
 #: Namespaces inside namespaces; what is inline further down stands in the innermost of these.
@@ -72,7 +72,7 @@ class _Expressions:
     """What each kind of expression is in TypeScript."""
 
     def scalar(self, type: Primitive) -> Expr:
-        return Text(_SCALARS[type.kind])
+        return _TEXTS[type.kind]
 
     def file(self, type: Primitive) -> Expr:
         return Runtime("Uploadable")
@@ -129,28 +129,28 @@ class TypeLowering:
             children[_innermost(around[id])].append(id)
         made: dict[DeclId, TypeNode] = {}
         for id in sorted(around, key=len, reverse=True):
-            node = self._node(self._api.decls[id])
+            declaration, guard = self._declared(self._api.decls[id])
             inner = tuple(made[child] for child in children[id])
-            made[id] = replace(node, children=inner, weight=_weight(node) + sum(child.weight for child in inner))
+            weight = _weight(declaration) + sum(child.weight for child in inner)
+            made[id] = TypeNode(id, declaration, guard, inner, weight)
         for id, owners in around.items():
             splits = made[owners[0] if owners else id].weight >= LINE_LIMIT
             is_flat = "" in self._places.get(str(id), ())
             self.symbols += _symbols(self._api.decls[id], owners, self._api, splits=splits, is_flat=is_flat)
         return [made[id] for id in children[None]]
 
-    def _node(self, decl: Decl) -> TypeNode:
+    def _declared(self, decl: Decl) -> tuple[Declaration, Guard | None]:
+        """The declaration, and the guard of a union that has one."""
         symbol = type_id(decl.id)
         match decl:
             case ObjectDecl():
-                return TypeNode(decl.id, self._interface(decl))
+                return self._interface(decl), None
             case EnumDecl():
                 known = [Text(literal(member.value)) for member in decl.members]
                 bases = [_SCALARS[decl.kind], *(["bigint"] if any(is_big(m.value) for m in decl.members) else [])]
-                return TypeNode(
-                    decl.id, Alias(symbol, one_of(*known, *(Text(f"({b} & {{}})") for b in bases)), decl.docs)
-                )
+                return Alias(symbol, one_of(*known, *(Text(f"({b} & {{}})") for b in bases)), decl.docs), None
             case AliasDecl():
-                return TypeNode(decl.id, Alias(symbol, self.expr(decl.type), decl.docs))
+                return Alias(symbol, self.expr(decl.type), decl.docs), None
             case UnionDecl():
                 return self._union(decl)
 
@@ -179,14 +179,14 @@ class TypeLowering:
         members = tuple(self.member(field, decl.direction, decl.id) for field in decl.fields)
         return Interface(type_id(decl.id), members, decl.docs, self.index(decl, members))
 
-    def _union(self, decl: UnionDecl) -> TypeNode:
+    def _union(self, decl: UnionDecl) -> tuple[Declaration, Guard | None]:
         symbol = type_id(decl.id)
         variants = [self._variant(variant, decl) for variant in decl.variants]
         if decl.tag is None:
-            return TypeNode(decl.id, Alias(symbol, one_of(*variants), decl.docs))
+            return Alias(symbol, one_of(*variants), decl.docs), None
         unknown = Runtime("UnknownVariant", (Text(literal(decl.tag)),))
         guard = Guard(symbol, decl.tag, _known(decl))
-        return TypeNode(decl.id, Alias(symbol, one_of(*variants, unknown), decl.docs), guard)
+        return Alias(symbol, one_of(*variants, unknown), decl.docs), guard
 
     def _variant(self, variant: Variant, union: UnionDecl) -> Expr:
         expr = self.expr(variant.type)
@@ -234,9 +234,8 @@ def _innermost(around: tuple[DeclId, ...]) -> DeclId | None:
     return around[min(len(around), _DEPTH) - 1] if around else None
 
 
-def _weight(node: TypeNode) -> int:
+def _weight(declaration: Declaration) -> int:
     """More than the lines that a declaration takes, without laying it out."""
-    declaration = node.declaration
     if isinstance(declaration, Alias):
         return 16 + 2 * len(getattr(declaration.type, "members", ())) + _doc_lines(declaration.docs)
     lines = sum(7 + _doc_lines(m.docs) + len(getattr(m.type, "members", ())) for m in declaration.members)

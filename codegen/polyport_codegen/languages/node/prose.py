@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ...ir.types import Docs
 from ...lower.layout import wrap_text
@@ -21,8 +22,11 @@ _CODE_OR_TAG = re.compile(r"`[^`\n]*`|(?<!\S)@(?=\S)")
 
 def jsdoc(docs: Docs, level: int = 0, *, default: Json = None, extra: Sequence[str] = ()) -> str:
     """The comment before a declaration with its line end; empty when there is nothing to say."""
+    text = docs.text
+    if not text and default is None and not docs.deprecated and not extra:
+        return ""
     prefix = INDENT * level
-    lines = wrap_text(_safe(docs.text), WIDTH - len(prefix) - 3) if docs.text else []
+    lines = list(_filled(text, WIDTH - len(prefix) - 3)) if text else []
     tags: list[str] = []
     if default is not None and not isinstance(default, (list, dict)):
         tags.append(f"@default {json.dumps(default, ensure_ascii=False)}")
@@ -45,9 +49,15 @@ def jsdoc(docs: Docs, level: int = 0, *, default: Json = None, extra: Sequence[s
     return f"{prefix}/**\n{body}{prefix} */\n"
 
 
+@lru_cache(maxsize=4096)  # the members of many types and the params of many calls say the same
+def _filled(text: str, width: int) -> tuple[str, ...]:
+    return tuple(wrap_text(_safe(text), width))
+
+
 def _safe(text: str) -> str:
     """The text without what ends a comment or begins a tag. Editors show a backslash before a sign as the sign alone."""
-    return _CODE_OR_TAG.sub(lambda m: m[0] if m[0] != "@" else "\\@", text.replace("*/", "*\\/"))
+    text = text.replace("*/", "*\\/")
+    return _CODE_OR_TAG.sub(lambda m: m[0] if m[0] != "@" else "\\@", text) if "@" in text else text
 
 
 def clean(text: str) -> str:

@@ -23,6 +23,9 @@ from .samples import Examples
 from .text import INDENT, WIDTH, data_part, data_text, literal, member_access, property_name
 from .types import Expr, Named, Runtime, inline, one_of, part, references
 
+#: The module of the root, which is the client itself.
+CLIENT = "client.js"
+
 
 @dataclass(frozen=True, slots=True)
 class ChildView:
@@ -50,7 +53,7 @@ class ResourceView:
 def resource_module(resource: ResourceClass) -> str:
     """`resources/chat/completions.ts` as a module; the root is the client itself."""
     if not resource.path:
-        return "client.js"
+        return CLIENT
     steps = (f"{step}-" if step == "index" else step for step in resource.path)  # the folder has an index of its own
     return f"resources/{'/'.join(steps)}.js"
 

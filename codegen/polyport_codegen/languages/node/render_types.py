@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ...ir.types import TagValue
-from ...lower.layout import Group, Joined, flat, layout
+from ...lower.layout import Group, Joined, layout
 from ...values import Json
 from .declarations import Alias, Declaration, Guard, Interface, Member
 from .prose import jsdoc
 from .text import INDENT, WIDTH, literal, member_name, union_text
-from .types import Expr, Named, OneOf, Runtime, members, one_of, part, references
+from .types import Expr, Named, OneOf, Runtime, members, part, references
 
 #: The runtime's modules that hold values (types all come from its index, since they leave nothing at run time).
 UNIONS = "runtime/unions.js"
@@ -90,16 +91,16 @@ def _interface(declaration: Interface, names: Names, level: int, name: str) -> s
 def _member(member: Member, names: Names, level: int) -> str:
     readonly = "readonly " if member.read_only else ""
     lead = f"{INDENT * level}{readonly}{member_name(member.wire_name)}{'' if member.required else '?'}:"
-    type = one_of(member.type)
-    if isinstance(type, OneOf):
-        text = union_text(lead, members(type, names), ";", level)
+    if isinstance(member.type, OneOf):
+        text = union_text(lead, members(member.type, names), ";", level)
     else:
-        text = f"{lead} {_text(type, names, len(lead) + 1, level)};"
+        text = f"{lead} {_text(member.type, names, len(lead) + 1, level)};"
     return f"{jsdoc(member.docs, level, default=_shown(member.default))}{text}\n"
 
 
 def _text(expr: Expr, names: Names, column: int, level: int) -> str:
-    return layout(part(expr, names), width=WIDTH, column=column, indent=INDENT, level=level)
+    found = part(expr, names)
+    return found if isinstance(found, str) else layout(found, width=WIDTH, column=column, indent=INDENT, level=level)
 
 
 def _shown(default: Json) -> Json:
@@ -168,13 +169,20 @@ def imports(
 
 
 def _import(keyword: str, wanted: list[str], module: str, source: str) -> str:
-    up = module.count("/")
-    own = module.split("/")[:-1]
-    target = source.split("/")
-    while own and len(target) > 1 and own[0] == target[0]:
-        own, target, up = own[1:], target[1:], up - 1
-    path = "../" * up + "/".join(target) if up else "./" + "/".join(target)
+    path = _way(module.rpartition("/")[0], source)
+    if len(wanted) == 1:
+        return f"{keyword} {{ {wanted[0]} }} from '{path}';"
     group = Group("{", wanted, "}", padded=True)
     room = WIDTH - len(path) - 10
-    names = layout(group, width=room, column=len(keyword) + 1, indent=INDENT) if len(wanted) > 1 else flat(group)
+    names = layout(group, width=room, column=len(keyword) + 1, indent=INDENT)
     return f"{keyword} {names} from '{path}';"
+
+
+@lru_cache(maxsize=4096)  # one module is imported by many of one folder
+def _way(folder: str, source: str) -> str:
+    """The path of a module as those in a folder import it."""
+    own = folder.split("/") if folder else []
+    target = source.split("/")
+    while own and len(target) > 1 and own[0] == target[0]:
+        own, target = own[1:], target[1:]
+    return ("../" * len(own) or "./") + "/".join(target)

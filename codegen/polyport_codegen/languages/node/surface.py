@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 
 from ...ir.model import Api
 from ...ir.types import EnumDecl, ObjectDecl
@@ -19,7 +20,7 @@ def surface(api: Api, package: Package, names: Mapping[str, str]) -> tuple[Entry
     planned = surface_of(package.symbols, names, NodeRules())
     known = {entry.published for entry in planned}
     found = [*planned, *(entry for entry in _on_the_wire(api, package) if entry.published not in known)]
-    return tuple(sorted(found, key=lambda e: (e.published.kind, e.published.place, e.published.id)))
+    return tuple(sorted(found, key=itemgetter(0)))
 
 
 def _named(published: Published, name: str) -> Entry:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from types import MappingProxyType
 
@@ -14,14 +14,14 @@ from ...lower.signatures import signatures
 from ...target import Generated, Option, OutFile, Refusal, Settings
 from ...templating import environment
 from ...values import Words
-from .declarations import LINE_LIMIT, Package, ResourceClass
+from .declarations import LINE_LIMIT, Package
 from .descriptors import api_data
 from .documents import Template
 from .files import TypeFileRenderer, names_of, type_files
 from .lower import lower
 from .naming import NodeRules, client_name, is_package, is_version, package_name
 from .project import copied_files, project_files
-from .render_calls import ResourceView, resource_module, resource_view
+from .render_calls import CLIENT, ResourceView, resource_module, resource_view
 from .samples import Examples
 from .surface import surface
 from .text import data_text, literal
@@ -53,8 +53,8 @@ def render(package: Package, settled: Mapping[str, str], api: Api, settings: Set
         yield template(f"src/types/{file.name}.ts", "types.ts", view=types.text(file))
     guards = {file.name: types.guards(file) for file in files}
     yield from _type_index(sorted((name, bool(found)) for name, found in guards.items()), template)
-    views = {resource.symbol: resource_view(resource, names, examples) for resource in package.resources}
-    yield from _resource_files(package.resources, views, template)
+    views = (resource_view(resource, names, examples) for resource in package.resources)
+    yield from _resource_files(views, template)
     info = {
         "package": settings.package,
         "version": settings.version,
@@ -94,15 +94,13 @@ def _by_prefix(listed: list[tuple[str, bool]], length: int) -> Iterator[tuple[st
             yield from _by_prefix(own, length + 1)
 
 
-def _resource_files(
-    resources: list[ResourceClass], views: dict[str, ResourceView], template: Template
-) -> Iterator[OutFile]:
+def _resource_files(views: Iterable[ResourceView], template: Template) -> Iterator[OutFile]:
     listed = []
-    for resource in resources:
-        view = views[resource.symbol]
+    for view in views:
         path = f"src/{view.module.removesuffix('.js')}.ts"
-        yield template(path, "resource.ts" if resource.path else "client.ts", view=view)
-        if resource.path:
+        is_client = view.module == CLIENT
+        yield template(path, "client.ts" if is_client else "resource.ts", view=view)
+        if not is_client:
             listed.append(f"./{view.module.removeprefix('resources/')}")
     yield template("src/resources/index.ts", "resources-index.ts", modules=sorted(listed))
 

@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ...lower.layout import Group, Joined, Part, layout
 from .naming import is_identifier
@@ -37,12 +38,15 @@ def literal(value: str | int | float | bool) -> str:
         return f"{value}n" if is_big(value) else str(value)
     if isinstance(value, float):
         return json.dumps(value) if math.isfinite(value) else "1e999" if value > 0 else "-1e999"
+    if value.isprintable() and not ("'" in value or '"' in value or "\\" in value):
+        return f"'{value}'"  # as most are
     text = json.dumps(value, ensure_ascii=False).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     if value.count("'") > value.count('"'):
         return text
     return "'" + text[1:-1].replace('\\"', '"').replace("'", "\\'") + "'"
 
 
+@lru_cache(maxsize=4096)  # most names are those of many members
 def member_name(name: str) -> str:
     """A member's name as it stands in a type."""
     return name if is_identifier(name) else literal(name)
@@ -61,8 +65,7 @@ def member_access(name: str) -> str:
 def data_part(value: object) -> Part:
     """JSON-like data as an object literal, for the layout helper."""
     if isinstance(value, dict):
-        items = [Joined([f"{property_name(str(key))}: ", data_part(item)]) for key, item in value.items()]
-        return Group("{", items, "}", padded=True)
+        return Group("{", [_entry(str(key), data_part(item)) for key, item in value.items()], "}", padded=True)
     if isinstance(value, list | tuple):
         records = len(value) > 1 and all(isinstance(item, dict) and len(item) > 1 for item in value)
         return Group("[", [data_part(item) for item in value], "]", broken=records)
@@ -70,6 +73,11 @@ def data_part(value: object) -> Part:
         return "null" if value is None else value.text
     assert isinstance(value, str | int | float | bool)
     return literal(value)
+
+
+def _entry(key: str, value: Part) -> Part:
+    name = property_name(key)
+    return f"{name}: {value}" if isinstance(value, str) else Joined((f"{name}: ", value))
 
 
 def data_text(value: object, *, column: int = 0, level: int = 0) -> str:

@@ -69,6 +69,8 @@ UNDEFINED = Text("undefined")
 
 def one_of(*members: Expr) -> Expr:
     """A union without nested unions and repeated members; `unknown` swallows the others."""
+    if len(members) == 1:
+        return members[0]
     spread: list[Expr] = []
     for member in members:
         spread.extend(member.members if isinstance(member, OneOf) else (member,))
