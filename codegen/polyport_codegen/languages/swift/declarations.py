@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ...ir.model import Encoding
 from ...ir.types import Docs, TagValue
@@ -13,8 +14,7 @@ from ...values import Json
 from .types import Expr
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(NamedTuple):
     """A stored property of a struct."""
 
     symbol: str
@@ -151,8 +151,7 @@ class Alias:
 Declaration = Struct | OpenEnum | Union | Alias
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(NamedTuple):
     """An argument of a method."""
 
     asked: calls.Argument
@@ -178,8 +177,7 @@ class BodyArgument:
     is_struct: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FlatMember:
+class FlatMember(NamedTuple):
     """A property of a flattened body, filled from an argument, or with what the form of the call sets it to."""
 
     property: str

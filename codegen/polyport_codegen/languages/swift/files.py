@@ -45,9 +45,13 @@ def file_names(types: Iterable[str], taken: Iterable[str]) -> Mapping[str, str]:
 
 def _shorter(name: str, room: int) -> Iterator[str]:
     words = words_of(name.replace(".", " "))
-    fitting = [file for fewer in shorter(words) if len(file := upper_camel(fewer)) <= room]
-    yield from fitting
-    yield from (f"{fitting[0][: room - 4]}{number}" for number in range(2, 10**4))
+    first = ""
+    for fewer in shorter(words):
+        file = upper_camel(fewer)
+        if len(file) <= room:
+            first = first or file
+            yield file
+    yield from (f"{first[: room - 4]}{number}" for number in range(2, 10**4))
 
 
 def swift_files(folder: str, name: str, texts: Iterable[str]) -> Iterator[OutFile]:

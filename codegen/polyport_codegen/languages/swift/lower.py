@@ -16,19 +16,18 @@ from ...lower.symbols import arguments_scope, child_id, method_id, resource_id, 
 from ...lower.walk import bare, object_of
 from .declarations import Argument, BodyArgument, Child, FlatMember, Method, Package, ResourceType
 from .lower_types import Types
-from .nesting import owners
 from .types import Expr, Generic, Plain, TriStateOf, optional
 
 _IN_BODY = (Place.MEMBER, Place.BODY)
 
 
-def lower(api: Api, taken: Iterator[Symbol], locked: Names = NO_NAMES) -> Package:
-    """All declarations of the package and the symbols in them; `taken` are the names that are not to be had,
-    `locked` is what was published."""
+def lower(api: Api, around: Mapping[DeclId, DeclId], taken: Iterator[Symbol], locked: Names = NO_NAMES) -> Package:
+    """All declarations of the package and the symbols in them; `around` is what nested types stand in, `taken` are the
+    names that are not to be had, `locked` is what was published."""
     known = calls.calls(api)
     rules = (deltas(call, api.decls) for call in reversed(list(known.values())))
     added = {rule.event: rule for rule in rules if rule is not None}
-    types = Types(api, owners(api, locked), added, _forms(api, known), locked)
+    types = Types(api, around, added, _forms(api, known), locked)
     tree_of = _Calls(api, types, known)
     package = Package([*taken, *types.symbols(), *tree_of.symbols()])
     for decl, declaration in types.declarations():
@@ -82,20 +81,18 @@ class _Calls:
 
     def _method(self, call: Call, form: Form, symbol: str) -> Method:
         flat = type_id(call.body.flat) if call.body is not None and call.body.flat is not None else None
+        ranks = self._ranks(call)
+        asked = [self._argument(a, ranks) for a in call.arguments if a.place not in _IN_BODY]
         return Method(
             symbol=symbol,
             call=call,
             form=form,
             result=self._result(form),
-            arguments=tuple(
-                sorted(
-                    (self._argument(call, a) for a in call.arguments if a.place not in _IN_BODY), key=lambda a: a.rank
-                )
-            ),
+            arguments=tuple(sorted(asked, key=lambda a: a.rank)),
             body=self._body(call.body) if call.body is not None else None,
             others=self._others(call, form),
             flat=flat,
-            flat_arguments=tuple(self._flat_arguments(call)) if flat is not None else (),
+            flat_arguments=tuple(self._flat_arguments(call, ranks)) if flat is not None else (),
             flat_members=tuple(self._flat_members(call, form)) if flat is not None else (),
         )
 
@@ -117,10 +114,9 @@ class _Calls:
             return Generic("PagedList", (self.types.expr(form.item), type))
         return optional(type) if form.optional else type
 
-    def _argument(self, call: Call, asked: calls.Argument) -> Argument:
+    def _argument(self, asked: calls.Argument, ranks: Mapping[str, int]) -> Argument:
         type = self.types.expr(bare(asked.type))
-        rank = self._ranks(call)[asked.symbol]
-        return Argument(asked, type if asked.required else optional(type), not asked.required, rank)
+        return Argument(asked, type if asked.required else optional(type), not asked.required, ranks[asked.symbol])
 
     def _ranks(self, call: Call) -> Mapping[str, int]:
         """The places of a call's arguments: required ones first, but what was published stays where it was."""
@@ -152,16 +148,15 @@ class _Calls:
             return ()
         return tuple(self._body(plan) for plan in call.body.others)
 
-    def _flat_arguments(self, call: Call) -> Iterator[Argument]:
+    def _flat_arguments(self, call: Call, ranks: Mapping[str, int]) -> Iterator[Argument]:
         """All arguments of the method that takes the members of the body one by one.
 
         What may be left out may stand before what must be given, so a published order of labels stays.
         """
         found = []
-        ranks = self._ranks(call)
         for asked in call.arguments:
             if asked.field is None:
-                found.append(self._argument(call, asked))
+                found.append(self._argument(asked, ranks))
                 continue
             property = self.types.property(self._struct(call), asked.field)
             type = optional(property.type) if property.is_optional or property.is_nullable else property.type

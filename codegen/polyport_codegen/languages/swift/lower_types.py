@@ -69,9 +69,12 @@ class Types:
     endless: frozenset[tuple[DeclId, str]] = frozenset()
 
     def __post_init__(self) -> None:
-        self.boxed = _cycles(self.api, required_only=False)
+        held = _held(self.api)
+        self.boxed = _cycles(held)
         self.boxing = frozenset(id for id, _ in self.boxed)
-        self.endless = _cycles(self.api, required_only=True)
+        self.endless = _cycles(
+            {member: to for member, to in held.items() if member in self.boxed and _is_needed(self.api, *member)}
+        )
 
     def in_order(self, place: str, ids: Sequence[str]) -> Mapping[str, int]:
         """The ranks of what stands in a place: as it was published, and what is new after that, in the order given."""
@@ -122,8 +125,10 @@ class Types:
                 decl.fields, key=lambda f: f.required and (decl.id, f.wire_name) not in self.endless, reverse=True
             )
             self.in_order(place, [f.wire_name for f in asked])
-        sends = bool(decl.direction & Direction.INPUT)
         key = (decl.id, field.wire_name)
+        # whose direction is asked only of the few members to which it matters
+        special = field.read_only or field.tri_state
+        sends = special and Direction.INPUT in decl.direction
         return Property(
             symbol=member_id(decl.id, field.wire_name),
             wire_name=field.wire_name,
@@ -225,16 +230,33 @@ class Types:
         return None
 
 
-def _cycles(api: Api, *, required_only: bool) -> frozenset[tuple[DeclId, str]]:
-    """The members by which structs contain each other directly: lists, maps and (indirect) unions end a chain."""
-    edges: dict[DeclId, list[tuple[str, DeclId]]] = {}
+_Held = Mapping[tuple[DeclId, str], DeclId]
+
+
+def _held(api: Api) -> _Held:
+    """The members that hold a struct directly, (struct, wire name): lists, maps and (indirect) unions do not."""
+    found: dict[tuple[DeclId, str], DeclId] = {}
     for decl in api.decls.values():
-        edges[decl.id] = []
-        for f in decl.fields if isinstance(decl, ObjectDecl) else ():
-            if required_only and (not f.required or f.nullable):
-                continue
-            target = resolved(f.type, api.decls)
-            if isinstance(target, Ref) and isinstance(api.decl(target.id), ObjectDecl):
-                edges[decl.id].append((f.wire_name, target.id))
-    group = {id: n for n, ids in enumerate(components({k: [t for _, t in v] for k, v in edges.items()})) for id in ids}
-    return frozenset((id, name) for id, out in edges.items() for name, to in out if group[id] == group[to])
+        if isinstance(decl, ObjectDecl):
+            for f in decl.fields:
+                target = resolved(f.type, api.decls)
+                if isinstance(target, Ref) and isinstance(api.decl(target.id), ObjectDecl):
+                    found[decl.id, f.wire_name] = target.id
+    return found
+
+
+def _is_needed(api: Api, id: DeclId, wire_name: str) -> bool:
+    """Whether no value of the object is without the member."""
+    decl = api.decl(id)
+    assert isinstance(decl, ObjectDecl)
+    return any(f.wire_name == wire_name and f.required and not f.nullable for f in decl.fields)
+
+
+def _cycles(held: _Held) -> frozenset[tuple[DeclId, str]]:
+    """Those of the members by which structs contain each other."""
+    edges: dict[DeclId, list[DeclId]] = {}
+    for (id, _), to in held.items():
+        edges.setdefault(id, []).append(to)
+        edges.setdefault(to, [])
+    group = {id: n for n, ids in enumerate(components(edges)) for id in ids}
+    return frozenset(member for member, to in held.items() if group[member[0]] == group[to])

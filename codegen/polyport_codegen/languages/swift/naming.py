@@ -61,22 +61,22 @@ LOCALS = frozenset({"body", "call", "core"})
 CLIENT_SCOPE = calls_scope(())
 
 
+#: Acronyms and their plurals as they stand inside of a name.
+_WRITTEN = {f"{word}s": f"{word.upper()}s" for word in ACRONYMS} | {word: word.upper() for word in ACRONYMS}
+
+
 def _capital(word: str) -> str:
-    if word in ACRONYMS:
-        return word.upper()
-    if word.endswith("s") and word[:-1] in ACRONYMS:
-        return f"{word[:-1].upper()}s"
-    return capital(word)
+    return _WRITTEN.get(word) or capital(word)
 
 
 def upper_camel(words: Words) -> str:
     """`ChatCompletion`, `ImageURL`."""
-    return _lead("".join(_capital(word) for word in words))
+    return _lead("".join(map(_capital, words)))
 
 
 def lower_camel(words: Words) -> str:
     """`maxTokens`, `imageURL`, `id`."""
-    return _lead(words[0] + "".join(_capital(word) for word in words[1:]))
+    return _lead(words[0] + "".join(map(_capital, words[1:])))
 
 
 def _lead(name: str) -> str:
@@ -98,6 +98,8 @@ _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\
 
 def literal(text: str) -> str:
     """The text as a Swift string literal."""
+    if text.isidentifier():
+        return f'"{text}"'
     return f'"{text.translate(_ESCAPES)}"'
 
 

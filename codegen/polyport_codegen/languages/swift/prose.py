@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 
 from ...ir.types import Docs
 from ...lower import outline
@@ -13,6 +14,7 @@ from .naming import literal
 WIDTH = 120
 
 
+@lru_cache(maxsize=4096)  # the members of many types and the arguments of many calls say the same
 def comment(text: str, indent: int = 0, width: int = WIDTH) -> str:
     """The text as `///` lines (no line end after the last). Empty text gives an empty string."""
     prefix = " " * indent + "///"
@@ -21,6 +23,8 @@ def comment(text: str, indent: int = 0, width: int = WIDTH) -> str:
 
 def described(docs: Docs, fallback: str = "", *, default: Json = None) -> str:
     """The text of a comment: what is documented, or else `fallback`; then the default and a deprecation."""
+    if default is None and not docs.deprecated:
+        return docs.text or fallback
     parts = [docs.text or fallback]
     if default is not None:
         parts.append(f"Default: `{json.dumps(default, ensure_ascii=False)}`.")

@@ -101,8 +101,9 @@ class _Models:
 
 def _render(api: Api, settings: Settings) -> Generated:
     """The files of the package."""
-    package = lower(api, _runtime_symbols(), settings.names)
-    names = settle(api, owners(api, settings.names), package.symbols, _runtime_types(), settings.names)
+    around = owners(api, settings.names)
+    package = lower(api, around, _runtime_symbols(), settings.names)
+    names = settle(api, around, package.symbols, _runtime_types(), settings.names)
     module = settings.package
     source = f"Sources/{module}"
     env = environment(__package__)

@@ -76,14 +76,18 @@ def is_big(value: object) -> bool:
     return isinstance(value, int) and not -(2**63) <= value < 2**63
 
 
+_SCALARS = {kind: Plain(name) for kind, name in SCALARS.items()}
+_UPLOAD, _JSON = Plain("Upload"), Plain("JSONValue")
+
+
 class _Expressions:
     """The visitor that makes expressions of the model's types."""
 
     def scalar(self, type: Primitive) -> Expr:
-        return Plain(SCALARS[type.kind])
+        return _SCALARS[type.kind]
 
     def file(self, type: Primitive) -> Expr:
-        return Plain("Upload")
+        return _UPLOAD
 
     def constant(self, type: Const) -> Expr:
         value = type.value
@@ -94,7 +98,7 @@ class _Expressions:
         return Plain("String" if isinstance(value, str) else "Int" if isinstance(value, int) else "Double")
 
     def free(self, type: AnyJson) -> Expr:
-        return Plain("JSONValue")
+        return _JSON
 
     def items(self, type: ListOf, item: Expr) -> Expr:
         return ArrayOf(item)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class PropertyView:
+class PropertyView(NamedTuple):
     """Names and types resolved; every text below has its line end."""
 
     name: str
