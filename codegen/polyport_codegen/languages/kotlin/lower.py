@@ -228,8 +228,9 @@ def _in_order(call: shared.Call, locked: Names) -> shared.Call:
     known = locked.orders.get(place, ())
     ids = {published_id(call.operation, a): a for a in call.arguments}
     asked = locked.order(place, [id for id, a in ids.items() if a.required or id in known])
-    first = [replace(ids[id], required=True) for id in asked]
-    return replace(call, arguments=(*first, *(a for id, a in ids.items() if id not in asked)))
+    first = [ids[id] if ids[id].required else replace(ids[id], required=True) for id in asked]
+    ordered = (*first, *(a for id, a in ids.items() if id not in asked))
+    return call if ordered == call.arguments else replace(call, arguments=ordered)
 
 
 def _call(api: Api, call: shared.Call) -> Call:

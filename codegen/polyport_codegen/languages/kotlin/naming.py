@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from ...ir.model import Api, Operation
 from ...ir.types import DeclId, ObjectDecl, UnionDecl
-from ...ir.words import capital, is_acronym
+from ...ir.words import is_acronym
 from ...lower.calls import BodyPlan, Call, Place
 from ...lower.calls import symbols as call_symbols
 from ...lower.planner import LONGEST, Symbol
@@ -32,7 +32,7 @@ from ...lower.symbols import (
     type_id,
     variant_ids,
 )
-from ...values import Json, Words
+from ...values import Json, Word, Words
 
 #: Hard keywords: identifiers only between backticks (Kotlin language specification, 1.2.4).
 HARD_KEYWORDS = frozenset(
@@ -78,13 +78,13 @@ class KotlinRules:
     def spell(self, role: str, words: Words) -> str:
         """Types in UpperCamelCase, values of enums in UPPER_SNAKE_CASE, all else in lowerCamelCase."""
         if role == "value":
-            name = "_".join(w.upper() for w in words)
+            name = "_".join([w.upper() for w in words])
         elif role in ("type", "resource"):
-            name = "".join(_capital(w) for w in words)
+            name = "".join(map(_capital, words))
         elif role == "variant":
-            name = f"{''.join(_capital(w) for w in words)}Value"
+            name = f"{''.join(map(_capital, words))}Value"
         else:
-            name = words[0] + "".join(_capital(w) for w in words[1:])
+            name = words[0] + "".join(map(_capital, words[1:]))
         return f"_{name}" if name[0].isdigit() else name
 
     def escape(self, role: str, scope: str, name: str) -> str:
@@ -119,7 +119,8 @@ class KotlinRules:
 
 def _capital(word: str) -> str:
     """`Url` for acronyms (Kotlin coding conventions, "Choose good names"), `OpenAI` as it was given."""
-    return word[:1].upper() + word[1:] if is_acronym(word) else capital(word)
+    given = word.given if isinstance(word, Word) and not is_acronym(word) else word
+    return given[:1].upper() + given[1:]
 
 
 def literal(value: Json) -> str:
@@ -168,6 +169,10 @@ def artifact_name(words: Words) -> str:
 
 def _alike(decl: ObjectDecl, rules: KotlinRules) -> Iterator[str]:
     """Members that others of the object are spelled like, while their own spelling on the wire is another: they give way."""
+    letters = ["".join(f.words).upper() for f in decl.fields]
+    known = set(letters)
+    if len(known) == len(letters) and not any(text.startswith("IS") and text[2:] in known for text in letters):
+        return  # no two keys can be the same
     spelled = [rules.spell("member", f.words) for f in decl.fields]
     keys = [rules.key("member", name) for name in spelled]
     if len(set(keys)) < len(keys):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from ...ir.types import Docs
 from ...lower.layout import wrap_text
@@ -19,8 +20,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u20
 _TAG = re.compile(r"(?m)^(\s*)@")
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """The lines of a KDoc comment, none for no comment."""
 
     lines: tuple[str, ...] = ()
@@ -38,6 +38,9 @@ class Comment:
         return f"{pad}/**\n{body}{pad} */\n"
 
 
+_NOTHING = Comment()
+
+
 def comment(
     paragraphs: Sequence[str], indent: int = 0, tags: Sequence[tuple[str, str]] = (), width: int = WIDTH
 ) -> Comment:
@@ -48,7 +51,7 @@ def comment(
         if paragraph.strip():
             if lines:
                 lines.append("")
-            lines.extend(wrap_text(escape(paragraph), width))
+            lines.extend(_filled(paragraph, width))
     tagged: list[str] = []
     for tag, text in tags:
         first, *rest = wrap_text(f"@{tag} {escape(' '.join(text.split()))}".rstrip(), width - 2)
@@ -56,6 +59,11 @@ def comment(
     if tagged and lines:
         lines.append("")
     return Comment((*lines, *tagged), bool(tagged))
+
+
+@lru_cache(maxsize=4096)  # a builder says what its model says, and many calls take the same arguments
+def _filled(paragraph: str, width: int) -> tuple[str, ...]:
+    return tuple(wrap_text(escape(paragraph), width))
 
 
 def escape(text: str) -> str:
@@ -75,6 +83,8 @@ def deprecated(docs: Docs) -> str:
 
 def member_comment(docs: Docs, default: Json, width: int = WIDTH) -> Comment:
     """The comment of a member: its text, its default and, where it has no text, an example. Nothing says nothing."""
+    if default is None and not docs.summary and not docs.description and not docs.examples:
+        return _NOTHING
     notes = []
     if default is not None:
         notes.append(f"Default: `{_shown(default)}`.")

@@ -189,7 +189,7 @@ class TypeRenderer:
             builder_base=source.core("ModelBuilder"),
             members_base=self.project.names[builder_members_id(model.decl.id)] if split else "",
             codec=f"{source.core('ModelCodec')}<{name}>(::{name}) {{",
-            properties=[p.declared() for p in properties],
+            properties="".join([p.declared() + "\n" for p in properties]),
             settable="" if split else settable([p for p in properties if p.write], 8, more),
             additional_type=more[0] if more is not None else "",
             additional_get=f"additional(setOf({known}), {more[1]})" if more is not None else "",

@@ -127,6 +127,8 @@ class Source:
     imports: set[str] = field(default_factory=set)
     #: Warnings of the compiler that the file cannot avoid, as it offers what is deprecated.
     suppressed: set[str] = field(default_factory=set)
+    #: The names of the runtime that were asked for, as they are written.
+    known: dict[str, str] = field(default_factory=dict)
 
     def narrower(self) -> Source:
         """The same file for the text of a class one level further in."""
@@ -134,7 +136,10 @@ class Source:
 
     def core(self, name: str) -> str:
         """A name of the runtime."""
-        return self._import(self.packages.core, name)
+        written = self.known.get(name)
+        if written is None:
+            written = self.known[name] = self._import(self.packages.core, name)
+        return written
 
     def lib(self, name: str) -> str:
         """A type of a library."""

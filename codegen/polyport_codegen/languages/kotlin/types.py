@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ...ir.model import Api, Operation
 from ...ir.types import AliasDecl, DeclId, Docs, EnumDecl, ObjectDecl, UnionDecl, Variant
@@ -36,8 +37,7 @@ STRING = KType("String")
 UPLOAD = KType("Upload")
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """A property of a model or an argument of a call. `type` never has the outermost null: `nullable` says it."""
 
     symbol: str
@@ -126,8 +126,7 @@ class Alias:
     type: KType
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(NamedTuple):
     """An argument of a call, or a constant that it sends. `type` never has the outermost null."""
 
     of: shared.Argument

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .prose import Comment
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(NamedTuple):
     """A property of a model, of its builder, or of the receiver of a call's trailing block."""
 
     name: str
@@ -73,8 +73,7 @@ def settable(properties: Sequence[Property], indent: int, additional: tuple[str,
     return "\n".join(texts)
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A value that a function asks for. `union` is the name of its type where a bare string would do too."""
 
     name: str
@@ -126,8 +125,8 @@ class ModelView:
     #: The class in a file of its own that has the builder's members, when they are too many for one file.
     members_base: str
     codec: str
-    #: The texts of its properties.
-    properties: Sequence[str]
+    #: The text of its properties.
+    properties: str
     #: The members of its builder.
     settable: str
     additional_type: str
