@@ -2,13 +2,18 @@
 
 A class and all that stands in it are one file, so an owner takes its inline types in only where that file stays
 readable; else each of them stands alone, under the longer name that tells where it comes from.
+
+A sealed interface that stands in a class cannot be a supertype of that class, nor by a detour of one that it stands in
+(`Account : Card.Owner`, `Card : Account.Source`): for Kotlin a class depends on its supertypes, and a nested one on the class
+around it, and there must be no circle. The unions of a circle stand alone.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 
+from ...ir.graph import components
 from ...ir.types import DeclId, Docs, EnumDecl, ObjectDecl, UnionDecl
 from ...lower.published import NO_NAMES, Names
 from ...lower.symbols import stands_in
@@ -39,7 +44,27 @@ def owners(package: Package, locked: Names = NO_NAMES) -> Mapping[DeclId, DeclId
         fits = whole <= _MOST_LINES
         size[id] = whole if fits else alone
         nested.update((child, id) for child in (inner[id] if fits else kept))
+    # What was published moves only where nothing else breaks the circle: with it there is no package at all.
+    for child in [*_circling(package, nested, lambda id: str(id) not in places)]:
+        del nested[child]
+    for child in [*_circling(package, nested)]:
+        del nested[child]
     return nested
+
+
+def _circling(
+    package: Package, nested: Mapping[DeclId, DeclId], movable: Callable[[DeclId], bool] = lambda _: True
+) -> Iterator[DeclId]:
+    """The movable unions that are, in a circle, supertypes of what they stand in.
+
+    Every circle goes through one: only unions are supertypes, and they have none themselves.
+    """
+    depends = {id: [nested[id]] if id in nested else [] for id in package.declared()}
+    for id, model in package.models.items():
+        depends[id] = [*depends[id], *model.unions]
+    for group in components(depends):
+        circle = set(group)
+        yield from (id for id in group if id in package.unions and nested.get(id) in circle and movable(id))
 
 
 def _lines(package: Package, id: DeclId) -> int:
