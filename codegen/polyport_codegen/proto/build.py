@@ -30,6 +30,7 @@ from ..ir.types import (
 )
 from ..values import Words
 from .model import (
+    CHOICE,
     Alternative,
     Element,
     JsonText,
@@ -168,7 +169,7 @@ class Messages:
 
     def _union(self, name: str, decl: UnionDecl) -> UnionMessage:
         words: dict[str, Words] = {str(index): variant.words for index, variant in enumerate(decl.variants)}
-        names = member_names(words, frozenset())
+        names = member_names(words, frozenset(), frozenset({CHOICE}))
         alternatives = tuple(
             Alternative(
                 names[str(index)],

@@ -17,6 +17,8 @@ from ..ir.types import Docs, JsonType, TagValue
 #: The field that every object and union keeps for what its other fields cannot carry, and its number in all of them.
 UNKNOWN = "unknown_json"
 UNKNOWN_NUMBER = 2047
+#: The `oneof` of every union, which no alternative may be called.
+CHOICE = "value"
 
 EMPTY = "google.protobuf.Empty"
 

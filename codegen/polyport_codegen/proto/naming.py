@@ -75,8 +75,10 @@ def joined(resource: Resource, api: Api) -> Words:
     return tuple(word for step in resource.path for word in step) or api.words
 
 
-def member_names(members: Mapping[str, Words], nullable: frozenset[str]) -> Mapping[str, str]:
-    """Names within one message: id -> field name, and `null:<id>` -> the name of its null marker.
+def member_names(
+    members: Mapping[str, Words], nullable: frozenset[str], taken: frozenset[str] = frozenset()
+) -> Mapping[str, str]:
+    """Names within one message: id -> field name, and `null:<id>` -> the name of its null marker; none of `taken`.
 
     Ids are wire names (others have a colon). A member whose wire name is a field name keeps it, since protobuf refuses
     a JSON name that is the name of another field.
@@ -89,4 +91,5 @@ def member_names(members: Mapping[str, Words], nullable: frozenset[str]) -> Mapp
     symbols += [
         Symbol(f"null:{id}", "field", (*members[id], "null"), scope="message", rank=2) for id in sorted(nullable)
     ]
+    symbols += [Symbol(f"taken:{name}", "field", (), scope="message", fixed=name) for name in sorted(taken)]
     return plan(symbols, rules)

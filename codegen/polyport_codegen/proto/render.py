@@ -25,6 +25,7 @@ from collections.abc import Iterator, Mapping
 from ..lower.layout import wrap_text
 from .lock import Lock, MessageLock, reserved_numbers
 from .model import (
+    CHOICE,
     EMPTY,
     UNKNOWN,
     UNKNOWN_NUMBER,
@@ -195,7 +196,7 @@ def _oneof(message: UnionMessage) -> str:
     for alternative in message.alternatives:
         lines.append(_comment(_with_note(alternative.docs.text, alternative.element, ()), "    "))
         lines.append(f"    {_plain(alternative.element)} {alternative.name} = {alternative.number};\n")
-    return f"  oneof value {{\n{''.join(lines)}  }}\n" if lines else ""
+    return f"  oneof {CHOICE} {{\n{''.join(lines)}  }}\n" if lines else ""
 
 
 def _field(field: ProtoField, spelled: Mapping[str, str]) -> str:

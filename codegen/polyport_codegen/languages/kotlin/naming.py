@@ -30,6 +30,7 @@ from ...lower.symbols import (
     resource_id,
     tree,
     type_id,
+    types_scope,
     variant_ids,
 )
 from ...values import Json, Word, Words
@@ -135,7 +136,9 @@ def literal(value: Json) -> str:
         return "true" if value else "false"
     if isinstance(value, int):
         # The sign is an operator, so that the smallest long cannot be written.
-        return "Long.MIN_VALUE" if value == -(1 << 63) else f"{value}L"
+        if value == -(1 << 63):
+            return "Long.MIN_VALUE"
+        return f"{value}L" if abs(value) < 1 << 63 else f'java.math.BigInteger("{value}")'
     return repr(value)
 
 
@@ -294,11 +297,18 @@ def symbols(
 
 
 def hiding(api: Api, owners: Mapping[DeclId, DeclId], names: Mapping[str, str]) -> Iterator[Symbol]:
-    """The classes around a union that a wrapper of one of its variants is called like: it would hide them, and itself.
+    """The classes around a union that a wrapper of one of its variants is called like: it would hide them, and itself;
+    and the properties that a class nested beside them is called like, as letters without case and digits allow.
 
-    `names`: all names without these; what this gives is to be planned with the rest, and the wrapper takes another.
+    `names`: all names without these; what this gives is to be planned with the rest, and the class takes another.
     """
+    nesting = set(owners.values())
     for decl in api.decls.values():
+        if isinstance(decl, ObjectDecl) and decl.id in nesting:
+            for field in decl.fields:
+                name = names[member_id(decl.id, field.wire_name)]
+                if not name[0].islower():
+                    yield Symbol(f"beside:{decl.id}:{name}", "type", (), types_scope(decl.id), fixed=name)
         if isinstance(decl, UnionDecl):
             around, at = {names[type_id(decl.id)]}, owners.get(decl.id)
             while at is not None:

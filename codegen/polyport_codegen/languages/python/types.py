@@ -58,12 +58,18 @@ class AnyOf:
 
 @dataclass(frozen=True, slots=True)
 class Literals:
-    """`Literal[...]` of strings, integers and booleans."""
+    """`Literal[...]` of strings, booleans and such integers as `fits_literal`."""
 
     values: tuple[str | int | bool, ...]
 
 
 Expr = Sym | Named | Generic | AnyOf | Literals
+
+
+def fits_literal(value: str | int | float | bool) -> bool:
+    """Whether `Literal` takes the value: no float, and mypy reads no digits in it that a 64-bit integer cannot hold."""
+    return isinstance(value, str) or (isinstance(value, int) and abs(value) < 1 << 63)
+
 
 STR, INT, FLOAT, BOOL = (Named("", name) for name in ("str", "int", "float", "bool"))
 BYTES, OBJECT, NONE = Named("", "bytes"), Named("", "object"), Named("", "None")
@@ -112,8 +118,10 @@ class Reading:
         return STR
 
     def constant(self, type: Const) -> Expr:
-        """Its literal; floats have none."""
-        return FLOAT if isinstance(type.value, float) else Literals((type.value,))
+        """Its literal; floats and very large integers have none."""
+        if isinstance(type.value, float):
+            return FLOAT
+        return Literals((type.value,)) if fits_literal(type.value) else INT
 
     def free(self, type: AnyJson) -> Expr:
         """Anything."""
@@ -198,5 +206,5 @@ class Types:
     def enum(self, decl: EnumDecl) -> Expr:
         """The known values, and any other of their kind."""
         base = _SCALARS[decl.kind]
-        known = tuple(m.value for m in decl.members if isinstance(m.value, (str, int)))
+        known = tuple(m.value for m in decl.members if not isinstance(m.value, float) and fits_literal(m.value))
         return any_of(Literals(known), base) if known and base != FLOAT else base

@@ -16,8 +16,8 @@ ACRONYMS = frozenset(
 #: Reserved words (The Swift Programming Language, Lexical Structure), which backticks make names of.
 RESERVED = frozenset(
     """Any Self as associatedtype async await break case catch class continue default defer deinit do else enum
-    extension fallthrough false fileprivate for func guard if import in inout internal is let nil operator private
-    protocol public repeat rethrows return static struct subscript super switch throw throws true try typealias var
+    extension fallthrough false fileprivate for func guard if import in inout internal is let nil operator precedencegroup
+    private protocol public repeat rethrows return static struct subscript super switch throw throws true try typealias var
     where while""".split()
 )
 #: What a package's module cannot be called: reserved words, and modules that come with Swift.
@@ -27,8 +27,8 @@ MODULES_TAKEN = RESERVED | {"Dispatch", "Foundation", "FoundationEssentials", "F
 #: optional is nil.
 UNUSABLE = frozenset({"self", "init", "none", "some", "Type", "Protocol"})
 
-#: Members that every model has from its protocols.
-MODEL_MEMBERS = frozenset({"jsonValue", "hashValue", "debugDescription", "unknownFields", "standIn"})
+#: Members that every model has from its protocols, and `extras`, whose storage would be called `_extras`.
+MODEL_MEMBERS = frozenset({"extras", "jsonValue", "hashValue", "debugDescription", "unknownFields", "standIn"})
 #: Members of enums and unions that a static member of the same name confuses, some of them with the compiler's crash.
 CASES = frozenset({"standIn", "rawValue", "jsonValue", "hashValue", "debugDescription"})
 CLIENT_MEMBERS = frozenset(
@@ -93,7 +93,11 @@ def label(name: str) -> str:
     return f"`{name}`" if name == "inout" else name
 
 
-_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\\0"})
+_ESCAPES = str.maketrans(
+    # The compiler takes no control character of ASCII as it stands.
+    {chr(code): f"\\u{{{code:x}}}" for code in (*range(32), 127)}
+    | {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\\0"}
+)
 
 
 def literal(text: str) -> str:

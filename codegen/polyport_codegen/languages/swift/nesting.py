@@ -14,7 +14,7 @@ from ...ir.model import Api
 from ...ir.types import Decl, DeclId, ObjectDecl, UnionDecl
 from ...lower.planner import Symbol, plan
 from ...lower.published import NO_NAMES, Names
-from ...lower.symbols import stands_in, type_id, types_scope
+from ...lower.symbols import member_id, members_scope, stands_in, type_id, types_scope, variant_ids
 from ...lower.walk import object_of
 from .naming import SwiftRules
 
@@ -41,6 +41,9 @@ def settle(
         (inner if symbol.scope in scopes else outer).append(symbol)
     rules = SwiftRules(taken)
     names = dict(plan(outer, rules, locked))
+    mistaken = list(_mistaken(api, owners, names))
+    if mistaken:
+        names = dict(plan([*outer, *mistaken], rules, locked))
     names |= plan([*inner, *_hidden(api, owners, names)], rules, locked)
     for id in sorted(owners, key=len):
         names[type_id(id)] = f"{names[type_id(owners[id])]}.{names[type_id(id)]}"
@@ -61,6 +64,29 @@ def _hidden(api: Api, owners: Mapping[DeclId, DeclId], names: Mapping[str, str])
         for id in sorted(meant[around]):
             name = names[type_id(id)]
             yield Symbol(f"hidden:{around}:{id}", "type", (), types_scope(around), fixed=name)
+        for symbol in _inner_names(api.decls[around]):
+            # Letters without case, and digits, are alike in types and members.
+            if not names[symbol][0].islower():
+                yield Symbol(f"beside:{symbol}", "type", (), types_scope(around), fixed=names[symbol])
+
+
+def _mistaken(api: Api, owners: Mapping[DeclId, DeclId], names: Mapping[str, str]) -> Iterator[Symbol]:
+    """Types that a case of a union in whose text they stand is called like, as letters without case and digits allow:
+    their names are taken there, so that the case gets another."""
+    for decl in api.decls.values():
+        if isinstance(decl, UnionDecl):
+            cases = {names[id] for id in variant_ids(decl)}
+            roots = {_root(id, owners) for id in (decl.id, *_mentioned(decl, api.decls))}
+            for name in sorted(cases.intersection(names[type_id(id)] for id in roots)):
+                yield Symbol(f"mistaken:{decl.id}:{name}", "variant", (), members_scope(decl.id), fixed=name)
+
+
+def _inner_names(decl: Decl) -> Iterator[str]:
+    """The symbols of members and cases, which share a scope with nested types."""
+    if isinstance(decl, ObjectDecl):
+        yield from (member_id(decl.id, field.wire_name) for field in decl.fields)
+    elif isinstance(decl, UnionDecl):
+        yield from variant_ids(decl)
 
 
 def _mentioned(decl: Decl, decls: Mapping[DeclId, Decl]) -> Iterator[DeclId]:

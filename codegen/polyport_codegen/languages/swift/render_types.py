@@ -142,7 +142,7 @@ class TypeRenderer:
         if isinstance(declaration, Alias):
             return self._alias(declaration), ()
         if isinstance(declaration, OpenEnum):
-            inside, *more = chunks([self._value(m) for m in declaration.members])
+            inside, *more = chunks([self._value(m, declaration.raw) for m in declaration.members])
             text = self._enum(declaration, inside)
         else:
             factories = [f for c in declaration.cases if c.factory for f in self._factories(c, c.factory)]
@@ -169,10 +169,11 @@ class TypeRenderer:
         items = [f"{quoted(self._names[p.symbol])}: {self.argument_type(p)}" for p in ordered]
         form = None
         if struct.form is not None:
+            stored = {p.symbol: stored_name(self._names[p.symbol], p) for p in struct.properties}
             form = [
                 {
                     "wire": literal(f.wire_name),
-                    "name": quoted(self._names[f.property]),
+                    "name": stored[f.property],
                     "how": _written(f),
                 }
                 for f in struct.form
@@ -218,10 +219,13 @@ class TypeRenderer:
             is_needed=not may_lack and not p.is_nullable,
         )
 
-    def _value(self, member: Member) -> str:
+    def _value(self, member: Member, raw: str) -> str:
         docs = self._comment(described(member.docs, f"`{member.value}`"), 4)
-        value = f"public static let {quoted(self._names[member.symbol])} = Self(rawValue: {constant(member.value)})"
-        return f"{docs}\n{deprecation(member.docs, 4)}    {value}"
+        value = constant(member.value)
+        if raw == "JSONNumber" and isinstance(member.value, float):
+            value = f"JSONNumber({value})"  # which takes integers as they stand
+        text = f"public static let {quoted(self._names[member.symbol])} = Self(rawValue: {value})"
+        return f"{docs}\n{deprecation(member.docs, 4)}    {text}"
 
     def _enum(self, enum: OpenEnum, members: list[str]) -> str:
         name = self._leaf(enum.symbol)

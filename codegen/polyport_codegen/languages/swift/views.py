@@ -33,7 +33,7 @@ class PropertyView(NamedTuple):
         if not self.deprecation:
             return f"{docs}    {'@Boxed ' if self.is_boxed else ''}public var {self.name}: {self.type}\n\n"
         return (
-            f"    var {self.stored}: {self.type}\n\n"
+            f"    {'@Boxed ' if self.is_boxed else ''}var {self.stored}: {self.type}\n\n"
             f"{docs}{self.deprecation}"
             f"    public var {self.name}: {self.type} {{\n"
             f"        get {{ {self.stored} }}\n"

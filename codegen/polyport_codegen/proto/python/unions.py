@@ -22,6 +22,7 @@ from collections.abc import Sequence
 
 from ...ir.types import JsonType, TagValue
 from ..model import (
+    CHOICE,
     Alternative,
     JsonText,
     Label,
@@ -66,7 +67,7 @@ def _simple(w: Writer, alternative: Alternative) -> None:
         tests = " or ".join(_TESTS[t] for t in sorted(alternative.json_types, key=lambda t: t.value)) or "True"
         with w.block(f"if {tests}:"):
             w.line(f"to_{element.name}(x, {attribute('message', alternative.name)})")
-            with w.block(f'if {attribute("message", alternative.name)}.WhichOneof("value") is not None:'):
+            with w.block(f'if {attribute("message", alternative.name)}.WhichOneof("{CHOICE}") is not None:'):
                 w.line("return")
             w.line(f"message.ClearField({literal(alternative.name)})")
     else:
@@ -137,7 +138,7 @@ def read_union(w: Writer, message: UnionMessage) -> None:
     place = f"{message.name}.unknown_json"
     with w.block(f"def from_{message.name}(message: Any) -> Any:"):
         if message.alternatives:
-            w.line('which = message.WhichOneof("value")')
+            w.line(f'which = message.WhichOneof("{CHOICE}")')
         for alternative in message.alternatives:
             with w.block(f"if which == {literal(alternative.name)}:"):
                 field = attribute("message", alternative.name)

@@ -1,0 +1,90 @@
+"""Names and values that a compiler would refuse, or take for something else, each in the language that it concerns.
+
+What is told here in single lines stands in the documents that the languages' own compilers judge, too.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from polyport_codegen import registry
+from polyport_codegen.diagnostics import Diagnostics
+from polyport_codegen.proto.compile import descriptor_set
+from polyport_codegen.target import Settings
+
+from .specs import api_of, get, ref
+
+TEXT = {"type": "string"}
+SETTINGS = Settings(words=("test",), version="1.0.0", package="Test", base_url="https://t.example")
+
+
+def text_of(language: str, schemas: dict[str, Any], paths: dict[str, Any] | None = None) -> str:
+    """All that is generated but the runtime."""
+    target = registry.load_target(language)
+    files = target.generate(api_of(schemas, paths), SETTINGS, Diagnostics()).files
+    return "\n".join(f.data.decode() for f in files if "untime" not in f.path and "/core/" not in f.path)
+
+
+def holding(**properties: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": properties}
+
+
+def test_a_nested_type_is_not_called_like_the_member_beside_it() -> None:
+    schemas = {"Box": holding(**{"日本": holding(a=TEXT), "12": {"enum": ["a", "b"]}, "item": holding(a=TEXT)})}
+    kotlin = text_of("kotlin", schemas)
+    for declared in ("val 日本: Box.日本Value?", "val _12: Box._12Value?", "val item: Box.Item?"):
+        assert declared in kotlin
+    swift = text_of("swift", schemas)
+    for declared in ("var 日本: Box.日本Value?", "var _12: Box._12Value?", "var item: Box.Item?"):
+        assert declared in swift
+
+
+def test_a_case_does_not_hide_a_type_that_its_union_means() -> None:
+    schemas = {"日本": {"type": "array", "items": TEXT}, "Either": {"oneOf": [ref("日本"), {"type": "integer"}]}}
+    swift = text_of("swift", schemas)
+    assert "case 日本Variant(日本)" in swift
+
+
+def test_what_swift_stores_for_a_deprecated_member() -> None:
+    old = {"type": "string", "deprecated": True, "x-deprecated-message": "A bell \a."}
+    schemas = {"Old": holding(extras=old, old={**ref("Old"), "deprecated": True}, precedencegroup=TEXT)}
+    form = {"content": {"application/x-www-form-urlencoded": {"schema": holding(gone=old)}}}
+    paths = {"/old": {"post": {"requestBody": form, "responses": {"204": {"description": ""}}}}}
+    swift = text_of("swift", schemas, paths)
+    assert "var _extras_: String?" in swift  # `_extras` is every model's
+    assert "@Boxed var _old: Old?" in swift  # else the struct would hold itself
+    assert "public var `precedencegroup`: String?" in swift
+    assert 'form.add("gone", self._gone)' in swift  # without a warning
+    assert 'message: "A bell \\u{7}.")' in swift
+
+
+def test_an_enum_of_whole_and_broken_numbers_beyond_64_bits() -> None:
+    swift = text_of("swift", {"Size": {"type": "number", "enum": [1 << 63, 1.5, 0]}})
+    assert "public static let _15 = Self(rawValue: JSONNumber(1.5))" in swift
+    assert "public static let _0 = Self(rawValue: 0)" in swift
+
+
+def test_integers_that_mypy_takes_in_no_literal() -> None:
+    values = [1 << 63, -(1 << 63), (1 << 63) - 1]
+    python = text_of("python", {"A": holding(size={"type": "integer", "enum": values}, fixed={"const": 1 << 63})})
+    assert "Literal[9223372036854775807] | int" in python
+    assert "    fixed: int" in python
+    assert "Literal[9223372036854775808]" not in python
+
+
+def test_a_tag_beyond_64_bits_in_kotlin() -> None:
+    kinds = [{"required": ["k"], **holding(k={"const": value})} for value in (1 << 64, 1)]
+    kotlin = text_of("kotlin", {"Tagged": {"oneOf": kinds}})
+    assert 'tag("k", java.math.BigInteger("18446744073709551616"))' in kotlin
+
+
+def test_a_variant_is_not_called_like_its_oneof() -> None:
+    schemas = {"Value": holding(a=TEXT), "Either": {"oneOf": [ref("Value"), {"type": "integer"}]}}
+    files = (
+        registry.load_target("proto")
+        .generate(api_of(schemas, {"/e": get(ref("Either"))}), SETTINGS, Diagnostics())
+        .files
+    )
+    texts = {f.path: f.data.decode() for f in files if f.path.endswith(".proto")}
+    assert "    Value value_2 = " in "".join(texts.values())
+    assert descriptor_set(texts)
