@@ -77,23 +77,23 @@ def generate(argv: list[str]) -> int:
             return 0
         from .exclusive import alone
         from .outcome import generated
-        from .output import check_folder, clear, plan, write
+        from .output import check_folder, clear, write
+        from .transaction import Transaction, Write
 
         for out in outs:
             check_folder(out)
-        with alone([*outs, config.lock, *filter(None, [config.names_lock])]):
-            outcome = generated(config, diagnostics, read)
+        with alone([*outs, config.lock, *filter(None, [config.names_lock])]), Transaction() as transaction:
+            outcome = generated(config, diagnostics, read, transaction)
             if not diagnostics.has_errors:
-                plans = {name: plan(folder) for name, folder in outcome.folders.items()}
-                write(
-                    list(plans.values()), [(lock.path, lock.text) for lock in outcome.locks if lock.differs], args.force
-                )
+                plans = list(outcome.plans.values())
+                locks = [Write(lock.path, lock.data) for lock in outcome.locks if lock.differs]
+                write(plans, locks, transaction, args.force)
                 written = True
                 hashes = outcome.hashes()
                 clear(hashes, outs)
                 remember(config, outs, {**read.files, **hashes})
-                for name, done in plans.items():
-                    print(f"{name}: {_files(len(outcome.folders[name].files))} in {done.out}, {done.count} changed")
+                for name, done in outcome.plans.items():
+                    print(f"{name}: {_files(done.files)} in {done.out}, {done.count} changed")
     except InputError as error:
         diagnostics.items.append(error.diagnostic)
         written = error.half_written
@@ -115,7 +115,7 @@ def check(argv: list[str]) -> int:
     )
     args = parser.parse_args(argv)
     from .outcome import generated
-    from .output import Change, plan
+    from .output import Change
     from .report import print_diagnostics
 
     diagnostics = Diagnostics()
@@ -123,8 +123,8 @@ def check(argv: list[str]) -> int:
     changes: list[Change] = []
     try:
         outcome = generated(_config(args, diagnostics, read_file), diagnostics, read_file)
-        for folder in outcome.folders.values():
-            changes += plan(folder).changes()
+        for plan in outcome.plans.values():
+            changes += plan.changes()
         changes += [lock.change() for lock in outcome.locks if lock.differs]
     except InputError as error:
         diagnostics.items.append(error.diagnostic)

@@ -1,4 +1,4 @@
-"""Output on disk: planned for all targets, checked for all, then written, all of it or nothing.
+"""Output on disk: compared and staged file by file, checked for all targets, then put in place, all of it or nothing.
 
 Each output folder has a manifest, `.polyport/manifest.json`: the hashes of the files in it that were generated. It
 tells them from the user's own, and lets those go away that are no longer generated. It says nothing of the generator
@@ -13,44 +13,18 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from .diagnostics import Diagnostic, InputError, Origin, Severity
 from .hashes import digest, file_digest
 from .target import OutFile
-from .transaction import CommitError, NewFolder, Write, commit, is_leftover, remove, staged_name
+from .transaction import CommitError, Transaction, Write, is_leftover, remove, staged_name
 
 MANIFEST = ".polyport/manifest.json"
-
-
-@dataclass(frozen=True)
-class Folder:
-    """One output folder with all that it should hold."""
-
-    out: str
-    files: tuple[OutFile, ...]
-    #: False: the names in it are kept by no lock.
-    names_kept: bool = True
-
-    @cached_property
-    def manifest(self) -> OutFile:
-        """The file that lists the others."""
-        said = {} if self.names_kept else {"names_lock": False}
-        listed = json.dumps({**said, "outputs": self._listed}, indent=1, ensure_ascii=False)
-        return OutFile(MANIFEST, listed + "\n")
-
-    @cached_property
-    def hashes(self) -> Mapping[str, str]:
-        """Path -> hash of every file, the manifest too."""
-        return {**self._listed, MANIFEST: digest(self.manifest.data)}
-
-    @cached_property
-    def _listed(self) -> Mapping[str, str]:
-        return {f.path: digest(f.data) for f in sorted(self.files, key=lambda f: f.path)}
 
 
 def read_manifest(out: str) -> Mapping[str, frozenset[str]]:
@@ -88,49 +62,96 @@ class Change:
     path: str
 
 
+def _nothing() -> None:
+    pass
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What one folder needs: contents to write, and files to remove."""
+    """What one folder needs. No contents: they are staged, and too large to keep."""
 
-    folder: Folder
-    writes: tuple[OutFile, ...]
+    #: Where the folder is.
+    out: str
+    #: Path -> hash of every file that it should hold, the manifest too.
+    hashes: Mapping[str, str]
+    #: The files that are missing or differ.
+    writes: tuple[str, ...]
+    #: No longer generated.
     removals: tuple[str, ...] = ()
     #: No longer generated, but edited by hand since: never removed.
     edited: tuple[str, ...] = ()
-
-    @property
-    def out(self) -> str:
-        """Where the folder is."""
-        return self.folder.out
+    #: Stages the manifest when it differs. It comes last: until then the one that is there tells what is ours.
+    stage_manifest: Callable[[], None] = _nothing
 
     def changes(self) -> list[Change]:
         """The differences, in the order of paths."""
         found = [
-            Change("differs" if os.path.exists(path := os.path.join(self.out, f.path)) else "missing", path)
-            for f in self.writes
+            Change("differs" if os.path.exists(path := os.path.join(self.out, file)) else "missing", path)
+            for file in self.writes
         ]
         found += [Change("stale", os.path.join(self.out, path)) for path in (*self.removals, *self.edited)]
         return sorted(found, key=lambda change: change.path)
 
     @property
+    def files(self) -> int:
+        """How many files it holds, besides the manifest."""
+        return len(self.hashes) - 1
+
+    @property
     def count(self) -> int:
         """How many files change, besides the manifest."""
-        return sum(f.path != MANIFEST for f in self.writes) + len(self.removals)
+        return sum(file != MANIFEST for file in self.writes) + len(self.removals)
 
 
-def plan(folder: Folder) -> Plan:
-    """Compare a folder on disk with what it should hold. Nothing is written."""
-    files = (*folder.files, folder.manifest)
-    if not os.path.lexists(folder.out):
-        return Plan(folder, files)
-    writes = tuple(f for f in files if not _is_there(os.path.join(folder.out, f.path), f, folder.hashes[f.path]))
+def plan(
+    out: str, files: Iterable[OutFile], stage: Callable[[Write], None] | None = None, *, names_kept: bool = True
+) -> Plan:
+    """Compare a folder on disk with what it should hold, and `stage` what differs, by its path in the folder. Each file is
+    dropped once it was compared. `names_kept` is False where no lock keeps the names in it."""
+    is_there = os.path.lexists(out)
+    hashes: dict[str, str] = {}
+    writes: list[str] = []
+
+    def compared(file: OutFile) -> Write | None:
+        """What is to be written of a file, if anything."""
+        data = file.data
+        hash = hashes[file.path] = digest(data)
+        if is_there and _is_there(os.path.join(out, file.path), file, hash):
+            return None
+        writes.append(file.path)
+        return Write(file.path, data, file.executable)
+
+    for file in files:
+        write = compared(file)
+        if write is not None and stage is not None:
+            stage(write)
+    manifest = compared(_manifest(hashes, names_kept))
     gone = {
-        path: file_digest(os.path.join(folder.out, path)) in hashes
-        for path, hashes in read_manifest(folder.out).items()
-        if path not in folder.hashes and os.path.isfile(os.path.join(folder.out, path))
+        path: file_digest(os.path.join(out, path)) in known
+        for path, known in (read_manifest(out).items() if is_there else ())
+        if path not in hashes and os.path.isfile(os.path.join(out, path))
     }
     removals = tuple(path for path, is_ours in gone.items() if is_ours)
-    return Plan(folder, writes, removals, tuple(path for path, is_ours in gone.items() if not is_ours))
+    edited = tuple(path for path, is_ours in gone.items() if not is_ours)
+    last = partial(stage, manifest) if stage is not None and manifest is not None else _nothing
+    return Plan(out, hashes, tuple(writes), removals, edited, last)
+
+
+def _manifest(hashes: Mapping[str, str], names_kept: bool) -> OutFile:
+    """The file that lists the others."""
+    said = {} if names_kept else {"names_lock": False}
+    listed = json.dumps({**said, "outputs": dict(sorted(hashes.items()))}, indent=1, ensure_ascii=False)
+    return OutFile(MANIFEST, listed + "\n")
+
+
+def stager(transaction: Transaction, out: str, locks: Iterable[str]) -> Callable[[Write], None]:
+    """What stages the files of an output folder. One that is not there yet comes as a whole, unless one of the lock files
+    (paths) stands in it."""
+    inside = os.path.join(os.path.realpath(out), "")
+    own = os.path.lexists(out) or os.path.basename(out) in ("", ".", "..")
+    if not own and not any(os.path.realpath(lock).startswith(inside) for lock in locks):
+        return partial(transaction.stage, new_folder=out)
+    return lambda write: transaction.stage(replace(write, path=os.path.join(out, write.path)))
 
 
 def _is_there(path: str, file: OutFile, hash: str) -> bool:
@@ -146,23 +167,23 @@ def conflicts(plan: Plan) -> list[InputError]:
     old = read_manifest(plan.out)
     found = []
     for file in plan.writes:
-        path = os.path.join(plan.out, file.path)
-        if file.path == MANIFEST or not os.path.lexists(path):
+        path = os.path.join(plan.out, file)
+        if file == MANIFEST or not os.path.lexists(path):
             continue
-        known = old.get(file.path) or next(
+        known = old.get(file) or next(
             # The same file under another spelling, where the file system folds case.
-            (old[p] for p in plan.removals if p.casefold() == file.path.casefold() and _same(plan.out, p, file.path)),
+            (old[p] for p in plan.removals if p.casefold() == file.casefold() and _same(plan.out, p, file)),
             None,
         )
         if known is None or os.path.islink(path):
             what = "a symbolic link" if os.path.islink(path) else "not generated"
             hint = "Move it away, choose another --out, or say --force."
             found.append(refuse(path, f"is in the way: it was {what}", hint))
-        elif file_digest(path) not in (*known, plan.folder.hashes[file.path]):
+        elif file_digest(path) not in (*known, plan.hashes[file]):
             hint = "Keep own code in files of its own; --force overwrites it."
             found.append(refuse(path, "was edited by hand", hint))
     for edited in plan.edited:
-        if any(edited.casefold() == file.path.casefold() for file in plan.writes):
+        if any(edited.casefold() == file.casefold() for file in plan.writes):
             continue  # the same file under another spelling, where the file system folds case
         hint = "Keep own code in files of its own; --force leaves it there, as yours."
         found.append(refuse(os.path.join(plan.out, edited), "was edited by hand and is no longer generated", hint))
@@ -196,8 +217,8 @@ def check_folder(out: str) -> None:
         raise refuse(str(folder), "may not be written", "Choose another --out, or change its permissions.")
 
 
-def write(plans: Sequence[Plan], extra: Iterable[tuple[str, str]], force: bool = False) -> None:
-    """Carry out all plans, and write the `extra` files (path, text) with them, or do nothing.
+def write(plans: Sequence[Plan], locks: Iterable[Write], transaction: Transaction, force: bool = False) -> None:
+    """Give what was staged for the plans its place, and write the lock files with it, or do nothing.
 
     Raises InputError when something is in the way (unless `force`) or cannot be written.
     """
@@ -206,16 +227,12 @@ def write(plans: Sequence[Plan], extra: Iterable[tuple[str, str]], force: bool =
         first = found[0].diagnostic
         more = f" (and {len(found) - 1} more files)" if len(found) > 1 else ""
         raise refuse(first.origin.file, first.message + more, first.hint)
-    # a lock file may be a link to one that several projects share
-    writes = [Write(os.path.realpath(path), text) for path, text in extra]
-    new = [plan for plan in plans if _is_new(plan.out, writes)]
-    folders = [NewFolder(plan.out, [Write(f.path, f.content, f.executable) for f in plan.writes]) for plan in new]
     for plan in plans:
-        if plan not in new:
-            writes += [Write(os.path.join(plan.out, f.path), f.content, f.executable) for f in plan.writes]
+        plan.stage_manifest()
     removals = [os.path.join(plan.out, path) for plan in plans for path in plan.removals]
     try:
-        commit(writes, removals, folders)
+        # a lock file may be a link to one that several projects share
+        transaction.commit(removals, [replace(lock, path=os.path.realpath(lock.path)) for lock in locks])
     except CommitError as error:
         if error.changed:
             message = f"cannot be written: {error.reason}; these could not be put back: {', '.join(error.changed)}"
@@ -226,14 +243,6 @@ def write(plans: Sequence[Plan], extra: Iterable[tuple[str, str]], force: bool =
     for plan in plans:
         for path in plan.removals:
             _remove_empty(Path(plan.out), Path(plan.out, path).parent)
-
-
-def _is_new(out: str, others: Iterable[Write]) -> bool:
-    """Whether an output folder can be made as a whole: it is not there, and nothing else is written into it."""
-    if os.path.lexists(out) or os.path.basename(out) in ("", ".", ".."):
-        return False
-    inside = os.path.join(os.path.realpath(out), "")
-    return not any(write.path.startswith(inside) for write in others)
 
 
 def clear(files: Iterable[str], outs: Iterable[str]) -> None:

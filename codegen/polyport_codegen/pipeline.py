@@ -1,12 +1,13 @@
-"""The stages strung together: a configuration in, the files of every target out, nothing written yet."""
+"""The stages strung together: a configuration in, the files of every target out, one target after another."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import Generic, TypeVar
 
 from . import names_lock as names_locks
 from .config import Config
@@ -15,16 +16,17 @@ from .ir import passes
 from .ir.model import Api
 from .ir.passes import names
 from .ir.passes.meant import for_target
-from .ir.types import AliasDecl, EnumDecl, ObjectDecl, Ref
 from .load.bundle import bundle
 from .load.document import Document, load
 from .load.text import Reader, read_file
-from .lower.published import Entry, Published
 from .openapi.read import read as read_api
 from .registry import load_target
-from .target import Generated, Settings, Target
-from .uncollected import uncollected
+from .renewal import Renewal
+from .target import Generated, OutFile, Settings, Target
 from .values import Json
+
+#: What is kept of a target.
+Taken = TypeVar("Taken")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +82,12 @@ class Locks:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """The outcome of one run: per target its files, and what was read for them."""
+class Run(Generic[Taken]):
+    """The outcome of one run: what was made of each target, and what was read for them."""
 
     document: Document
     api: Api
-    targets: Mapping[str, Generated]
+    targets: Mapping[str, Taken]
     #: The new texts; None where no target keeps one.
     locks: Locks
 
@@ -95,12 +97,20 @@ def read_document(config: Config, diagnostics: Diagnostics, read: Reader = read_
     return load(config.spec, diagnostics, read, config.overlays)
 
 
-@uncollected()
-def run(
-    config: Config, locks: Locks, diagnostics: Diagnostics, read: Reader = read_file, *, signatures: bool = True
-) -> Run:
-    """Generate every target in memory. `locks` are the present lock files; without `signatures` those of the targets
-    are left out, which hold all that a target was made of."""
+def run(config: Config, locks: Locks, diagnostics: Diagnostics, read: Reader = read_file) -> Run[Generated]:
+    """Generate every target in memory, all of it at once."""
+    return generate(config, locks, diagnostics, lambda _, made: replace(made, files=tuple(made.files)), read)
+
+
+def generate(
+    config: Config,
+    locks: Locks,
+    diagnostics: Diagnostics,
+    take: Callable[[str, Generated], Taken],
+    read: Reader = read_file,
+) -> Run[Taken]:
+    """Generate one target after another, and let `take` have each, by its name: what it keeps is all that is kept.
+    `locks` are the present lock files. Raises InputError for what stops the run at once."""
     document = read_document(config, diagnostics, read)
     api = read_api(document, diagnostics)
     present = {o.key for o in api.operations.values()} | {str(id) for id in api.decls}
@@ -111,7 +121,9 @@ def run(
     options = BuildOptions(title, config.renames, config.resources, config.words, *known)
     api = decide(api, options, diagnostics)
     bundled = cache(lambda: json.dumps(bundle(document), ensure_ascii=False, indent=1) + "\n")
-    out: dict[str, Generated] = {}
+    proto: str | None = None
+    renewal = Renewal(names_lock, title or api.title, api, config.names_lock) if config.names_lock else None
+    taken: dict[str, Taken] = {}
     for name, target_config in config.targets.items():
         target = load_target(name)
         _check_options(target, target_config.options, Origin(config.file or "command line"), diagnostics)
@@ -131,18 +143,20 @@ def run(
         )
         _check_package(target, settings, config, diagnostics)
         made = target.generate(for_target(api, name), settings, diagnostics)
-        out[name] = made if signatures else replace(made, signatures=dict)
-        _check_paths(name, out[name])
-    proto = next((g.lock for g in out.values() if g.lock is not None), None)
-    names = _names(api, title, names_lock, out, config.names_lock, diagnostics) if config.names_lock else None
-    return Run(document, api, out, Locks(proto, names))
+        proto = made.lock if proto is None else proto
+        if renewal is not None:
+            renewal.add(name, made)
+        taken[name] = take(name, replace(made, files=_distinct(name, made.files)))
+    return Run(document, api, taken, Locks(proto, renewal.text(diagnostics) if renewal is not None else None))
 
 
-def _check_paths(name: str, generated: Generated) -> None:
-    paths = [file.path for file in generated.files]
-    if len({p.casefold() for p in paths}) != len(paths):
-        twice = sorted({p for p in paths if sum(q.casefold() == p.casefold() for q in paths) > 1})
-        raise AssertionError(f"{name}: two files would have the same path: {twice}")
+def _distinct(target: str, files: Iterable[OutFile]) -> Iterator[OutFile]:
+    seen: set[str] = set()
+    for file in files:
+        if file.path.casefold() in seen:
+            raise AssertionError(f"{target}: two files would have the path {file.path}")
+        seen.add(file.path.casefold())
+        yield file
 
 
 def _title(api: Api, config: Config, published: str, diagnostics: Diagnostics) -> str:
@@ -159,47 +173,6 @@ def _title(api: Api, config: Config, published: str, diagnostics: Diagnostics) -
         "`name` in the configuration renames it.",
     )
     return published
-
-
-def _names(
-    api: Api, title: str, lock: names_locks.NamesLock, out: Mapping[str, Generated], file: str, diagnostics: Diagnostics
-) -> str | None:
-    """The new text of the names lock; None when nothing has been published."""
-    shared = [Entry(Published("client", "", ""), title or api.title)]
-    shared += [Entry(Published("call", "", o.key), o.dotted) for o in api.operations.values()]
-    shared += [Entry(Published("credential", "", s.id), s.env) for s in api.security_schemes.values() if s.env]
-    for decl in api.decls.values():
-        if isinstance(decl, AliasDecl) and decl.inline and isinstance(decl.type, Ref):
-            shared.append(Entry(Published("alias", "", str(decl.id)), str(decl.type.id)))
-    moves: dict[str, tuple[names_locks.Move, ...]] = {}
-    lock, moves[names_locks.TREE] = names_locks.renew(lock, names_locks.TREE, shared)
-    present = {str(id): decl for id, decl in api.decls.items()}
-    for move in moves[names_locks.TREE]:
-        own = present.get(move.published.id)
-        if move.published.kind == "alias" and not move.now and own is not None:
-            diagnostics.warn(
-                "published-unshared",
-                f"{own.id} was the same type as others and is one of its own now: its name means another type",
-                own.origin,
-                "Users who pass a value of the shared type must change their code.",
-            )
-    for name, generated in out.items():
-        if generated.surface:
-            lock, moves[name] = names_locks.renew(lock, name, generated.surface, generated.orders)
-    members = {id: [f.wire_name for f in d.fields] for id, d in present.items() if isinstance(d, ObjectDecl)}
-    values = {id: [m.value for m in d.members] for id, d in present.items() if isinstance(d, EnumDecl)}
-    for kind, listed in (("members", members), ("values", values)):
-        lock, lost = names_locks.list_members(lock, kind, listed)
-        for place, gone in lost.items():
-            if place in present:  # else the type is gone, which is told
-                diagnostics.warn(
-                    "published-removed",
-                    f"{place} has lost {kind} that were published: {', '.join(map(str, gone))}",
-                    present[place].origin,
-                    "Users of them must change their code; their names stay reserved.",
-                )
-    names_locks.report(file, moves, diagnostics)
-    return names_locks.dump(lock) if any(g.surface for g in out.values()) else None
 
 
 def _check_options(target: Target, given: Mapping[str, Json], origin: Origin, diagnostics: Diagnostics) -> None:

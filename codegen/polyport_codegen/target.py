@@ -77,7 +77,8 @@ class Settings:
 class Generated:
     """What a target gives back."""
 
-    files: tuple[OutFile, ...]
+    #: Every file, once: they may be made as they are asked for, since all of them together are large.
+    files: Iterable[OutFile]
     #: The new text of the proto lock file when the target keeps one.
     lock: str | None = None
     #: What users see of it, under the names that it got: what the names lock, and reports of changes, are made of.

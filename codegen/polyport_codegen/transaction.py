@@ -20,10 +20,10 @@ from types import FrameType
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """A file's new content; text is written as UTF-8."""
+    """A file's new content."""
 
     path: str
-    content: str | bytes
+    data: bytes
     executable: bool = False
 
 
@@ -37,37 +37,78 @@ class CommitError(Exception):
         self.changed = tuple(changed)
 
 
-@dataclass(frozen=True, slots=True)
-class NewFolder:
-    """A folder that is not there yet, with all files that it begins with; their paths are relative to it."""
+class Transaction:
+    """Files that change together. What is staged lies beside its place; it comes there with `commit`, or goes again when
+    the block that it was made for ends without.
 
-    path: str
-    writes: Sequence[Write]
+    A failure to stage is told by `commit`: until then there may be better reasons to give up.
+    """
 
+    def __init__(self) -> None:
+        self._made = _Folders()
+        #: The folders that are made as a whole, and those that were made in them.
+        self._new: dict[str, _Folders] = {}
+        self._paths: list[str] = []
+        self._failure: OSError | None = None
 
-def commit(writes: Sequence[Write], removals: Sequence[str] = (), new_folders: Sequence[NewFolder] = ()) -> None:
-    """Write and remove all files, or none. Raises CommitError; folders that become empty are left."""
-    made = _Folders()
-    staged: list[str] = []
-    try:
-        for folder in new_folders:
-            made.make(os.path.dirname(folder.path))
-            staged.append(staged_name(folder.path))
-            _stage_folder(folder, staged[-1])
-        for write in writes:
-            made.make(os.path.dirname(write.path))
-            staged.append(staged_name(write.path))
-            _stage(write, staged[-1])
-        with _uninterrupted():
-            _replace([*(f.path for f in new_folders), *(w.path for w in writes)], removals)
-    except BaseException as error:
-        for path in staged:
-            with suppress(OSError):
-                remove(path)
-        made.undo()
-        if isinstance(error, OSError):
+    def __enter__(self) -> Transaction:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.undo()
+
+    def stage(self, write: Write, new_folder: str | None = None) -> None:
+        """Write a file where nobody looks. Its path is relative to the `new_folder`, which comes as a whole."""
+        if self._failure is not None:
+            return
+        try:
+            if new_folder is None:
+                self._stage(write)
+            else:
+                self._stage_within(new_folder, write)
+        except OSError as error:
+            self._failure = error
+
+    def commit(self, removals: Sequence[str] = (), first: Sequence[Write] = ()) -> None:
+        """Give all files their places, `first` those that the others rest on, and remove others; or do nothing. Raises
+        CommitError; folders that become empty are left."""
+        staged = len(self._paths)
+        for write in first:
+            self.stage(write)
+        try:
+            if self._failure is not None:
+                raise self._failure
+            with _uninterrupted():
+                _replace([*self._new, *self._paths[staged:], *self._paths[:staged]], removals)
+                self._made, self._new, self._paths = _Folders(), {}, []
+        except OSError as error:
             raise _failure(error, ()) from None
-        raise
+
+    def undo(self) -> None:
+        """Remove what was staged, and the folders that were made for it."""
+        for path in (*self._new, *self._paths):
+            with suppress(OSError):
+                remove(staged_name(path))
+        self._made.undo()
+
+    def _stage(self, write: Write) -> None:
+        if os.path.isdir(write.path):
+            raise IsADirectoryError(21, "a folder of that name is there", write.path)
+        self._made.make(os.path.dirname(write.path))
+        temporary = staged_name(write.path)
+        self._paths.append(write.path)
+        remove(temporary)
+        _write(write, temporary)
+
+    def _stage_within(self, folder: str, write: Write) -> None:
+        temporary = staged_name(folder)
+        if folder not in self._new:
+            self._made.make(os.path.dirname(folder))
+            self._new[folder] = _Folders()
+            remove(temporary)
+        path = os.path.join(temporary, write.path)
+        self._new[folder].make(os.path.dirname(path))
+        _write(write, path)
 
 
 def _failure(error: OSError, changed: Sequence[str]) -> CommitError:
@@ -129,26 +170,9 @@ def is_leftover(name: str) -> bool:
     return name.startswith(".") and name.endswith((".polyport-new", ".polyport-old"))
 
 
-def _stage(write: Write, temporary: str) -> None:
-    if os.path.isdir(write.path):
-        raise IsADirectoryError(21, "a folder of that name is there", write.path)
-    remove(temporary)
-    _write(write, temporary)
-
-
-def _stage_folder(folder: NewFolder, temporary: str) -> None:
-    remove(temporary)
-    inside = _Folders()
-    for write in folder.writes:
-        path = os.path.join(temporary, write.path)
-        inside.make(os.path.dirname(path))
-        _write(write, path)
-
-
 def _write(write: Write, path: str) -> None:
-    data = write.content.encode() if isinstance(write.content, str) else write.content
     with open(path, "xb", buffering=1 << 16) as file:
-        file.write(data)
+        file.write(write.data)
     if write.executable:
         os.chmod(path, 0o755)
 

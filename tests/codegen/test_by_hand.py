@@ -151,4 +151,4 @@ def test_a_call_without_an_answer_is_still_a_call() -> None:
     assert api.operations["ping"].result is not None
     settings = Settings(api.words, "1.0.0", "library", base_url="https://library.dev")
     for target in ("python", "node", "kotlin", "swift"):
-        assert load_target(target).generate(api, settings, diagnostics).files
+        assert list(load_target(target).generate(api, settings, diagnostics).files)

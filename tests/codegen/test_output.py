@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from polyport_codegen import registry, rerun, transaction
+from polyport_codegen import registry, rerun
 from polyport_codegen.cli import main
 from polyport_codegen.config import resolve
 from polyport_codegen.diagnostics import Diagnostics
@@ -430,13 +430,6 @@ def test_a_manifest_cannot_remove_what_lies_outside(here: Path) -> None:
     manifest.write_text(json.dumps(listed))
     assert generate() == 0
     assert Path("mine").read_text() == "mine"
-
-
-def test_a_very_long_file_name(tmp_path: Path) -> None:
-    name = "x" * 250
-    transaction.commit([transaction.Write(str(tmp_path / name), b"1")])
-    transaction.commit([transaction.Write(str(tmp_path / name), "2", executable=True)])
-    assert [(p.name, p.read_bytes(), os.access(p, os.X_OK)) for p in tmp_path.iterdir()] == [(name, b"2", True)]
 
 
 def test_an_edit_of_one_schema_rewrites_only_what_depends_on_it(here: Path) -> None:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from polyport_codegen.config import Config, TargetConfig
 from polyport_codegen.diagnostics import Diagnostics, InputError, Severity
 from polyport_codegen.pipeline import Locks, Run, run
+from polyport_codegen.target import Generated
+from polyport_codegen.uncollected import uncollected
 
 from tests.conformance.constructs import Case, Verdict, judged
 from tests.conformance.in_memory import Package
@@ -53,7 +55,8 @@ def _judge(path: str, found: Judgement, output: bool) -> None:
     diagnostics = Diagnostics()
     config = Config(spec=path, targets={"python": TargetConfig("python")} if output else {})
     try:
-        result = run(config, Locks(), diagnostics)
+        with uncollected():
+            result = run(config, Locks(), diagnostics)
     except InputError as error:
         _refused(config, error, found)
         return
@@ -102,7 +105,7 @@ def _constructs(case: Case, found: Judgement) -> None:
     found.constructs = {name: dict(counter) for name, counter in counts.items()}
 
 
-def _import(result: Run, found: Judgement) -> None:
+def _import(result: Run[Generated], found: Judgement) -> None:
     files = {f.path: f.data for f in result.targets["python"].files}
     at = ""
     try:

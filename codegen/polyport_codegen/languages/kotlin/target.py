@@ -73,7 +73,7 @@ class KotlinTarget:
         project = Project(package, names, settings, client, packages, inner, environment(__package__))
         told = partial(signatures, api, wanted, names)
         surface = surface_of(wanted, names, KotlinRules())
-        return Generated(tuple(_files(project)), surface=surface, signatures=told, orders=package.orders)
+        return Generated(_files(project), surface=surface, signatures=told, orders=package.orders)
 
 
 def _full_name(id: DeclId, owners: Mapping[DeclId, DeclId], names: Mapping[str, str]) -> str:

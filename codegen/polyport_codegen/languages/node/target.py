@@ -128,9 +128,10 @@ class NodeTarget:
         """The files of an npm package."""
         package = lower(api, settings.words, settings.names)
         settled = plan(package.symbols, NodeRules(), settings.names)
-        files = tuple(render(package, settled, api, settings))
         told = partial(signatures, api, package.symbols, settled)
-        return Generated(files, surface=surface(api, package, settled), signatures=told)
+        return Generated(
+            render(package, settled, api, settings), surface=surface(api, package, settled), signatures=told
+        )
 
 
 TARGET = NodeTarget()

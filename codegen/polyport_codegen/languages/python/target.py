@@ -60,7 +60,7 @@ class PythonTarget:
     def generate(self, api: Api, settings: Settings, diagnostics: Diagnostics) -> Generated:
         """All files of the package."""
         made = _Package(api, settings, diagnostics)
-        return Generated(tuple(made.files()), surface=made.package.surface, signatures=made.package.signatures)
+        return Generated(made.files(), surface=made.package.surface, signatures=made.package.signatures)
 
 
 class _Package:

@@ -99,11 +99,8 @@ class _Models:
         return [f"{text}\n{more}" if more else text, *extensions]
 
 
-def _render(api: Api, settings: Settings) -> Generated:
+def _files(api: Api, settings: Settings, package: Package, names: Mapping[str, str]) -> Iterator[OutFile]:
     """The files of the package."""
-    around = owners(api, settings.names)
-    package = lower(api, around, _runtime_symbols(), settings.names)
-    names = settle(api, around, package.symbols, _runtime_types(), settings.names)
     module = settings.package
     source = f"Sources/{module}"
     env = environment(__package__)
@@ -111,41 +108,29 @@ def _render(api: Api, settings: Settings) -> Generated:
     shown = {call.method.symbol: usage(call, names) for call in calls}
     operations = OperationRenderer(env, names, api, settings, shown)
 
-    out = [OutFile(f"{source}/Runtime/{path}", text) for path, text in _sources("runtime")]
+    for path, text in _sources("runtime"):
+        yield OutFile(f"{source}/Runtime/{path}", text)
     declarations = [d for group in package.files.values() for d in group]
     unions = frozenset(names[d.symbol] for d in declarations if isinstance(d, Union))
     types = [names[symbol] for symbol in (*(d.symbol for d in declarations), *(r.symbol for r in package.resources))]
     file_of = file_names(types, _runtime_files())
-    out.extend(_Models(env, names, package, file_of, unions).files(f"{source}/Models"))
+    yield from _Models(env, names, package, file_of, unions).files(f"{source}/Models")
     for resource in package.resources:
         folder = f"{source}/Resources" if resource.path else source
-        out.extend(swift_files(folder, file_of[names[resource.symbol]], operations.resource(resource)))
+        yield from swift_files(folder, file_of[names[resource.symbol]], operations.resource(resource))
     manifest = env.get_template("Package.swift.j2")
     test_package = literal(f"{module}Tests")
-    out.append(
-        OutFile(
-            "Package.swift", manifest.render(package=literal(module), tests=settings.tests, test_package=test_package)
-        )
-    )
-    out.extend(documents(env, names, settings, package, api, calls))
+    text = manifest.render(package=literal(module), tests=settings.tests, test_package=test_package)
+    yield OutFile("Package.swift", text)
+    yield from documents(env, names, settings, package, api, calls)
     if settings.tests:
         tests = f"Tests/{module}Tests"
         for kind, sources in (("Runtime", _sources("runtime_tests")), ("Vectors", _sources("vector_tests"))):
-            # The one line that has to name the module.
-            named = (
-                (path, text.replace("@testable import Runtime\n", f"@testable import {module}\n"))
-                for path, text in sources
-            )
-            out.extend(OutFile(f"{tests}/{kind}/{path}", text) for path, text in named)
-        out.extend(vector_tests(env, names, settings, package, calls, tests))
-    own = {id: name.rpartition(".")[2] for id, name in names.items()}
-    told = partial(signatures, api, package.symbols, names)
-    return Generated(
-        tuple(out),
-        surface=surface_of(package.symbols, own, SwiftRules(_runtime_types())),
-        signatures=told,
-        orders=package.orders,
-    )
+            for path, text in sources:
+                # The one line that has to name the module.
+                named = text.replace("@testable import Runtime\n", f"@testable import {module}\n")
+                yield OutFile(f"{tests}/{kind}/{path}", named)
+        yield from vector_tests(env, names, settings, package, calls, tests)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +155,16 @@ class SwiftTarget:
 
     def generate(self, api: Api, settings: Settings, diagnostics: Diagnostics) -> Generated:
         """All files of the package."""
-        return _render(api, settings)
+        around = owners(api, settings.names)
+        package = lower(api, around, _runtime_symbols(), settings.names)
+        names = settle(api, around, package.symbols, _runtime_types(), settings.names)
+        own = {id: name.rpartition(".")[2] for id, name in names.items()}
+        return Generated(
+            _files(api, settings, package, names),
+            surface=surface_of(package.symbols, own, SwiftRules(_runtime_types())),
+            signatures=partial(signatures, api, package.symbols, names),
+            orders=package.orders,
+        )
 
 
 TARGET: Target = SwiftTarget()
