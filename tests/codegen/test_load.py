@@ -46,6 +46,8 @@ def test_bundling_leaves_one_document() -> None:
         ("#/components/schemas/Pett", "dangling-ref"),
         ("gone.yaml#/Pet", "unreadable"),
         ("https://example.com/a.yaml", "remote-ref"),
+        ("C:/models/a.yaml", "unreadable"),
+        ("models\\a.yaml", "unreadable"),
         ("#Pet", "anchor-ref"),
     ],
 )
@@ -57,6 +59,15 @@ def test_references_that_lead_nowhere(target: str, code: str) -> None:
     assert error.value.diagnostic.origin.pointer == "/x/$ref"
     if code == "dangling-ref":
         assert error.value.diagnostic.hint == "Did you mean 'Pet'?"
+
+
+@pytest.mark.parametrize("target", ["file:///models/a.yaml#/Pet", "file://localhost/models/a.yaml#/Pet"])
+def test_the_url_of_a_file_is_its_path(target: str) -> None:
+    found = document({"spec.yaml": f"openapi: 3.1.0\nx: {{$ref: '{target}'}}", "/models/a.yaml": "Pet: {type: object}"})
+    assert found.follow(target, found.origin.child("x", "$ref")) == (
+        {"type": "object"},
+        Origin("/models/a.yaml", "/Pet"),
+    )
 
 
 def test_a_circle_of_plain_references_is_an_error() -> None:

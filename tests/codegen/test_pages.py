@@ -109,3 +109,49 @@ def test_a_link_that_is_no_text_is_told() -> None:
     assert pages(answer, found=found, **{"x-ms-pageable": {"nextLinkName": "nextLink"}}) is None
     (told,) = found.items
     assert (told.code, "nextLink" in told.message) == ("pagination", True)
+
+
+def asked(name: str, **schema: Any) -> dict[str, Any]:
+    """A call whose answer is rows, and that takes one number."""
+    number = {"name": name, "in": "query", "schema": {"type": "integer", **schema}}
+    return get(thing(items=ROWS), parameters=[number])
+
+
+@pytest.mark.parametrize(
+    ("schema", "first"),
+    [({}, 1), ({"minimum": 0}, 0), ({"minimum": 1}, 1), ({"default": 0}, 0), ({"default": 1, "minimum": 0}, 1)],
+)
+def test_pages_are_counted_from_what_the_document_says(schema: dict[str, Any], first: int) -> None:
+    named = {"$ref": "#/components/schemas/Number"}
+    plain = api_of(paths={"/rows": asked("page", **schema)})
+    behind = asked("page", **schema)
+    behind["get"]["parameters"][0]["schema"] = named
+    (one,) = plain.operations.values()
+    (other,) = api_of({"Number": {"type": "integer", **schema}}, {"/rows": behind}).operations.values()
+    for found in (one.pagination, other.pagination):
+        assert found is not None
+        assert (found.style, found.first) == (PageStyle.PAGE, first)
+
+
+@pytest.mark.parametrize(
+    ("schema", "style"),
+    [({}, PageStyle.OFFSET), ({"default": 0, "minimum": 0}, PageStyle.OFFSET), ({"minimum": 1}, None), ({"default": 1}, None)],
+)  # fmt: skip
+def test_a_place_that_begins_at_1_is_no_offset(schema: dict[str, Any], style: PageStyle | None) -> None:
+    (call,) = api_of(paths={"/rows": asked("start_index", **schema)}).operations.values()
+    assert (call.pagination.style if call.pagination is not None else None) == style
+
+
+@pytest.mark.parametrize("by", ["page", "offset"])
+def test_a_link_tells_whether_there_is_another_page(by: str) -> None:
+    """As Django REST framework answers, which fails for a page beyond the last one."""
+    found = pages(thing(count={"type": "integer"}, next=URI, results=ROWS), query=(by,))
+    assert found is not None
+    assert (found.style.value, found.has_more) == (by, ("next",))
+
+
+@pytest.mark.parametrize(("members", "style"), [({"id": TEXT}, PageStyle.CURSOR), ({"key": TEXT}, None)])
+def test_the_last_item_is_a_cursor_only_by_an_id_that_it_has(members: dict[str, Any], style: PageStyle | None) -> None:
+    rows = {"type": "array", "items": thing(**members)}
+    found = pages(thing(data=rows, has_more={"type": "boolean"}), query=("after",))
+    assert (found.style if found is not None and found.style is not PageStyle.SINGLE else None) == style

@@ -399,3 +399,11 @@ def test_documented_errors_and_headers_are_told() -> None:
     assert "APIStatusError: 4XX, other; its `data` is `Problem`." in text
     assert "Headers of the answer:\n            X-Left: Calls left." in text
     assert 'errors={"404": Problem, "4XX": Problem, "default": Problem}' in text
+
+
+def test_base64_in_a_form_is_text_and_no_file() -> None:
+    members = {"file": {"type": "string", "format": "binary"}, "text": {"type": ["string", "null"], "format": "byte"}}
+    body = {"content": {"multipart/form-data": {"schema": {"type": "object", "properties": members}}}}
+    post = {"operationId": "send", "requestBody": body, "responses": {"204": {"description": ""}}}
+    resource = generate(api_of(paths={"/sent": {"post": post}}))["src/notes/resources/sent.py"]
+    assert 'parts={"text": op.Part(is_text=True)}' in resource

@@ -235,3 +235,13 @@ def test_a_list_of_events_describes_each_of_them() -> None:
     assert stream is not None
     assert (stream.media.kind, stream.media.type) == (MediaKind.SSE, Ref(component("Chunk")))
     assert codes(found) == []
+
+
+def test_json_in_the_data_of_an_event_is_any_json() -> None:
+    data = {"type": "string", "contentMediaType": "application/json"}
+    event = {"type": "object", "properties": {"data": data}}
+    content = {SSE: {"itemSchema": event}}
+    paths = {"/a": {"get": {"operationId": "a", "responses": {"200": {"description": "", "content": content}}}}}
+    found = api_of(SCHEMAS, paths, openapi="3.2.0").operations["a"].stream
+    assert found is not None
+    assert found.media.type == AnyJson()

@@ -131,10 +131,11 @@ def test_observation_fits_the_exchanges(vector: dict[str, Any]) -> None:
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda v: v["name"])
 def test_expected_requests_fit_the_operation(vector: dict[str, Any]) -> None:
     operation = OPERATIONS[documented(vector["operation"])]
-    pattern = re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(operation["path"]))
+    path = operation["path"].partition("#")[0]  # a fragment is not sent
+    pattern = re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(path))
     first = vector["exchanges"][0].get("expect", {}) if vector["exchanges"] else {}
     assert first.get("method", operation["method"]) == operation["method"]
-    assert re.fullmatch(pattern, first.get("path", operation["path"]))
+    assert re.fullmatch(pattern, first.get("path", path))
 
 
 def test_lengths_of_raw_answers() -> None:

@@ -235,8 +235,9 @@ class PageStyle(Enum):
 class Pagination:
     """How to walk the pages of a list. Paths are member names from the answer's root.
 
-    The end: no items; `has_more` false; the cursor absent, null or empty; the total reached; for PAGE and OFFSET also
-    a page with fewer items than asked for. For LINK only a link that is absent, null or empty.
+    The end: no items; `has_more` false, null or empty; the cursor absent, null or empty; the total reached; for PAGE and
+    OFFSET, where the answer says neither, also a page with fewer items than asked for (a server may give fewer than that
+    on every page). For LINK only a link that is absent, null or empty.
     """
 
     style: PageStyle
@@ -250,6 +251,7 @@ class Pagination:
     next_link: tuple[str, ...] = ()
     #: CURSOR without `next_cursor`: the member of the last item that is the cursor, usually `id`.
     cursor_field: str = ""
+    #: A flag, or for PAGE and OFFSET a link to the next page.
     has_more: tuple[str, ...] = ()
     #: PAGE: the first page's number.
     first: int = 1

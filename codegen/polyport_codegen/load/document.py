@@ -97,6 +97,8 @@ class Document:
                 hint = "Change its permissions."
             elif asked_from is None and re.match(r"https?:/", file):
                 hint = "Download it: documents are read from files."
+            elif asked_from is not None and "\\" in file:
+                hint = "Write slashes in paths, not backslashes."
             elif asked_from is not None:
                 hint = "Correct the path: it is relative to the file that holds it."
             raise _stop("unreadable", f"cannot read {file}: {reason}", asked_from or Origin(file), hint) from None
@@ -111,6 +113,10 @@ class Document:
         path, _, fragment = ref.partition("#")
         resource = self._addresses.called(path, origin) if path else self._addresses.around(origin)
         if resource is None:
+            path = _LOCAL.sub("", path)
+            if re.match(r"[a-z]:[/\\]", path, re.IGNORECASE):
+                hint = "Write a path that is relative to the file that holds it, with slashes: ../models/Pet.yaml."
+                raise _stop("unreadable", f"$ref {ref!r} begins with the letter of a drive", origin, hint)
             if re.match(r"[a-z][a-z0-9+.-]*:", path, re.IGNORECASE):
                 raise _stop(
                     "remote-ref",
@@ -184,6 +190,8 @@ class Document:
         return found
 
 
+#: How a URL of a file begins (RFC 8089), up to its path.
+_LOCAL = re.compile(r"\Afile:(//(localhost)?(?=/))?", re.IGNORECASE)
 _INDEX = re.compile(r"(0|[1-9][0-9]{0,8})\Z")
 
 

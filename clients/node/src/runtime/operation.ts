@@ -80,6 +80,7 @@ export interface PaginationSpec {
   readonly nextLink?: readonly string[];
   /** The member of the last item that is the next cursor, where the answer names none. */
   readonly cursorField?: string;
+  /** Where the answer says whether there are more: false, null and an empty text mean that there are none. */
   readonly hasMore?: readonly string[];
   /** The number of the first page; 1 when absent. */
   readonly first?: number;

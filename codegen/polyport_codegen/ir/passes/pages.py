@@ -15,6 +15,7 @@ from ...diagnostics import Diagnostics
 from ...values import Json
 from ..graph import unalias
 from ..model import Api, Location, MediaKind, Operation, PageStyle, Pagination, Parameter
+from ..shapes import leaves
 from ..types import AnyJson, Decl, DeclId, Kind, ListOf, Nullable, ObjectDecl, Primitive, Ref, Type
 
 _ITEMS = ("data", "items", "results", "records", "entries", "values", "value", "list")
@@ -80,34 +81,35 @@ def paginate(operation: Operation, decls: Mapping[DeclId, Decl], diagnostics: Di
         or _found(_NEXT, {n: t for n, t in members.items() if _is_cursor(t)})
         or _found(_LAST, members)
     )
-    if wanted in (None, "cursor") and cursor in names and (next_ or has_more):
+    field = _said(said, "cursor_field") or ("id" if _has_id(item_type, decls) else "")
+    if wanted in (None, "cursor") and cursor in names and (next_ or (has_more and field)):
         return Pagination(
             PageStyle.CURSOR,
             items,
             item_type,
             cursor,
             next_cursor=next_,
-            cursor_field="" if next_ else _said(said, "cursor_field") or "id",
+            cursor_field="" if next_ else field,
             has_more=has_more,
             limit_member=limit,
         )
     page = _said(said, "page") or _first(_PAGES, names)
-    if wanted in (None, "page") and page in names and _is_number(names[page]):
-        first = names[page].default
+    if wanted in (None, "page") and page in names and _number(names[page], decls):
         total = _way(said, "total_pages") or _found(_TOTALS, members)
         return Pagination(
             PageStyle.PAGE,
             items,
             item_type,
             page,
-            has_more=has_more,
-            first=first if isinstance(first, int) else 1,
+            has_more=has_more or _declared_link(envelope, decls),
+            first=_first_page(names[page], decls),
             total_pages=total,
             limit_member=limit,
         )
     offset = _said(said, "offset") or _first(_OFFSETS, names)
-    if wanted in (None, "offset") and offset in names and _is_number(names[offset]):
-        return Pagination(PageStyle.OFFSET, items, item_type, offset, has_more=has_more, limit_member=limit)
+    if wanted in (None, "offset") and offset in names and _counts_from_zero(names[offset], decls):
+        more = has_more or _declared_link(envelope, decls)
+        return Pagination(PageStyle.OFFSET, items, item_type, offset, has_more=more, limit_member=limit)
     if wanted == "link" or (wanted is None and not said.get("cursor")):
         link = _way(said, "next") if wanted == "link" else _declared_link(envelope, decls)
         if link and not _may_be_link(_at(envelope, link, decls), decls):
@@ -121,6 +123,11 @@ def paginate(operation: Operation, decls: Mapping[DeclId, Decl], diagnostics: Di
         and ("object" in members or bool(has_more) or wanted == "single")
     )
     return Pagination(PageStyle.SINGLE, items, item_type, has_more=()) if is_envelope else None
+
+
+def _has_id(item: Type, decls: Mapping[DeclId, Decl]) -> bool:
+    """Whether every item has an `id`, as far as the document tells of its members."""
+    return all(leaf is None or any(f.wire_name == "id" for f in leaf.fields) for leaf in leaves(item, decls))
 
 
 def _said(extension: Mapping[str, Json], key: str) -> str:
@@ -167,9 +174,25 @@ def _warn_of_link(operation: Operation, link: tuple[str, ...], diagnostics: Diag
     )
 
 
-def _is_number(parameter: Parameter) -> bool:
-    type = parameter.type.inner if isinstance(parameter.type, Nullable) else parameter.type
-    return isinstance(type, Primitive) and type.kind in (Kind.INTEGER, Kind.NUMBER)
+def _number(parameter: Parameter, decls: Mapping[DeclId, Decl]) -> Primitive | None:
+    """The type of a parameter that is a number, perhaps null."""
+    type = unalias(parameter.type, decls)
+    type = unalias(type.inner, decls) if isinstance(type, Nullable) else type
+    return type if isinstance(type, Primitive) and type.kind in (Kind.INTEGER, Kind.NUMBER) else None
+
+
+def _first_page(parameter: Parameter, decls: Mapping[DeclId, Decl]) -> int:
+    """The number of the first page: the default, else 0 where that is the least that there may be."""
+    if isinstance(parameter.default, int):
+        return parameter.default
+    type = _number(parameter, decls)
+    return 0 if type is not None and type.constraints.minimum == 0 else 1
+
+
+def _counts_from_zero(parameter: Parameter, decls: Mapping[DeclId, Decl]) -> bool:
+    """Whether an offset is how many items are left out. One that begins at 1 is the place of the next item."""
+    type = _number(parameter, decls)
+    return type is not None and parameter.default in (None, 0) and (type.constraints.minimum or 0) <= 0
 
 
 def _target(type: Type, decls: Mapping[DeclId, Decl]) -> ObjectDecl | ListOf | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...ir.model import Encoding, EventForm, Location, Operation, Pagination, Parameter, Style
+from ...ir.types import Kind, Nullable, Primitive, Type
 from ...lower.calls import BodyKind, BodyPlan, Call, Form, FormKind
 from ...lower.deltas import ENDINGS, NAMES, Deltas
 from ...lower.layout import Group, Joined, Part, layout
@@ -99,20 +100,31 @@ def _body_format(plan: BodyPlan) -> Part:
         items.append(f'kind="{plan.kind.value}"')
     if plan.content_type != "application/json":
         items.append(f"content_type={quoted(plan.content_type)}")
-    if plan.encodings:
-        parts = tuple(Joined((f"{quoted(e.member)}: ", _part(e))) for e in plan.encodings.values())
+    encodings = dict(plan.encodings or {})
+    texts = [m.wire for m in plan.members if plan.kind is BodyKind.MULTIPART and _is_base64(m.type)]
+    written = {name: encodings.get(name, Encoding(name)) for name in (*encodings, *texts)}
+    if written:
+        parts = tuple(Joined((f"{quoted(e.member)}: ", _part(e, e.member in texts))) for e in written.values())
         items.append(Joined(("parts=", Group("{", parts, "}"))))
     if not plan.required:
         items.append("required=False")
     return Group("op.BodyFormat(", tuple(items), ")")
 
 
-def _part(encoding: Encoding) -> Part:
+def _is_base64(type: Type) -> bool:
+    """Whether bytes stand for their base64 text, and are no file."""
+    type = type.inner if isinstance(type, Nullable) else type
+    return isinstance(type, Primitive) and type.kind is Kind.STRING and type.format == "byte"
+
+
+def _part(encoding: Encoding, is_text: bool) -> Part:
     items: list[Part] = [f"content_type={quoted(encoding.content_type)}"] if encoding.content_type else []
     if encoding.style is not Style.FORM:
         items.append(f'style="{encoding.style.value}"')
     if not encoding.explode:
         items.append("explode=False")
+    if is_text:
+        items.append("is_text=True")
     return Group("op.Part(", tuple(items), ")")
 
 

@@ -42,6 +42,8 @@ class Part:
     content_type: str = ""
     style: str = "form"
     explode: bool = True
+    #: Bytes are sent as their base64 text, and are no file.
+    is_text: bool = False
 
 
 @dataclass(frozen=True)

@@ -28,15 +28,18 @@ def next_arguments(
     """The query of the page after `body` with its `count` items, or None after the last."""
     if paging.style in ("single", "link") or count == 0:
         return None
-    if paging.has_more and dig(body, paging.has_more) is False:
+    more = _told(paging, body)
+    if more is False:
         return None
     if paging.style == "cursor":
         following = _cursor(paging, body)
         if following in (None, "") or following == query.get(paging.request_member):
             return None
         return {**query, paging.request_member: following}
+    total = dig(body, paging.total_pages) if paging.total_pages else None
+    counted = isinstance(total, int)
     asked = query.get(paging.limit_member) if paging.limit_member else None
-    if isinstance(asked, int) and count < asked:
+    if not more and not counted and isinstance(asked, int) and count < asked:
         return None
     if paging.style == "offset":
         at = query.get(paging.request_member)
@@ -44,10 +47,17 @@ def next_arguments(
         return {**query, paging.request_member: offset + count}
     at = query.get(paging.request_member)
     page = at if isinstance(at, int) else paging.first
-    total = dig(body, paging.total_pages) if paging.total_pages else None
     if isinstance(total, int) and page - paging.first + 1 >= total:
         return None
     return {**query, paging.request_member: page + 1}
+
+
+def _told(paging: Paging, body: Any) -> bool | None:
+    """Whether the answer says that there are more pages; None when it says nothing of it."""
+    holder = dig(body, paging.has_more[:-1])
+    if not paging.has_more or not isinstance(holder, dict) or paging.has_more[-1] not in holder:
+        return None
+    return holder[paging.has_more[-1]] not in (False, None, "")
 
 
 def _cursor(paging: Paging, body: Any) -> Any:

@@ -114,10 +114,13 @@ function nextParams(
   items: readonly unknown[],
 ): Params | undefined {
   if (spec.member === undefined || items.length === 0) return undefined;
-  if (spec.hasMore && valueAt(body, spec.hasMore) === false) return undefined;
+  const more = spec.hasMore && valueAt(body, spec.hasMore);
+  if (more === false || more === null || more === '') return undefined;
   const next = nextValue(spec, params[spec.member], body, items);
   const limit = spec.limitMember === undefined ? undefined : params[spec.limitMember];
-  const isShort = spec.style !== 'cursor' && typeof limit === 'number' && items.length < limit;
+  const isTold =
+    more !== undefined || (spec.totalPages && typeof valueAt(body, spec.totalPages) === 'number');
+  const isShort = spec.style !== 'cursor' && !isTold && typeof limit === 'number' && items.length < limit;
   return next === undefined || isShort ? undefined : { ...params, [spec.member]: next };
 }
 

@@ -114,7 +114,7 @@ def form_parts(body: Mapping[str, Any], formats: Mapping[str, Part]) -> list[For
 
 
 def _part(name: str, value: Any, form: Part) -> FormPart:
-    if is_upload(value):
+    if is_upload(value) and not form.is_text:
         return _file_part(name, value, form)
     plain = to_wire(value)
     if isinstance(plain, (dict, list)):

@@ -6,8 +6,9 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from runtime_under_test.operation import Param
+from runtime_under_test.operation import Param, Part
 from runtime_under_test.params import extra_pairs, header_text, path_text, query_pairs
+from runtime_under_test.uploads import form_parts
 
 LIST = ["red", "green blue"]
 MAP = {"R": 100, "G": "a/b"}
@@ -90,3 +91,9 @@ def test_extra_query_takes_any_json() -> None:
 )
 def test_numbers_are_written_as_other_languages_write_them(number: float, text: str) -> None:
     assert query_pairs(Param("query", "n"), number) == [("n", quote(text, safe=""))]
+
+
+def test_bytes_in_a_form_are_a_file_or_their_base64_text() -> None:
+    file, text = form_parts({"file": b"x", "text": b"x"}, {"text": Part(is_text=True)})
+    assert (file.filename, file.content) == ("file", b"x")
+    assert (text.filename, text.content) == (None, b"eA==")

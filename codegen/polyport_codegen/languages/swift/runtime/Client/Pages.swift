@@ -117,7 +117,8 @@ extension PageRule {
     /// The request for the page after this one; nil when this is the last.
     func following(_ request: TransportRequest, _ body: JSONValue, _ items: [JSONValue]) -> TransportRequest? {
         guard style != .single, style != .link, !items.isEmpty else { return nil }
-        if let more = body.member(at: hasMore)?.boolValue, !more { return nil }
+        let more = body.member(at: hasMore)
+        if let more, more.isNull || more.boolValue == false || more == "" { return nil }
         var next = request
         switch style {
         case .single, .link: return nil
@@ -127,11 +128,14 @@ extension PageRule {
             next.setQuery(parameter, cursor)
         case .page:
             let number = request.queryNumber(parameter) ?? first
-            if let total = body.member(at: totalPages)?.intValue, number - first + 1 >= total { return nil }
-            if isShort(request, items) { return nil }
+            if let total = body.member(at: totalPages)?.intValue {
+                if number - first + 1 >= total { return nil }
+            } else if more == nil, isShort(request, items) {
+                return nil
+            }
             next.setQuery(parameter, .number(JSONNumber(number + 1)))
         case .offset:
-            if isShort(request, items) { return nil }
+            if more == nil, isShort(request, items) { return nil }
             next.setQuery(parameter, .number(JSONNumber((request.queryNumber(parameter) ?? 0) + items.count)))
         }
         return next

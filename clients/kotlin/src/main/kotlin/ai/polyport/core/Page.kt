@@ -8,6 +8,9 @@ import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
+/** What an answer says of further pages when there are none, beside null. */
+private val NO_MORE = setOf("false", "")
+
 /** How the next page is asked for. */
 internal enum class PageStyle { CURSOR, PAGE, OFFSET, LINK, SINGLE }
 
@@ -100,7 +103,8 @@ public class Page<T, B : Any> internal constructor(
     private fun nextArgument(): JsonPrimitive? {
         val items = elements as? JsonArray ?: return null
         if (items.isEmpty()) return null
-        if (plan.hasMore.isNotEmpty() && (at(plan.hasMore) as? JsonPrimitive)?.content == "false") return null
+        val more = if (plan.hasMore.isNotEmpty()) at(plan.hasMore) else null
+        if (more is JsonNull || (more as? JsonPrimitive)?.content in NO_MORE) return null
         val asked = arguments.parameter(Location.QUERY, plan.requestMember) as? JsonPrimitive
         return when (plan.style) {
             PageStyle.SINGLE, PageStyle.LINK -> {
@@ -114,13 +118,13 @@ public class Page<T, B : Any> internal constructor(
             PageStyle.PAGE -> {
                 val page = asked?.content?.toLongOrNull() ?: plan.first
                 val total = number(plan.totalPages)
-                val last = if (total != null) page - plan.first + 1 >= total else shorterThanAsked(items)
+                val last = if (total != null) page - plan.first + 1 >= total else more == null && shorterThanAsked(items)
                 if (last) null else JsonPrimitive(page + 1)
             }
 
             PageStyle.OFFSET -> {
                 val offset = (asked?.content?.toLongOrNull() ?: 0) + items.size
-                if (shorterThanAsked(items)) null else JsonPrimitive(offset)
+                if (more == null && shorterThanAsked(items)) null else JsonPrimitive(offset)
             }
         }
     }
