@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ...ir.model import Resource
 from ...ir.types import Docs, TagValue
@@ -13,8 +14,7 @@ from ...values import Json, Words
 from .types import Expr
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """A member of a class, or a key of a `TypedDict`."""
 
     symbol: str
@@ -53,8 +53,7 @@ class OpenEnum:
     known: tuple[tuple[str | int | float, Docs], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One variant of a union that is read, and how it is recognised. JSON types are apart by spaces."""
 
     type: Expr
@@ -90,8 +89,7 @@ class TypeFile:
     declarations: tuple[Declaration, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(NamedTuple):
     """An argument of a method."""
 
     asked: calls.Argument

@@ -102,7 +102,7 @@ _MODULES = frozenset(
 _DEVICES = frozenset({"aux", "con", "nul", "prn"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)})
 
 #: Arguments that every method has beside those of its operation.
-OPTION_NAMES = ("self", "extra_headers", "extra_query", "extra_body", "timeout")
+OPTION_NAMES = frozenset(("self", "extra_headers", "extra_query", "extra_body", "timeout"))
 
 
 @dataclass(frozen=True, slots=True)

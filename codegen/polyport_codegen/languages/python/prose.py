@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from ...ir.types import Docs
@@ -21,19 +21,17 @@ _DEFAULT = re.compile("default", re.IGNORECASE)
 _WORDS = re.compile(r"[\w.+-]+")
 
 
-@lru_cache(maxsize=16384)  # twins, and the two forms of a type, say the same
-def docstring(text: str, indent: int, sections: tuple[str, ...] = ()) -> str:
+def docstring(text: str, indent: int, sections: Sequence[str] = ()) -> str:
     """A docstring with its quotes, whose first line is to stand at `indent` spaces; empty without text.
 
     `sections` (see `section`) follow after a blank line each and keep their lines.
     """
     body = _safe(text.strip())
-    added = [_safe(part) for part in sections if part]
-    raw = any("\\" in part for part in (body, *added))
-    quote = 'r"""' if raw else '"""'
+    added = _safe("\n\n".join(part for part in sections if part))
+    quote = 'r"""' if "\\" in body or "\\" in added else '"""'
     lines = _filled(body, WIDTH - indent, len(quote)) if body else []
-    for block in added:
-        lines += ["", *block.split("\n")] if lines else block.split("\n")
+    if added:
+        lines += ["", *added.split("\n")] if lines else added.split("\n")
     if not lines:
         return ""
     if len(lines) == 1 and indent + len(quote) + len(lines[0]) + 3 <= WIDTH and not lines[0].endswith(('"', "\\")):
@@ -41,7 +39,7 @@ def docstring(text: str, indent: int, sections: tuple[str, ...] = ()) -> str:
     pad = " " * indent
     if lines[0].startswith('"'):
         lines[0] = " " + lines[0]
-    rest = "".join(f"\n{pad}{line}" if line else "\n" for line in lines[1:])
+    rest = "".join([f"\n{pad}{line}" if line else "\n" for line in lines[1:]])
     return f'{quote}{lines[0]}{rest}\n{pad}"""'
 
 
@@ -55,7 +53,9 @@ def _filled(body: str, width: int, lead: int) -> list[str]:
 
 
 def _safe(text: str) -> str:
-    return _CONTROLS.sub(" ", text.replace("\r\n", "\n")).replace('"""', "'''")
+    if not text.replace("\n", "").isprintable():  # as nearly all texts are
+        text = _CONTROLS.sub(" ", text.replace("\r\n", "\n"))
+    return text.replace('"""', "'''")
 
 
 def section(title: str, entries: Iterable[tuple[str, str]], indent: int) -> str:

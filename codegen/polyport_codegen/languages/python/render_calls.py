@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ...ir.model import Resource
+from ...ir.types import Docs
 from ...lower.layout import Part
 from ...lower.symbols import child_id
 from .declarations import ResourceType
@@ -19,16 +20,6 @@ from .writer import Writer, import_line, imports_of
 
 
 @dataclass(frozen=True, slots=True)
-class ChildView:
-    """A resource below: how it is reached, its class, and the statement that imports it."""
-
-    name: str
-    class_name: str
-    doc: str
-    imported: str
-
-
-@dataclass(frozen=True, slots=True)
 class ClassModule:
     """A module with one class, ready for its template: that of a resource, or a client."""
 
@@ -39,10 +30,9 @@ class ClassModule:
     name: str
     base: str
     class_doc: str
-    constants: tuple[str, ...]
-    #: With their indentation, and a blank line before each.
+    #: The descriptions of its calls, and the resources below. Here and in `methods` each has a blank line before it.
+    members: str
     methods: str
-    children: tuple[ChildView, ...]
 
 
 def class_modules(
@@ -75,8 +65,8 @@ def _module(twin: Twin, methods: list[Alike], doc: str) -> ClassModule:
         raw = raw_name(package, (), asynchronous=twin.asynchronous)
         checked.use(raw_module(package, (), asynchronous=twin.asynchronous), raw)
     text = "".join([twin.method(alike) for alike in methods])
-    children = tuple(_child(twin, child) for child in resource.children)
-    constants = () if twin.asynchronous else tuple(_constants(twin))
+    children = [_child(twin, child) for child in resource.children]
+    constants = [] if twin.asynchronous else [f"\n    {text}\n" for text in _constants(twin)]
     at_run_time = {name for names in runtime.imports.values() for name in names}
     for module, names in list(checked.imports.items()):
         names -= at_run_time
@@ -90,9 +80,8 @@ def _module(twin: Twin, methods: list[Alike], doc: str) -> ClassModule:
         class_name(package, resource.path, asynchronous=twin.asynchronous),
         base,
         docstring(doc, 4),
-        constants,
+        "".join([*constants, *children]),
         text,
-        children,
     )
 
 
@@ -102,12 +91,21 @@ def _constants(twin: Twin) -> Iterator[str]:
             yield constant(twin.runtime, f"_{twin.package.names[description.symbol]}", description)
 
 
-def _child(twin: Twin, child: Resource) -> ChildView:
+def _child(twin: Twin, child: Resource) -> str:
     name = class_name(twin.package, child.path, asynchronous=twin.asynchronous)
     full = class_module(twin.package, child.path, asynchronous=twin.asynchronous)
-    shown = twin.package.names[child_id(child.path)]
     twin.runtime.use("functools", "cached_property")
     twin.checked.use(full, name)
-    doc = docstring(described(child.docs) or f"Calls of `{shown}`.", 8)
     at = full.removeprefix(".resources") if twin.resource.path else full
-    return ChildView(shown, name, doc, import_line(at, [name], 92).replace("\n", "\n        "))
+    made = f"{name}({'self._client' if twin.resource.path else 'self'})"
+    return child_property(twin.package.names[child_id(child.path)], child.docs, at, name, made)
+
+
+def child_property(shown: str, docs: Docs, module: str, name: str, made: str) -> str:
+    """The member that leads to a resource, whose class `name` is imported from `module` when it is first asked for."""
+    imported = import_line(module, [name], 92).replace("\n", "\n        ")
+    doc = docstring(described(docs) or f"Calls of `{shown}`.", 8)
+    return (
+        f"\n    @cached_property\n    def {shown}(self) -> {name}:\n        {doc}\n        {imported}\n\n"
+        f"        return {made}\n"
+    )

@@ -31,6 +31,11 @@ _OPTION_DOCS = (
 _OPTIONS_VALUE = "CallOptions(extra_headers, extra_query, extra_body, timeout)"
 _LEFT_OUT = "NOT_GIVEN"
 
+#: What the runtime wraps answers in: for the synchronous class, and for the asynchronous one.
+_STREAMS = (Named("._runtime.streaming", "Stream"), Named("._runtime.streaming", "AsyncStream"))
+_PAGES = (Named("._runtime.pagination", "SyncPage"), Named("._runtime.pagination", "AsyncPages"))
+_DOWNLOADS = (Named("._runtime.responses", "BinaryResponse"), Named("._runtime.responses", "AsyncBinaryResponse"))
+
 
 @dataclass(frozen=True, slots=True)
 class Alike:
@@ -220,18 +225,17 @@ class Twin:
         return "".join(["\n", *overloads, alike.decorators, definition])
 
     def _result(self, description: Description) -> Expr:
-        prefix = "Async" if self.asynchronous else ""
         kind = description.form.kind
         if kind.streams:
             whole = (description.whole,) if description.whole is not None else ()
-            return Generic(Named("._runtime.streaming", f"{prefix}Stream"), (description.result, *whole))
+            return Generic(_STREAMS[self.asynchronous], (description.result, *whole))
         if kind is FormKind.PAGES:
-            page = "AsyncPages" if self.asynchronous else "SyncPage"
-            return Generic(Named("._runtime.pagination", page), (description.result,))
-        download = Named("._runtime.responses", f"{prefix}BinaryResponse")
+            return Generic(_PAGES[self.asynchronous], (description.result,))
         if kind is FormKind.BINARY:
-            return download
-        return any_of(description.result, download) if _may_be_bytes(description) else description.result
+            return _DOWNLOADS[self.asynchronous]
+        if _may_be_bytes(description):
+            return any_of(description.result, _DOWNLOADS[self.asynchronous])
+        return description.result
 
     def _head(self, alike: Alike, parameters: str, result: Expr) -> str:
         waits = "async " if self.asynchronous and not _is_paged(alike.method) else ""

@@ -9,18 +9,9 @@ from ...lower.symbols import child_id
 from .declarations import ResourceType
 from .lower import Package
 from .places import class_module, class_name, raw_module, raw_name
-from .prose import described, docstring
-from .writer import Writer, import_line, imports_of
-
-
-@dataclass(frozen=True, slots=True)
-class RawChild:
-    """A resource below: how it is reached, its raw view, and the statement that imports that."""
-
-    name: str
-    class_name: str
-    doc: str
-    imported: str
+from .prose import docstring
+from .render_calls import child_property
+from .writer import Writer, imports_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +26,8 @@ class RawModule:
     owner: str
     function: str
     methods: tuple[str, ...]
-    children: tuple[RawChild, ...]
+    #: The resources below, with a blank line before each.
+    children: str
 
 
 def raw_modules(package: Package, resource: ResourceType) -> Iterator[RawModule]:
@@ -59,9 +51,8 @@ def _raw_module(package: Package, resource: ResourceType, asynchronous: bool) ->
         full = raw_module(package, child.path, asynchronous=asynchronous)
         checked.use(full, name)
         shown = package.names[child_id(child.path)]
-        doc = docstring(described(child.docs) or f"Calls of `{shown}`.", 8)
         at = full.removeprefix(".resources._raw") if resource.path else full
-        children.append(RawChild(shown, name, doc, import_line(at, [name], 92).replace("\n", "\n        ")))
+        children.append(child_property(shown, child.docs, at, name, f"{name}(self._parent.{shown})"))
     return RawModule(
         module.removeprefix(".").replace(".", "/") + ".py",
         docstring(f"`{owner}` with raw responses.", 0),
@@ -70,5 +61,5 @@ def _raw_module(package: Package, resource: ResourceType, asynchronous: bool) ->
         owner,
         function,
         tuple(package.names[method.symbol] for method in resource.methods),
-        tuple(children),
+        "".join(children),
     )

@@ -6,6 +6,7 @@ import keyword
 import unicodedata
 from dataclasses import dataclass, field
 
+from ...ir.types import Docs
 from ...lower.layout import Group, Joined, Part, flat, layout
 from ...lower.planner import LONGEST
 from .declarations import Alias, Declaration, Keys, Member, Model, OpenEnum, TypeFile
@@ -16,25 +17,6 @@ from .writer import Writer, alternatives, imports_of, name_order, quoted, stacke
 
 
 @dataclass(frozen=True, slots=True)
-class ClassView:
-    """A class. `before` is a statement that it needs, `bases` what stands in its parentheses, `body` all below that."""
-
-    name: str
-    bases: str
-    body: str
-    before: str = ""
-    decorator: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AliasView:
-    """An alias as one statement, and the docstring under it."""
-
-    statement: str
-    doc: str
-
-
-@dataclass(frozen=True, slots=True)
 class TypeModule:
     """A file of types, ready for its template."""
 
@@ -42,9 +24,8 @@ class TypeModule:
     doc: str
     #: All import statements.
     imports: str
-    enums: tuple[AliasView, ...]
-    classes: tuple[ClassView, ...]
-    aliases: tuple[AliasView, ...]
+    #: The declarations, with blank lines before each.
+    body: str
     exports: tuple[str, ...] = field(default=())
 
 
@@ -73,11 +54,12 @@ class _Types:
 
     def module(self, file: TypeFile, doc: str) -> TypeModule:
         found = file.declarations
-        enums = tuple(self._enum(d) for d in found if isinstance(d, OpenEnum))
-        classes = tuple(
+        enums = [self._enum(d) for d in found if isinstance(d, OpenEnum)]
+        classes = [
             self._model(d) if isinstance(d, Model) else self._keys(d) for d in found if isinstance(d, (Model, Keys))
-        )
-        aliases = tuple(self._made_alias(d) for d in found if isinstance(d, Alias))
+        ]
+        aliases = [self._made_alias(d) for d in found if isinstance(d, Alias)]
+        apart = "\n" if classes and aliases else ""
         module = self.runtime.module
         for source, names in list(self.checked.imports.items()):
             names -= self.runtime.imports.get(source, set())
@@ -87,25 +69,23 @@ class _Types:
             module.removeprefix(".").replace(".", "/") + ".py",
             doc,
             imports_of(self.runtime, self.checked),
-            enums,
-            classes,
-            aliases,
+            "".join((*enums, *classes, apart, *aliases)),
             tuple(sorted(map(self._name, found), key=name_order)),
         )
 
     def _name(self, declaration: Declaration) -> str:
         return self.package.names[declaration.symbol]
 
-    def _enum(self, enum: OpenEnum) -> AliasView:
+    def _enum(self, enum: OpenEnum) -> str:
         self.runtime.use("typing", "TypeAlias")
         known = [f"- `{value}`: {docs.text}" for value, docs in enum.known]
         text = "\n".join([described(enum.docs), *known])
         return _alias(f"{self._name(enum)}: TypeAlias = ", self.runtime.part(enum.type), text)
 
-    def _model(self, model: Model) -> ClassView:
+    def _model(self, model: Model) -> str:
         self.runtime.use("._runtime.models", "APIModel")
         members = [self._member(member) for member in model.members]
-        return ClassView(self._name(model), "APIModel", _body(docstring(described(model.docs), 4), members))
+        return _class(f"{self._name(model)}(APIModel)", model.docs, members)
 
     def _member(self, member: Member) -> str:
         name = self.package.names[member.symbol]
@@ -119,7 +99,7 @@ class _Types:
         line = _line(name, self.resolved.part(member.type), default)
         return _documented(line, docstring(described(member.docs), 4))
 
-    def _keys(self, keys: Keys) -> ClassView:
+    def _keys(self, keys: Keys) -> str:
         self.runtime.use("typing_extensions", "TypedDict")
         decorator = self.runtime.use("._runtime.keys", "described_when_asked")
         name = self._name(keys)
@@ -136,15 +116,15 @@ class _Types:
                 members.append(_documented(_line(member.wire_name, part), doc))
             else:
                 odd.append(f"{quoted(member.wire_name)}: {quoted(flat(part))}")
-        before, bases = "", "TypedDict, total=False"
+        before, head = "", f"{name}(TypedDict, total=False)"
         if odd:
             base = f"_{name}Names" if len(name) < LONGEST - len("Names") else f"_{name}"[:LONGEST]
             items = Group("{", tuple(odd), "}")
             before = layout(Group(f"{base} = TypedDict(", (f'"{base}"', items, "total=False"), ")"))
-            bases = f"{base}, total=False"
-        return ClassView(name, bases, _body(docstring(described(keys.docs), 4), members), before, decorator)
+            before, head = f"\n{before}\n", f"{name}({base}, total=False)"
+        return before + _class(head, keys.docs, members, f"@{decorator}\n")
 
-    def _made_alias(self, alias: Alias) -> AliasView:
+    def _made_alias(self, alias: Alias) -> str:
         name = self._name(alias)
         writer = self.resolved if alias.is_lazy else self.runtime
         value = self._plan_of_union(writer, alias) if alias.choices else writer.part(alias.type)
@@ -154,7 +134,7 @@ class _Types:
             if len(text) > 94:
                 text = f'"""{layout(value, column=8, level=1)}"""'
             statement = Group(f"{name} = TypeAliasType(", (f'"{name}"', text), ")")
-            return AliasView(layout(statement), docstring(described(alias.docs), 0))
+            return _statement(layout(statement), described(alias.docs))
         self.runtime.use("typing", "TypeAlias")
         return _alias(f"{name}: TypeAlias = ", value, described(alias.docs))
 
@@ -182,9 +162,17 @@ def _documented(line: str, doc: str) -> str:
     return f"{line}\n    {doc}" if doc else line
 
 
-def _body(doc: str, members: list[str]) -> str:
-    """What stands in a class: its docstring and its members, with blank lines between."""
-    return "\n\n".join(f"    {part}" for part in (doc, *members) if part) or "    pass"
+def _class(head: str, docs: Docs, members: list[str], decorator: str = "") -> str:
+    """A class with its docstring and its members, with blank lines before and between."""
+    parts = (docstring(described(docs), 4), *members)
+    body = "\n\n".join([f"    {part}" for part in parts if part]) or "    pass"
+    return f"\n\n{decorator}class {head}:\n{body}\n"
+
+
+def _statement(text: str, doc: str) -> str:
+    """A statement with a docstring under it."""
+    said = docstring(doc, 0)
+    return f"\n{text}\n{said}\n" if said else f"\n{text}\n"
 
 
 def is_plain_key(name: str, used: set[str]) -> bool:
@@ -198,13 +186,13 @@ def is_plain_key(name: str, used: set[str]) -> bool:
     )
 
 
-def _alias(head: str, value: Part, text: str) -> AliasView:
+def _alias(head: str, value: Part, text: str) -> str:
     statement = Joined((head, value))
     if len(flat(statement)) > 100 and isinstance(value, Joined):
         one = flat(value)
         body = f"    {one}" if len(one) <= 96 else stacked(alternatives(value), 1)
-        return AliasView(f"{head}(\n{body}\n)", docstring(text, 0))
-    return AliasView(layout(statement), docstring(text, 0))
+        return _statement(f"{head}(\n{body}\n)", text)
+    return _statement(layout(statement), text)
 
 
 def _line(name: str, annotation: Part, default: str = "") -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ...ir.model import Api
 from ...ir.types import (
@@ -26,38 +27,33 @@ from ...lower.symbols import type_id
 from ...lower.walk import walk
 
 
-@dataclass(frozen=True, slots=True)
-class Sym:
+class Sym(NamedTuple):
     """A declared type, by the id of its symbol: `type_id` (results) or `param_id` (input)."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A type that is imported. `module` is empty for builtins, relative (`._runtime.uploads`) for our own."""
 
     module: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Generic:
+class Generic(NamedTuple):
     """`base[args]`."""
 
     base: Named
     args: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(NamedTuple):
     """`a | b`, each once."""
 
     items: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Literals:
+class Literals(NamedTuple):
     """`Literal[...]` of strings, booleans and such integers as `fits_literal`."""
 
     values: tuple[str | int | bool, ...]

@@ -193,8 +193,10 @@ def _import_order(source: str) -> tuple[int, str]:
     return len(source.lstrip(".")) - len(source), source
 
 
-def name_order(name: str) -> tuple[int, list[str | int], str]:
+@lru_cache(maxsize=8192)
+def name_order(name: str) -> tuple[int, tuple[str | int, ...], str]:
     """Constants, then classes, then functions, in each whatever the case and by the value of numbers, as import
     sorters do it."""
     kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
-    return kind, [int(part) if part.isdecimal() else part for part in _DIGITS.split(name.lower())], name
+    parts = _DIGITS.split(name.lower())
+    return kind, tuple(int(part) if part.isdecimal() else part for part in parts), name
