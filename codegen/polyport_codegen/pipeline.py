@@ -142,7 +142,7 @@ def generate(
             openapi=bundled,
         )
         _check_package(target, settings, config, diagnostics)
-        made = target.generate(for_target(api, name), settings, diagnostics)
+        made = target.generate(for_target(api, target.languages), settings, diagnostics)
         proto = made.lock if proto is None else proto
         if renewal is not None:
             renewal.add(name, made)

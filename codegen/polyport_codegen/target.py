@@ -120,6 +120,12 @@ class Target(Protocol):
         """The options that `targets: {<name>: {options: ...}}` may give. Others are refused."""
         ...
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """What documents call the language (`typescript`, `javascript`), the most fitting word first; none for a target
+        that is no language."""
+        ...
+
     def default_package(self, words: Words) -> str:
         """The published name when the configuration gives none."""
         ...

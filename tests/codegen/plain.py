@@ -30,6 +30,7 @@ class Plain:
     """A target that writes one file for each declaration and one for the operations."""
 
     name = "plain"
+    languages: tuple[str, ...] = ()
     options: Mapping[str, Option] = {"loud": Option(bool, "shout"), "header": Option(str, "the first line")}
 
     def default_package(self, words: tuple[str, ...]) -> str:

@@ -11,6 +11,7 @@ from polyport_codegen.ir.model import Api, PageStyle, Pagination
 from polyport_codegen.ir.passes.meant import for_target
 from polyport_codegen.ir.types import AliasDecl, Const, EnumDecl, Nullable, ObjectDecl, Ref, UnionDecl, component
 from polyport_codegen.pipeline import BuildOptions, build
+from polyport_codegen.registry import load_target
 
 from tests.codegen.specs import api_of, document, get, ref
 from tests.codegen.test_operations import names
@@ -165,6 +166,8 @@ def test_what_is_meant_for_one_language() -> None:
         {"Thing": thing(
             a={"type": "string", "x-stainless-skip": ["go", "python"]},
             b={"type": "string", "x-stainless-naming": {"python": {"property_name": "bee"}, "go": {"property_name": "x"}}},
+            d={"type": "string", "x-stainless-naming": {"java": {"property_name": "dee"}, "kotlin": {"property_name": "day"}}},
+            e={"type": "string", "x-stainless-naming": {"java": {"property_name": "eve"}}},
             c={"type": "string", "x-stainless-skip": True},
         )},
         {"/x/{id}": get(ref("Thing"), parameters=[
@@ -174,15 +177,17 @@ def test_what_is_meant_for_one_language() -> None:
     )  # fmt: skip
 
     def seen(target: str) -> tuple[list[str], list[str]]:
-        found = for_target(api, target)
+        found = for_target(api, load_target(target).languages)
         decl = found.decls[component("Thing")]
         assert isinstance(decl, ObjectDecl)
         (operation,) = found.operations.values()
         return ["_".join(f.words) for f in decl.fields], [p.wire_name for p in operation.parameters]
 
-    assert seen("python") == (["bee"], ["id", "q"])
-    assert seen("node") == (["a", "b"], ["id"])
-    assert seen("swift") == (["a", "b"], ["id", "q"])
+    assert seen("python") == (["bee", "d", "e"], ["id", "q"])
+    assert seen("node") == (["a", "b", "d", "e"], ["id"])
+    assert seen("swift") == (["a", "b", "d", "e"], ["id", "q"])
+    assert seen("kotlin") == (["a", "b", "day", "eve"], ["id", "q"])
+    assert seen("proto") == (["a", "b", "d", "e"], ["id", "q"])
 
 
 def test_calls_that_are_to_be_left_out() -> None:

@@ -177,7 +177,8 @@ class Direction(Flag):
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """What a document says for single targets: where a part is left out, and what it is called there."""
+    """What a document says for single languages, by its own words for them: where a part is left out, and what it is
+    called there."""
 
     skip: tuple[str, ...] = ()
     names: tuple[tuple[str, Words], ...] = ()

@@ -69,11 +69,6 @@ _NAMED = frozenset(
     """headers securitySchemes requestBodies links encoding content variables mapping scopes dependentSchemas
     definitions""".split()
 )
-#: A vendor's word for a language -> the target that is meant.
-TARGETS = {
-    "python": "python", "node": "node", "typescript": "node", "javascript": "node", "kotlin": "kotlin", "java": "kotlin",
-    "swift": "swift",
-}  # fmt: skip
 
 Node = Mapping[str, Json]
 _EMPTY: Node = {}
@@ -271,16 +266,17 @@ def _ignored(node: Node) -> bool:
 
 
 def _meant(node: Node) -> Meant:
-    """What holds for single languages only: `x-stainless-skip: [go]`, `x-stainless-naming: {python: {property_name: x}}`."""
-    skipped = {
-        TARGETS[word] for word in items_of(node.get("x-stainless-skip")) if isinstance(word, str) and word in TARGETS
-    }
+    """What holds for single languages only: `x-stainless-skip: [go]`, `x-stainless-naming: {python: {property_name: x}}`.
+
+    The languages' words stay as they stand: which of them are its own, each target says.
+    """
+    skipped = {word for word in items_of(node.get("x-stainless-skip")) if isinstance(word, str)}
     names: list[tuple[str, Words]] = []
     naming = node.get("x-stainless-naming")
     for language, said in naming.items() if isinstance(naming, dict) else ():
-        if language in TARGETS and isinstance(said, dict):
+        if isinstance(said, dict):
             name = _first(said, ("property_name", "param_name", "type_name"))
-            names += [(TARGETS[language], words_of(name))] if name else []
+            names += [(language, words_of(name))] if name else []
     return Meant(tuple(sorted(skipped)), tuple(names)) if skipped or names else FOR_ALL
 
 

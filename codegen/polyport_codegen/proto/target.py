@@ -42,6 +42,7 @@ class ProtoTarget:
     """`--lang proto`: the `.proto` files in folders after their package, and the lock."""
 
     name = "proto"
+    languages: tuple[str, ...] = ()
     options: Mapping[str, Option] = MappingProxyType({})
 
     def default_package(self, words: Words) -> str:

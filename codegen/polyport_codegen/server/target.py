@@ -28,6 +28,7 @@ class ServerTarget:
     """`--lang server`: a Python package for the gateway, imported relatively, so that it works wherever it is put."""
 
     name = "server"
+    languages: tuple[str, ...] = ()
     options = MappingProxyType(
         {"proto_package": Option(str, "the package of the .proto files, when it is not the default one")}
     )

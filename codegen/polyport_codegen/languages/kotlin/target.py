@@ -35,6 +35,7 @@ class KotlinTarget:
     """`polyport generate --lang kotlin`."""
 
     name: str = "kotlin"
+    languages = ("kotlin", "java")
     options: Mapping[str, Option] = field(default_factory=dict)
 
     def default_package(self, words: Words) -> str:

@@ -109,6 +109,7 @@ class NodeTarget:
     """`polyport generate --lang node`."""
 
     name = "node"
+    languages = ("node", "typescript", "javascript")
     options: Mapping[str, Option] = MappingProxyType({})
 
     def default_package(self, words: Words) -> str:

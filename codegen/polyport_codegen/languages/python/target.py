@@ -41,6 +41,7 @@ class PythonTarget:
     """Generates `src/<package>/`, README.md, api.md and pyproject.toml."""
 
     name = "python"
+    languages = ("python",)
     options = MappingProxyType(
         {
             "grpc": Option(bool, "also a transport over gRPC"),

@@ -138,6 +138,7 @@ class SwiftTarget:
     """`polyport generate --lang swift`."""
 
     name: str = "swift"
+    languages = ("swift",)
     options: Mapping[str, Option] = field(default_factory=dict)
 
     def default_package(self, words: Words) -> str:
