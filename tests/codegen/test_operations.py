@@ -174,6 +174,35 @@ def test_what_is_done_is_the_method_and_not_a_resource() -> None:
     }
 
 
+def test_ids_that_spell_method_and_path_give_no_names() -> None:
+    api = api_of(paths={
+        "/files/{file_id}": operation("get", "get_files_id") | operation("put", "put_files_id"),
+        "/files/{file_id}#add_shared_link": operation("put", "put_files_id#add_shared_link"),
+        "/folders": operation("post", "post_folders"),
+        "/folders/{folder_id}": operation("put", "put_folders_id")
+        | operation("post", "post_folders_id", summary="Restore folder"),
+        "/notes": operation("post", "post_notes"),
+        "/notes/{note_id}": operation("put", "put_notes_id") | operation("post", "post_notes_id", summary="A long story"),
+        "/shared#folders": operation("get", "get_shared#folders"),
+        "/tokens": operation("post", "post_tokens"),
+        "/tokens#refresh": operation("post", "post_tokens#refresh"),
+    })  # fmt: skip
+    assert names(api) == {
+        "GET /files/{file_id}": "files.retrieve",
+        "PUT /files/{file_id}": "files.update",
+        "PUT /files/{file_id}#add_shared_link": "files.add_shared_link",
+        "POST /folders": "folders.create",
+        "PUT /folders/{folder_id}": "folders.update",
+        "POST /folders/{folder_id}": "folders.restore",
+        "POST /notes": "notes.create",
+        "PUT /notes/{note_id}": "notes.update",
+        "POST /notes/{note_id}": "notes.create_by_note_id",
+        "GET /shared#folders": "shared.retrieve_folders",
+        "POST /tokens": "tokens.create",
+        "POST /tokens#refresh": "tokens.refresh",
+    }
+
+
 def test_the_start_of_a_path_can_be_named() -> None:
     found = Diagnostics()
     api = api_of(

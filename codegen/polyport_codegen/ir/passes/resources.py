@@ -17,7 +17,7 @@ from ...values import Words
 from ..model import Api, Operation, OperationId, Resource
 from ..types import Decl, DeclId, Docs
 from ..words import respelled, singular, words_of
-from .verbs import VERBS, Paths, action, usual
+from .verbs import VERBS, Paths, action, usual, without
 
 _VERSION = re.compile(r"v\d+([._-]?\d+)*([a-z]+\d*)?\Z", re.IGNORECASE)
 _SKIPPED = frozenset({"api", "rest"})
@@ -106,6 +106,10 @@ def _wish(operation: Operation, paths: Paths, decls: Mapping[DeclId, Decl]) -> _
             static[-1] = words_of(tail.partition(":")[0])
     if custom and "{" not in custom:
         return _Wish(operation, tuple(static), words_of(custom))
+    if edition := _edition(operation.path):
+        # `PUT /files/{id}#add_shared_link` beside `PUT /files/{id}`
+        before = () if edition[0] in VERBS else usual(operation, path, item, static[-1], paths, decls)
+        return _Wish(operation, tuple(static), (*before, *edition))
     if not item:
         if dotted := _dotted(operation, tail):
             return _Wish(operation, (*static[:-1], *dotted[:-1]), dotted[-1])
@@ -115,6 +119,12 @@ def _wish(operation: Operation, paths: Paths, decls: Mapping[DeclId, Decl]) -> _
         if (verb := action(operation, path, static, paths)) is not None:
             return _Wish(operation, tuple(static[:-1]), verb)
     return _Wish(operation, tuple(static), usual(operation, path, item, static[-1], paths, decls))
+
+
+def _edition(path: str) -> Words:
+    """What a path says behind `#`, where two calls would have the same one otherwise; empty for none, or for data."""
+    said = path.partition("#")[2]
+    return words_of(said) if re.fullmatch(r"[A-Za-z][\w-]*", said) else ()
 
 
 def _respelled(wish: _Wish, known: tuple[str, ...]) -> _Wish:
@@ -196,7 +206,12 @@ _NAMING = frozenset({"id", "number", "name", "slug", "key", "uuid"})
 
 
 def _longer(wish: _Wish, keeper: _Wish | None) -> Words:
-    """A name made of a parameter that sets the path apart from that which keeps the short name, else of the call's own."""
+    """A name made of a parameter that sets the path apart from that which keeps the short name, else of the call's own.
+
+    Where that only spells the method and the path, the summary comes first.
+    """
+    if (spelled := _is_spelled(wish.operation)) and (said := _summed_up(wish)):
+        return said
     parameters = re.findall(r"\{([^{}]+)\}", wish.operation.path)
     if keeper is not None:
         theirs = re.findall(r"\{([^{}]+)\}", keeper.operation.path)
@@ -208,7 +223,30 @@ def _longer(wish: _Wish, keeper: _Wish | None) -> Words:
         if by and not set(by) <= last:
             return (*wish.verb, "for", *by)
     own = wish.operation.words
+    if spelled and parameters:
+        own = (*wish.verb, "by", *words_of(parameters[-1]))
     return own if own != wish.verb else words_of(wish.operation.id)
+
+
+def _is_spelled(operation: Operation) -> bool:
+    """Whether the call's own name only spells its method and path: `get_files_id` of `GET /files/{file_id}`."""
+    method, *rest = operation.words
+    said = {word for step in re.split(r"[/{}]", operation.path) for word in words_of(step) if step}
+    return method == operation.method.lower() and bool(rest) and said | {"id"} >= set(rest)
+
+
+_ARTICLES = frozenset({"a", "all", "an", "the"})
+
+
+def _summed_up(wish: _Wish) -> Words:
+    """What a call does by its summary, without what its resource says: `Restore a folder` is restore. Empty where it does not
+    say that shortly."""
+    words = tuple(w for w in words_of(wish.operation.docs.summary) if w not in _ARTICLES)
+    if not words or words[0] not in VERBS or len(words) > 5:
+        return ()
+    thing = wish.resource[-1] if wish.resource else ()
+    short = without(without(words, thing), singular(thing)) if thing else words
+    return () if short == wish.verb or len(short) > 2 else short
 
 
 def _tree(operations: Mapping[OperationId, Operation], tag_docs: Mapping[str, Docs]) -> Resource:
