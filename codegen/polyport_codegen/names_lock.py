@@ -40,12 +40,12 @@ _ORDER = "order"  # the published order of what stands in a place
 _MEMBERS = {"members": "member", "values": "value"}
 _LISTS = frozenset({_ORDER, *_MEMBERS})
 #: What is told when it loses its name; what follows from these is not said again.
-_TOLD = frozenset({"client", "call", "type", "argument", "credential", "variant"})
+_TOLD = frozenset({"client", "call", "type", "argument", "credential", "server", "variant"})
 #: What is told when it has another name; when it is gone, its owner tells.
 _TOLD_OF = frozenset({*_TOLD, "member", "value"})
 _INNER = frozenset({"argument", "member", "value", "variant"})
-#: Whose names may be any text: a title, an id, a list; in Node an argument is called as on the wire.
-_FREE = frozenset({"client", "alias", "argument", *_LISTS})
+#: Whose names may be any text: a title, an id, a server's own name, a list; in Node an argument is called as on the wire.
+_FREE = frozenset({"client", "alias", "argument", "server", *_LISTS})
 _PLAIN = re.compile(r"[A-Za-z_][\w.-]*\Z")
 _WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})  # of YAML, in one version or another
 _KEY = re.compile(r'("(?:[^"\\]|\\.)*"|[^\s"#{\[][^"#]*?):(?: (.+))?\Z')

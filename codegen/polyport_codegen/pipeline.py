@@ -47,6 +47,8 @@ class BuildOptions:
     whole: Container[str] = ()
     #: Ids of security schemes -> the ends of the variables that were published for their credentials.
     variables: Mapping[str, str] = field(default_factory=dict)
+    #: URLs of servers, as documented -> the names that they were published under.
+    servers: Mapping[str, str] = field(default_factory=dict)
     #: Ids of published types, and what each is another name of.
     known_types: Mapping[str, str] = field(default_factory=dict)
 
@@ -68,6 +70,7 @@ def decide(api: Api, options: BuildOptions, diagnostics: Diagnostics) -> Api:
         published=options.published,
         whole=options.whole,
         variables=options.variables,
+        servers=options.servers,
         known_types=options.known_types,
     )
     return passes.decide(api, diagnostics)
@@ -116,7 +119,8 @@ def generate(
     present = {o.key for o in api.operations.values()} | {str(id) for id in api.decls}
     names_lock = names_locks.parse(locks.names, config.names_lock)
     names_lock = names_locks.moved(names_lock, config.moved, present, config.file or config.names_lock, diagnostics)
-    known = (names_lock.shared("call"), names_lock.whole_bodies(), names_lock.shared("credential"), names_lock.types())
+    calls, variables, servers = (names_lock.shared(kind) for kind in ("call", "credential", "server"))
+    known = (calls, names_lock.whole_bodies(), variables, servers, names_lock.types())
     title = _title(api, config, names_lock.client(), diagnostics)
     options = BuildOptions(title, config.renames, config.resources, config.words, *known)
     api = decide(api, options, diagnostics)

@@ -9,6 +9,7 @@ from .diagnostics import Diagnostics
 from .ir.model import Api
 from .ir.types import AliasDecl, Decl, EnumDecl, ObjectDecl, Ref
 from .lower.published import Entry, Published
+from .lower.servers import choices
 from .target import Generated
 
 
@@ -70,6 +71,8 @@ def _shared(api: Api, title: str) -> Iterator[Entry]:
     for scheme in api.security_schemes.values():
         if scheme.env:
             yield Entry(Published("credential", "", scheme.id), scheme.env)
+    for server in choices(api.servers):
+        yield Entry(Published("server", "", server.url), server.name)
     for decl in api.decls.values():
         if isinstance(decl, AliasDecl) and decl.inline and isinstance(decl.type, Ref):
             yield Entry(Published("alias", "", str(decl.id)), str(decl.type.id))

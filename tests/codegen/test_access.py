@@ -122,7 +122,7 @@ def test_servers_have_variables_and_the_nearest_ones_count() -> None:
         },
     )
     own = api.operations["own"].servers
-    assert own[0] == Server("https://{r}.up.dev/v1", (ServerVariable("r", "eu", ("eu", "us")),))
+    assert own[0] == Server("https://{r}.up.dev/v1", (ServerVariable("r", "eu", ("eu", "us")),), name="server-1")
     assert [(s.resolved, s.is_relative) for s in own] == [("https://eu.up.dev/v1", False), ("/v2", True)]
     assert [s.url for s in api.operations["a"].servers] == ["https://path.dev"]
     assert api.operations["main"].servers == ()

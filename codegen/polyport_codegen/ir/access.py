@@ -94,11 +94,15 @@ class ServerVariable:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where calls go. `url` is as documented: perhaps relative, perhaps with `{variables}`."""
+    """Where calls go. `url` is as documented: perhaps relative, perhaps with `{variables}`.
+
+    `name` is what users choose it by: the document's own, else what `passes/servers.py` makes of the description.
+    """
 
     url: str
     variables: tuple[ServerVariable, ...] = ()
     docs: Docs = Docs()
+    name: str = ""
 
     @property
     def resolved(self) -> str:

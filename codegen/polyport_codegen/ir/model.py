@@ -347,6 +347,9 @@ class Operation:
     errors: tuple[tuple[str, Type], ...] = ()
     #: The servers of this operation alone (its own, else its path's); empty: those of the API.
     servers: tuple[Server, ...] = ()
+    #: What stands for these servers in descriptors: the URL of the first, unless other servers have the same there. None:
+    #: there are none.
+    server: str | None = None
     callbacks: tuple[Webhook, ...] = ()
     docs: Docs = Docs()
     tags: tuple[str, ...] = ()
@@ -367,11 +370,6 @@ class Operation:
     def schemes(self) -> tuple[str, ...]:
         """The ids of all security schemes that may count, each once."""
         return tuple(dict.fromkeys(use.scheme for together in self.security for use in together))
-
-    @property
-    def server(self) -> str | None:
-        """The URL of this operation's own server, None when it has none."""
-        return self.servers[0].resolved or None if self.servers else None
 
 
 @dataclass(frozen=True, slots=True)

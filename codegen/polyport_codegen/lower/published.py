@@ -34,6 +34,7 @@ KINDS: Mapping[str, str] = {
     "streaming": "the streaming form of a method, where it has a name of its own",
     "argument": "an argument of a call",
     "credential": "a security scheme, by the end of the environment's variable for its credential",
+    "server": "a server by its URL: what users choose it by",
     "member": "a member of an object",
     "value": "a known value of an enum",
     "variant": "a variant of a union",

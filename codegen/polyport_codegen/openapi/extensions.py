@@ -41,7 +41,8 @@ from .views import items_of, text
 
 #: Members that another stage reads.
 _ELSEWHERE = frozenset(
-    """x-polyport-name x-polyport-stream x-polyport-pagination x-deprecated-message x-body-name""".split()
+    """x-polyport-name x-polyport-stream x-polyport-pagination x-deprecated-message x-body-name
+    x-speakeasy-server-id x-fern-server-name""".split()
 )
 #: Names of parts: AutoRest (github.com/Azure/autorest, extensions), Speakeasy, Fern, Stainless.
 _NAMES = (

@@ -14,6 +14,9 @@ from .members import check_members
 from .objects import Objects
 from .views import items_of, text
 
+#: What a document calls a server: OpenAPI 3.2, Speakeasy, Fern.
+NAMES = ("name", "x-speakeasy-server-id", "x-fern-server-name")
+
 
 def servers(objects: Objects, node: dict[str, Json], origin: Origin) -> tuple[Server, ...]:
     """The servers that an object lists, in its order, with what is odd about them reported."""
@@ -52,7 +55,8 @@ def _servers(objects: Objects, node: dict[str, Json], origin: Origin) -> Iterato
             )
             url = bare or "/"
         variables = tuple(_variables(objects, url, value, where))
-        yield Server(url, variables, Docs(description=prose(value.get("description"))))
+        name = next((said for key in NAMES if (said := text(value.get(key)).strip())), "")
+        yield Server(url, variables, Docs(description=prose(value.get("description"))), name)
 
 
 def _variables(objects: Objects, url: str, node: dict[str, Json], origin: Origin) -> Iterator[ServerVariable]:
@@ -68,7 +72,7 @@ def _variables(objects: Objects, url: str, node: dict[str, Json], origin: Origin
                 "server-variable",
                 f"the variable {name!r} of the server {url!r} has no default that is a text",
                 place,
-                f"{first!r} is used." if first else "The server is not used: give clients a base URL.",
+                f"{first!r} is used." if first else "Clients must be told it, or a base URL.",
             )
         yield ServerVariable(name, first, enum, Docs(description=prose(value.get("description"))))
 

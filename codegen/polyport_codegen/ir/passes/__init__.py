@@ -7,7 +7,21 @@ from dataclasses import replace
 
 from ...diagnostics import Diagnostics
 from ..model import Api
-from . import aliases, bodies, directions, errors, files, forms, nesting, pages, resources, results, sharing, unions
+from . import (
+    aliases,
+    bodies,
+    directions,
+    errors,
+    files,
+    forms,
+    nesting,
+    pages,
+    resources,
+    results,
+    servers,
+    sharing,
+    unions,
+)
 
 Pass = Callable[[Api, Diagnostics], Api]
 
@@ -24,6 +38,7 @@ PASSES: tuple[Pass, ...] = (
     errors.run,
     nesting.run,
     sharing.run,
+    servers.run,
 )
 
 

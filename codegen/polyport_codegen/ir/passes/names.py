@@ -15,6 +15,7 @@ from ..model import Api, OperationId
 from ..types import Decl, UnionDecl
 from ..words import capital, respelled, title_words, words_of
 from .resources import segments, unnamed
+from .servers import named
 
 #: What follows one of these in a title is no name.
 _DESCRIBES = frozenset({"openapi", "swagger", "spec", "specification"})
@@ -59,6 +60,7 @@ def apply(
     published: Mapping[str, str] = _NOTHING,
     whole: Container[str] = (),
     variables: Mapping[str, str] = _NOTHING,
+    servers: Mapping[str, str] = _NOTHING,
     known_types: Mapping[str, str] = _NOTHING,
 ) -> Api:
     """The API with the client's `name` (empty: its own), and what `renames` and `resources` say as operations' hints.
@@ -66,7 +68,8 @@ def apply(
     `resources` gives the start of a path a dotted name; the longest start that fits an operation is its own. `words`
     are names in their own case (`DeepSeek`) that titles, tags, resources, methods and types are to write so.
     `published` gives calls (`Operation.key`) the dotted names that they had before, `whole` are those whose bodies were one
-    argument, `variables` those of security schemes (`SecurityScheme.env`), also of such as are gone, `known_types` is `Api.known_types`.
+    argument, `variables` those of security schemes (`SecurityScheme.env`), also of such as are gone, `servers` the names of
+    servers by their URLs, `known_types` is `Api.known_types`.
     """
     for id in renames:
         if id not in api.operations:
@@ -91,7 +94,7 @@ def apply(
             hints = replace(hints, published=published[operation.key])
         if operation.key in whole:
             hints = replace(hints, whole=True)
-        operations[id] = replace(operation, hints=hints)
+        operations[id] = replace(operation, hints=hints, servers=named(operation.servers))
     for start in resources:
         if start not in used:
             diagnostics.warn(
@@ -117,6 +120,7 @@ def apply(
         api,
         title=" ".join(map(capital, client)) if about or untitled else api.title,
         words=client,
+        servers=named(api.servers, servers),
         operations=operations,
         decls=decls,
         spellings=tuple(words),

@@ -11,11 +11,13 @@ from ...lower.calls import Form, FormKind, Place, schemes
 from ...lower.layout import Group, Part, layout
 from ...lower.outline import call_docs, headers_told
 from ...lower.secrets import secret_headers
+from ...lower.servers import servers_of, told
 from ...lower.symbols import child_id, dotted, method_id, resource_id
 from ...target import OutFile
 from .descriptors import Descriptor, descriptor, form_of, location, page_plan
 from .naming import artifact_name, literal, quoted
 from .prose import WIDTH, comment, deprecated, member_comment
+from .render_servers import servers_expression
 from .render_types import TypeRenderer, expression, group
 from .samples import Samples
 from .source import Project, Source
@@ -80,6 +82,7 @@ class ClientView:
     version: str
     env_prefix: str
     base_url: str
+    servers: str
     schemes: str
     secret_headers: str
 
@@ -172,6 +175,7 @@ class CallRenderer:
             api.docs.text,
             f"The client of {api.title or self.project.client}. One client serves any number of calls at a time; what it does "
             f"not set comes from `{prefix}_BASE_URL`, `{prefix}_API_KEY` and `{prefix}_LOG`.",
+            told(servers_of(api, self.project.settings.base_url), prefix, "serverName", "serverVariables"),
             f"```kotlin\nval client = {self.project.client} {{ maxRetries = 5 }}\n```",
         ]
 
@@ -193,6 +197,7 @@ class CallRenderer:
             version=literal(settings.version),
             env_prefix=literal(settings.env_prefix),
             base_url=literal(settings.base_url),
+            servers=servers_expression(source, servers_of(api, settings.base_url)),
             schemes=group(known, "mapOf(", ")", 5, 38) if known else "emptyMap()",
             secret_headers=group([literal(name) for name in secret_headers(api)], "setOf(", ")", 5, 36),
         )

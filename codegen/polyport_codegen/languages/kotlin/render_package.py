@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from ...lower import outline
 from ...lower.calls import schemes
 from ...lower.deltas import Deltas, deltas
+from ...lower.servers import servers_of, told
 from ...lower.symbols import child_ids
 from ...target import OutFile, Settings
 from ...values import Words
 from .naming import artifact_name
 from .render_calls import CallRenderer
+from .render_servers import server_sample
 from .samples import Samples
 from .source import Project, Source
 
@@ -81,6 +83,9 @@ class PackageView:
     download: str
     #: The function that makes an answer of a stream: `toCompletion()`.
     whole: str
+    #: What there is to choose, as Markdown; empty for nothing.
+    servers: str
+    server_sample: str
 
 
 def package_files(project: Project, calls: CallRenderer, samples: Samples) -> Iterator[OutFile]:
@@ -97,6 +102,7 @@ def package_files(project: Project, calls: CallRenderer, samples: Samples) -> It
         return samples.call(call, project.method(call, what.form), indent=indent) or ""
 
     known = schemes(api)
+    servers = servers_of(api, settings.base_url)
     view = PackageView(
         settings=settings,
         title=api.title or project.client,
@@ -113,6 +119,8 @@ def package_files(project: Project, calls: CallRenderer, samples: Samples) -> It
         upload=shown(readme.upload),
         download=shown(readme.download),
         whole=_whole(project, readme.stream),
+        servers=told(servers, settings.env_prefix, "serverName", "serverVariables"),
+        server_sample=server_sample(servers, project.client),
     )
     for name in ("pom.xml", "README.md"):
         yield OutFile(name, project.render(f"{name}.j2", view))

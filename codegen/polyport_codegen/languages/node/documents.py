@@ -11,12 +11,14 @@ from ...lower import outline
 from ...lower.calls import schemes
 from ...lower.layout import wrap_text
 from ...lower.outline import Shown
+from ...lower.servers import servers_of, told
 from ...lower.symbols import type_id
 from ...target import OutFile, Settings
 from .declarations import Method, Package
 from .naming import client_name
 from .prose import clean
 from .render_calls import return_text
+from .render_servers import server_sample
 from .render_types import Names
 from .samples import Example, Examples
 from .text import WIDTH
@@ -109,6 +111,7 @@ class Documents:
             None,
         )
         error = self._api.error_type
+        servers = servers_of(self._api, settings.base_url)
         return {
             "client": self._client,
             "package": settings.package,
@@ -117,6 +120,8 @@ class Documents:
             "prefix": settings.env_prefix,
             "construction": self._construction(),
             "schemes": schemes(self._api),
+            "servers": told(servers, settings.env_prefix, "server", "serverVariables"),
+            "server_sample": server_sample(servers, self._client),
             "plain": self._text(picked.plain),
             "call": _shortest(examples.calls().values()),
             "streaming": self._text(picked.stream),

@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 from ...diagnostics import Diagnostics
 from ...ir.model import Api
-from ...lower.calls import schemes as all_schemes
 from ...lower.planner import plan
+from ...lower.servers import servers_of
 from ...lower.signatures import signatures
 from ...target import Generated, Option, OutFile, Refusal, Settings
 from ...templating import environment
@@ -22,9 +22,10 @@ from .lower import lower
 from .naming import NodeRules, client_name, is_package, is_version, package_name
 from .project import copied_files, project_files
 from .render_calls import CLIENT, ResourceView, resource_module, resource_view
+from .render_servers import options_type, servers_data
 from .samples import Examples
 from .surface import surface
-from .text import data_text, literal
+from .text import data_text
 
 _PACKAGE = "polyport_codegen.languages.node"
 
@@ -55,16 +56,18 @@ def render(package: Package, settled: Mapping[str, str], api: Api, settings: Set
     yield from _type_index(sorted((name, bool(found)) for name, found in guards.items()), template)
     views = (resource_view(resource, names, examples) for resource in package.resources)
     yield from _resource_files(views, template)
+    servers = servers_of(api, settings.base_url)
     info = {
         "package": settings.package,
         "version": settings.version,
         "envPrefix": settings.env_prefix,
         "baseURL": settings.base_url,
+        **servers_data(servers),
         **api_data(api, [method.call for resource in package.resources for method in resource.methods]),
     }
     client = client_name(settings.words)
-    schemes = " | ".join(literal(scheme.id) for scheme in all_schemes(api)) or "never"
-    yield template("src/core.ts", "core.ts", name=f"{client}Core", info=data_text(info, column=31), schemes=schemes)
+    options = options_type(api, servers)
+    yield template("src/core.ts", "core.ts", name=f"{client}Core", info=data_text(info, column=31), options=options)
     yield template("src/index.ts", "index.ts", client=client)
     yield from copied_files("runtime", "src/runtime")
     known = {str(node.id): name for found in guards.values() for node, name in found}

@@ -14,6 +14,8 @@ from ...diagnostics import Diagnostics
 from ...ir.model import Api
 from ...lower.layout import wrap_text
 from ...lower.secrets import secret_headers
+from ...lower.servers import servers_of
+from ...lower.servers import told as servers_told
 from ...target import Generated, Option, OutFile, Refusal, Settings
 from ...templating import environment
 from ...values import Words
@@ -29,6 +31,7 @@ from .render_calls import ClassModule, class_modules
 from .render_index import Export, in_parts, is_long
 from .render_raw import raw_modules
 from .render_security import described, schemes
+from .render_servers import sample, servers_argument
 from .render_types import type_module
 from .samples import call_samples
 from .vectors import dispatch_table
@@ -78,6 +81,7 @@ class _Package:
         self.async_name = class_name(self.package, (), asynchronous=True)
         #: The list of all calls, by resource; filled as the resources are written.
         self.rows: dict[tuple[Words, ...], tuple[Row, ...]] = {}
+        self.servers = servers_of(api, settings.base_url)
 
     def files(self) -> Iterator[OutFile]:
         """Everything, package sources first."""
@@ -142,6 +146,7 @@ class _Package:
             env_prefix=quoted(self.settings.env_prefix),
             base_url=quoted(self.settings.base_url),
             schemes=schemes(self.api),
+            servers=servers_argument(self.servers),
             secret_headers=[quoted(name) for name in sorted(secret_headers(self.api))],
         )
 
@@ -155,6 +160,8 @@ class _Package:
                 yield OutFile(f"{src}/{module.path}", self._render("resource.py.j2", module=module))
         else:
             doc = f"{self.api.docs.text or f'The {self.api.called}.'}\n\n{described(self.api, self.settings)}"
+            if choices := self._servers_told():
+                doc = f"{doc}\n\n{choices}"
             docs = (doc, f"The asynchronous client. {doc}")
             for module, asynchronous in zip(
                 class_modules(self.package, resource, samples, docs), (False, True), strict=True
@@ -198,8 +205,13 @@ class _Package:
             async_name=self.async_name,
             prefix=self.settings.env_prefix,
             grpc=wants_grpc(self.settings),
+            servers=self._servers_told(),
+            server_sample=sample(self.servers, self.name),
             **readme_samples(self.api, self.package),
         )
+
+    def _servers_told(self) -> str:
+        return servers_told(self.servers, self.settings.env_prefix, "server", "server_variables")
 
     def _call_list(self) -> Iterator[OutFile]:
         title = one_line(self.api.title)

@@ -12,10 +12,12 @@ from ...lower import outline
 from ...lower.calls import schemes
 from ...lower.deltas import deltas
 from ...lower.outline import Page, Section, Shown
+from ...lower.servers import servers_of, told
 from ...lower.symbols import child_ids
 from ...target import OutFile, Settings
 from .declarations import Package
 from .naming import quoted
+from .render_servers import server_sample
 from .samples import Example, usage, way_to
 from .types import spelled
 
@@ -26,6 +28,7 @@ def documents(
     """The documents for people."""
     client = names[package.resources[0].symbol]
     calls = {e.method.call.operation.id: e.method.call for e in examples}
+    servers = servers_of(api, settings.base_url)
     shown = outline.readme(api, calls)
     values: dict[str, Any] = {
         "client": client,
@@ -43,6 +46,8 @@ def documents(
             {"id": s.id, "env": s.env, "about": outline.first_paragraph(s.docs).replace("|", "\\|")}
             for s in schemes(api)
         ],
+        "servers": told(servers, settings.env_prefix, "server", "serverVariables"),
+        "server_sample": server_sample(servers, client),
         "plain": _usage(shown.plain, examples, names),
         "stream": _usage(shown.stream, examples, names),
         "whole": shown.stream is not None and deltas(shown.stream.call, api.decls) is not None,

@@ -14,11 +14,13 @@ from ...lower.calls import BodyKind, Form, FormKind, Place
 from ...lower.layout import Group, layout
 from ...lower.outline import call_docs
 from ...lower.secrets import secret_headers
+from ...lower.servers import servers_of
 from ...target import Settings
 from .declarations import Argument, BodyArgument, Method, ResourceType
 from .files import chunks
 from .naming import LOCALS, label, literal, lower_camel, quoted
 from .prose import WIDTH, comment, deprecation, described, first_block, parameter_list
+from .render_servers import servers_expression
 from .render_types import constant, parameters
 from .types import OptionalOf, expr, spelled
 
@@ -103,6 +105,7 @@ class OperationRenderer:
             "package": literal(f"{self._settings.package}/{self._settings.version}"),
             "prefix_literal": literal(prefix),
             "base_url": literal(self._settings.base_url),
+            "servers": servers_expression(servers_of(self._api, self._settings.base_url), prefix),
             "schemes": layout(Group("[", made, "]", trailing=False), width=WIDTH - 1, column=17, level=2),
             "secret_headers": layout(Group("[", secrets, "]", trailing=False), width=WIDTH - 1, column=23, level=2),
             "scheme_names": f": {names}" if names else "",

@@ -66,7 +66,7 @@ internal class VectorsTest {
         val settings = (vector["client"] as? JsonObject).orEmpty()
         val client =
             Dispatcher.client {
-                baseUrl = url
+                baseUrl = url + settings["base_query"].stringOrNull()?.let { "?$it" }.orEmpty()
                 apiKey = settings["api_key"].stringOrNull()
                 for ((id, value) in (settings["credentials"] as? JsonObject).orEmpty()) credential(id, value.jsonPrimitive.content)
                 settings["max_retries"]?.let { maxRetries = it.jsonPrimitive.int }

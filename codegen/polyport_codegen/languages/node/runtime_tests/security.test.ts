@@ -80,7 +80,7 @@ test('what is missing is named, and nothing is sent', async () => {
     assert.ok(error instanceof MissingCredentialError && error instanceof APIError);
     assert.match(
       error.message,
-      /^GET \/things\/a: .*'secret' \(ACME_RUNTIME_TEST_SECRET\), or 'token' \(ACME_RUNTIME_TEST_TOKEN\);/,
+      /^GET \/things\/a: .*'secret' \(ACME_RUNTIME_TEST_SECRET\), or 'token' \(ACME_RUNTIME_TEST_TOKEN or ACME_RUNTIME_TEST_API_KEY\);/,
     );
     return true;
   });

@@ -66,6 +66,7 @@ export interface Vector {
     timeout_ms?: number;
     idle_timeout_ms?: number;
     api_key?: string;
+    base_query?: string;
     credentials?: Record<string, string>;
   };
   arguments?: VectorArguments;

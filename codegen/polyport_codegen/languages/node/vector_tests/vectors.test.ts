@@ -35,7 +35,7 @@ async function play(vector: Vector): Promise<void> {
   const run = `/${vector.name}/${randomUUID()}`;
   const settings = vector.client ?? {};
   const client = createClient({
-    baseURL: base + run,
+    baseURL: base + run + (settings.base_query === undefined ? '' : `?${settings.base_query}`),
     apiKey: settings.api_key,
     credentials: settings.credentials,
     maxRetries: settings.max_retries,

@@ -124,7 +124,7 @@ def test_a_missing_credential_is_no_secret_and_sends_nothing() -> None:
         sent((*BOTH, ("token",)), credentials={"appId": "hidden"})
     text = str(caught.value)
     assert text.startswith(
-        "GET /x: no credential: the call needs 'secret' (ACME_SECRET), or 'token' (ACME_TOKEN);"
+        "GET /x: no credential: the call needs 'secret' (ACME_SECRET), or 'token' (ACME_TOKEN or ACME_API_KEY);"
     )
     assert "hidden" not in text
 

@@ -43,13 +43,16 @@ class Observation:
     error: BaseException | None = None
 
 
-def client_options(vector: Mapping[str, Any]) -> dict[str, Any]:
+def client_options(vector: Mapping[str, Any], base_url: str) -> dict[str, Any]:
     """The vector's client settings as constructor arguments, with waits short enough for tests."""
     wanted = vector.get("client", {})
     options: dict[str, Any] = {"initial_retry_delay": 0.005, "max_retry_delay": 0.04}
     for name in ("max_retries", "api_key", "credentials"):
         if name in wanted:
             options[name] = wanted[name]
+    if "base_query" in wanted:
+        base_url = f"{base_url}?{wanted['base_query']}"
+    options["base_url"] = base_url
     for wire, name in (("timeout_ms", "timeout"), ("idle_timeout_ms", "idle_timeout")):
         if wire in wanted:
             options[name] = wanted[wire] / 1000

@@ -49,7 +49,7 @@ def _server() -> Iterator[None]:
 def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     info = CLIENT._info
     variables = (scheme.env for scheme in info.schemes.values())
-    for name in ("API_KEY", "BASE_URL", "LOG", *variables):
+    for name in ("API_KEY", "BASE_URL", "SERVER", "LOG", *variables):
         monkeypatch.delenv(f"{info.env_prefix}_{name}", raising=False)
 
 
@@ -57,7 +57,7 @@ def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_synchronous(vector: dict[str, Any]) -> None:
     base_url, report = SERVER.base_url(vector["name"])
     transport = HttpTransport(verify=CERTIFICATES)
-    with CLIENT(base_url=base_url, transport=transport, **client_options(vector)) as client:
+    with CLIENT(transport=transport, **client_options(vector, base_url)) as client:
         seen = _run(client, vector)
         _compare(vector, seen, report)
 
@@ -66,9 +66,7 @@ def test_synchronous(vector: dict[str, Any]) -> None:
 async def test_asynchronous(vector: dict[str, Any]) -> None:
     base_url, report = SERVER.base_url(vector["name"])
     transport = AsyncHttpTransport(verify=CERTIFICATES)
-    async with ASYNC_CLIENT(
-        base_url=base_url, transport=transport, **client_options(vector)
-    ) as client:
+    async with ASYNC_CLIENT(transport=transport, **client_options(vector, base_url)) as client:
         seen = await _async_run(client, vector)
         await asyncio.to_thread(_compare, vector, seen, report)
 

@@ -50,7 +50,10 @@ final class VectorTests: XCTestCase {
         var comparison = Comparison(vector)
         var problems: [String] = []
         do {
-            let base = server.appendingPathComponent("\(vector.name)/\(run)")
+            var base = server.appendingPathComponent("\(vector.name)/\(run)")
+            if let query = vector.setting("base_query")?.stringValue {
+                base = URL(string: "\(base.absoluteString)?\(query)") ?? base
+            }
             let client = makeClient(
                 base, vector.setting("api_key")?.stringValue, vector.credentials, vector.seconds("timeout_ms") ?? 20,
                 vector.seconds("idle_timeout_ms") ?? 20, vector.setting("max_retries")?.intValue ?? 2
