@@ -5,9 +5,9 @@ import { HttpTransport } from './http.js';
 import { leveled, levelFromEnv } from './log.js';
 import type { Operation } from './operation.js';
 import type { ApiInfo, ClientOptions, UndocumentedOptions } from './options.js';
-import { readEnv } from './platform.js';
 import type { APIPromise } from './promise.js';
 import { Sender } from './send.js';
+import { choosePlace } from './servers.js';
 
 /** The part of a client that knows no operation. */
 export class BaseClient {
@@ -19,7 +19,8 @@ export class BaseClient {
   readonly #options: ClientOptions;
 
   constructor(info: ApiInfo, options: ClientOptions) {
-    this.baseURL = options.baseURL ?? readEnv(`${info.envPrefix}_BASE_URL`) ?? info.baseURL;
+    const place = choosePlace(info.servers ?? {}, options, info.baseURL, info.envPrefix);
+    this.baseURL = place.baseURL;
     if (this.baseURL === '') {
       throw new APIError(
         `there is no base URL: the API's description has none that can be called; give baseURL or set ${info.envPrefix}_BASE_URL`,
@@ -30,13 +31,13 @@ export class BaseClient {
     this.#options = options;
     this.#schemes = Object.keys(info.schemes ?? {});
     const { fetch, fetchOptions } = options;
-    const useOperationServers = this.baseURL.replace(/\/+$/, '') === info.baseURL.replace(/\/+$/, '');
+    const { baseURL, isOwn: useOperationServers, ownServer } = place;
     this._caller = new Caller(
       new Sender(
         info,
         options,
         options.transport ??
-          new HttpTransport({ baseURL: this.baseURL, useOperationServers, fetch, fetchOptions }),
+          new HttpTransport({ baseURL, useOperationServers, ownServer, fetch, fetchOptions }),
         leveled(options.logger ?? console, options.logLevel ?? levelFromEnv(`${info.envPrefix}_LOG`)),
       ),
     );
@@ -45,8 +46,14 @@ export class BaseClient {
   /** @internal These options with others put in; headers, query and credentials are added to those that are there. */
   protected _merged(options: ClientOptions): ClientOptions {
     const own = this.#options;
+    const { baseURL, server, serverVariables } = own;
+    const isChosen = options.server !== undefined || options.serverVariables !== undefined;
     return {
       ...own,
+      // Of a base URL and a choice of servers that what is set last counts; with a server go its variables.
+      baseURL: isChosen ? undefined : baseURL,
+      server: options.baseURL === undefined ? server : undefined,
+      serverVariables: isChosen || options.baseURL !== undefined ? undefined : serverVariables,
       ...options,
       credentials: {
         ...(options.apiKey === undefined ? own.credentials : undefined),

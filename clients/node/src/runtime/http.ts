@@ -22,6 +22,8 @@ export interface HttpTransportOptions {
   readonly baseURL: string;
   /** Operations with an absolute server of their own go there (only where the base URL is not the caller's own choice). */
   readonly useOperationServers?: boolean;
+  /** The URL of an operation's own server, by what the operation says; default: that. */
+  readonly ownServer?: (server: string) => string;
   /** Default: the global `fetch`. */
   readonly fetch?: Fetch | undefined;
   /** More for every `fetch`: a proxy's `dispatcher`, `credentials`, `cache`. */
@@ -98,11 +100,11 @@ function reason(error: unknown): string {
 function requestURL(options: HttpTransportOptions, request: TransportRequest): URL {
   const { operation, extraQuery, link } = request;
   const isOwn = options.useOperationServers || !operation.server?.includes('://');
-  const server = isOwn ? operation.server : undefined;
+  const server = isOwn && link === undefined ? operation.server : undefined;
   const base =
-    link !== undefined || server === undefined
+    server === undefined
       ? new URL(link ?? options.baseURL)
-      : new URL(server, `${options.baseURL.replace(/\/+$/, '')}/`);
+      : besideBase(options.baseURL, options.ownServer?.(server) ?? server);
   const pairs = (operation.parameters ?? [])
     .filter((spec) => spec.in === 'query')
     .flatMap((spec) => queryPairs(spec, request.arguments.query[spec.name]));
@@ -110,6 +112,18 @@ function requestURL(options: HttpTransportOptions, request: TransportRequest): U
   const query = [base.search.slice(1), ...pairs].filter((part) => part !== '').join('&');
   const path = link ? base.pathname : `${base.pathname.replace(/\/+$/, '')}${request.path}`;
   return new URL(`${base.origin}${path}${query ? `?${query}` : ''}`);
+}
+
+/** A server that may be relative to the base URL, as a folder (RFC 3986, section 5.2); then the query of that stays. */
+function besideBase(baseURL: string, server: string): URL {
+  if (server.includes('://')) return new URL(server);
+  const folder = new URL(baseURL);
+  const { search } = folder;
+  folder.search = '';
+  folder.pathname = `${folder.pathname.replace(/\/+$/, '')}/`;
+  const url = new URL(server, folder);
+  url.search = search;
+  return url;
 }
 
 function requestInit(

@@ -1,6 +1,7 @@
 import type { Fetch, FetchOptions } from './http.js';
 import type { Logger, LogLevel } from './log.js';
 import type { Schemes, SecuritySpec } from './security.js';
+import type { ServersSpec } from './servers.js';
 import type { Transport } from './transport.js';
 
 /** Extra headers of a call; `null` takes a default one away. */
@@ -30,9 +31,20 @@ export interface ResponseEvent extends RequestEvent {
 }
 
 /** How a client is set up. Arguments beat the environment. */
-export interface ClientOptions<Scheme extends string = string> {
-  /** Default: `<PREFIX>_BASE_URL`, else the API's own address. */
+export interface ClientOptions<
+  Scheme extends string = string,
+  Server extends string = string,
+  Variable extends string = string,
+> {
+  /** Default: `<PREFIX>_BASE_URL`, else the API's own address. It stands in for all servers but those relative to it. */
   readonly baseURL?: string | undefined;
+  /** The name of one of the servers of the API's description. Default: `<PREFIX>_SERVER`, else the first. */
+  readonly server?: Server | (string & {}) | undefined;
+  /**
+   * What stands for the variables in servers' URLs. Default: an environment variable for each, else what the description
+   * says.
+   */
+  readonly serverVariables?: Readonly<Partial<Record<Variable, string | undefined>>> | undefined;
   /** For calls that need a single credential. Default: `<PREFIX>_API_KEY`; `null` or an empty text sends none. */
   readonly apiKey?: ApiKey | null | undefined;
   /**
@@ -113,4 +125,5 @@ export interface ApiInfo {
   readonly security?: SecuritySpec;
   /** Headers that no log may show, in lower case. */
   readonly secretHeaders: readonly string[];
+  readonly servers?: ServersSpec;
 }

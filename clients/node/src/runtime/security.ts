@@ -54,9 +54,16 @@ export function wantedCredentials(
   const single = key ? security.find((needs) => needs.length === 1)?.[0] : undefined;
   if (key && single !== undefined) return new Map([[single, key]]);
   if (key === '' || security.length === 0 || security.some((needs) => needs.length === 0)) return new Map();
-  const ways = lacking.map((ids) =>
-    ids.map((id) => `'${id}' (${envPrefix}_${schemes[id]?.env ?? 'API_KEY'})`).join(' and '),
-  );
+  // The general key does for the first that asks for a single credential.
+  const forKey = security.findIndex((needs) => needs.length === 1);
+  const ways = lacking.map((ids, index) => {
+    const variables = (id: string): string => {
+      const own = `${envPrefix}_${schemes[id]?.env ?? 'API_KEY'}`;
+      const general = `${envPrefix}_API_KEY`;
+      return index === forKey && own !== general ? `${own} or ${general}` : own;
+    };
+    return ids.map((id) => `'${id}' (${variables(id)})`).join(' and ');
+  });
   throw new MissingCredentialError(
     `${call}: no credential: the call needs ${ways.join(', or ')}; give it to the client or set the environment variable`,
   );

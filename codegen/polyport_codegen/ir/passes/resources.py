@@ -106,7 +106,7 @@ def _wish(operation: Operation, paths: Paths, decls: Mapping[DeclId, Decl]) -> _
             static[-1] = words_of(tail.partition(":")[0])
     if custom and "{" not in custom:
         return _Wish(operation, tuple(static), words_of(custom))
-    if edition := _edition(operation.path):
+    if edition := _edition(operation.key):
         # `PUT /files/{id}#add_shared_link` beside `PUT /files/{id}`
         before = () if edition[0] in VERBS else usual(operation, path, item, static[-1], paths, decls)
         return _Wish(operation, tuple(static), (*before, *edition))
@@ -121,9 +121,9 @@ def _wish(operation: Operation, paths: Paths, decls: Mapping[DeclId, Decl]) -> _
     return _Wish(operation, tuple(static), usual(operation, path, item, static[-1], paths, decls))
 
 
-def _edition(path: str) -> Words:
-    """What a path says behind `#`, where two calls would have the same one otherwise; empty for none, or for data."""
-    said = path.partition("#")[2]
+def _edition(key: str) -> Words:
+    """What a call's path says behind `#`, where two calls would have the same one otherwise; empty for none, or for data."""
+    said = key.partition("#")[2]
     return words_of(said) if re.fullmatch(r"[A-Za-z][\w-]*", said) else ()
 
 
@@ -231,7 +231,8 @@ def _longer(wish: _Wish, keeper: _Wish | None) -> Words:
 def _is_spelled(operation: Operation) -> bool:
     """Whether the call's own name only spells its method and path: `get_files_id` of `GET /files/{file_id}`."""
     method, *rest = operation.words
-    said = {word for step in re.split(r"[/{}]", operation.path) for word in words_of(step) if step}
+    place = f"{operation.path}#{operation.key.partition('#')[2]}"
+    said = {word for step in re.split(r"[/{}#]", place) if step for word in words_of(step)}
     return method == operation.method.lower() and bool(rest) and said | {"id"} >= set(rest)
 
 

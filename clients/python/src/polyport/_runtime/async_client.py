@@ -45,6 +45,9 @@ class AsyncCore:
 
     Args:
         base_url: where the API is; else `<PREFIX>_BASE_URL`, else the document's server.
+        server: the name of one of the document's servers; else `<PREFIX>_SERVER`, else the first.
+        server_variables: what stands for the variables in servers' URLs, by their names; else an
+            environment variable for each, else the document's defaults.
         api_key: the key, or a function that gives one; else `<PREFIX>_API_KEY`. Empty: none is sent.
         credentials: the same for single security schemes, by their ids in the API's document.
         timeout: seconds for one try; None for no bound.
@@ -67,6 +70,8 @@ class AsyncCore:
         self,
         *,
         base_url: str | None = None,
+        server: str | None = None,
+        server_variables: Mapping[str, str] | None = None,
         api_key: AsyncApiKey | None = None,
         credentials: Mapping[str, AsyncApiKey] | None = None,
         timeout: float | None = 600.0,
@@ -87,6 +92,8 @@ class AsyncCore:
         self._settings = resolve(
             self._info,
             base_url=base_url,
+            server=server,
+            server_variables=server_variables,
             api_key=api_key,
             credentials=credentials,
             timeout=timeout,
@@ -114,6 +121,8 @@ class AsyncCore:
         self,
         *,
         base_url: str | NotGiven = NOT_GIVEN,
+        server: str | NotGiven = NOT_GIVEN,
+        server_variables: Mapping[str, str] | NotGiven = NOT_GIVEN,
         api_key: AsyncApiKey | NotGiven | None = NOT_GIVEN,
         credentials: Mapping[str, AsyncApiKey] | NotGiven = NOT_GIVEN,
         timeout: float | NotGiven | None = NOT_GIVEN,
@@ -126,6 +135,8 @@ class AsyncCore:
         return self._copy(
             self._settings.changed(
                 base_url=base_url,
+                server=server,
+                server_variables=server_variables,
                 api_key=api_key,
                 credentials=credentials,
                 timeout=timeout,

@@ -44,6 +44,9 @@ class SyncCore:
 
     Args:
         base_url: where the API is; else `<PREFIX>_BASE_URL`, else the document's server.
+        server: the name of one of the document's servers; else `<PREFIX>_SERVER`, else the first.
+        server_variables: what stands for the variables in servers' URLs, by their names; else an
+            environment variable for each, else the document's defaults.
         api_key: the key, or a function that gives one; else `<PREFIX>_API_KEY`. Empty: none is sent.
         credentials: the same for single security schemes, by their ids in the API's document.
         timeout: seconds for one try; None for no bound.
@@ -66,6 +69,8 @@ class SyncCore:
         self,
         *,
         base_url: str | None = None,
+        server: str | None = None,
+        server_variables: Mapping[str, str] | None = None,
         api_key: ApiKey | None = None,
         credentials: Mapping[str, ApiKey] | None = None,
         timeout: float | None = 600.0,
@@ -86,6 +91,8 @@ class SyncCore:
         self._settings = resolve(
             self._info,
             base_url=base_url,
+            server=server,
+            server_variables=server_variables,
             api_key=api_key,
             credentials=credentials,
             timeout=timeout,
@@ -113,6 +120,8 @@ class SyncCore:
         self,
         *,
         base_url: str | NotGiven = NOT_GIVEN,
+        server: str | NotGiven = NOT_GIVEN,
+        server_variables: Mapping[str, str] | NotGiven = NOT_GIVEN,
         api_key: ApiKey | NotGiven | None = NOT_GIVEN,
         credentials: Mapping[str, ApiKey] | NotGiven = NOT_GIVEN,
         timeout: float | NotGiven | None = NOT_GIVEN,
@@ -125,6 +134,8 @@ class SyncCore:
         return self._copy(
             self._settings.changed(
                 base_url=base_url,
+                server=server,
+                server_variables=server_variables,
                 api_key=api_key,
                 credentials=credentials,
                 timeout=timeout,

@@ -14,6 +14,7 @@ from .headers import merged
 from .operation import Call, Operation, Param, Part
 from .params import cookie_pairs, extra_pairs, header_text, path_text, query_pairs, text_of
 from .sentinels import NOT_GIVEN
+from .servers import joined
 from .uploads import CHUNK, FormPart, form_parts, read_upload
 from .wire import json_bytes, to_wire
 
@@ -77,7 +78,7 @@ def encode(call: Call) -> EncodedRequest:
         headers,
         sent,
     )
-    url = call.links[-1] if call.links else call.base_url.rstrip("/") + call.path
+    url = call.links[-1] if call.links else joined(call.base_url, call.path)
     if query:
         url += ("&" if "?" in url else "?") + "&".join(f"{k}={v}" for k, v in query)
     opened = [part.content for part in files if part.opened]

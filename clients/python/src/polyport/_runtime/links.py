@@ -13,6 +13,7 @@ from .errors import APIDecodingError
 from .headers import merged
 from .operation import Call
 from .sentinels import NOT_GIVEN
+from .servers import joined
 
 
 def next_link(header: str) -> str | None:
@@ -35,7 +36,7 @@ def linked(call: Call, link: Any) -> Call:
     """
     if not isinstance(link, str):
         raise _no_page(call, json.dumps(link), "is no text")
-    here = call.links[-1] if call.links else call.base_url.rstrip("/") + call.path
+    here = call.links[-1] if call.links else joined(call.base_url, call.path)
     try:
         target = urljoin(here, link)
         same = same_origin(here, target)

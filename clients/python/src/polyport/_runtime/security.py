@@ -69,9 +69,13 @@ def wanted(
     if api_key == "" or not alternatives or not all(alternatives):
         return {}
     missing = [_missing(needs, call, schemes, credentials) for needs in alternatives]
+    # the general key does for the first that asks for a single credential
+    for_key = next((at for at, needs in enumerate(alternatives) if len(needs) == 1), None)
     ways = [
-        " and ".join(f"{id!r} ({env_prefix}_{schemes[id].env})" for id in lacking)
-        for lacking in map(list, missing)
+        " and ".join(
+            _told(id, schemes[id].env, env_prefix, general=at == for_key) for id in lacking
+        )
+        for at, lacking in enumerate(missing)
     ]
     raise MissingCredentialError(
         f"no credential: the call needs {', or '.join(ways)}; give it to the client or set the"
@@ -79,6 +83,11 @@ def wanted(
         method=call.method,
         path=call.path,
     )
+
+
+def _told(id: str, env: str, env_prefix: str, *, general: bool) -> str:
+    also = f" or {env_prefix}_API_KEY" if general and env != "API_KEY" else ""
+    return f"{id!r} ({env_prefix}_{env}{also})"
 
 
 def _missing(

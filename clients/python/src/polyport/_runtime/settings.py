@@ -9,7 +9,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
-from urllib.parse import urljoin
 
 from .encoding import filled_path, plain_arguments
 from .headers import merged
@@ -17,6 +16,7 @@ from .operation import Answer, BodyFormat, Call, Operation
 from .retries import RetryPolicy
 from .security import Scheme, wanted
 from .sentinels import NOT_GIVEN, NotGiven
+from .servers import Choice, Servers, choose, chosen_url, own_url, resolved
 from .wire import to_wire
 
 #: A key, or a function that gives one for every try (a token that expires).
@@ -41,6 +41,7 @@ class ApiInfo:
     schemes: Mapping[str, Scheme] = field(default_factory=dict)
     #: The headers whose values no log shows, in lower case.
     secret_headers: frozenset[str] = frozenset()
+    servers: Servers = Servers()
 
 
 class CallOptions(NamedTuple):
@@ -71,6 +72,8 @@ class Settings:
     on_request: Any = None
     on_response: Any = None
     raw: bool = False
+    #: What was chosen of the documented servers; `info.base_url` is what came of it.
+    choice: Choice = Choice()
 
     def wanted(self, call: Call) -> dict[str, Any]:
         """The credentials for a call by scheme; see `security.wanted`."""
@@ -81,6 +84,8 @@ class Settings:
         self,
         *,
         base_url: str | NotGiven,
+        server: str | NotGiven,
+        server_variables: Mapping[str, str] | NotGiven,
         api_key: Any,
         credentials: Mapping[str, Any] | NotGiven,
         timeout: float | NotGiven | None,
@@ -91,7 +96,18 @@ class Settings:
     ) -> Settings:
         """These settings with what was given put in; headers and query are added."""
         result = self
-        if not isinstance(base_url, NotGiven):
+        if not (isinstance(server, NotGiven) and isinstance(server_variables, NotGiven)):
+            given, choice = choose(
+                self.info.servers,
+                self.info.env_prefix,
+                base_url=None if isinstance(base_url, NotGiven) else base_url,
+                server=(self.choice.name or None) if isinstance(server, NotGiven) else server,
+                variables={} if isinstance(server_variables, NotGiven) else server_variables,
+            )
+            info = _placed(self.info, given, choice)
+            url = checked_base_url(given or info.base_url, info.env_prefix)
+            result = replace(result, info=info, base_url=url, choice=choice)
+        elif not isinstance(base_url, NotGiven):
             result = replace(result, base_url=checked_base_url(base_url, self.info.env_prefix))
         if not isinstance(api_key, NotGiven):
             result = replace(result, api_key=api_key or "", credentials={})
@@ -117,6 +133,8 @@ def resolve(
     info: ApiInfo,
     *,
     base_url: str | None,
+    server: str | None,
+    server_variables: Mapping[str, str] | None,
     api_key: Any,
     credentials: Mapping[str, Any] | None,
     timeout: float | None,
@@ -131,8 +149,17 @@ def resolve(
     """Settings from arguments, then the environment, then the API's own defaults.
 
     Raises:
-        ValueError: for a base URL that is not an http(s) URL, or a credential for no scheme.
+        ValueError: for a base URL that is not an http(s) URL, a credential for no scheme, or servers and variables that
+            there are not.
     """
+    given, choice = choose(
+        info.servers,
+        info.env_prefix,
+        base_url=base_url,
+        server=server,
+        variables=server_variables,
+    )
+    info = _placed(info, given, choice)
     env = os.environ.get
     found: dict[str, Any] = {}
     if api_key is None:  # arguments win over the environment: a key given here is the one to use
@@ -140,9 +167,7 @@ def resolve(
     found |= _checked_credentials(info, credentials or {})
     return Settings(
         info=info,
-        base_url=checked_base_url(
-            base_url or env(f"{info.env_prefix}_BASE_URL") or info.base_url, info.env_prefix
-        ),
+        base_url=checked_base_url(given or info.base_url, info.env_prefix),
         api_key=api_key if api_key is not None else env(f"{info.env_prefix}_API_KEY") or None,
         credentials={id: credential for id, credential in found.items() if credential},
         timeout=timeout,
@@ -153,7 +178,14 @@ def resolve(
         default_query=default_query or {},
         on_request=on_request,
         on_response=on_response,
+        choice=choice,
     )
+
+
+def _placed(info: ApiInfo, given: str | None, choice: Choice) -> ApiInfo:
+    """What is known of the API, with its own base URL as it was chosen."""
+    own = None if given else chosen_url(info.servers, choice, info.env_prefix)
+    return info if own is None else replace(info, base_url=own)
 
 
 def _checked_credentials(info: ApiInfo, credentials: Mapping[str, Any]) -> dict[str, Any]:
@@ -234,18 +266,16 @@ def make_call(
 def _server_of(settings: Settings, operation: Operation[Any]) -> str:
     """Where a call goes: to its own server, unless the client was given another base URL.
 
-    A relative server is resolved against the base URL as a folder (RFC 3986, section 5.2).
+    Only a relative one is beside that, too.
     """
-    own = operation.server
-    if own is None:
+    info = settings.info
+    if operation.server is None:
         return settings.base_url
-    if "://" not in own:
-        return urljoin(f"{settings.base_url}/", own).rstrip("/")
-    return (
-        own.rstrip("/")
-        if settings.base_url == settings.info.base_url.rstrip("/")
-        else settings.base_url
-    )
+    is_given = settings.base_url != info.base_url.rstrip("/")
+    if is_given and "://" in operation.server:
+        return settings.base_url
+    own = own_url(info.servers, settings.choice, info.env_prefix, operation.server)
+    return own.rstrip("/") if "://" in own else resolved(settings.base_url, own)
 
 
 def _with_extra_body(

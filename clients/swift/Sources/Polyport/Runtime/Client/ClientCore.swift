@@ -117,6 +117,7 @@ public final class ClientCore: Sendable {
     /// One try: through the middleware to the transport. Only a success comes back.
     private func once(_ request: TransportRequest) async throws -> TransportResponse {
         var request = request
+        request.server = try request.server.map { try settings.choice.server($0, settings.info.servers) }
         if !request.extraBody.isEmpty {
             switch request.body {
             case .json: break

@@ -8,12 +8,11 @@ enum ClientEnvironment {
         return text?.isEmpty == true ? nil : text
     }
 
-    /// HTTP to the base URL: the argument, the variable `<prefix>_BASE_URL`, or the API's own.
+    /// HTTP to the base URL.
     ///
-    /// Without any, or when the variable is no URL, the first call fails by name rather than the program.
-    static func transport(_ argument: URL?, _ info: APIInfo) -> any Transport {
+    /// Without any, or when it is no URL, the first call fails by name rather than the program.
+    static func transport(_ text: String, _ info: APIInfo) -> any Transport {
         let variable = "\(info.prefix)_BASE_URL"
-        let text = argument?.absoluteString ?? value(variable) ?? info.server
         if text.isEmpty { return NoTransport(reason: "there is no base URL: pass baseURL, or set \(variable)") }
         guard let url = URL(string: text), url.host != nil else {
             return NoTransport(reason: "the base URL '\(text)' is not a URL")
@@ -43,7 +42,7 @@ enum ClientEnvironment {
 }
 
 /// Says of every call why it cannot be made.
-private struct NoTransport: Transport {
+struct NoTransport: Transport {
     let reason: String
 
     func send(_ request: TransportRequest) async throws -> TransportResponse {

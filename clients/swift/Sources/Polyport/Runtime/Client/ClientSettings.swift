@@ -11,15 +11,18 @@ public struct APIInfo: Sendable {
     let schemes: [CredentialScheme]
     /// Headers whose values are secrets, in lower case.
     let secretHeaders: Set<String>
+    let servers: APIServers
 
     public init(
-        package: String, prefix: String, server: String, schemes: [CredentialScheme], secretHeaders: Set<String>
+        package: String, prefix: String, server: String, schemes: [CredentialScheme], secretHeaders: Set<String>,
+        servers: APIServers = APIServers()
     ) {
         self.package = package
         self.prefix = prefix
         self.server = server
         self.schemes = schemes
         self.secretHeaders = secretHeaders
+        self.servers = servers
     }
 
     /// The environment variable with the general key.
@@ -29,6 +32,7 @@ public struct APIInfo: Sendable {
 /// The settings of a client.
 public struct ClientSettings: Sendable {
     let info: APIInfo
+    let choice: APIServerChoice
     /// `package/version swift/version`, for the `User-Agent` header.
     public var userAgent: String
     /// The general key; nil when there is none, empty when none is sent on purpose.
@@ -46,7 +50,8 @@ public struct ClientSettings: Sendable {
 
     /// The settings of the arguments; what they leave out comes from the environment, then from the API.
     public init(
-        _ info: APIInfo, baseURL: URL?, apiKey: String?, tokenProvider: (@Sendable () async throws -> String)?,
+        _ info: APIInfo, baseURL: URL?, server: String? = nil, serverVariables: [String: String] = [:], apiKey: String?,
+        tokenProvider: (@Sendable () async throws -> String)?,
         credentials: [String: Credential], timeout: TimeInterval, idleTimeout: TimeInterval, maxRetries: Int,
         headers: HTTPHeaders, transport: (any Transport)?, middleware: [any Middleware], log: ClientLog?
     ) {
@@ -63,7 +68,21 @@ public struct ClientSettings: Sendable {
         self.idleTimeout = idleTimeout
         self.maxRetries = maxRetries
         self.headers = headers
-        self.transport = transport ?? ClientEnvironment.transport(baseURL, info)
+        do {
+            if transport != nil, server != nil || !serverVariables.isEmpty {
+                throw APIError(
+                    "give either a transport or server and serverVariables: a transport knows where calls go")
+            }
+            let place = try APIServerChoice(
+                info, baseURL: baseURL?.absoluteString, server: server, variables: serverVariables)
+            choice = place
+            self.transport = transport ?? ClientEnvironment.transport(place.baseURL, info)
+        } catch {
+            choice = APIServerChoice(info)
+            let reason = (error as? APIError)?.message ?? "\(error)"
+            let isAsked = transport == nil || server != nil || !serverVariables.isEmpty
+            self.transport = isAsked ? NoTransport(reason: reason) : transport!
+        }
         self.middleware = middleware
         self.log = log ?? ClientLog.fromEnvironment(ClientEnvironment.value("\(info.prefix)_LOG"))
     }
@@ -71,6 +90,6 @@ public struct ClientSettings: Sendable {
     /// Whether calls go where the API's description says, so that a single call may go to a server of its own.
     var usesOwnServer: Bool {
         guard let http = transport as? HTTPTransport else { return false }
-        return ClientEnvironment.trimmed(http.baseURL.absoluteString) == ClientEnvironment.trimmed(info.server)
+        return ClientEnvironment.trimmed(http.baseURL.absoluteString) == ClientEnvironment.trimmed(choice.own)
     }
 }

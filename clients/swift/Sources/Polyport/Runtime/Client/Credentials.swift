@@ -85,8 +85,13 @@ extension ClientSettings {
         }
         if let key, let scheme = alternatives.first(where: { $0.count == 1 })?.first { return [(scheme, key)] }
         if apiKey?.isEmpty == true || alternatives.isEmpty || alternatives.contains(where: \.isEmpty) { return [] }
-        let ways = alternatives.map { needs in
-            missing(needs).map { "\($0.id) (\($0.variable))" }.joined(separator: " and ")
+        // The general key does for the first that asks for a single credential.
+        let forKey = alternatives.firstIndex { $0.count == 1 }
+        let ways = alternatives.enumerated().map { index, needs in
+            missing(needs).map { scheme in
+                let isGeneral = index == forKey && scheme.variable != info.keyVariable
+                return "'\(scheme.id)' (\(scheme.variable)\(isGeneral ? " or \(info.keyVariable)" : ""))"
+            }.joined(separator: " and ")
         }
         throw MissingCredentialError(
             "\(request.label): no credential: the call needs \(ways.joined(separator: ", or "));"

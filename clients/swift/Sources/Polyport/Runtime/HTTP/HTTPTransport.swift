@@ -95,14 +95,14 @@ public final class HTTPTransport: Transport, Sendable {
         }
         if let link = request.link, extra.isEmpty { return link }
         let operation = request.operation
-        var base = ClientEnvironment.trimmed(baseURL.absoluteString)
+        // What the base URL has of a query goes behind the path, before the call's own.
+        let halves = ClientEnvironment.trimmed(baseURL.absoluteString).split(separator: "?", maxSplits: 1)
+        var base = ClientEnvironment.trimmed(String(halves[0]))
+        var given = request.link == nil ? halves.dropFirst().map(String.init) : []
         if let server = request.server, let own = URL(string: server, relativeTo: URL(string: base + "/")) {
             base = ClientEnvironment.trimmed(own.absoluteString)
+            if server.contains("://") { given = [] }
         }
-        // What the base URL has of a query goes behind the path, before the call's own.
-        let halves = base.split(separator: "?", maxSplits: 1)
-        base = ClientEnvironment.trimmed(String(halves[0]))
-        let given = request.link == nil ? halves.dropFirst().map(String.init) : []
         let page = try request.link?.absoluteString ?? base + ParameterEncoding.path(operation.path, request.arguments)
         let items = given + ParameterEncoding.query(request.arguments) + extra
         let query = items.isEmpty ? "" : (page.contains("?") ? "&" : "?") + items.joined(separator: "&")

@@ -13,7 +13,6 @@ import kotlinx.serialization.json.JsonObject
 import okhttp3.MediaType.Companion.toMediaTypeOrNull
 import java.io.Closeable
 import java.io.IOException
-import java.net.URI
 import java.nio.ByteBuffer
 import java.util.UUID
 import java.util.concurrent.atomic.AtomicReference
@@ -398,12 +397,12 @@ internal class ApiClient(
         return Call(operation, arguments, headers, query, serverOf(operation), config.connectTimeout, idle, attempt, secret, link)
     }
 
-    /** Where a call goes: to a server of its own, unless the client was given another base URL. */
+    /** Where a call goes: to a server of its own, unless the client was given another base URL. Only a relative one is beside that. */
     private fun serverOf(operation: Operation): String {
-        val own = operation.server ?: return config.baseUrl
-        // A relative one is resolved against the base URL as a folder (RFC 3986, section 5.2).
-        if ("://" !in own) return URI(config.baseUrl.trimEnd('/') + "/").resolve(own).toString()
-        return if (config.baseUrl.trimEnd('/') == config.info.baseUrl.trimEnd('/')) own else config.baseUrl
+        val key = operation.server ?: return config.baseUrl
+        if ("://" in key && config.baseUrl.trimEnd('/') != config.ownBaseUrl.trimEnd('/')) return config.baseUrl
+        val own = config.info.servers.own(key, config.choice, config.info.envPrefix)
+        return if ("://" in own) own else besideBase(config.baseUrl, own)
     }
 
     private fun removes(

@@ -11,11 +11,47 @@ public enum class LogLevel { OFF, INFO, DEBUG }
 /** The settings of a client. What is not set comes from the environment, then from the defaults. */
 @ApiDsl
 public class ClientOptions internal constructor(
-    info: ClientInfo,
-    environment: (String) -> String?,
+    private val info: ClientInfo,
+    private val environment: (String) -> String?,
 ) {
-    /** Where the API is. */
-    public var baseUrl: String = environment("${info.envPrefix}_BASE_URL")?.ifBlank { null } ?: info.baseUrl
+    private val fromEnvironment = environment("${info.envPrefix}_BASE_URL")?.ifBlank { null }
+    private var isUrlGiven = false
+    private var isServerGiven = false
+    private var areVariablesGiven = false
+
+    /** Whether the base URL of the client that this one is made from was given. */
+    private var isUrlInherited = false
+
+    /** Where the API is: stands in for all servers of its document but those that are relative to it. */
+    public var baseUrl: String = fromEnvironment ?: info.baseUrl
+        set(value) {
+            field = value
+            isUrlGiven = true
+        }
+
+    /** The name of one of the servers of the API's document; null for what `<PREFIX>_SERVER` names, else the first. */
+    public var serverName: String? = null
+        set(value) {
+            field = value
+            isServerGiven = value != null
+        }
+
+    /** What stands for the variables in servers' URLs, by their names; else an environment variable for each, else its default. */
+    public var serverVariables: Map<String, String> = emptyMap()
+        set(value) {
+            field = value
+            areVariablesGiven = value.isNotEmpty()
+        }
+
+    /** Where calls go: the base URL that was given or null, and what was chosen of the servers. What was set last counts. */
+    internal fun place(): Pair<String?, ServerChoice> {
+        val chosenHere = isServerGiven || areVariablesGiven
+        val environmental = fromEnvironment.takeIf { !chosenHere && serverName == null && serverVariables.isEmpty() }
+        val url = if (isUrlGiven || (isUrlInherited && !chosenHere)) baseUrl else environmental
+        val wanted = serverName.takeIf { isServerGiven || !isUrlGiven }
+        val variables = serverVariables.takeIf { areVariablesGiven || !(isUrlGiven || isServerGiven) }.orEmpty()
+        return url to info.servers.choose(url, wanted, variables, info.envPrefix, environment)
+    }
 
     /** Credentials from the environment, or of the client that this one is made from: a key given here is used instead. */
     private val inherited: MutableMap<String, TokenProvider> = LinkedHashMap()
@@ -102,6 +138,12 @@ public class ClientOptions internal constructor(
 
     internal fun copyFrom(other: ClientConfig) {
         baseUrl = other.baseUrl
+        serverName = other.choice.name.ifEmpty { null }
+        serverVariables = other.choice.values
+        isUrlInherited = other.isUrlGiven
+        isUrlGiven = false
+        isServerGiven = false
+        areVariablesGiven = false
         apiKey = other.apiKey
         tokenProvider = other.tokenProvider
         inherited.putAll(other.credentials)
@@ -136,6 +178,7 @@ internal class ClientInfo(
     val securitySchemes: Map<String, SecurityScheme> = emptyMap(),
     /** Headers, in lower case, whose values no log shows. */
     val secretHeaders: Set<String> = emptySet(),
+    val servers: Servers = Servers(),
 )
 
 /** The settings of a client, fixed. */
@@ -143,7 +186,13 @@ internal class ClientConfig(
     options: ClientOptions,
     val info: ClientInfo,
 ) {
-    val baseUrl: String = options.baseUrl
+    private val place: Pair<String?, ServerChoice> = options.place()
+    val isUrlGiven: Boolean = place.first != null
+    val choice: ServerChoice = place.second
+
+    /** The API's own base URL, with what was chosen of its servers. */
+    val ownBaseUrl: String = (if (isUrlGiven) null else info.servers.url(choice, info.envPrefix)) ?: info.baseUrl
+    val baseUrl: String = place.first ?: ownBaseUrl
     val apiKey: String? = options.apiKey
     val tokenProvider: TokenProvider? = options.tokenProvider
     val credentials: Map<String, TokenProvider> = options.credentials()

@@ -63,9 +63,16 @@ internal class Credentials(
         security.firstOrNull { it.isNotEmpty() && missing(it).isEmpty() }?.let { needs -> return known.filterKeys { it in needs } }
         if (key != null) security.firstOrNull { it.size == 1 }?.let { return mapOf(it.single() to key) }
         if (none || security.isEmpty() || security.any { it.isEmpty() }) return emptyMap()
+        // The general key does for the first that asks for a single credential.
+        val single = security.firstOrNull { it.size == 1 }
         val ways =
             security.joinToString(", or ") { needs ->
-                missing(needs).joinToString(" and ") { "'$it' (${info.envPrefix}_${schemes.getValue(it).env})" }
+                missing(needs).joinToString(" and ") { id ->
+                    val own = "${info.envPrefix}_${schemes.getValue(id).env}"
+                    val general = "${info.envPrefix}_API_KEY"
+                    val isGeneral = needs === single && own != general
+                    "'$id' ($own${if (isGeneral) " or $general" else ""})"
+                }
             }
         throw MissingCredentialException(
             "${operation.method} $path: no credential: the call needs $ways; give it to the client or set the environment variable",

@@ -24,7 +24,7 @@ public class Call internal constructor(
     public val link: String? = null,
 ) {
     /** The URL that the page of this call has, without its query parameters when it was not linked to. */
-    internal val page: String get() = link ?: (baseUrl.trimEnd('/') + "/" + path.trimStart('/'))
+    internal val page: String get() = link ?: behindBase(baseUrl, path)
 
     /** The path with its parameters filled in, percent-encoded. */
     public val path: String by lazy(LazyThreadSafetyMode.PUBLICATION) { expandPath(operation, arguments) }
