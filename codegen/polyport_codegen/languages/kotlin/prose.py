@@ -54,8 +54,7 @@ def comment(
             lines.extend(_filled(paragraph, width))
     tagged: list[str] = []
     for tag, text in tags:
-        first, *rest = wrap_text(f"@{tag} {escape(' '.join(text.split()))}".rstrip(), width - 2)
-        tagged.extend([first, *(f"  {line}" for line in rest)])
+        tagged.extend(_tagged(tag, text, width))
     if tagged and lines:
         lines.append("")
     return Comment((*lines, *tagged), bool(tagged))
@@ -64,6 +63,12 @@ def comment(
 @lru_cache(maxsize=4096)  # a builder says what its model says, and many calls take the same arguments
 def _filled(paragraph: str, width: int) -> tuple[str, ...]:
     return tuple(wrap_text(escape(paragraph), width))
+
+
+@lru_cache(maxsize=4096)
+def _tagged(tag: str, text: str, width: int) -> tuple[str, ...]:
+    first, *rest = wrap_text(f"@{tag} {escape(' '.join(text.split()))}".rstrip(), width - 2)
+    return (first, *(f"  {line}" for line in rest))
 
 
 def escape(text: str) -> str:
@@ -83,15 +88,13 @@ def deprecated(docs: Docs) -> str:
 
 def member_comment(docs: Docs, default: Json, width: int = WIDTH) -> Comment:
     """The comment of a member: its text, its default and, where it has no text, an example. Nothing says nothing."""
-    if default is None and not docs.summary and not docs.description and not docs.examples:
-        return _NOTHING
-    notes = []
+    text = docs.text
+    # Written once for the model and once, further in, for its builder: at 8.
     if default is not None:
-        notes.append(f"Default: `{_shown(default)}`.")
-    elif docs.examples and not docs.text:
-        notes.append(f"Example: `{_shown(docs.examples[0])}`.")
-    # Written once for the model and once, further in, for its builder.
-    return comment([docs.text, *notes], 8, width=width)
+        return comment([text, f"Default: `{_shown(default)}`."], 8, width=width)
+    if docs.examples and not text:
+        text = f"Example: `{_shown(docs.examples[0])}`."
+    return Comment(_filled(text, width - 11)) if text else _NOTHING
 
 
 def _shown(value: Json) -> str:

@@ -17,9 +17,10 @@ from ...target import OutFile
 from .descriptors import Descriptor, descriptor, form_of, location, page_plan
 from .naming import artifact_name, literal, quoted
 from .prose import WIDTH, comment, deprecated, member_comment
+from .render_members import MemberRenderer
 from .render_servers import servers_expression
-from .render_types import TypeRenderer, expression, group
 from .samples import Samples
+from .shapes import expression, group
 from .source import Project, Source
 from .types import JSON, Argument, Call
 from .views import Property, Value, settable
@@ -126,7 +127,7 @@ class CallRenderer:
     """Writes the client and the classes of `resources`."""
 
     project: Project
-    types: TypeRenderer
+    members: MemberRenderer
     samples: Samples
 
     def files(self) -> Iterator[OutFile]:
@@ -219,7 +220,7 @@ class CallRenderer:
         with `var seed: Long?` in `ChatsCreateParams`.
         """
         values = [
-            self.types.value(source, self.project.name(a.of.symbol), a.of.wire, a.type, nullable=a.nullable)
+            self.members.value(source, self.project.name(a.of.symbol), a.of.wire, a.type, nullable=a.nullable)
             for a in call.required
         ]
         for form in call.of.forms:
@@ -380,11 +381,11 @@ class CallRenderer:
             type=source.type(type) + "?",
             docs=member_comment(of.docs, of.default),
             deprecated=deprecated(of.docs),
-            jvm=self.types.jvm_name(of.symbol, type),
+            jvm=self.members.jvm_name(of.symbol, type),
             definition="",
             read=read,
             write=write,
-            text_union=self.types.text_union(source, type),
+            text_union=self.members.text_union(source, type),
         )
 
 

@@ -30,6 +30,8 @@ _EXTERNAL = {
     "LocalDate": "java.time.LocalDate",
     "Flow": "kotlinx.coroutines.flow.Flow",
 }
+#: Types that need no import.
+_BARE = frozenset({"String", "Boolean", "Long", "Int", "Double"})
 _CODECS = {
     "String": "StringCodec",
     "Boolean": "BooleanCodec",
@@ -87,6 +89,10 @@ class Project:
     def type_of(self, type: Type) -> KType:
         """The Kotlin type of a JSON value."""
         return JsonTypes(self.package.api.decls).of(type)
+
+    def simple_name(self, id: DeclId) -> str:
+        """What a class is called where it stands."""
+        return self.packages.types[id].rpartition(".")[2]
 
     def name(self, symbol: str) -> str:
         """A symbol's name as it is written."""
@@ -174,6 +180,8 @@ class Source:
 
     def type(self, type: KType) -> str:
         """The type as it is written."""
+        if type.name in _BARE:
+            return type.name
         match type.name:
             case "Nullable":
                 return f"{self.type(type.args[0])}?"
@@ -185,13 +193,13 @@ class Source:
                 return self.decl(type.decl)
             case "Upload":
                 return self.core("Upload")
-            case name if name in _EXTERNAL:
-                return self.lib(name)
             case name:
-                return name
+                return self.lib(name)
 
     def codec(self, type: KType) -> str:
         """The expression for the type's codec; nothing for uploads, which are no JSON."""
+        if (simple := _CODECS.get(type.name)) is not None:
+            return self.core(simple)
         match type.name:
             case "Nullable":
                 return f"{self.core('NullableCodec')}({self.codec(type.args[0])})"
@@ -201,10 +209,8 @@ class Source:
                 return f"{self.core('MapCodec')}({self.codec(type.args[0])})"
             case "Decl":
                 return self.decl(type.decl)
-            case "Upload":
+            case _:
                 return ""
-            case name:
-                return self.core(_CODECS[name])
 
     def value(self, type: KType, value: Json) -> str:
         """A constant of a type; a number that Kotlin cannot hold is written as JSON."""

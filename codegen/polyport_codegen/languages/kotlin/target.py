@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib.resources import files
+from itertools import chain
 
 from ...diagnostics import Diagnostics
 from ...ir.model import Api
@@ -21,6 +22,7 @@ from .lower import lower
 from .naming import KotlinRules, hiding, is_package, package_name, symbols
 from .nesting import owners
 from .render_calls import CallRenderer
+from .render_members import MemberRenderer
 from .render_package import memory, package_files
 from .render_types import TypeRenderer
 from .samples import Samples
@@ -84,12 +86,14 @@ def _full_name(id: DeclId, owners: Mapping[DeclId, DeclId], names: Mapping[str, 
 
 
 def _files(project: Project) -> Iterator[OutFile]:
-    types = TypeRenderer(project)
+    members = MemberRenderer(project)
     samples = Samples(project.package, project.names, project.packages.types)
-    calls = CallRenderer(project, types, samples)
-    sources = [*types.files(), *calls.files()]
-    yield from sources
-    yield from memory(sum(len(source.content) for source in sources))
+    calls = CallRenderer(project, members, samples)
+    size = 0
+    for source in chain(TypeRenderer.of(project, members).files(), calls.files()):
+        size += len(source.content)
+        yield source
+    yield from memory(size)
     yield from _copied(project, "runtime", MAIN)
     if project.settings.tests:
         yield from _copied(project, "runtime_tests", TEST)

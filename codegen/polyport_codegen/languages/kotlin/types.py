@@ -13,8 +13,7 @@ from ...lower.deltas import Deltas, Whole
 from ...values import Json
 
 
-@dataclass(frozen=True, slots=True)
-class KType:
+class KType(NamedTuple):
     """A Kotlin type: a scalar's name, `List`, `Map`, `Nullable` with one argument, or `Decl` with the declaration's id."""
 
     name: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -98,6 +98,13 @@ class Value(NamedTuple):
     def passed_bare(self) -> str:
         """The parameter of that kind, handed on."""
         return f"{self.union}.of({self.name})" if self.union else self.name
+
+
+def parameter_lists(values: Sequence[Value]) -> Iterator[list[str]]:
+    """The parameters of a function that takes these values, and of its twin that takes bare strings, if there is one."""
+    yield [v.declared for v in values]
+    if any(v.union for v in values):
+        yield [v.declared_bare for v in values]
 
 
 @dataclass(frozen=True, slots=True)
