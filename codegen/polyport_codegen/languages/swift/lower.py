@@ -169,7 +169,7 @@ class _Calls:
         struct = self._struct(call)
         asked = {a.wire: a for a in call.arguments if a.place is Place.MEMBER}
         chosen = call.selector.wire if call.selector is not None and call.selector.place is Place.MEMBER else None
-        for property in sorted((self.types.property(struct, f) for f in struct.fields), key=lambda p: p.rank):
+        for property in sorted(self.types.properties(struct).values(), key=lambda p: p.rank):
             if property.constant is not None or property.is_read_only:
                 continue
             if property.wire_name in asked:

@@ -59,8 +59,8 @@ class Types:
     locked: Names = NO_NAMES
     #: The order that it has now: of the members of each struct, and of the arguments of each call.
     ranks: dict[str, Mapping[str, int]] = field(default_factory=dict)
-    #: The properties that were asked for, by their struct and name on the wire.
-    known: dict[tuple[DeclId, str], Property] = field(default_factory=dict)
+    #: The properties of the structs that were asked for, by their names on the wire.
+    known: dict[DeclId, Mapping[str, Property]] = field(default_factory=dict)
     #: Members of a struct that would contain it without a detour: (struct, wire name).
     boxed: frozenset[tuple[DeclId, str]] = frozenset()
     #: The structs that have such members.
@@ -113,32 +113,34 @@ class Types:
 
     def property(self, decl: ObjectDecl, field: Field) -> Property:
         """A member of an object as a property."""
-        key = (decl.id, field.wire_name)
-        if key not in self.known:
-            self.known[key] = self._property(decl, field)
-        return self.known[key]
+        return self.properties(decl)[field.wire_name]
 
-    def _property(self, decl: ObjectDecl, field: Field) -> Property:
-        place = str(decl.id)
-        if place not in self.ranks:
-            asked = sorted(
-                decl.fields, key=lambda f: f.required and (decl.id, f.wire_name) not in self.endless, reverse=True
+    def properties(self, decl: ObjectDecl) -> Mapping[str, Property]:
+        """All properties of a struct, by their names on the wire."""
+        known = self.known.get(decl.id)
+        if known is None:
+            boxed = decl.id in self.boxing
+            endless = {f.wire_name for f in decl.fields if boxed and (decl.id, f.wire_name) in self.endless}
+            asked = sorted(decl.fields, key=lambda f: f.required and f.wire_name not in endless, reverse=True)
+            ranks = self.in_order(str(decl.id), [f.wire_name for f in asked])
+            sends = Direction.INPUT in decl.direction
+            made = (
+                self._property(decl, f, ranks[f.wire_name], f.wire_name in endless, sends=sends) for f in decl.fields
             )
-            self.in_order(place, [f.wire_name for f in asked])
-        key = (decl.id, field.wire_name)
-        # whose direction is asked only of the few members to which it matters
-        special = field.read_only or field.tri_state
-        sends = special and Direction.INPUT in decl.direction
+            known = self.known[decl.id] = {property.wire_name: property for property in made}
+        return known
+
+    def _property(self, decl: ObjectDecl, field: Field, rank: int, is_endless: bool, *, sends: bool) -> Property:
         return Property(
             symbol=member_id(decl.id, field.wire_name),
             wire_name=field.wire_name,
             type=self.expr(bare(field.type)),
-            is_optional=not field.required or key in self.endless,
+            is_optional=not field.required or is_endless,
             docs=field.docs,
-            rank=self.ranks[place][field.wire_name],
+            rank=rank,
             is_nullable=field.required and field.nullable,
             is_tri_state=sends and field.tri_state,
-            is_boxed=key in self.boxed,
+            is_boxed=decl.id in self.boxing and (decl.id, field.wire_name) in self.boxed,
             is_read_only=sends and field.read_only,
             is_withheld=field.required and not field.promised(decl.direction),
             constant=field.const.value if field.const is not None and field.required else None,
@@ -159,7 +161,7 @@ class Types:
         additional = self.expr(decl.additional) if decl.additional is not None else None
         deltas = self.deltas.get(decl.id)
         whole = self.expr(Ref(deltas.whole.type)) if deltas is not None and deltas.whole is not None else None
-        properties = tuple(self.property(decl, f) for f in decl.fields)
+        properties = tuple(self.properties(decl).values())
         return Struct(type_id(decl.id), properties, decl.docs, additional, form, deltas, whole)
 
     def _enum(self, decl: EnumDecl) -> OpenEnum:
@@ -207,7 +209,7 @@ class Types:
         decl = self.api.decl(variant.type.id) if isinstance(variant.type, Ref) else None
         if not isinstance(decl, ObjectDecl) or union.tag is None or decl.id in self.boxing:
             return None
-        properties = [self.property(decl, f) for f in decl.fields]
+        properties = list(self.properties(decl).values())
         tag = next((p for p in properties if p.wire_name == union.tag), None)
         values = [t for t in variant.names if isinstance(t, str)]
         if tag is None or (tag.constant is None and (len(values) != 1 or tag.type != Plain("String"))):

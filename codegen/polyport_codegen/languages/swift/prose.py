@@ -57,6 +57,11 @@ def parameter_list(arguments: list[tuple[str, str]], indent: int) -> str:
     prefix = " " * indent + "///"
     lines = [f"{prefix} - Parameters:"]
     for name, text in arguments:
-        wrapped = wrap_text(f"{name}: {text}", WIDTH - indent - 10)
-        lines += [f"{prefix}   {'- ' if n == 0 else '  '}{line}".rstrip() for n, line in enumerate(wrapped)]
+        lines += [f"{prefix}   {line}".rstrip() for line in _listed(name, text, WIDTH - indent - 10)]
     return "\n".join(lines) + "\n"
+
+
+@lru_cache(maxsize=4096)
+def _listed(name: str, text: str, width: int) -> tuple[str, ...]:
+    first, *rest = wrap_text(f"{name}: {text}", width)
+    return (f"- {first}", *(f"  {line}" for line in rest))
