@@ -142,6 +142,12 @@ def test_a_place_that_begins_at_1_is_no_offset(schema: dict[str, Any], style: Pa
     assert (call.pagination.style if call.pagination is not None else None) == style
 
 
+def test_the_number_of_the_next_page_tells_whether_there_is_one() -> None:
+    found = pages(thing(items=ROWS, next_page={"type": ["integer", "null"]}), query=("page",))
+    assert found is not None
+    assert (found.style, found.has_more) == (PageStyle.PAGE, ("next_page",))
+
+
 @pytest.mark.parametrize("by", ["page", "offset"])
 def test_a_link_tells_whether_there_is_another_page(by: str) -> None:
     """As Django REST framework answers, which fails for a page beyond the last one."""

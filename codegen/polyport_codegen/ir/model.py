@@ -251,7 +251,7 @@ class Pagination:
     next_link: tuple[str, ...] = ()
     #: CURSOR without `next_cursor`: the member of the last item that is the cursor, usually `id`.
     cursor_field: str = ""
-    #: A flag, or for PAGE and OFFSET a link to the next page.
+    #: A flag, or for PAGE and OFFSET what names the next page: a link, a number.
     has_more: tuple[str, ...] = ()
     #: PAGE: the first page's number.
     first: int = 1

@@ -101,14 +101,14 @@ def paginate(operation: Operation, decls: Mapping[DeclId, Decl], diagnostics: Di
             items,
             item_type,
             page,
-            has_more=has_more or _declared_link(envelope, decls),
+            has_more=has_more or _declared_link(envelope, decls) or _found(_PERHAPS_LINKS, members),
             first=_first_page(names[page], decls),
             total_pages=total,
             limit_member=limit,
         )
     offset = _said(said, "offset") or _first(_OFFSETS, names)
     if wanted in (None, "offset") and offset in names and _counts_from_zero(names[offset], decls):
-        more = has_more or _declared_link(envelope, decls)
+        more = has_more or _declared_link(envelope, decls) or _found(_PERHAPS_LINKS, members)
         return Pagination(PageStyle.OFFSET, items, item_type, offset, has_more=more, limit_member=limit)
     if wanted == "link" or (wanted is None and not said.get("cursor")):
         link = _way(said, "next") if wanted == "link" else _declared_link(envelope, decls)
