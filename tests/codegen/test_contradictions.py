@@ -235,3 +235,19 @@ def test_a_discriminator_of_an_inline_schema_is_told() -> None:
 def test_a_discriminator_of_a_wrong_shape_is_told(said: Any, at: str) -> None:
     _, found = read({"discriminator": said, "oneOf": [STRING, {"type": "object", "properties": {"k": STRING}}]})
     assert [pointer for code, pointer in found if code in ("malformed", "unread")] == [f"/discriminator{at}"]
+
+
+@pytest.mark.parametrize(
+    ("schema", "hint"),
+    [
+        ({"type": "string", "default": 1.1}, "It is read as '1.1': put what is meant in quotes."),
+        ({"type": "string", "enum": ["a", 7]}, "It is read as '7': put what is meant in quotes."),
+        ({"type": "string", "default": True}, "It is read as 'true': write it so."),
+        ({"type": "integer", "default": "5"}, "It is read as 5: write it so."),
+    ],
+)
+def test_the_way_out_of_a_value_of_another_type_works(schema: dict[str, Any], hint: str) -> None:
+    found = Diagnostics()
+    member = {"type": "object", "properties": {"v": schema}}
+    api_of({"Box": member}, diagnostics=found)
+    assert [(d.code, d.hint) for d in found.items] == [("contradiction", hint)]

@@ -205,8 +205,7 @@ def _of_type(view: View, values: list[Json], types: frozenset[str], key: str) ->
     value, one = pairs[0]
     others = f" (nor are {len(pairs) - 1} more)" if len(pairs) > 1 else ""
     message = f"{value!r} is not of the type {' or '.join(sorted(types))}{others}"
-    hint = f"It is read as {one!r}: write it so." if one is not None else "It is left out: correct it."
-    view.findings.append(Finding(message, view.origin.child(key), hint))
+    view.findings.append(Finding(message, view.origin.child(key), _read_as(value, one)))
     kept: list[Json] = []
     for one, value in zip(read, values, strict=True):
         if (one is not None or value is None) and not _among(one, kept):
@@ -250,6 +249,14 @@ def converted(value: Json, types: frozenset[str]) -> Json:
     return None
 
 
+def _read_as(value: Json, read: Json) -> str:
+    """The way out for a value that is not of its type. A number without quotes may have lost how it was written: 1.10."""
+    if read is None:
+        return "It is left out: correct it."
+    lost = isinstance(read, str) and not isinstance(value, bool)
+    return f"It is read as {read!r}: {'put what is meant in quotes' if lost else 'write it so'}."
+
+
 def _exact(value: Json, types: frozenset[str]) -> Json:
     """1 for 1.0 where it is an integer."""
     if isinstance(value, float) and "number" not in types and value.is_integer() and abs(value) < _EXACT:
@@ -263,8 +270,7 @@ def _default(view: View) -> None:
     if types and not fits(value, types):
         read = converted(value, types)
         message = f"the default {value!r} is not of the type {' or '.join(sorted(types))}"
-        hint = f"It is read as {read!r}: write it so." if read is not None else "It is left out: correct it."
-        view.findings.append(Finding(message, place, hint))
+        view.findings.append(Finding(message, place, _read_as(value, read)))
         view.scalars["default"] = value = read
     elif types:
         view.scalars["default"] = value = _exact(value, types)
