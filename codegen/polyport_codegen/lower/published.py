@@ -81,8 +81,9 @@ class Names:
 
     def order(self, place: str, ids: Sequence[str]) -> list[str]:
         """The ids in their published order; new ones follow in the order given."""
-        known = [id for id in self.orders.get(place, ()) if id in set(ids)]
-        return [*known, *(id for id in ids if id not in set(known))]
+        present = set(ids)
+        known = dict.fromkeys(id for id in self.orders.get(place, ()) if id in present)
+        return [*known, *(id for id in ids if id not in known)]
 
 
 NO_NAMES = Names()
