@@ -321,6 +321,7 @@ def _parameters(operation: Operation) -> Iterator[Argument]:
             default=p.default,
             const=p.const if p.required else None,
             parameter=p,
+            key=p.wire_name,
         )
 
 
@@ -351,6 +352,7 @@ def _body_arguments(api: Api, operation: Operation) -> Iterator[Argument]:
                 const=f.const if f.required else None,
                 files=files(f.type, api.decls) if body.media.kind is MediaKind.MULTIPART else Files.NONE,
                 field=f,
+                key=f.wire_name,
             )
 
 
@@ -359,10 +361,12 @@ def _keyed(operation: Operation, found: list[Argument], locked: Names) -> list[A
     place = operation.key or operation.id
     names = [a.wire for a in found if a.place is not Place.BODY]
     taken = {a.wire for a in found if a.place is Place.MEMBER}
-    known = {a.symbol: locked.names.get(Published("argument", place, published_id(operation, a))) for a in found}
-    kept = {
-        a.symbol: key for a in found if (key := known[a.symbol]) and a.place is not Place.MEMBER and key not in taken
-    }
+    kept: dict[str, str] = {}
+    if locked.names:
+        for a in found:
+            known = locked.names.get(Published("argument", place, published_id(operation, a)))
+            if known and a.place is not Place.MEMBER and known not in taken:
+                kept[a.symbol] = known
     taken |= {name for name in names if names.count(name) == 1} | set(kept.values())
     out = []
     for a in found:
@@ -373,7 +377,7 @@ def _keyed(operation: Operation, found: list[Argument], locked: Names) -> list[A
             while key in taken:
                 key += "_"
         taken.add(key)
-        out.append(replace(a, key=key))
+        out.append(a if key == a.key else replace(a, key=key))
     return out
 
 

@@ -18,7 +18,7 @@ from .members import check_members
 from .objects import Found, Objects
 from .places import Place, name_of
 from .schemas import SchemaBuilder
-from .views import Located, label, text, view_of
+from .views import Located, docs_of, label, text, view_of
 
 _STYLES = {
     Location.PATH: (Style.SIMPLE, Style.LABEL, Style.MATRIX),
@@ -156,10 +156,10 @@ class ParameterReader:
         place = self._place(owner, given, location, name)
         schema, style, explode = self._form(owner, node, origin, location)
         type: Type = Primitive(Kind.STRING) if schema is None else self.schemas.type_of(schema, place)
-        here = view_of(self.objects.document, schema if schema and isinstance(schema[0], dict) else ({}, origin))
-        docs = view_of(
-            self.objects.document, ({k: v for k, v in node.items() if k in ("description", "deprecated")}, origin)
-        ).docs
+        default: Json = None
+        if schema is not None and isinstance(schema[0], dict):
+            default = view_of(self.objects.document, schema).scalars.get("default")
+        docs = docs_of({k: v for k, v in node.items() if k in ("description", "deprecated")})
         docs = replace(docs, examples=self.media.examples(node, origin))
         if not docs.description and schema is not None:
             docs = replace(docs, description=description(self.objects.document, schema))
@@ -172,7 +172,7 @@ class ParameterReader:
             style,
             explode,
             self._keeps_reserved(owner, node, origin, location, style),
-            here.scalars.get("default"),
+            default,
             docs,
             origin,
         )
