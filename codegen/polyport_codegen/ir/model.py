@@ -101,7 +101,8 @@ class Encoding:
     not at all, an item of a list as a value of its own, an object as JSON text, anything else as text."""
 
     member: str
-    #: JSON: the value is JSON text, in a multipart body each item of a list. Empty: `style` counts, in forms only.
+    #: JSON: the value is JSON text, in a multipart body each item of a list. Empty: `style` counts: a
+    #: part is a `name=value` pair of that style as it is before percent-encoding.
     content_type: str = ""
     style: Style = Style.FORM
     explode: bool = True

@@ -207,17 +207,9 @@ class MediaReader:
                     "Take allowReserved away: servers decode both alike.",
                 )
             is_styled = "style" in value or isinstance(explode, bool)
-            if is_styled and kind is MediaKind.FORM:
+            if is_styled and kind in (MediaKind.FORM, MediaKind.MULTIPART):
                 yield Encoding(name, "", style, explodes)
-                continue
-            if style is not Style.FORM or not explodes:
-                self.objects.diagnostics.warn(
-                    "parameter-style",
-                    f"the part {name!r} has no style: each item of a list is a part, and an object is JSON",
-                    where,
-                    "Styles are for application/x-www-form-urlencoded; `contentType` is for both.",
-                )
-            if content_type := text(value.get("contentType")):
+            elif content_type := text(value.get("contentType")):
                 yield Encoding(name, content_type)
 
     def _style(self, node: dict[str, Json], origin: Origin) -> Style:

@@ -286,6 +286,16 @@ test('another transport serves the same calls, except those that need HTTP', asy
   await assert.rejects(api._caller.call(GET, { id: 'x' }).asResponse(), /no HTTP response/);
 });
 
+test('a method that fetch refuses is an error that says so, and is tried once', async () => {
+  const api = new BaseClient(INFO, { apiKey: null, baseURL: 'http://127.0.0.1:9' });
+  const call = api._caller.call({ ...GET, method: 'TRACE' }, { id: 'x' });
+  await assert.rejects(call, (error) => {
+    assert.ok(error instanceof APIError && !(error instanceof APIConnectionError));
+    assert.equal(error.message, 'TRACE /things/x: fetch cannot send this method; give the client a transport that can');
+    return true;
+  });
+});
+
 test('an answer of several kinds is told by its content type', async () => {
   const answer = async (type: string, answers: readonly AnswerKind[]): Promise<unknown> => {
     const { client: api } = client([new Response('{"a":1}', { headers: { 'content-type': type } })]);
