@@ -378,3 +378,42 @@ def test_what_a_discriminator_names_is_asked_for() -> None:
 def test_integers_beside_numbers_are_numbers_by_name_too() -> None:
     schema = {"anyOf": [{"type": "integer"}, {"type": "number"}, {"type": "string"}]}
     assert [v.words for v in union(api_of({"Value": schema}), "Value").variants] == [("number",), ("string",)]
+
+
+def bound(name: str, *members: str, closed: bool = True) -> dict[str, Any]:
+    """An object with only optional members."""
+    rest = {"additionalProperties": False} if closed else {}
+    return {"title": name, "type": "object", "properties": {m: {"type": "integer"} for m in members}, **rest}
+
+
+@pytest.mark.parametrize(
+    ("choices", "values", "said"),
+    [
+        (
+            [bound("one", "a", "c"), bound("two", "b", "c")],
+            {"a": "one", "b": "two", "c": "one", "a b": "unknown", "a new": "one", "": "one"},
+            [],
+        ),
+        # The one with fewer members first, else it would never be found.
+        ([bound("all", "a", "b"), bound("some", "a")], {"a": "some", "b": "all", "a b": "all"}, []),
+        # One that takes any member is tried after what is closed.
+        ([bound("open", "b", closed=False), bound("shut", "a")], {"a": "shut", "b": "open", "a b": "open"}, []),
+        # Nothing tells these apart.
+        ([bound("one", "a"), bound("two", "a")], {"a": "one"}, ["union-order"]),
+        ([bound("one", "a", closed=False), bound("two", "b", closed=False)], {"b": "one"}, ["union-order"]),
+    ],
+)
+def test_closed_objects_are_told_apart_by_what_they_forbid(
+    choices: list[Any], values: dict[str, str], said: list[str]
+) -> None:
+    found = Diagnostics()
+    either = union(api_of({"Either": {"oneOf": choices}}, diagnostics=found), "Either")
+    assert {keys: decided(either, dict.fromkeys(keys.split(), 1)) for keys in values} == values
+    assert codes(found) == said
+
+
+def test_required_members_and_tags_decide_before_what_is_forbidden() -> None:
+    more = {**bound("two", "id", "b"), "required": ["id"]}
+    either = union(api_of({"Either": {"oneOf": [bound("one", "a"), more]}}), "Either")
+    assert [v.foreign_keys for v in either.variants] == [(), ()]
+    assert decided(either, {"id": 1, "a": 1}) == "two"

@@ -28,10 +28,14 @@ def _fits(union: UnionDecl, variant: Variant, value: Json) -> bool:
     if isinstance(value, list):
         return not value or not variant.item_types or json_type(value[0]) in variant.item_types
     if isinstance(value, dict):
-        return all(key in value for key in variant.required_keys) and all(
+        return _has_keys(variant, value) and all(
             _listed(value.get(member), values) for member, values in union.listed(variant)
         )
     return True
+
+
+def _has_keys(variant: Variant, value: dict[str, Json]) -> bool:
+    return all(key in value for key in variant.required_keys) and value.keys().isdisjoint(variant.foreign_keys)
 
 
 def _listed(said: Json, values: tuple[TagValue, ...]) -> bool:

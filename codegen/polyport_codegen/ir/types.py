@@ -237,6 +237,8 @@ class ObjectDecl:
     fields: tuple[Field, ...]
     #: The type of members that are not listed (`additionalProperties`); None when the document gives no schema.
     additional: Type | None = None
+    #: Whether the document forbids members that are not listed. Clients keep those all the same: it tells variants apart.
+    closed: bool = False
     docs: Docs = Docs()
     direction: Direction = Direction.UNUSED
     #: Whether a value can contain another of the same declaration, over any way.
@@ -305,7 +307,7 @@ class Variant:
        type of the first item;
     2. an object has, for each tag member of the union that the variant lists values for, one of them: the type counts
        (1 is not "1"), and None stands for a member that is absent or null;
-    3. an object has all `required_keys`.
+    3. an object has all `required_keys` and none of the `foreign_keys`.
     The first that fits (`UnionDecl.variants` is in the order to try) wins; none: unknown. A variant without a value of
     the first tag lists None there, so that a tag that nobody knows is always unknown; what the tags alone settle
     requires no keys.
@@ -320,6 +322,9 @@ class Variant:
     tags: tuple[tuple[TagValue, ...], ...] = ()
     #: Wire names that must be present. Empty: any object fits.
     required_keys: tuple[str, ...] = ()
+    #: Wire names that must not be there: members of other variants, which this one forbids (`additionalProperties: false`).
+    #: Only where nothing else tells them apart.
+    foreign_keys: tuple[str, ...] = ()
     docs: Docs = Docs()
 
     @property

@@ -447,6 +447,7 @@ class SchemaBuilder:
                 place.words,
                 fields,
                 additional,
+                forbidden,
                 view.docs,
                 context=place.context,
                 inline=place.inline,

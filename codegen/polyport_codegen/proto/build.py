@@ -177,6 +177,7 @@ class Messages:
                 variant.json_types,
                 decl.listed(variant),
                 variant.required_keys,
+                variant.foreign_keys,
                 variant.docs,
             )
             for index, variant in enumerate(decl.variants)

@@ -126,6 +126,7 @@ class Alternative:
     #: The tag members with their values, None for an absent one.
     tags: tuple[tuple[str, tuple[TagValue, ...]], ...] = ()
     required_keys: tuple[str, ...] = ()
+    foreign_keys: tuple[str, ...] = ()
     docs: Docs = Docs()
     number: int = 0
 

@@ -1,4 +1,4 @@
-"""How the variants of every union are told apart: JSON type, tuple of tags, required keys, declared order."""
+"""How the variants of every union are told apart: JSON type, tuple of tags, required keys, forbidden keys, declared order."""
 
 from __future__ import annotations
 
@@ -63,6 +63,7 @@ def _decide(union: UnionDecl, decls: Mapping[DeclId, Decl], diagnostics: Diagnos
         replace(v, required_keys=()) if v.names and v.type not in tags.shared and None not in v.tags[0] else v
         for v in variants
     ]
+    variants = _closed(variants, tags.shared, decls)
     variants = _ordered(variants, tags.shared, decls)
     _report(
         union, [v for v in variants if v.type in tags.shared or v.json_types != {JsonType.OBJECT}], decls, diagnostics
@@ -84,8 +85,32 @@ def _ordered(variants: list[Variant], shared: frozenset[Type], decls: Mapping[De
     return [next(in_order) if any(v is one for one in loose) else v for v in variants]
 
 
-def _rank(variant: Variant, decls: Mapping[DeclId, Decl]) -> tuple[int, int, bool]:
-    return -sum(map(bool, variant.tags)), -len(variant.required_keys), None in leaves(variant.type, decls)
+def _rank(variant: Variant, decls: Mapping[DeclId, Decl]) -> tuple[int, int, bool, int]:
+    is_map = None in leaves(variant.type, decls)
+    return -sum(map(bool, variant.tags)), -len(variant.required_keys), is_map, -len(variant.foreign_keys)
+
+
+def _closed(variants: list[Variant], shared: frozenset[Type], decls: Mapping[DeclId, Decl]) -> list[Variant]:
+    """What nothing else tells apart: objects that take no other members have none of those that only the others have."""
+    loose = [v for v in variants if v.json_types == {JsonType.OBJECT} and v.type in shared]
+    foreign: dict[Type, tuple[str, ...]] = {}
+    for variant in loose:
+        if not all(leaf is not None and leaf.closed for leaf in leaves(variant.type, decls)):
+            continue
+        others = [v for v in loose if v is not variant and _meet(v, variant) and _same_keys(v, variant)]
+        own = _members(variant, decls)
+        foreign[variant.type] = tuple(dict.fromkeys(k for v in others for k in _members(v, decls) if k not in own))
+    return [replace(v, foreign_keys=foreign.get(v.type, ())) for v in variants]
+
+
+def _same_keys(one: Variant, other: Variant) -> bool:
+    return set(one.required_keys) == set(other.required_keys)
+
+
+def _members(variant: Variant, decls: Mapping[DeclId, Decl]) -> dict[str, None]:
+    """The wire names of all members that a variant's objects can have."""
+    fields = (f for leaf in leaves(variant.type, decls) if leaf is not None for f in leaf.fields)
+    return {f.wire_name: None for f in fields}
 
 
 def _distinct(variants: tuple[Variant, ...], union: UnionDecl) -> tuple[Variant, ...]:
@@ -115,7 +140,8 @@ def _report(union: UnionDecl, variants: list[Variant], decls: Mapping[DeclId, De
             lists = kinds == {JsonType.ARRAY} and variant.item_types != first.item_types
             objects = kinds == {JsonType.OBJECT} and (
                 not _meet(variant, first)
-                or (set(variant.required_keys) != set(first.required_keys) and not {variant.type, first.type} & open)
+                or (not _same_keys(variant, first) and not {variant.type, first.type} & open)
+                or not _members(variant, decls).keys().isdisjoint(first.foreign_keys)
             )
             if kinds and not lists and not objects:
                 one, other = " ".join(first.words), " ".join(variant.words)

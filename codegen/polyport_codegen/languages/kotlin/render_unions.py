@@ -57,6 +57,7 @@ class UnionRenderer:
             alternative=source.core("Alternative"),
             decode=source.core("decodeUnion"),
             json_element=source.lib("JsonElement"),
+            shown=source.core("shown"),
             wrappers=wrappers,
             of=_distinct(wrappers),
             alternatives=[self._decision(source, union, a) for a in union.alternatives],
@@ -89,7 +90,11 @@ class UnionRenderer:
             Group(f"{source.core('tag')}(", [literal(member), *map(_tag, known)], ")")
             for member, known in union.decl.listed(variant)
         ]
-        keys = ["keys = " + strings("listOf", variant.required_keys)] if variant.required_keys else []
+        keys = [
+            f"{name} = {strings('listOf', names)}"
+            for name, names in (("keys", variant.required_keys), ("foreign", variant.foreign_keys))
+            if names
+        ]
         if alternative.model is not None:
             head = f"{source.core('modelAlternative')}("
             call = Group(head, [source.decl(alternative.model), *tags, *keys], ")")

@@ -184,6 +184,8 @@ class UnionView:
     alternative: str
     decode: str
     json_element: str
+    #: The function that writes JSON for people.
+    shown: str
     wrappers: Sequence[Wrapper]
     #: The wrappers whose types differ: `of` cannot be written twice for one type.
     of: Sequence[Wrapper]

@@ -143,6 +143,7 @@ def _decl_nodes(api: Api, guards: Mapping[str, str]) -> Iterator[tuple[str, obje
                             "tags": {member: list(values) for member, values in decl.listed(variant)},
                             "items": sorted(t.value for t in variant.item_types),
                             "required": list(variant.required_keys),
+                            "foreign": list(variant.foreign_keys),
                         }
                         for variant in decl.variants
                     ]

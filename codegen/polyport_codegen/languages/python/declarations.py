@@ -23,6 +23,8 @@ class Member(NamedTuple):
     is_required: bool
     docs: Docs = Docs()
     default: Json = None
+    #: No text about the object shows its value.
+    is_secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Choice(NamedTuple):
     #: The tag members with their values, None for an absent one.
     tags: tuple[tuple[str, tuple[TagValue, ...]], ...] = ()
     required_keys: tuple[str, ...] = ()
+    foreign_keys: tuple[str, ...] = ()
     item_types: str = ""
 
 

@@ -14,6 +14,7 @@ from ...ir.model import Api
 from ...ir.types import AliasDecl, Decl, DeclId, Direction, EnumDecl, JsonType, ObjectDecl, Ref, UnionDecl
 from ...lower.planner import Symbol
 from ...lower.published import NO_NAMES, Names, Published
+from ...lower.secrets import is_secret
 from ...lower.symbols import TYPES, declared, member_id, type_id
 from ...values import Words
 from .declarations import (
@@ -136,6 +137,7 @@ def _results(types: Types, decls: Sequence[Decl], circle: frozenset[DeclId]) -> 
                     _json_types(v.json_types),
                     decl.listed(v),
                     v.required_keys,
+                    v.foreign_keys,
                     _json_types(v.item_types),
                 )
                 for v in decl.variants
@@ -150,7 +152,8 @@ def _read_members(types: Types, decl: ObjectDecl) -> Iterator[Member]:
             expr = types.read(field.type)
             symbol = member_id(decl.id, field.wire_name)
             shown = expr if field.required else any_of(expr, NONE)
-            yield Member(symbol, field.wire_name, shown, field.required, field.docs, field.default)
+            secret = is_secret(field, types.api.decls)
+            yield Member(symbol, field.wire_name, shown, field.required, field.docs, field.default, secret)
 
 
 def _params(types: Types, decls: Sequence[Decl], circle: frozenset[DeclId]) -> Iterator[Declaration]:

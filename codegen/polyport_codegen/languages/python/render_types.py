@@ -90,10 +90,11 @@ class _Types:
     def _member(self, member: Member) -> str:
         name = self.package.names[member.symbol]
         default = ""
-        if name != member.wire_name:
-            self.runtime.use("._runtime.models", "wire_name")
+        if name != member.wire_name or member.is_secret:
+            function = "secret_member" if member.is_secret else "wire_name"
+            self.runtime.use("._runtime.models", function)
             none = "" if member.is_required else ", default=None"
-            default = f" = wire_name({quoted(member.wire_name)}{none})"
+            default = f" = {function}({quoted(member.wire_name)}{none})"
         elif not member.is_required:
             default = " = None"
         line = _line(name, self.resolved.part(member.type), default)
@@ -150,6 +151,8 @@ class _Types:
                 parts.append(Joined(("tags=", Group("{", tuple(tags), "}"))))
             if choice.required_keys:
                 parts.append(Joined(("keys=", tuple_of_texts(choice.required_keys))))
+            if choice.foreign_keys:
+                parts.append(Joined(("foreign=", tuple_of_texts(choice.foreign_keys))))
             if choice.item_types:
                 parts.append(f"items={quoted(choice.item_types)}")
             variants.append(Group("variant(", tuple(parts), ")"))

@@ -112,6 +112,7 @@ class Case:
     #: The tag members with their values, None for an absent one.
     tags: tuple[tuple[str, tuple[TagValue, ...]], ...] = ()
     required_keys: tuple[str, ...] = ()
+    foreign_keys: tuple[str, ...] = ()
     docs: Docs = Docs()
     factory: Factory | None = None
 

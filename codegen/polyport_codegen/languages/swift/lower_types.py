@@ -181,6 +181,7 @@ class Types:
                     item_types=tuple(sorted(t.value for t in variant.item_types)),
                     tags=decl.listed(variant),
                     required_keys=variant.required_keys,
+                    foreign_keys=variant.foreign_keys,
                     docs=variant.docs,
                     factory=self._factory(decl, variant),
                 )

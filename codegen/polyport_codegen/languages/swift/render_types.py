@@ -256,7 +256,10 @@ class TypeRenderer:
     def _switched(self, union: Union) -> dict[int, str]:
         """The cases that a `switch` over the first tag finds, with their patterns: none unless that settles them all."""
         tagged = {i: c for i, c in enumerate(union.cases) if c.tags and c.tags[0][1] != (None,)}
-        if any(len(c.tags) > 1 or c.required_keys or c.tags[0][0] != union.tags[0] for c in tagged.values()):
+        if any(
+            len(c.tags) > 1 or c.required_keys or c.foreign_keys or c.tags[0][0] != union.tags[0]
+            for c in tagged.values()
+        ):
             return {}
         firsts = {i: c.tags[0][1] for i, c in tagged.items()}
         values = [v for known in firsts.values() for v in known]
@@ -279,6 +282,9 @@ class TypeRenderer:
         if case.required_keys:
             keys = [literal(k) for k in case.required_keys]
             conditions.append(Group("jsonValue.hasMembers(", keys, ")", trailing=False))
+        if case.foreign_keys:
+            keys = [literal(k) for k in case.foreign_keys]
+            conditions.append(Group("jsonValue.lacksMembers(", keys, ")", trailing=False))
         parts = ["if ", *(p for c in conditions for p in (c, ", ")), f"let value = {type_}(jsonValue: jsonValue) {{"]
         return {
             "name": quoted(self._names[case.symbol]),

@@ -109,6 +109,7 @@ def _objects(w: Writer, alternatives: Sequence[Alternative]) -> None:
     for alternative in alternatives:
         tests = [_among(tags[member], values) for member, values in alternative.tags]
         tests += [f"{literal(key)} in x" for key in alternative.required_keys]
+        tests += [f"{literal(key)} not in x" for key in alternative.foreign_keys]
         if not tests:
             _fill(w, alternative)
             return

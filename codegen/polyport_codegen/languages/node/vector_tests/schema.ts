@@ -8,6 +8,7 @@ export interface VariantNode {
   tags: Record<string, unknown[]>;
   items: string[];
   required: string[];
+  foreign: string[];
 }
 
 export interface DeclNode {
@@ -40,6 +41,7 @@ function chosen(decl: DeclNode, value: unknown): VariantNode | undefined {
     const members = value as Record<string, unknown>;
     return (
       variant.required.every((name) => name in members) &&
+      !variant.foreign.some((name) => name in members) &&
       Object.entries(variant.tags).every(([name, known]) => known.includes(members[name] ?? null))
     );
   });
