@@ -13,13 +13,14 @@ from ...diagnostics import Diagnostics
 from ...ir.model import Api
 from ...ir.types import DeclId
 from ...lower.planner import plan, surface_of
+from ...lower.secrets import secret_members
 from ...lower.signatures import signatures
 from ...lower.symbols import resource_id, type_id
 from ...target import Generated, Option, OutFile, Refusal, Settings
 from ...templating import environment
 from ...values import Words
 from .lower import lower
-from .naming import KotlinRules, hiding, is_package, package_name, symbols
+from .naming import KotlinRules, hiding, is_package, literal, package_name, symbols
 from .nesting import owners
 from .render_calls import CallRenderer
 from .render_members import MemberRenderer
@@ -95,11 +96,23 @@ def _files(project: Project) -> Iterator[OutFile]:
         yield source
     yield from memory(size)
     yield from _copied(project, "runtime", MAIN)
+    yield _secrets(project)
     if project.settings.tests:
         yield from _copied(project, "runtime_tests", TEST)
         yield from _copied(project, "vector_tests", TEST)
         yield from dispatcher_files(project, samples)
     yield from package_files(project, calls, samples)
+
+
+def _secrets(project: Project) -> OutFile:
+    """What the runtime's texts for people do not show."""
+    core, names = project.packages.core, secret_members(project.package.api)
+    value = f"setOf({', '.join(map(literal, names))})" if names else "emptySet()"
+    text = (
+        f"package {core}\n\n/** Members whose values no text about a model shows. */\n"
+        f"internal val SECRET_MEMBERS: Set<String> =\n    {value}\n"
+    )
+    return OutFile(f"{MAIN}/{core.replace('.', '/')}/SecretMembers.kt", text)
 
 
 @cache

@@ -15,6 +15,7 @@ from ...diagnostics import Diagnostics
 from ...ir.model import Api
 from ...lower.layout import indented
 from ...lower.planner import Symbol, surface_of
+from ...lower.secrets import secret_members
 from ...lower.signatures import signatures
 from ...lower.symbols import TYPES
 from ...target import Generated, Option, OutFile, Refusal, Settings, Target
@@ -110,6 +111,9 @@ def _files(api: Api, settings: Settings, package: Package, names: Mapping[str, s
 
     for path, text in _sources("runtime"):
         yield OutFile(f"{source}/Runtime/{path}", text)
+    secrets = ", ".join(map(literal, secret_members(api)))
+    text = f"/// Members whose values no text about a model shows.\nlet secretMembers: Set<String> = [{secrets}]\n"
+    yield OutFile(f"{source}/Runtime/JSON/SecretMembers.swift", text)
     declarations = [d for group in package.files.values() for d in group]
     unions = frozenset(names[d.symbol] for d in declarations if isinstance(d, Union))
     types = [names[symbol] for symbol in (*(d.symbol for d in declarations), *(r.symbol for r in package.resources))]

@@ -64,6 +64,12 @@ internal class Chunk internal constructor(
 
 internal class ModelTest {
     @Test
+    fun `no text shows a secret`() {
+        val json = parseJson("""{"list":[{"password":"p"}],"recovery_code":null,"name":"n"}""")
+        assertEquals("""{"list":[{"password":"***"}],"recovery_code":null,"name":"n"}""", shown(json))
+    }
+
+    @Test
     fun `members are decoded when read`() {
         val point = Point.fromJson("""{"x":"one","label":"a","next":[{"x":2}]}""")
         assertEquals("a", point.label)

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 import pytest
 from pydantic import BaseModel, Field, ValidationError
 from runtime_under_test.construct import construct, one_of, variant
-from runtime_under_test.models import APIModel, Unknown, wire_name
+from runtime_under_test.models import APIModel, Unknown, secret_member, wire_name
 from runtime_under_test.wire import json_text, to_wire
 from typing_extensions import TypeAliasType
 
@@ -219,3 +219,17 @@ def test_a_model_that_two_threads_meet_at_once_is_whole_for_both() -> None:
 def test_results_show_what_came() -> None:
     node = construct(Node, {"value": 1, "class": None, "new": "a", "part": {"type": "text"}})
     assert repr(node) == "Node(value=1, part=Text(type='text'), class_=None, new='a')"
+
+
+class Account(APIModel):
+    name: str
+    password: str | None = secret_member("password", default=None)
+    pin: str | None = secret_member("PIN", default=None)
+
+
+def test_no_text_shows_a_secret() -> None:
+    account = construct(Account, {"name": "n", "password": "p"})
+    assert repr(account) == "Account(name='n', password='***')"
+    assert str(account) == "name='n' password='***'"
+    assert repr(construct(Account, {"name": "n", "PIN": None})) == "Account(name='n', pin=None)"
+    assert (account.password, account.to_dict()) == ("p", {"name": "n", "password": "p"})

@@ -3,6 +3,11 @@ import XCTest
 @testable import Runtime
 
 final class ModelTests: XCTestCase {
+    func testNoTextShowsASecret() throws {
+        let json: JSONValue = ["list": [["password": "p"]], "recovery_code": nil, "name": "n"]
+        XCTAssertEqual(json.withoutSecrets, ["list": [["password": "***"]], "recovery_code": nil, "name": "n"])
+    }
+
     func testUnknownMembersAndNullsSurvive() throws {
         let json: JSONValue = ["id": "n", "text": nil, "tags": [], "new": [1]]
         var note = try XCTUnwrap(Note(jsonValue: json))
