@@ -237,8 +237,6 @@ class ObjectDecl:
     fields: tuple[Field, ...]
     #: The type of members that are not listed (`additionalProperties`); None when the document gives no schema.
     additional: Type | None = None
-    #: Whether the document forbids members that are not listed. Clients keep those all the same: it tells variants apart.
-    closed: bool = False
     docs: Docs = Docs()
     direction: Direction = Direction.UNUSED
     #: Whether a value can contain another of the same declaration, over any way.
@@ -253,6 +251,8 @@ class ObjectDecl:
     given: bool = False
     origin: Origin = Origin("")
     meant: Meant = FOR_ALL
+    #: Whether the document forbids members that are not listed. Clients keep those all the same: it tells variants apart.
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

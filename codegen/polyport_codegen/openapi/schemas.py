@@ -447,11 +447,11 @@ class SchemaBuilder:
                 place.words,
                 fields,
                 additional,
-                forbidden,
                 view.docs,
                 context=place.context,
                 inline=place.inline,
                 origin=view.origin,
+                closed=forbidden,
             )
         )
         return Ref(place.id)

@@ -80,6 +80,10 @@ function multipart(spec: BodySpec, value: object): EncodedBody {
   const boundary = `form-${randomUUID()}`;
   const parts: BlobPart[] = [];
   for (const [name, member] of Object.entries(value)) {
+    for (const [key, text] of styledPairs(name, spec.parts?.[name], member)) {
+      parts.push(`--${boundary}\r\nContent-Disposition: form-data; name="${quoted(key)}"\r\n\r\n${text}\r\n`);
+    }
+    if (isStyled(spec.parts?.[name], member)) continue;
     for (const item of Array.isArray(member) ? (member as unknown[]) : [member]) {
       if (item === undefined || item === null) continue;
       const part = formPart(item, spec.parts?.[name]?.contentType);
@@ -94,6 +98,21 @@ function multipart(spec: BodySpec, value: object): EncodedBody {
   }
   parts.push(`--${boundary}--\r\n`);
   return { body: new Blob(parts), contentType: `multipart/form-data; boundary=${boundary}` };
+}
+
+/** Whether the document says a style for a member; files have none. */
+function isStyled(part: PartSpec | undefined, value: unknown): boolean {
+  const items = Array.isArray(value) ? (value as unknown[]) : [value];
+  return part !== undefined && part.contentType === undefined && !items.some((item) => item instanceof File);
+}
+
+/** The name and text of a part for each pair that the style gives; nothing in a form is percent-encoded. */
+function styledPairs(name: string, part: PartSpec | undefined, value: unknown): [string, string][] {
+  if (!isStyled(part, value)) return [];
+  return queryPairs({ name, ...part }, value).map((pair) => {
+    const end = pair.indexOf('=');
+    return [decodeURIComponent(pair.slice(0, end)), decodeURIComponent(pair.slice(end + 1))];
+  });
 }
 
 function formPart(

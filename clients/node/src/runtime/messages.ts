@@ -32,9 +32,7 @@ export async function* readMessages(source: MessageSource): AsyncGenerator<unkno
 }
 
 /** Iterates over the events as they came; leaving the iteration closes the connection. An error event, a cut and silence are errors. */
-export async function* readEvents(
-  source: MessageSource,
-): AsyncGenerator<ServerSentEvent, void, undefined> {
+export async function* readEvents(source: MessageSource): AsyncGenerator<ServerSentEvent, void, undefined> {
   for await (const { event } of read(source)) yield event;
 }
 

@@ -27,7 +27,7 @@ class Variant:
 
     `json` names the JSON types that it can be and `items` those of a list's items, apart by spaces. `tags`: for
     members that tell alternatives apart the values that mean this one; None stands for an absent member or null.
-    `keys` are members that must be there.
+    `keys` are members that must be there, `foreign` those that must not.
     """
 
     type: Any
@@ -35,6 +35,7 @@ class Variant:
     tags: Mapping[str, tuple[str | int | bool | None, ...]] = field(default_factory=dict)
     keys: tuple[str, ...] = ()
     items: str = ""
+    foreign: tuple[str, ...] = ()
 
     def fits(self, value: Any) -> bool:
         """Whether a JSON value is of this alternative."""
@@ -48,7 +49,9 @@ class Variant:
             said = value.get(member)
             if not any(said == tag and type(said) is type(tag) for tag in known):
                 return False
-        return all(key in value for key in self.keys)
+        return all(key in value for key in self.keys) and not any(
+            key in value for key in self.foreign
+        )
 
 
 class OneOf:
@@ -71,9 +74,10 @@ def variant(
     tags: Mapping[str, tuple[str | int | bool | None, ...]] | None = None,
     keys: tuple[str, ...] = (),
     items: str = "",
+    foreign: tuple[str, ...] = (),
 ) -> Variant:
     """One alternative of a union, see `Variant`."""
-    return Variant(type, json, tags or {}, keys, items)
+    return Variant(type, json, tags or {}, keys, items, foreign)
 
 
 def one_of(*variants: Variant) -> OneOf:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import secrets
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, Any
@@ -15,10 +16,11 @@ from .operation import Call, Operation, Param, Part
 from .params import cookie_pairs, extra_pairs, header_text, path_text, query_pairs, text_of
 from .sentinels import NOT_GIVEN
 from .servers import joined
-from .uploads import CHUNK, FormPart, form_parts, read_upload
+from .uploads import CHUNK, FormPart, form_parts, multipart, read_upload
 from .wire import json_bytes, to_wire
 
 Pair = tuple[str, str]
+Content = bytes | IO[bytes] | tuple[bytes | IO[bytes], ...] | None
 
 #: What no header may hold (RFC 9110, 5.5).
 _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
@@ -26,13 +28,12 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 @dataclass(frozen=True)
 class EncodedRequest:
-    """What the transport library is given. `files` are multipart parts, else `content` is sent."""
+    """What the transport library is given. A content in pieces is sent one after the other."""
 
     method: str
     url: str
     headers: list[tuple[bytes, bytes]]
-    content: bytes | IO[bytes] | None
-    files: list[FormPart]
+    content: Content
     opened: tuple[IO[bytes], ...]
 
     def close(self) -> None:
@@ -81,12 +82,12 @@ def encode(call: Call) -> EncodedRequest:
     url = call.links[-1] if call.links else joined(call.base_url, call.path)
     if query:
         url += ("&" if "?" in url else "?") + "&".join(f"{k}={v}" for k, v in query)
-    opened = [part.content for part in files if part.opened]
+    opened: list[Any] = [part.content for part in files if part.opened]
     source = call.body[1] if isinstance(call.body, tuple) else call.body
     if isinstance(source, os.PathLike):
-        opened.append(content or b"")
+        opened.append(content)
     ours = tuple(item for item in opened if not isinstance(item, bytes))
-    return EncodedRequest(call.method, url, _header_bytes(final), content, files, ours)
+    return EncodedRequest(call.method, url, _header_bytes(final), content, ours)
 
 
 def same_origin(a: str, b: str) -> bool:
@@ -114,15 +115,15 @@ def _header_bytes(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
     ]
 
 
-def _body(call: Call) -> tuple[bytes | IO[bytes] | None, list[FormPart], str | None]:
+def _body(call: Call) -> tuple[Content, list[FormPart], str | None]:
     form = call.operation.body
     if form is None or call.body is NOT_GIVEN:
         return None, [], None
     if form.kind == "multipart":
         parts = form_parts(call.body, form.parts)
-        if not parts:  # an empty form still has its final boundary
-            return b"--empty--\r\n", [], "multipart/form-data; boundary=empty"
-        return None, parts, None
+        boundary = secrets.token_hex(16)
+        media_type = f"multipart/form-data; boundary={boundary}"
+        return multipart(parts, boundary), parts, media_type
     if form.kind == "form":
         return _form_text(call).encode(), [], form.content_type
     if form.kind == "binary":
@@ -148,22 +149,33 @@ def _form_text(call: Call) -> str:
     return "&".join(f"{name}={value}" for name, value in pairs).replace("%20", "+")
 
 
-def file_chunks(content: IO[bytes]) -> Iterator[bytes]:
-    """An open file in pieces, for a body that is sent as it is read."""
-    while chunk := content.read(CHUNK):
+def chunks(content: IO[bytes] | tuple[bytes | IO[bytes], ...]) -> Iterator[bytes]:
+    """Open files in pieces, for a body that is sent as it is read."""
+    for piece in content if isinstance(content, tuple) else (content,):
+        if isinstance(piece, bytes):
+            yield piece
+            continue
+        while chunk := piece.read(CHUNK):
+            yield chunk
+
+
+async def async_chunks(content: IO[bytes] | tuple[bytes | IO[bytes], ...]) -> AsyncIterator[bytes]:
+    """The asynchronous twin of `chunks`."""
+    for chunk in chunks(content):
         yield chunk
 
 
-async def async_file_chunks(content: IO[bytes]) -> AsyncIterator[bytes]:
-    """The asynchronous twin of `file_chunks`."""
-    while chunk := content.read(CHUNK):
-        yield chunk
+def content_length(content: IO[bytes] | tuple[bytes | IO[bytes], ...]) -> int | None:
+    """The size of what is sent, when all of it has one."""
+    sizes = [_size(piece) for piece in (content if isinstance(content, tuple) else (content,))]
+    return None if None in sizes else sum(size or 0 for size in sizes)
 
 
-def content_length(content: IO[bytes]) -> int | None:
-    """The size of an open file, when it has one."""
+def _size(piece: bytes | IO[bytes]) -> int | None:
+    if isinstance(piece, bytes):
+        return len(piece)
     try:
-        return os.fstat(content.fileno()).st_size
+        return os.fstat(piece.fileno()).st_size
     except (AttributeError, OSError, ValueError):
         return None
 

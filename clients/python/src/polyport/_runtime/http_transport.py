@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 
 from .answers import EventDecoder, HttpAnswer, connection_error
-from .encoding import EncodedRequest, content_length, encode, file_chunks
+from .encoding import EncodedRequest, chunks, content_length, encode
 from .http_common import default_limits, redirect, timeouts
 from .operation import Call
 from .sse import ServerSentEvent
@@ -147,13 +147,12 @@ class HttpTransport:
             size = content_length(content)
             if size is not None:
                 headers.append((b"Content-Length", str(size).encode()))
-            content = file_chunks(content)
+            content = chunks(content)
         request = client.build_request(
             encoded.method,
             encoded.url,
             headers=headers,
             content=content,
-            files=[part.as_tuple() for part in encoded.files] or None,
             timeout=timeouts(call),
         )
         request.method = encoded.method  # as it is written: httpx made it upper case

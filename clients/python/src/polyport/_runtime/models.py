@@ -34,6 +34,11 @@ def wire_name(name: str, **default: Any) -> Any:
     return Field(alias=name, **default)
 
 
+def secret_member(name: str, **default: Any) -> Any:
+    """A field whose value is not shown where the object is."""
+    return Field(alias=name, repr=False, **default)
+
+
 class APIModel(BaseModel):
     """A result. Unknown members are kept (`model_extra`), nothing is validated.
 
@@ -66,9 +71,12 @@ class APIModel(BaseModel):
         return super().model_rebuild(**options)
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
-        """What pydantic shows: the members that the answer had."""
+        """What pydantic shows: the members that the answer had, without the values of secrets."""
         shown = {*self.__pydantic_fields_set__, *(self.__pydantic_extra__ or {})}
-        return ((name, value) for name, value in super().__repr_args__() if name in shown)
+        yield from ((name, value) for name, value in super().__repr_args__() if name in shown)
+        for name, info in type(self).model_fields.items():
+            if not info.repr and name in shown:
+                yield name, "***" if self.__dict__[name] is not None else None
 
     @classmethod
     def from_json(cls, value: Any) -> Self:

@@ -50,7 +50,7 @@ class Part:
 class BodyFormat:
     """How the request body is written. `parts` has what differs from the defaults, by member.
 
-    A body that is not `required` is left out when it would be an empty object.
+    A body that is not `required` is left out when none of its members is given.
     """
 
     kind: BodyKind = "json"

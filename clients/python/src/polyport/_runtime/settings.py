@@ -281,6 +281,7 @@ def _server_of(settings: Settings, operation: Operation[Any]) -> str:
 def _with_extra_body(
     operation: Operation[Any], body: Any, extra: Mapping[str, Any] | None
 ) -> tuple[Operation[Any], Any]:
+    extra_only = extra is not None and body is NOT_GIVEN
     if extra is not None:
         if operation.body is None:
             operation = replace(operation, body=BodyFormat())
@@ -291,10 +292,12 @@ def _with_extra_body(
         body = {**body, **extra}
     if operation.body is None or body is NOT_GIVEN:
         return operation, NOT_GIVEN
+    # An object that was given as it is has no members that were not given.
+    is_given = body == {} and not extra_only
     if operation.body.kind in ("json", "lines"):
         body = to_wire(body)
     elif operation.body.kind in ("form", "multipart"):
         body = {name: value for name, value in body.items() if value is not NOT_GIVEN}
-    if body == {} and not operation.body.required:
+    if body == {} and not is_given and not operation.body.required:
         body = NOT_GIVEN
     return operation, body

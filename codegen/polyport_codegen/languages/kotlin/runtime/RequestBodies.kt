@@ -112,7 +112,15 @@ private fun multipart(
         val contentType = encoding?.contentType
         val value = members[name]
         if (value != null && encoding != null && contentType == null) {
-            val pairs = if (value is JsonNull) emptyList() else formPairs(Parameter(Location.QUERY, name, encoding.style, encoding.explode), value)
+            val pairs =
+                if (value is JsonNull) {
+                    emptyList()
+                } else {
+                    formPairs(
+                        Parameter(Location.QUERY, name, encoding.style, encoding.explode),
+                        value,
+                    )
+                }
             for ((key, text) in pairs) builder.addFormDataPart(decoded(key), decoded(text))
             parts += pairs.size
             continue

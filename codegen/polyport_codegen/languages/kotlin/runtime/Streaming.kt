@@ -70,7 +70,11 @@ private fun messageOf(
     operation: Operation,
 ): StreamMessage {
     if (event.event == "error") throw streamFailure(parseJsonOrNull(event.data), event.data)
-    if (operation.event == EventForm.TEXT || event.event.orEmpty() in operation.texts) return StreamMessage(event, JsonPrimitive(event.data))
+    if (operation.event == EventForm.TEXT ||
+        event.event.orEmpty() in operation.texts
+    ) {
+        return StreamMessage(event, JsonPrimitive(event.data))
+    }
     return jsonMessage(event)
 }
 

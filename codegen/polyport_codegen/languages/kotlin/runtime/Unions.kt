@@ -12,15 +12,15 @@ import kotlinx.serialization.json.JsonPrimitive
  * @property types the JSON types that it can have (`integer` counts as `number`)
  * @property tags by member, the values that mean it; null stands for a member that is absent or null
  * @property keys the members that must be there
- * @property foreign the members that must not be there
  * @property items for arrays: the JSON types of the first item; empty for any
+ * @property foreign the members that must not be there
  */
 internal class Alternative<out U>(
     val types: Set<String>,
     val tags: Map<String, List<Any?>> = emptyMap(),
     val keys: List<String> = emptyList(),
-    val foreign: List<String> = emptyList(),
     val items: Set<String> = emptySet(),
+    val foreign: List<String> = emptyList(),
     val decode: (JsonElement) -> U,
 ) {
     fun fits(
@@ -43,7 +43,7 @@ internal fun <U : Any> modelAlternative(
     vararg tags: Pair<String, List<Any?>>,
     keys: List<String> = emptyList(),
     foreign: List<String> = emptyList(),
-): Alternative<U> = Alternative(setOf("object"), tags.toMap(), keys, foreign, decode = codec::decode)
+): Alternative<U> = Alternative(setOf("object"), tags.toMap(), keys, foreign = foreign, decode = codec::decode)
 
 /** The values of a member that mean an alternative; null: it is absent or null. */
 internal fun tag(

@@ -276,7 +276,9 @@ internal class ClientTest {
         fun events(text: String) =
             runBlocking {
                 val pieces = text.toByteArray().map { byteArrayOf(it) }.asFlow()
-                eventFlow(Operation("s", "GET", "/s", terminator = "[DONE]"), JsonCodec) { Outcome(200, Headers.EMPTY, null, Body(ByteArray(0), pieces)) }.toList()
+                eventFlow(Operation("s", "GET", "/s", terminator = "[DONE]"), JsonCodec) {
+                    Outcome(200, Headers.EMPTY, null, Body(ByteArray(0), pieces))
+                }.toList()
             }
         assertEquals(listOf(JsonPrimitive(1)), events("data: 1\n\ndata: [DONE]\n\ndata: 2\n\n"))
         assertEquals("stream ended before [DONE]", assertFailsWith<APIStreamException> { events("data: 1\n\n") }.message)
@@ -290,7 +292,8 @@ internal class ClientTest {
 
     @Test
     fun `a collector's own failure passes through a stream unchanged`() {
-        val stream = eventFlow(Operation("s", "GET", "/s"), JsonCodec) { Outcome(200, Headers.EMPTY, null, Body("data: 1\n\n".toByteArray())) }
+        val stream =
+            eventFlow(Operation("s", "GET", "/s"), JsonCodec) { Outcome(200, Headers.EMPTY, null, Body("data: 1\n\n".toByteArray())) }
         val own = APIConnectionException("mine")
         assertEquals(own, assertFailsWith<APIConnectionException> { runBlocking { stream.collect { throw own } } })
     }

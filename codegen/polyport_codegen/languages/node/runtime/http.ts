@@ -42,7 +42,9 @@ export class HttpTransport implements Transport {
   async send(request: TransportRequest): Promise<Outcome> {
     if (this.#options.fetch === undefined && /^(connect|trace|track)$/i.test(request.operation.method)) {
       // The Fetch standard forbids these methods (2.2.1): no try can go well.
-      throw new APIError(`${describe(request)}: fetch cannot send this method; give the client a transport that can`);
+      throw new APIError(
+        `${describe(request)}: fetch cannot send this method; give the client a transport that can`,
+      );
     }
     const url = requestURL(this.#options, request);
     const init = requestInit(request, this.#options.fetchOptions);

@@ -291,7 +291,10 @@ test('a method that fetch refuses is an error that says so, and is tried once', 
   const call = api._caller.call({ ...GET, method: 'TRACE' }, { id: 'x' });
   await assert.rejects(call, (error) => {
     assert.ok(error instanceof APIError && !(error instanceof APIConnectionError));
-    assert.equal(error.message, 'TRACE /things/x: fetch cannot send this method; give the client a transport that can');
+    assert.equal(
+      error.message,
+      'TRACE /things/x: fetch cannot send this method; give the client a transport that can',
+    );
     return true;
   });
 });

@@ -10,7 +10,7 @@ public protocol FileCarrying: JSONCodable {
 public struct FormFields: Sendable {
     enum Value: Sendable {
         case json(JSONValue, contentType: String?)
-        /// Written as a query parameter is, where the form is one long query.
+        /// Written as a query parameter of its style is.
         case styled(APIArgument)
         case file(Upload, contentType: String?)
     }
@@ -100,7 +100,7 @@ public struct FormFields: Sendable {
         for field in fields {
             let head = "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(quoted(field.name))\""
             switch field.value {
-            case .styled(let argument): pieces += parts(argument.value, nil, head)
+            case .styled(let argument): pieces += styledParts(argument, boundary)
             case .json(let value, let contentType): pieces += parts(value, contentType, head)
             case .file(let upload, let contentType):
                 let name = upload.filename ?? field.name
@@ -112,6 +112,16 @@ public struct FormFields: Sendable {
         }
         pieces.append(Upload(Data("--\(boundary)--\r\n".utf8)))
         return pieces
+    }
+
+    /// A part for each pair that the style gives; nothing in a form is percent-encoded.
+    private func styledParts(_ argument: APIArgument, _ boundary: String) -> [Upload] {
+        ParameterEncoding.query([argument]).map { pair in
+            let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let texts = halves.map { String($0).removingPercentEncoding ?? String($0) }
+            let name = "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(quoted(texts[0]))\""
+            return Upload(Data("\(name)\r\n\r\n\(texts.count > 1 ? texts[1] : "")\r\n".utf8))
+        }
     }
 
     /// A value as parts: one for each item of an array.

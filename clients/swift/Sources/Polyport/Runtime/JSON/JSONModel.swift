@@ -48,8 +48,8 @@ extension JSONModel {
 
     public func hash(into hasher: inout Hasher) { hasher.combine(jsonValue) }
 
-    /// The type's name and the value as JSON.
-    public var debugDescription: String { "\(Self.self)(\(jsonValue.text))" }
+    /// The type's name and the value as JSON, without secrets.
+    public var debugDescription: String { "\(Self.self)(\(jsonValue.withoutSecrets.text))" }
 
     /// Reads from any `Decoder`, for models that are stored with Foundation's coders.
     public init(from decoder: any Decoder) throws {

@@ -15,15 +15,35 @@ extension JSONUnion {
     public static func == (left: Self, right: Self) -> Bool { left.jsonValue == right.jsonValue }
     public func hash(into hasher: inout Hasher) { hasher.combine(jsonValue) }
 
-    /// The type's name and the value as JSON.
-    public var debugDescription: String { "\(Self.self)(\(jsonValue.text))" }
+    /// The type's name and the value as JSON, without secrets.
+    public var debugDescription: String { "\(Self.self)(\(jsonValue.withoutSecrets.text))" }
 }
 
 extension JSONValue {
+    /// The same, for people: the values of secret members are not in it.
+    var withoutSecrets: JSONValue {
+        switch self {
+        case .object(let object) where !secretMembers.isEmpty:
+            let members = object.map { member in
+                let isHidden = secretMembers.contains(member.name) && !member.value.isNull
+                return JSONObject.Member(name: member.name, value: isHidden ? "***" : member.value.withoutSecrets)
+            }
+            return .object(JSONObject(members))
+        case .array(let items): return .array(items.map(\.withoutSecrets))
+        default: return self
+        }
+    }
+
     /// Whether this is an object with all these members.
     public func hasMembers(_ names: String...) -> Bool {
         guard case .object(let object) = self else { return false }
         return names.allSatisfy { object[$0] != nil }
+    }
+
+    /// Whether this is an object with none of these members.
+    public func lacksMembers(_ names: String...) -> Bool {
+        guard case .object(let object) = self else { return false }
+        return names.allSatisfy { object[$0] == nil }
     }
 
     /// Whether this object's member has one of these values; `.null` stands for an absent one too.

@@ -264,17 +264,18 @@ actor EventReader {
         }
     }
 
-    private func decode<Element: JSONCodable>(_ message: Message) throws -> Element {
-        let data = Data(message.event.data.utf8)
+    private func decode<Element: JSONCodable>(_ read: Message) throws -> Element {
+        let data = Data(read.event.data.utf8)
         let json: JSONValue
-        switch (form, body, message.data) {
-        case (.whole, .bytes, _): json = whole(message)
+        switch (form, body, read.data) {
+        case (.whole, .bytes, _): json = whole(read)
         case (_, _, .success(let value)): json = value
         case (_, _, .failure(let error)):
             throw APIDecodingError("\(request.label): an event is not JSON: \(error)", body: data)
         }
         guard let event = Element(jsonValue: json) else {
-            throw APIDecodingError("\(request.label): an event is a \(json.typeName), not a \(Element.self)", body: data)
+            let message = "\(request.label): an event is a \(json.typeName), not a \(Element.self)"
+            throw APIDecodingError(message, body: data)
         }
         return event
     }

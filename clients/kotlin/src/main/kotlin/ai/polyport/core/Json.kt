@@ -14,6 +14,26 @@ public interface JsonValue {
     public fun toJson(): JsonElement
 }
 
+/** JSON as a text for people: the values of secret members are not in it. */
+internal fun shown(element: JsonElement): String = if (SECRET_MEMBERS.isEmpty()) element.toString() else hidden(element).toString()
+
+private fun hidden(element: JsonElement): JsonElement =
+    when (element) {
+        is JsonObject -> {
+            JsonObject(element.mapValues { (name, value) -> if (name in SECRET_MEMBERS && value !is JsonNull) MASK else hidden(value) })
+        }
+
+        is JsonArray -> {
+            JsonArray(element.map(::hidden))
+        }
+
+        else -> {
+            element
+        }
+    }
+
+private val MASK = JsonPrimitive("***")
+
 private val NUMBER = Regex("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 /**

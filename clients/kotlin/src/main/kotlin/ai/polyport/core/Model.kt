@@ -27,7 +27,7 @@ public abstract class Model internal constructor(
 
     final override fun hashCode(): Int = members.hashCode()
 
-    final override fun toString(): String = modelName() + members
+    final override fun toString(): String = modelName() + shown(members)
 
     /** True when the member [name] is there, even if it is null. */
     public fun has(name: String): Boolean = name in members

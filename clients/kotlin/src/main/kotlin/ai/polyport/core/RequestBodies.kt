@@ -11,6 +11,7 @@ import okhttp3.MultipartBody
 import okhttp3.RequestBody
 import okhttp3.RequestBody.Companion.toRequestBody
 import okio.BufferedSink
+import java.net.URLDecoder
 
 /** The body of an HTTP request, or null when the method has none. */
 internal fun requestBody(
@@ -107,8 +108,23 @@ private fun multipart(
     val names = LinkedHashSet(spec.members) + members.keys + arguments.uploads.keys
     var parts = 0
     for (name in names) {
-        val contentType = spec.encodings[name]?.contentType
+        val encoding = spec.encodings[name]
+        val contentType = encoding?.contentType
         val value = members[name]
+        if (value != null && encoding != null && contentType == null) {
+            val pairs =
+                if (value is JsonNull) {
+                    emptyList()
+                } else {
+                    formPairs(
+                        Parameter(Location.QUERY, name, encoding.style, encoding.explode),
+                        value,
+                    )
+                }
+            for ((key, text) in pairs) builder.addFormDataPart(decoded(key), decoded(text))
+            parts += pairs.size
+            continue
+        }
         val values = ((value as? JsonArray) ?: listOfNotNull(value)).filter { it !is JsonNull }
         for (part in values) builder.addFormDataPart(name, null, memberBody(part, contentType))
         val uploads = arguments.uploads[name].orEmpty()
@@ -122,6 +138,9 @@ private fun multipart(
     // OkHttp refuses a body without parts; it still has its final boundary.
     return if (parts == 0) bytes("--empty--\r\n", "multipart/form-data; boundary=empty") else builder.build()
 }
+
+/** Nothing in a form is percent-encoded. */
+private fun decoded(text: String): String = URLDecoder.decode(text.replace("+", "%2B"), "UTF-8")
 
 private fun memberBody(
     value: JsonElement,

@@ -13,12 +13,14 @@ import kotlinx.serialization.json.JsonPrimitive
  * @property tags by member, the values that mean it; null stands for a member that is absent or null
  * @property keys the members that must be there
  * @property items for arrays: the JSON types of the first item; empty for any
+ * @property foreign the members that must not be there
  */
 internal class Alternative<out U>(
     val types: Set<String>,
     val tags: Map<String, List<Any?>> = emptyMap(),
     val keys: List<String> = emptyList(),
     val items: Set<String> = emptySet(),
+    val foreign: List<String> = emptyList(),
     val decode: (JsonElement) -> U,
 ) {
     fun fits(
@@ -27,10 +29,12 @@ internal class Alternative<out U>(
     ): Boolean =
         type in types &&
             when (element) {
-                is JsonObject -> tags.all { (member, values) -> tagFits(element[member], values) } && element.keys.containsAll(keys)
+                is JsonObject -> tags.all { (member, values) -> tagFits(element[member], values) } && hasKeys(element)
                 is JsonArray -> items.isEmpty() || element.isEmpty() || unionType(element.first()) in items
                 else -> true
             }
+
+    private fun hasKeys(element: JsonObject): Boolean = element.keys.containsAll(keys) && foreign.none { it in element }
 }
 
 /** A model as an alternative of a union. */
@@ -38,7 +42,8 @@ internal fun <U : Any> modelAlternative(
     codec: Codec<out U>,
     vararg tags: Pair<String, List<Any?>>,
     keys: List<String> = emptyList(),
-): Alternative<U> = Alternative(setOf("object"), tags.toMap(), keys, decode = codec::decode)
+    foreign: List<String> = emptyList(),
+): Alternative<U> = Alternative(setOf("object"), tags.toMap(), keys, foreign = foreign, decode = codec::decode)
 
 /** The values of a member that mean an alternative; null: it is absent or null. */
 internal fun tag(
@@ -46,13 +51,18 @@ internal fun tag(
     vararg values: Any?,
 ): Pair<String, List<Any?>> = member to values.asList()
 
-/** The value of the first alternative that fits, by JSON type, tags and required members; null when none does. */
+/** The value of the first alternative that fits, by JSON type, tags and members; null when none does. */
 internal fun <U : Any> decodeUnion(
     element: JsonElement,
     alternatives: List<Alternative<U>>,
 ): U? {
     val type = unionType(element)
-    return alternatives.firstOrNull { it.fits(element, type) }?.decode?.invoke(element)
+    val alternative = alternatives.firstOrNull { it.fits(element, type) }
+    return try {
+        alternative?.decode?.invoke(element)
+    } catch (_: Mismatch) {
+        null // A list whose later items are of other types: it stays as it came.
+    }
 }
 
 private fun tagFits(

@@ -6,6 +6,7 @@ import ai.polyport.core.JsonValue
 import ai.polyport.core.StringCodec
 import ai.polyport.core.decodeUnion
 import ai.polyport.core.modelAlternative
+import ai.polyport.core.shown
 import ai.polyport.core.tag
 import kotlinx.serialization.json.JsonElement
 
@@ -25,7 +26,7 @@ public sealed interface ContentPart : JsonValue {
 
         override fun hashCode(): Int = raw.hashCode()
 
-        override fun toString(): String = "Unknown($raw)"
+        override fun toString(): String = "Unknown(${shown(raw)})"
     }
 
     public companion object : Codec<ContentPart> {

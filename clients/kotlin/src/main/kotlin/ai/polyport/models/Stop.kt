@@ -6,6 +6,7 @@ import ai.polyport.core.JsonValue
 import ai.polyport.core.ListCodec
 import ai.polyport.core.StringCodec
 import ai.polyport.core.decodeUnion
+import ai.polyport.core.shown
 import kotlinx.serialization.json.JsonElement
 
 /**
@@ -56,7 +57,7 @@ public sealed interface Stop : JsonValue {
 
         override fun hashCode(): Int = raw.hashCode()
 
-        override fun toString(): String = "Unknown($raw)"
+        override fun toString(): String = "Unknown(${shown(raw)})"
     }
 
     public companion object : Codec<Stop> {

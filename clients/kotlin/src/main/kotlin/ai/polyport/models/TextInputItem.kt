@@ -7,6 +7,7 @@ import ai.polyport.core.ListCodec
 import ai.polyport.core.LongCodec
 import ai.polyport.core.StringCodec
 import ai.polyport.core.decodeUnion
+import ai.polyport.core.shown
 import kotlinx.serialization.json.JsonElement
 
 /**
@@ -73,7 +74,7 @@ public sealed interface TextInputItem : JsonValue {
 
         override fun hashCode(): Int = raw.hashCode()
 
-        override fun toString(): String = "Unknown($raw)"
+        override fun toString(): String = "Unknown(${shown(raw)})"
     }
 
     public companion object : Codec<TextInputItem> {

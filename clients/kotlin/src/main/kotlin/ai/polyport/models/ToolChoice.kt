@@ -5,6 +5,7 @@ import ai.polyport.core.Codec
 import ai.polyport.core.JsonValue
 import ai.polyport.core.decodeUnion
 import ai.polyport.core.modelAlternative
+import ai.polyport.core.shown
 import kotlinx.serialization.json.JsonElement
 
 /**
@@ -39,7 +40,7 @@ public sealed interface ToolChoice : JsonValue {
 
         override fun hashCode(): Int = raw.hashCode()
 
-        override fun toString(): String = "Unknown($raw)"
+        override fun toString(): String = "Unknown(${shown(raw)})"
     }
 
     public companion object : Codec<ToolChoice> {

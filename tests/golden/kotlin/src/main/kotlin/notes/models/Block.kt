@@ -7,6 +7,7 @@ import notes.core.JsonValue
 import notes.core.StringCodec
 import notes.core.decodeUnion
 import notes.core.modelAlternative
+import notes.core.shown
 import notes.core.tag
 
 /**
@@ -25,7 +26,7 @@ public sealed interface Block : JsonValue {
 
         override fun hashCode(): Int = raw.hashCode()
 
-        override fun toString(): String = "Unknown($raw)"
+        override fun toString(): String = "Unknown(${shown(raw)})"
     }
 
     public companion object : Codec<Block> {

@@ -7,6 +7,7 @@ import notes.core.JsonValue
 import notes.core.ListCodec
 import notes.core.StringCodec
 import notes.core.decodeUnion
+import notes.core.shown
 
 /**
  * Text, or blocks.
@@ -56,7 +57,7 @@ public sealed interface Content : JsonValue {
 
         override fun hashCode(): Int = raw.hashCode()
 
-        override fun toString(): String = "Unknown($raw)"
+        override fun toString(): String = "Unknown(${shown(raw)})"
     }
 
     public companion object : Codec<Content> {

@@ -1,0 +1,2 @@
+/// Members whose values no text about a model shows.
+let secretMembers: Set<String> = []
