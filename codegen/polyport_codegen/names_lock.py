@@ -241,7 +241,7 @@ def dump(lock: NamesLock) -> str:
             parts.append(f"{_write(target)}:\n")
         for (kind, place), entries in sorted(section.items()):
             if entries:
-                lines = [f"  {_write(f'{kind} {place}'.rstrip())}:\n"]
+                lines = [f"  {_write(f'{kind} {place}' if place else kind)}:\n"]
                 for id, found in sorted(entries.items()):
                     value = found.name if kind in _LISTS else _write(found.name)
                     lines.append(f"    {_write(id)}: {f'{{removed: {value}}}' if found.removed else value}\n")

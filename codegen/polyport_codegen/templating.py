@@ -47,6 +47,12 @@ class _Compiled(BytecodeCache):
         return os.path.join(cache_folder(), "templates", bucket.key)
 
 
+def _indent(text: str, width: int, first: bool = False) -> str:
+    """Jinja's filter, which takes more than a newline for the end of a line: also what may stand in a literal."""
+    lines = text.split("\n")
+    return "\n".join(" " * width + line if line and (n or first) else line for n, line in enumerate(lines))
+
+
 def environment(package: str, filters: Mapping[str, Callable[..., Any]] | None = None) -> Environment:
     """The templates in the folder `templates/` of a package. Line statements are not used; keep layout readable."""
     env = Environment(
@@ -60,5 +66,6 @@ def environment(package: str, filters: Mapping[str, Callable[..., Any]] | None =
         bytecode_cache=_Compiled(),
     )
     env.globals.clear()  # `range` and the like, which no template asks for, would be copied for each of them
+    env.filters["indent"] = _indent
     env.filters.update(filters or {})
     return env

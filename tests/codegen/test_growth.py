@@ -197,3 +197,18 @@ def test_a_variant_of_which_nothing_is_said_is_known_by_what_it_refers_to() -> N
         for header in [h for h in first.sections[language] if h[0] in ("type", "variant")]:
             kept = first.sections[language][header]
             assert {id: then.sections[language][header][id] for id in kept} == kept
+
+
+def test_a_member_whose_name_is_blank_is_not_the_body() -> None:
+    def tree(**more: Any) -> dict[str, Any]:
+        body = {"type": "object", "properties": {"": {"type": "string"}, "  ": {"type": "string"}, **more}}
+        call = {"requestBody": {"content": {"application/json": {"schema": body}}}, "responses": {"204": {}}}
+        return {**document(Run=["a"]), "paths": {"/runs": {"post": call}}}
+
+    first, _ = published_by([tree()])
+    then, told = published_by([tree(), tree(name={"type": "string"})])
+    assert told == []
+    for language in LANGUAGES:
+        kept = first.sections[language]["argument", "POST /runs"]
+        assert set(kept) == {"body ", "body   "}
+        assert {id: then.sections[language]["argument", "POST /runs"][id] for id in kept} == kept

@@ -11,6 +11,7 @@ from polyport_codegen import registry
 from polyport_codegen.diagnostics import Diagnostics
 from polyport_codegen.proto.compile import descriptor_set
 from polyport_codegen.target import Settings
+from polyport_codegen.templating import environment
 
 from .specs import api_of, get, ref
 
@@ -88,3 +89,25 @@ def test_a_variant_is_not_called_like_its_oneof() -> None:
     texts = {f.path: f.data.decode() for f in files if f.path.endswith(".proto")}
     assert "    Value value_2 = " in "".join(texts.values())
     assert descriptor_set(texts)
+
+
+def test_a_separator_of_lines_in_a_literal_breaks_no_line() -> None:
+    env = environment("polyport_codegen.languages.kotlin")
+    text = env.from_string("{{ text | indent(2) }}").render(text='"a\u2028b\x85c"\n\n(d)\n')
+    assert text == '"a\u2028b\x85c"\n\n  (d)\n'
+
+
+def test_what_stands_in_a_deprecated_class_is_deprecated_in_kotlin() -> None:
+    schemas = {"Old": {"deprecated": True, **holding(mode=holding(a=TEXT))}}
+    body = {"content": {"application/json": {"schema": ref("Old")}}}
+    api = api_of(schemas, {"/old": {"post": {"requestBody": body, "responses": {"204": {"description": ""}}}}})
+    files = registry.load_target("kotlin").generate(api, SETTINGS, Diagnostics()).files
+    text = next(f.data.decode() for f in files if f.path.endswith("Params.kt"))
+    assert "public var mode: Old.Mode?" in text
+    assert text.startswith('@file:Suppress("DEPRECATION")')
+
+
+def test_an_example_of_a_number_beyond_64_bits_is_left_out_of_kotlins() -> None:
+    size = {"type": "integer", "enum": [-(1 << 63) - 1]}
+    kotlin = text_of("kotlin", {}, {"/a": get(TEXT, parameters=[{"name": "size", "in": "query", "required": True, "schema": size}])})  # fmt: skip
+    assert "-9223372036854775809)" not in kotlin

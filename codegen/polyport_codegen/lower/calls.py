@@ -299,9 +299,9 @@ def published_id(operation: Operation, argument: Argument) -> str:
     if argument.place is Place.PATH:
         named = re.findall(r"{([^{}]*)}", operation.path)
         return f"path {named.index(argument.wire) + 1}" if argument.wire in named else f"path {argument.wire}"
-    return (
-        f"{'body' if argument.place in (Place.MEMBER, Place.BODY) else argument.place.value} {argument.wire}".rstrip()
-    )
+    if argument.place is Place.BODY:
+        return "body"
+    return f"{'body' if argument.place is Place.MEMBER else argument.place.value} {argument.wire}"
 
 
 # -- arguments ---------------------------------------------------------------------------------------------------------

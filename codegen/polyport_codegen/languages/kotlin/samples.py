@@ -15,6 +15,7 @@ from ...lower.layout import Group, Joined, Part, layout
 from ...lower.samples import Chosen, Entries, File, Fixed, Free, Items, Known, Null, Object, Sample, Scalar
 from ...lower.symbols import value_id
 from ...values import Json
+from .lower import is_exact
 from .naming import literal, maker_argument, quoted
 from .types import UPLOAD, Call, KType, Model, Package
 
@@ -134,6 +135,8 @@ class Samples:
             case "Boolean", bool():
                 return literal(value)
             case (("Long" | "Int"), int()) if not isinstance(value, bool):
+                if not is_exact(value):
+                    raise _Unwritable
                 # What needs more than 32 bits is a long by itself.
                 return "Long.MIN_VALUE" if value == -(1 << 63) else str(value)
             case "Double", int() | float() if not isinstance(value, bool):

@@ -72,12 +72,17 @@ class KotlinTarget:
         others = {name for id, name in names.items() if id.startswith(("resource:", "params:", "members:"))}
         types |= {id: names[type_id(id)] for id in package.aliases}
         alone = {name for id, name in types.items() if id not in around}
-        old = frozenset(id for id in package.declared() if api.decls[id].docs.deprecated)
+        old = frozenset(id for id in package.declared() if _is_old(id, api, around))
         packages = Packages(settings.package, types, frozenset({*alone, *others, client}), old)
         project = Project(package, names, settings, client, packages, inner, environment(__package__))
         told = partial(signatures, api, wanted, names)
         surface = surface_of(wanted, names, KotlinRules())
         return Generated(_files(project), surface=surface, signatures=told, orders=package.orders)
+
+
+def _is_old(id: DeclId, api: Api, owners: Mapping[DeclId, DeclId]) -> bool:
+    """Whether a type is deprecated, or a class that it stands in is: naming it names that too."""
+    return api.decls[id].docs.deprecated or (id in owners and _is_old(owners[id], api, owners))
 
 
 def _full_name(id: DeclId, owners: Mapping[DeclId, DeclId], names: Mapping[str, str]) -> str:
