@@ -40,6 +40,12 @@ def test_a_nested_type_is_not_called_like_the_member_beside_it() -> None:
         assert declared in swift
 
 
+def test_a_nested_type_that_gave_way_hides_no_class_around_it() -> None:
+    kotlin = text_of("kotlin", {"Box": holding(**{"日本": holding(**{"日本": holding(a=TEXT)})})})
+    assert "val 日本: Box.日本Value?" in kotlin
+    assert "val 日本: Box.日本Value.Box日本日本?" in kotlin
+
+
 def test_a_case_does_not_hide_a_type_that_its_union_means() -> None:
     schemas = {"日本": {"type": "array", "items": TEXT}, "Either": {"oneOf": [ref("日本"), {"type": "integer"}]}}
     swift = text_of("swift", schemas)

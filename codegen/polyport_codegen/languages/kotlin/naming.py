@@ -298,10 +298,18 @@ def symbols(
 
 def hiding(api: Api, owners: Mapping[DeclId, DeclId], names: Mapping[str, str]) -> Iterator[Symbol]:
     """The classes around a union that a wrapper of one of its variants is called like: it would hide them, and itself;
-    and the properties that a class nested beside them is called like, as letters without case and digits allow.
+    the properties that a class nested beside them is called like, as letters without case and digits allow; and the
+    classes around one that is called like them.
 
     `names`: all names without these; what this gives is to be planned with the rest, and the class takes another.
     """
+    for id, owner in owners.items():
+        at: DeclId | None = owner
+        while at is not None and names[type_id(at)] != names[type_id(id)]:
+            at = owners.get(at)
+        if at is not None:
+            scope = members_scope(owner) if isinstance(api.decls[owner], UnionDecl) else types_scope(owner)
+            yield Symbol(f"inside:{id}:{names[type_id(id)]}", "type", (), scope, fixed=names[type_id(id)])
     nesting = set(owners.values())
     for decl in api.decls.values():
         if isinstance(decl, ObjectDecl) and decl.id in nesting:

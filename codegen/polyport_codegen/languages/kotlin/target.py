@@ -12,7 +12,7 @@ from itertools import chain
 from ...diagnostics import Diagnostics
 from ...ir.model import Api
 from ...ir.types import DeclId
-from ...lower.planner import plan, surface_of
+from ...lower.planner import Symbol, plan, surface_of
 from ...lower.secrets import secret_members
 from ...lower.signatures import signatures
 from ...lower.symbols import resource_id, type_id
@@ -61,9 +61,10 @@ class KotlinTarget:
         models = {a.symbol for u in package.unions.values() for a in u.alternatives if a.model is not None}
         wanted = list(symbols(api, (call.of for call in package.calls.values()), around, models))
         names = plan(wanted, KotlinRules(), settings.names)
-        hidden = list(hiding(api, around, names))
-        if hidden:
-            names = plan([*wanted, *hidden], KotlinRules(), settings.names)
+        hidden: dict[str, Symbol] = {}
+        while more := {s.id: s for s in hiding(api, around, names) if s.id not in hidden}:
+            hidden |= more  # what gives way may take a name that is to give way itself
+            names = plan([*wanted, *hidden.values()], KotlinRules(), settings.names)
         inner: dict[DeclId, list[DeclId]] = {}
         for id, owner in around.items():
             inner.setdefault(owner, []).append(id)
