@@ -64,7 +64,9 @@ class KotlinTarget:
         hidden: dict[str, Symbol] = {}
         while more := {s.id: s for s in hiding(api, around, names) if s.id not in hidden}:
             hidden |= more  # what gives way may take a name that is to give way itself
-            names = plan([*wanted, *hidden.values()], KotlinRules(), settings.names)
+            scopes = {symbol.scope for symbol in hidden.values()}  # a scope is settled by itself
+            again = [*(symbol for symbol in wanted if symbol.scope in scopes), *hidden.values()]
+            names = {**names, **plan(again, KotlinRules(), settings.names)}
         inner: dict[DeclId, list[DeclId]] = {}
         for id, owner in around.items():
             inner.setdefault(owner, []).append(id)
