@@ -19,7 +19,8 @@ from .media import MediaReader
 from .members import check_members
 from .objects import Found, Objects, is_extension
 from .parameters import Owner, ParameterReader
-from .places import Place, name_of
+from .places import Place
+from .pointers import ending, name_of
 from .schemas import SchemaBuilder
 from .servers import servers
 from .views import items_of, label, text, view_of
@@ -269,7 +270,8 @@ class OperationBuilder:
         own = Place(base.child("request"), (*words, "request"), ((*words, "request", "body"),))
         if where != place:  # it stands elsewhere, and its inline schemas are shared by all calls that refer to it
             id = DeclId(self.document.address(where))
-            own = Place(id, (*name_of(id), "request"), ((*name_of(id), "request", "body"),))
+            shared = ending(name_of(id), "request")
+            own = Place(id, shared, ((*shared, "body"),))
         media = tuple(self._media.content(body, where, own, sent=True))
         if not media:
             self.diagnostics.warn(
@@ -313,11 +315,12 @@ class OperationBuilder:
             check_members(response, where, "an answer", self.diagnostics)
             if where != place:
                 id = DeclId(self.document.address(where))
-                name: Words = name_of(id)
+                name = name_of(id)
             else:
                 id = base.child(said)
                 name = words if status in ("200", "2XX", "default") else (*words, *words_of(said))
-            own = Place(id, (*name, "response"), ((*name, "response", "body"),))
+            name = ending(name, "response")
+            own = Place(id, name, ((*name, "body"),))
             self._report_links(response, where)
             yield Response(
                 status,

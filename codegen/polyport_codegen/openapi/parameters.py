@@ -16,7 +16,8 @@ from .described import description
 from .media import MediaReader, media_kind
 from .members import check_members
 from .objects import Found, Objects
-from .places import Place, name_of
+from .places import Place
+from .pointers import name_of
 from .schemas import SchemaBuilder
 from .views import Located, docs_of, label, text, view_of
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..diagnostics import Origin
 from ..ir.types import DeclId
-from ..ir.words import singular, words_of
+from ..ir.words import singular
 from ..load.document import Document
 from ..values import Words
 from .views import Located, keywords, ref_of, view_of
@@ -34,13 +34,6 @@ class Place:
         one = singular(self.words)
         words = one if one != self.words else (*self.words, word)
         return Place(self.id.child(step), words, ((*self.words, word),), True, self.depth + 1)
-
-
-def name_of(id: DeclId) -> Words:
-    """The name that a component's own place gives it: the last token of its pointer, else its file's name."""
-    file, _, pointer = id[0].partition("#")
-    token = pointer.rpartition("/")[2] or file.rpartition("/")[2].partition(".")[0]
-    return words_of(token.replace("~1", "/").replace("~0", "~"))
 
 
 def plain_ref(located: Located) -> tuple[str, Origin] | None:

@@ -37,7 +37,8 @@ from .enums import constant, enum
 from .inheritance import Families, heads_family
 from .keywords import UNCHECKED, check
 from .meeting import Finding, is_null, settle
-from .places import Place, distinct, end_of, name_of, plain_ref
+from .places import Place, distinct, end_of, plain_ref
+from .pointers import names_of
 from .unions import choose, family, left_out, real_branches
 from .views import Key, Located, View, docs_of, extend, scalars, text, view_of
 
@@ -94,8 +95,8 @@ class SchemaBuilder:
         while self._todo:
             id = self._todo.pop(0)
             node, origin = self._places[id]
-            words = name_of(id)
-            place = Place(id, words, ((*words, "model"),), inline=False)
+            words, *longer = names_of(id)
+            place = Place(id, words, (*longer, (*words, "model")), inline=False)
             view = view_of(self.document, (node, origin))
             type = self._alias(node, origin, place) or self.structure(view, place)
             if type == Ref(id) and id not in self.decls:

@@ -33,7 +33,8 @@ from .choices import merge_scalars, named_values
 from .enums import declared
 from .inheritance import discriminator, heads_family, own_value
 from .meeting import LIMITS, common_types, is_null
-from .places import Place, end_of, name_of, plain_ref
+from .places import Place, end_of, plain_ref
+from .pointers import name_of
 from .views import Located, View, extend, is_validation_only, keywords, text, view_of
 
 if TYPE_CHECKING:
