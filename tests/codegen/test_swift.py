@@ -210,6 +210,15 @@ def test_a_variant_can_be_made_from_its_members() -> None:
     assert "extension Text: ExpressibleByStringLiteral" in files["Text"]
 
 
+@pytest.mark.parametrize("name", ["options", "body", "note", "check"])
+def test_a_call_that_is_called_like_what_it_is_given_still_calls_itself(name: str) -> None:
+    body = {"content": {"application/json": {"schema": object_of(note=TEXT)}}}
+    operation = {"requestBody": body, "responses": {"204": {"description": ""}}, "x-polyport-name": f"files.{name}"}
+    text = "".join(generate(api_of({}, {"/x": {"post": operation}})).values())
+    own = "self." if name != "check" else ""
+    assert f"return try await {own}{name}(body.unlessEmpty(), options: options)" in text
+
+
 def test_an_alias_of_itself_ends_in_any_json() -> None:
     schemas = {"Tree": {"type": "array", "items": ref("Tree")}, "Holder": object_of(tree=ref("Tree"))}
     text = models(schemas)

@@ -206,8 +206,9 @@ class OperationRenderer:
         is_lazy = method.form.kind.streams or method.form.kind is FormKind.PAGES
         effects = "" if is_lazy else "try await "
         name = self._names[method.symbol]
-        # An argument of the same name would be called instead.
-        target = f"self.{name}" if any(self._names[a.symbol] == name for a in ordered) else quoted(name)
+        # What has the same name here would be called instead.
+        hiding = {"body", "options", *(self._names[a.symbol] for a in ordered)}
+        target = f"self.{name}" if name in hiding else quoted(name)
         lines = [
             *_lines(f"let body = {self._names[method.flat]}(", members),
             *_lines(f"return {effects}{target}(", [*passed, "options: options"]),
