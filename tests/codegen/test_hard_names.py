@@ -117,3 +117,26 @@ def test_an_example_of_a_number_beyond_64_bits_is_left_out_of_kotlins() -> None:
     size = {"type": "integer", "enum": [-(1 << 63) - 1]}
     kotlin = text_of("kotlin", {}, {"/a": get(TEXT, parameters=[{"name": "size", "in": "query", "required": True, "schema": size}])})  # fmt: skip
     assert "-9223372036854775809)" not in kotlin
+
+
+def test_a_member_around_a_union_does_not_hide_a_type_that_the_union_makes() -> None:
+    thing = {"type": "object", "required": ["a"], "properties": {"a": TEXT}}
+    either = {"oneOf": [ref("日本"), ref("12"), {"type": "integer"}]}
+    schemas = {
+        "日本": thing,
+        "12": holding(b=TEXT),
+        "Box": holding(**{"日本": TEXT, "12": ref("12"), "either": either}),
+    }
+    swift = text_of("swift", schemas)
+    assert "let value = 日本(jsonValue: jsonValue)" in swift
+    for declared in ("var 日本Member: String?", "var _12Symbol: _12?"):
+        assert declared in swift
+
+
+def test_what_an_object_inherits_under_the_name_of_an_optional_member() -> None:
+    query = {"name": "hasOwnProperty", "in": "query", "schema": TEXT}
+    paths = {"/box": get(ref("Box"), parameters=[query])}
+    node = text_of("node", {"Box": {"required": ["valueOf"], **holding(toString=TEXT, valueOf=TEXT)}}, paths)
+    assert "toString?: string | {}['toString']" in node
+    assert "valueOf: string;" in node
+    assert "hasOwnProperty?: string | {}['hasOwnProperty'] | undefined;" in node

@@ -254,6 +254,8 @@ def _shape(wire: str) -> str:
     for sign, word in (("_", "snake"), ("-", "kebab"), (" ", "spaced"), (".", "dotted")):
         if sign in wire:
             return word
+    if wire[:1].upper() == wire[:1].lower():
+        return "member"
     return "capital" if wire[:1].isupper() else "camel"
 
 

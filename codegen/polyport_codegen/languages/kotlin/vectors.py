@@ -14,7 +14,7 @@ from .naming import literal
 from .render_package import accumulator
 from .samples import Samples
 from .source import TEST, Project, Source
-from .types import Argument, Call
+from .types import JSON, Argument, Call
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +205,7 @@ def _optional(project: Project, source: Source, argument: Argument) -> str:
     name, wire = project.name(argument.of.symbol), literal(argument.of.wire)
     codec = source.codec(argument.type)
     match argument.of.place:
-        case Place.MEMBER if not argument.is_upload:
+        case Place.MEMBER if argument.type != JSON and not argument.is_upload:
             return f"if (given.hasMember({wire})) {name} = given.memberOrNull({wire}, {codec})"
         case Place.MEMBER:
             condition = f"given.hasMember({wire})"

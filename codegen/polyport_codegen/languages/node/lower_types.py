@@ -43,7 +43,7 @@ from ...lower.published import NO_NAMES, Names, Published
 from ...lower.symbols import TYPES, stands_in, type_id, type_symbol
 from ...lower.walk import bare, object_of, resolved, walk
 from .declarations import FLAT_LIMIT, LINE_LIMIT, Alias, Declaration, Guard, Interface, Member, TypeNode
-from .naming import NodeRules, pascal
+from .naming import OBJECT_MEMBERS, NodeRules, pascal
 from .text import is_big, literal
 from .types import NULL, UNDEFINED, UNKNOWN, ArrayOf, DictOf, Expr, Named, Runtime, Text, one_of
 
@@ -160,6 +160,8 @@ class TypeLowering:
         if literals := self._tags.get((owner, field.wire_name)):
             type = one_of(*(Text(literal(value)) for value in literals), *((NULL,) if field.nullable else ()))
         required = field.promised(direction)
+        if not required:
+            type = one_of(type, *inherited(field.wire_name))
         if not required and Direction.INPUT in direction:
             type = one_of(type, UNDEFINED)
         return Member(field.wire_name, type, required, field.docs, field.default, field.read_only)
@@ -217,6 +219,13 @@ class TypeLowering:
             enum = self._api.decls[inner.id] if field.wire_name == tag and isinstance(inner, Ref) else None
             if isinstance(enum, EnumDecl):
                 yield from (member.value for member in enum.members if not isinstance(member.value, float))
+
+
+def inherited(member: str) -> tuple[Expr, ...]:
+    """What an object has under the name of a member that it was not given: a function, for `toString` and its like.
+    Without it in the member's type no literal that leaves the member out would fit, and readers would take it for text.
+    """
+    return (Text(f"{{}}['{member}']"),) if member in OBJECT_MEMBERS else ()
 
 
 def _around(api: Api, places: Mapping[str, frozenset[str]]) -> dict[DeclId, tuple[DeclId, ...]]:

@@ -40,11 +40,12 @@ RESERVED = frozenset(
     public return static super switch this throw true try typeof undefined var void while with yield""".split()
 )
 
-#: Members that every object has, that a promise has, or that JSON asks for: an operation or resource must not hide them.
-CLASS_MEMBERS = frozenset(
-    """constructor hasOwnProperty isPrototypeOf propertyIsEnumerable then toJSON toLocaleString toString
-    valueOf""".split()
+#: Members that every object inherits.
+OBJECT_MEMBERS = frozenset(
+    "constructor hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString toString valueOf".split()
 )
+#: These, and what a promise has or JSON asks for: an operation or resource must not hide them.
+CLASS_MEMBERS = OBJECT_MEMBERS | {"then", "toJSON"}
 CLIENT_MEMBERS = CLASS_MEMBERS | {"baseURL", "delete", "get", "patch", "post", "put", "withOptions"}
 
 #: File names that Windows keeps for itself.

@@ -14,7 +14,7 @@ from ...lower.symbols import TYPES, type_id
 from ...lower.walk import bare, resolved
 from ...values import Words
 from .declarations import Alias, Declaration, Interface, Member
-from .lower_types import TypeLowering
+from .lower_types import TypeLowering, inherited
 from .naming import camel
 from .text import literal
 from .types import NULL, UNDEFINED, Expr, Named, Runtime, Text, one_of
@@ -178,7 +178,7 @@ class ParamsLowering:
 
     def _parameter(self, argument: Argument) -> Member:
         type = self._types.sent(argument.type)
-        type = type if argument.required else one_of(type, UNDEFINED)
+        type = type if argument.required else one_of(type, *inherited(argument.key), UNDEFINED)
         return Member(argument.key, type, argument.required, argument.docs, argument.default)
 
     def _whole(self, kind: BodyKind, argument: Argument) -> Member:

@@ -71,14 +71,20 @@ def _hidden(api: Api, owners: Mapping[DeclId, DeclId], names: Mapping[str, str])
 
 
 def _mistaken(api: Api, owners: Mapping[DeclId, DeclId], names: Mapping[str, str]) -> Iterator[Symbol]:
-    """Types that a case of a union in whose text they stand is called like, as letters without case and digits allow:
-    their names are taken there, so that the case gets another."""
+    """Types whose values a union makes, and that a case of it, or a member or case around it, is called like, as letters
+    without case and digits allow: their names are taken there, so that the case or member gets another."""
+    seen: set[tuple[DeclId, str]] = set()
     for decl in api.decls.values():
-        if isinstance(decl, UnionDecl):
-            cases = {names[id] for id in variant_ids(decl)}
-            roots = {_root(id, owners) for id in (decl.id, *_mentioned(decl, api.decls))}
-            for name in sorted(cases.intersection(names[type_id(id)] for id in roots)):
-                yield Symbol(f"mistaken:{decl.id}:{name}", "variant", (), members_scope(decl.id), fixed=name)
+        if not isinstance(decl, UnionDecl):
+            continue
+        made = {names[type_id(_root(id, owners))] for id in (decl.id, *_mentioned(decl, api.decls))}
+        for around in (decl.id, *_ancestors(decl.id, owners)):
+            for symbol in _inner_names(api.decls[around]):
+                name = names[symbol]
+                if name in made and (around, name) not in seen:
+                    seen.add((around, name))
+                    role = "variant" if isinstance(api.decls[around], UnionDecl) else "member"
+                    yield Symbol(f"mistaken:{around}:{name}", role, (), members_scope(around), fixed=name)
 
 
 def _inner_names(decl: Decl) -> Iterator[str]:
