@@ -6,8 +6,9 @@ import os
 import signal
 
 import pytest
+from polyport_codegen.registry import LANGUAGES
 
-LANGS = [w for w in os.environ.get("LANGS", "python,node,kotlin,swift").split(",") if w]
+LANGS = [w for w in os.environ.get("LANGS", ",".join(LANGUAGES)).split(",") if w]
 
 
 def pytest_configure() -> None:

@@ -20,12 +20,12 @@ from typing import Any
 from polyport_codegen.diagnostics import Diagnostics
 from polyport_codegen.load.bundle import bundle
 from polyport_codegen.load.document import load
+from polyport_codegen.registry import LANGUAGES
 
 from bench.codegen.cost import Cost, measure
 from bench.codegen.peers import install, peers
 
 _ROW = "| {:<24} | {:<30} | {:>7} | {:>8} | {:>7} | {} |"
-_LANGUAGES = "python,node,kotlin,swift"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -72,7 +72,7 @@ def _unreserved(node: Any) -> Any:
 
 def _ours(spec: Path, whole: Path, tree: Any, scratch: Path) -> Iterator[tuple[str, Cost, str]]:
     def generate(source: Path) -> Cost:
-        command = [sys.executable, "-m", "polyport_codegen", "generate", str(source), "--lang", _LANGUAGES]
+        command = [sys.executable, "-m", "polyport_codegen", "generate", str(source), "--lang", ",".join(LANGUAGES)]
         return measure([*command, "--out", str(scratch / "ours")], scratch)
 
     yield "Polyport, as published", generate(spec), ""

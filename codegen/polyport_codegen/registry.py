@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, cast
 if TYPE_CHECKING:  # the names of the targets are wanted before anything of the model is
     from .target import Target
 
+#: The languages that there are clients in, by the word after `--lang`: the folders in `languages/`.
+LANGUAGES = ("python", "node", "kotlin", "swift")
 #: Name after `--lang` -> the package that exposes `TARGET`.
 TARGETS = {
-    "python": "polyport_codegen.languages.python",
-    "node": "polyport_codegen.languages.node",
-    "kotlin": "polyport_codegen.languages.kotlin",
-    "swift": "polyport_codegen.languages.swift",
+    **{name: f"polyport_codegen.languages.{name}" for name in LANGUAGES},
     "proto": "polyport_codegen.proto",
     "server": "polyport_codegen.server",
 }

@@ -14,15 +14,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from polyport_codegen import registry
 from polyport_codegen.config import Config, TargetConfig
 from polyport_codegen.diagnostics import Diagnostics
 from polyport_codegen.lower.published import Published
 from polyport_codegen.pipeline import Locks, run
+from polyport_codegen.registry import LANGUAGES
 
 from tests.codegen.specs import get, reader, ref
 
-LANGUAGES = [name for name in registry.TARGETS if name not in ("proto", "server")]
 FIXTURES = Path(__file__).parent / "extensions"
 PUBLIC = ("adyen.json", "azure-batch.json", "azure-sql.json", "aws-sts.json")
 TEXT = {"type": "string"}

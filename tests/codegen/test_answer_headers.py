@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from polyport_codegen import registry
 from polyport_codegen.diagnostics import Diagnostics
 from polyport_codegen.ir.model import Api
+from polyport_codegen.registry import LANGUAGES, load_target
 from polyport_codegen.target import Settings
 
 from tests.codegen.specs import api_of, codes
-
-LANGUAGES = [name for name in registry.TARGETS if name not in ("proto", "server")]
 
 
 def limited(diagnostics: Diagnostics | None = None) -> Api:
@@ -42,7 +40,7 @@ def test_no_type_is_declared_for_a_header_and_what_is_lost_of_it_is_told() -> No
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_header_is_documented_and_brings_no_public_type(language: str) -> None:
-    target = registry.load_target(language)
+    target = load_target(language)
     settings = Settings(("acme",), "1.0.0", target.default_package(("acme",)), "https://a.dev")
     made = target.generate(limited(), settings, Diagnostics())
     text = "\n".join(f.data.decode() for f in made.files)

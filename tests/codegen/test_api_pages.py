@@ -10,7 +10,7 @@ from polyport_codegen.diagnostics import Diagnostics
 from polyport_codegen.ir.model import Api
 from polyport_codegen.ir.passes.resources import unnamed
 from polyport_codegen.lower.published import Entry
-from polyport_codegen.registry import load_target
+from polyport_codegen.registry import LANGUAGES, load_target
 from polyport_codegen.target import Generated, Settings
 
 from .specs import api_of, get, ref
@@ -80,7 +80,7 @@ def listed(generated: Generated) -> Mapping[str, set[str]]:
 
 
 @pytest.mark.parametrize("calls", [0, 160])
-@pytest.mark.parametrize("language", ["python", "node", "kotlin", "swift"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_call_is_listed_under_its_published_name(language: str, calls: int) -> None:
     api = shop(calls)
     settings = Settings(("acme",), "1.0.0", "acme", base_url="https://acme.dev")

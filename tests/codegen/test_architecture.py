@@ -12,7 +12,7 @@ import pytest
 from polyport_codegen.config import Config
 from polyport_codegen.ir.graph import components
 from polyport_codegen.openapi.extensions import READ
-from polyport_codegen.registry import TARGETS, load_target
+from polyport_codegen.registry import LANGUAGES, TARGETS, load_target
 
 ROOT = Path(__file__).resolve().parents[2]
 CODEGEN = ROOT / "codegen/polyport_codegen"
@@ -123,6 +123,14 @@ def test_no_module_of_the_generator_imports_itself_over_others() -> None:
         for name, path in names.items()
     }
     assert [group for group in components(graph) if len(group) > 1] == []
+
+
+def test_every_language_is_registered_and_tested() -> None:
+    folders = {p.parent.name for p in (CODEGEN / "languages").glob("*/target.py")}
+    suites = {p.name.removeprefix("test-") for p in (ROOT / "scripts").glob("test-*")} - {"e2e"}
+    by_default = re.search(r"^LANGS \?= (.+)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert by_default is not None
+    assert set(LANGUAGES) == folders == suites == set(by_default[1].split(","))
 
 
 def test_languages_are_built_alike() -> None:

@@ -9,17 +9,14 @@ from random import Random
 from typing import Any
 
 import pytest
-from polyport_codegen import registry
 from polyport_codegen.config import Config, TargetConfig
 from polyport_codegen.diagnostics import Diagnostics
 from polyport_codegen.load.document import load
 from polyport_codegen.names_lock import TREE, NamesLock, parse
 from polyport_codegen.pipeline import Locks, run
+from polyport_codegen.registry import LANGUAGES
 
 from tests.codegen.specs import get, reader, ref
-
-LANGUAGES = [name for name in registry.TARGETS if name not in ("proto", "server")]
-
 
 #: Entries of the lock that are lists, which grow.
 LISTS = ("order", "members", "values")

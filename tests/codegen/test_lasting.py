@@ -12,6 +12,7 @@ import pytest
 from polyport_codegen.cli import main
 from polyport_codegen.diagnostics import InputError
 from polyport_codegen.names_lock import parse
+from polyport_codegen.registry import LANGUAGES
 
 from tests.codegen.plain import prepare
 from tests.codegen.specs import get
@@ -193,11 +194,7 @@ def test_an_edited_file_that_is_generated_no_longer_is_told(capsys: pytest.Captu
 @pytest.mark.parametrize(
     ("language", "package"),
     [
-        *(
-            (language, name)
-            for language in ("python", "node", "kotlin", "swift")
-            for name in ('a b"c', "ä", "-a", "a/b")
-        ),
+        *((language, name) for language in LANGUAGES for name in ('a b"c', "ä", "-a", "a/b")),
         *((language, "class") for language in ("python", "kotlin", "swift")),
         ("python", "json"),
         ("node", "http"),
@@ -223,7 +220,7 @@ def test_packages_that_nobody_could_publish_are_refused(
 @pytest.mark.parametrize(("version", "refusing"), [("latest", "python node kotlin swift"), ("1.4", "node swift"), ("1.0.0-next.1", "python"), ("1.0.0-beta.1", ""), ("1.4.0", "")])  # fmt: skip
 def test_versions_are_those_of_each_registry(version: str, refusing: str, capsys: pytest.CaptureFixture[str]) -> None:
     Path("c.yaml").write_text(json.dumps({"version": version, "lock": "sdk/proto.lock.yaml"}))
-    for language in ("python", "node", "kotlin", "swift"):
+    for language in LANGUAGES:
         assert generate("--config", "c.yaml", langs=language) == (language in refusing.split())
         assert (f"{version!r} is no version of a" in capsys.readouterr().err) == (language in refusing.split())
 

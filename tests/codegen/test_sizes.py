@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 from polyport_codegen.diagnostics import Diagnostics
-from polyport_codegen.registry import load_target
+from polyport_codegen.registry import LANGUAGES, load_target
 from polyport_codegen.target import Settings
 
 from .specs import api_of, ref
 
-_LANGUAGES = ("python", "node", "kotlin", "swift")
 _STRING_OR_COMMENT = re.compile(
     r"/\*.*?\*/|\"{3}.*?\"{3}|//[^\n]*|(?m:^\s*#[^\n]*)|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`[^`\n]*`", re.DOTALL
 )
@@ -68,7 +67,7 @@ def outputs() -> Mapping[str, Mapping[str, str]]:
     settings = Settings(("acme",), "1.0.0", "acme", base_url="https://acme.dev")
     return {
         name: {file.path: str(file.content) for file in load_target(name).generate(api, settings, Diagnostics()).files}
-        for name in _LANGUAGES
+        for name in LANGUAGES
     }
 
 
@@ -76,7 +75,7 @@ def sources(files: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     return ((path, text) for path, text in files.items() if path.endswith((".py", ".ts", ".kt", ".swift")))
 
 
-@pytest.mark.parametrize("language", _LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_no_name_is_longer_than_60_letters(language: str, outputs: Mapping[str, Mapping[str, str]]) -> None:
     found = set()
     for path, text in sources(outputs[language]):
@@ -94,7 +93,7 @@ _DECLARED = {
 }
 
 
-@pytest.mark.parametrize("language", _LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_no_file_of_several_declarations_is_longer_than_1000_lines(
     language: str, outputs: Mapping[str, Mapping[str, str]]
 ) -> None:

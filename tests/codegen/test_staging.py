@@ -11,6 +11,7 @@ from polyport_codegen.cli import main
 from polyport_codegen.config import Config, TargetConfig
 from polyport_codegen.diagnostics import Diagnostics
 from polyport_codegen.hashes import digest
+from polyport_codegen.registry import LANGUAGES
 from polyport_codegen.target import Generated
 from polyport_codegen.transaction import Transaction, Write
 
@@ -39,7 +40,7 @@ def test_what_was_staged_goes_when_a_later_target_stops_the_run(here: Path, caps
 
 
 def test_what_is_taken_of_the_targets_is_all_that_is_kept(here: Path) -> None:
-    targets = {name: TargetConfig(f"out/{name}") for name in ("plain", "python", "node", "kotlin", "swift")}
+    targets = {name: TargetConfig(f"out/{name}") for name in ("plain", *LANGUAGES)}
     config = Config("spec.yaml", targets, names_lock="out/polyport.names.lock")
     taken: list[str] = []
 
