@@ -66,6 +66,19 @@ def test_a_long_name_keeps_its_beginning_and_its_end() -> None:
     }
 
 
+def test_long_names_that_lose_the_same_words_are_counted_on_past_ten() -> None:
+    middles = [f"{letter}{'x' * 30}" for letter in "abcdefghijklmnop"]
+    words = (("treasury", "resource", middle, middle[:9], "payment", "method", "revision") for middle in middles)
+    names = plan([Symbol(own[2], "type", own) for own in words], Pascal())
+    whole, short = "TreasuryResourcePaymentMethodRevision", "TreasuryResourceMethodRevision"
+    assert list(names.values()) == [whole, *(f"{short}{number}" for number in range(2, 17))]
+
+
+def test_a_number_among_the_words_is_no_number_of_the_name() -> None:
+    names = plan([Symbol(str(at), "type", ("part", "2")) for at in range(3)], Pascal())
+    assert names == {"0": "Part2", "1": "Part22", "2": "Part23"}
+
+
 def test_a_fixed_name_is_never_taken() -> None:
     assert (
         plan(

@@ -106,7 +106,12 @@ def _spelled(name: str) -> Words:
 
 def capital(word: str) -> str:
     """The word as it begins a part of `UpperCamelCase`, in the case it was given: `Chat`, `OpenAI`, `URL`."""
-    given = word.given if isinstance(word, Word) else word
+    return _capital(word.given if isinstance(word, Word) else word)
+
+
+@lru_cache(maxsize=65536)
+def _capital(given: str) -> str:
+    """Of plain text only: a `Word` is equal to others that were given in another case."""
     return given[:1].upper() + given[1:]
 
 

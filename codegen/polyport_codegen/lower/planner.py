@@ -16,12 +16,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
+from itertools import chain, count
 from operator import itemgetter
 from typing import NamedTuple, Protocol
 
 from ..ir.words import shorter, words_of
-from ..values import Words
+from ..values import Word, Words
 from .published import BY_WIRE, NO_NAMES, Entry, Names, Published
 
 #: Letters of a name that people still read.
@@ -50,13 +51,15 @@ class Symbol(NamedTuple):
 
 
 _Gone = Mapping[tuple[str, str], Iterable[str]]
+#: What is left of the words before a number, as they were given, with the role and how many digits the number has.
+_Stem = tuple[str, int, Words]
 
 
 class Rules(Protocol):
     """A language's rules for names."""
 
     def spell(self, role: str, words: Words) -> str:
-        """The words as one identifier (or file name) of this role, valid but perhaps reserved."""
+        """The words as one identifier (or file name) of this role, valid but perhaps reserved. It has all their letters."""
         ...
 
     def escape(self, role: str, scope: str, name: str) -> str:
@@ -91,20 +94,25 @@ def plan(symbols: Iterable[Symbol], rules: Rules, locked: Names = NO_NAMES) -> M
 
 def surface_of(symbols: Iterable[Symbol], names: Mapping[str, str], rules: Rules) -> tuple[Entry, ...]:
     """What users see of the symbols, under the names that `plan` gave them, sorted by what they are."""
+    spelled: dict[tuple[str, str, str], str] = {}  # many objects have members of the same names
     found = []
     for s in symbols:
-        if s.published is not None:
-            alone = _alone(s.role, s.scope, s.published.kind, s.published.id, rules)
-            found.append(Entry(s.published, names[s.id], alone))
+        if s.published is None:
+            continue
+        kind, _, id = s.published
+        alone = ""
+        if kind in BY_WIRE:
+            name = spelled.get((s.role, kind, id))
+            if name is None:
+                name = spelled[s.role, kind, id] = _by_wire(s.role, kind, id, rules)
+            alone = rules.escape(s.role, s.scope, name)
+        found.append(Entry(s.published, names[s.id], alone))
     return tuple(sorted(found, key=itemgetter(0)))
 
 
-def _alone(role: str, scope: str, kind: str, id: str, rules: Rules) -> str:
-    """The name of a member or value when nothing else is there and nothing but the wire names it; else empty."""
-    if kind not in BY_WIRE:
-        return ""
-    wire = id if kind == "member" else str(json.loads(id))
-    return rules.escape(role, scope, rules.spell(role, words_of(wire)))
+def _by_wire(role: str, kind: str, id: str, rules: Rules) -> str:
+    """The spelling of a member or value that nothing but the wire names."""
+    return rules.spell(role, words_of(id if kind == "member" else str(json.loads(id))))
 
 
 def _settle(members: list[Symbol], rules: Rules, locked: Names, gone: _Gone) -> dict[str, str]:
@@ -136,12 +144,11 @@ def _settle(members: list[Symbol], rules: Rules, locked: Names, gone: _Gone) -> 
                     moved = True
         if not moved:
             break
+    tried: dict[_Stem, int] = {}
     for symbol in sorted(open_, key=lambda s: (level[s.id], s.rank, s.id)):
-        (name, key), number = wishes[symbol.id], 2
-        while key in taken:
-            words = (*_words(symbol, level[symbol.id]), str(number))
-            name, key = _spelled(symbol, words, rules)
-            number += 1
+        name, key = wishes[symbol.id]
+        if key in taken:
+            name, key = _numbered(symbol, _words(symbol, level[symbol.id]), rules, taken, tried)
         taken.add(key)
         names[symbol.id] = name
     return names
@@ -180,7 +187,7 @@ def _keep_by_wire(
         symbol = present.get(id)
         if symbol is None or symbol.id not in names:
             published = Published(*place, id)
-            name = _alone(role, scope, *(published.kind, id), rules)
+            name = rules.escape(role, scope, _by_wire(role, published.kind, id, rules))
             key = rules.key(role, name)
             if symbol is None and published not in locked.names:
                 gone.add(key)
@@ -200,14 +207,44 @@ def _wish(symbol: Symbol, level: int, rules: Rules) -> tuple[str, str]:
 
 
 def _spelled(symbol: Symbol, words: Words, rules: Rules) -> tuple[str, str]:
+    name = rules.escape(symbol.role, symbol.scope, rules.spell(symbol.role, words))
+    if len(name) > rules.room(symbol.role):
+        name = _fitting(symbol, words, rules)[1]
+    return name, rules.key(symbol.role, name)
+
+
+def _fitting(symbol: Symbol, words: Words, rules: Rules) -> tuple[Words, str]:
+    """As many of the words as there is room for, and the name that they make."""
     role, room = symbol.role, rules.room(symbol.role)
-    name = rules.escape(role, symbol.scope, rules.spell(role, words))
-    if len(name) > room:
-        for fewer in shorter(words):
-            name = rules.escape(role, symbol.scope, rules.spell(role, fewer))
+    fitting, name = words, ""
+    for fewer in chain((words,), shorter(words)):
+        if sum(map(len, fewer)) <= room:  # else the name is longer too
+            fitting, name = fewer, rules.escape(role, symbol.scope, rules.spell(role, fewer))
             if len(name) <= room:
                 break
-    return name, rules.key(role, name)
+    return fitting, name
+
+
+def _numbered(
+    symbol: Symbol, words: Words, rules: Rules, taken: Container[str], tried: dict[_Stem, int]
+) -> tuple[str, str]:
+    """The name with the first number that is free, and its key. `tried`: the numbers below which none is free."""
+    if any(map(str.isdigit, words)):  # a number that is among the words may shorten them in another way than others do
+        for number in count(2):
+            name, key = _spelled(symbol, (*words, str(number)), rules)
+            if key not in taken:
+                return name, key
+    for digits in count(1):
+        first = max(2, 10 ** (digits - 1))
+        left = _fitting(symbol, (*words, str(first)), rules)[0][:-1]  # as for all numbers of so many digits
+        stem = (symbol.role, digits, tuple([w.given if isinstance(w, Word) else w for w in left]))
+        for number in range(tried.get(stem, first), 10**digits):
+            name = rules.escape(symbol.role, symbol.scope, rules.spell(symbol.role, (*left, str(number))))
+            key = rules.key(symbol.role, name)
+            tried[stem] = number + 1
+            if key not in taken:
+                return name, key
+    raise AssertionError("numbers have no end")
 
 
 def _losers(group: list[Symbol], name_is_taken: bool) -> list[Symbol]:

@@ -103,11 +103,13 @@ def _type_key(type: Type) -> str:
     return "*"
 
 
+@lru_cache(maxsize=1 << 16)
 def path_key(path: tuple[Words, ...]) -> str:
     """A node's way from the root as one text, empty for the root: `chat/completions`."""
     return "/".join("-".join(step) for step in path)
 
 
+@lru_cache(maxsize=1 << 16)
 def dotted(path: tuple[Words, ...]) -> str:
     """The same for people and for the names lock: `chat.completions`."""
     return ".".join("_".join(step) for step in path)

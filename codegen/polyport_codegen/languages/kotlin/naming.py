@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from ...ir.model import Api, Operation
 from ...ir.types import DeclId, ObjectDecl, UnionDecl
-from ...ir.words import is_acronym
+from ...ir.words import capital, is_acronym
 from ...lower.calls import BodyPlan, Call, Place
 from ...lower.calls import symbols as call_symbols
 from ...lower.planner import LONGEST, Symbol
@@ -33,7 +33,7 @@ from ...lower.symbols import (
     types_scope,
     variant_ids,
 )
-from ...values import Json, Word, Words
+from ...values import Json, Words
 
 #: Hard keywords: identifiers only between backticks (Kotlin language specification, 1.2.4).
 HARD_KEYWORDS = frozenset(
@@ -120,8 +120,7 @@ class KotlinRules:
 
 def _capital(word: str) -> str:
     """`Url` for acronyms (Kotlin coding conventions, "Choose good names"), `OpenAI` as it was given."""
-    given = word.given if isinstance(word, Word) and not is_acronym(word) else word
-    return given[:1].upper() + given[1:]
+    return capital(str(word) if is_acronym(word) else word)
 
 
 def literal(value: Json) -> str:
