@@ -179,6 +179,20 @@ def test_a_variant_without_a_name_never_takes_that_of_another() -> None:
     assert {id: then.sections["python"]["type", ""][id] for id in kept} == kept
 
 
+def test_a_variant_stays_when_it_gets_a_member_of_one_value_beside_its_tag() -> None:
+    def choice(**more: Any) -> dict[str, Any]:
+        tree = document(Run=["a"])
+        tagged = [
+            {"type": "object", "required": ["what"], "properties": {"what": {"const": tag}, **more}}
+            for tag in ("walk", "sleep")
+        ]
+        tree["components"]["schemas"]["Run"] = {"oneOf": tagged}
+        return tree
+
+    _, told = published_by([choice(), choice(format={"enum": ["json"]})])
+    assert told == []
+
+
 def test_a_variant_of_which_nothing_is_said_is_known_by_what_it_refers_to() -> None:
     def choice(*names: str) -> dict[str, Any]:
         tree = document(Run=["a"], Job=["b"], Vote=["c"])

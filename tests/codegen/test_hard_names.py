@@ -140,3 +140,16 @@ def test_what_an_object_inherits_under_the_name_of_an_optional_member() -> None:
     assert "toString?: string | {}['toString']" in node
     assert "valueOf: string;" in node
     assert "hasOwnProperty?: string | {}['hasOwnProperty'] | undefined;" in node
+
+
+def test_numbers_that_swift_calls_inexact() -> None:
+    swift = text_of("swift", {"Tiny": {"type": "number", "enum": [5e-324, 1e-7]}})
+    assert "Self(rawValue: 0x0.0000000000001p-1022)" in swift
+    assert "Self(rawValue: 1e-07)" in swift
+
+
+def test_pyright_is_told_that_a_key_may_be_empty() -> None:
+    body = {"content": {"application/json": {"schema": holding(box=holding(**{"": TEXT, "a b": TEXT}))}}}
+    api = {"/box": {"post": {"requestBody": body, "responses": {"204": {"description": ""}}}}}
+    lines = [line for line in text_of("python", {}, api).splitlines() if "pyright: ignore" in line]
+    assert lines == ['    {"": "str", "a b": "str"},  # pyright: ignore[reportGeneralTypeIssues]']

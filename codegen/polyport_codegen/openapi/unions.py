@@ -371,9 +371,11 @@ def _branch_words(builder: SchemaBuilder, branch: Located, index: int) -> Words:
             if len(found) <= 4:
                 return found
         view = view_of(builder.document, branch)
-        # The member that would be the tag, whatever the order in which members are written.
+        # The member that would be the tag, whatever the order in which members are written. One that must be there goes
+        # before one that may come with the next version: it makes the id, and with it the published name.
         first = view.discriminator[0] if view.discriminator is not None else ""
-        for name in sorted(view.properties, key=lambda n: (n != first, USUAL.get(n, len(USUAL)), n)):
+        rank = {n: (n != first, n not in view.required, USUAL.get(n, len(USUAL)), n) for n in view.properties}
+        for name in sorted(view.properties, key=rank.__getitem__):
             value = view_of(builder.document, view.properties[name][-1])
             tag = value.const or (value.enum if value.enum and len(value.enum) == 1 else [])
             if tag and isinstance(tag[0], str):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -38,6 +39,8 @@ def constant(value: str | int | float | bool) -> str:
         return "true" if value else "false"
     if is_big(value):
         return f'JSONNumber(digits: "{value}")'
+    if isinstance(value, float) and 0 < abs(value) < sys.float_info.min:
+        return value.hex()  # the compiler warns that a decimal number so small is not exact
     return literal(value) if isinstance(value, str) else repr(value)
 
 
