@@ -35,7 +35,26 @@ def test_no_type_is_declared_for_a_header_and_what_is_lost_of_it_is_told() -> No
     result = api.operations["getThing"].result
     assert result is not None
     assert [h.wire_name for h in result.headers] == ["X-Mode", "X-Quota", "X-Shared"]
+    assert [h.docs.description for h in result.headers] == [
+        "How it was made. Known values: `swiftly`, `slowly`.", "", "Always `sharedly`."
+    ]  # fmt: skip
+    assert {d.origin.pointer.rpartition("/")[2] for d in found.items} == {"X-Quota"}
     assert set(codes(found)) == {"raw-media"}
+
+
+def test_known_values_of_a_header_stand_in_the_first_paragraph_of_its_docs() -> None:
+    codes_of = {"type": "array", "items": {"type": "integer", "enum": [1, 2]}}
+    headers = {
+        "A": {"description": "One.\n\nMore.", "schema": {"type": "string", "enum": ["a", "b"]}},
+        "B": {"schema": {**codes_of, "description": "Which."}},
+        "C": {"schema": {"type": "string"}},
+    }
+    call = {"operationId": "a", "responses": {"204": {"description": "", "headers": headers}}}
+    result = api_of(paths={"/a": {"get": call}}).operations["a"].result
+    assert result is not None
+    assert [h.docs.description for h in result.headers] == [
+        "One. Known values: `a`, `b`.\n\nMore.", "Which. Known values: `1`, `2`.", ""
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -46,7 +65,8 @@ def test_a_header_is_documented_and_brings_no_public_type(language: str) -> None
     text = "\n".join(f.data.decode() for f in made.files)
     for name in ("X-Mode", "X-Quota", "X-Shared"):
         assert name in text, name
-    for value in ("swiftly", "sharedly", "left_over", "leftOver", "LeftOver"):
+    assert "Known values: `swiftly`, `slowly`." in " ".join(text.replace("///", " ").split())
+    for value in ("left_over", "leftOver", "LeftOver"):
         assert value not in text, value
     types = [e.published.id for e in made.surface if e.published.kind == "type"]
     assert types

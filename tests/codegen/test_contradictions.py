@@ -229,7 +229,8 @@ def test_a_discriminator_of_an_inline_schema_is_told() -> None:
         ({"propertyName": 1}, ""),
         ({"propertyName": "k", "mapping": []}, "/mapping"),
         ({"propertyName": "k", "mapping": {"a": 1}}, "/mapping"),
-        ({"propertyName": "k", "defaultMapping": "A"}, "/defaultMapping"),
+        ({"propertyName": "k", "defaultMapping": 1}, "/defaultMapping"),
+        ({"propertyName": "k", "others": "A"}, "/others"),
     ],
 )
 def test_a_discriminator_of_a_wrong_shape_is_told(said: Any, at: str) -> None:

@@ -58,6 +58,14 @@ def test_azures_calls_are_grouped_by_their_ids() -> None:
     assert list(names(real("azure-batch.json")).values()) == ["application.list"]
 
 
+def test_an_id_that_is_made_of_the_path_groups_nothing() -> None:
+    call: dict[str, Any] = {"responses": {"204": {"description": ""}}}
+    paths = {
+        "/pools": {"get": {**call, "x-ms-long-running-operation": False}, "post": {"operationId": "Pool_Add", **call}}
+    }
+    assert names(api_of(paths=paths)) == {"GET /pools": "pools.list", "POST /pools": "pool.add"}
+
+
 def test_azures_enums_have_the_names_that_they_are_given() -> None:
     api = real("azure-sql.json")
     role = enum(api, "replication", "role")

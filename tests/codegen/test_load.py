@@ -10,12 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from polyport_codegen.diagnostics import Diagnostics, InputError, Origin
+from polyport_codegen.ir.types import ObjectDecl, Ref, component
 from polyport_codegen.load.bundle import bundle
 from polyport_codegen.load.dialect import upgrade
 from polyport_codegen.load.document import load
 from polyport_codegen.load.positions import locate
+from polyport_codegen.pipeline import BuildOptions, build
 
-from tests.codegen.specs import document
+from tests.codegen.specs import document, obj
 
 SPLIT = {
     "api/root.yaml": "openapi: 3.1.0\npaths:\n  /a: {$ref: 'paths/a.yaml'}\ncomponents:\n  schemas:\n    Pet: {$ref: 'schemas/pet.yaml#/Pet'}\n",
@@ -222,3 +224,29 @@ def test_what_bundling_finds_in_data_and_in_circles_stays() -> None:
         "properties": {"default": {"$ref": "#/components/schemas/x_y_z"}, "e": {"$ref": "#/components/schemas/E"}},
     }
     assert schemas["x_y_z"] == {"type": "string"}  # type: ignore[index,call-overload]
+
+
+def test_a_file_that_is_named_by_several_ways_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pet = {"type": "object", "properties": {"next": {"$ref": "../../api/root.json#/components/schemas/Pet"}}}
+    box = {"$ref": "../linked/box.json"}
+    box_of = {"type": "object", "properties": {"id": {"type": "string"}}}
+    root = {
+        "openapi": "3.1.0",
+        "info": {"title": "T", "version": "1"},
+        "paths": {},
+        "components": {"schemas": {"Pet": {"$ref": "models/pet.json"}, "A": {"$ref": "models/box.json"}, "B": box}},
+    }
+    for name, value in {"root": root, "models/pet": pet, "models/box": box_of}.items():
+        file = tmp_path / f"api/{name}.json"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(value))
+    (tmp_path / "linked").symlink_to(tmp_path / "api/models")
+    monkeypatch.chdir(tmp_path / "api")
+    found = Diagnostics()
+    api = build(load("root.json", found), BuildOptions(), found)
+    assert {str(id) for id in api.decls if isinstance(api.decls[id], ObjectDecl)} == {
+        "#/components/schemas/Pet", "#/components/schemas/A"
+    }  # fmt: skip
+    (field,) = obj(api, "Pet").fields
+    assert field.type == Ref(component("Pet"))
+    assert found.items == []

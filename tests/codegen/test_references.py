@@ -107,7 +107,36 @@ def test_no_call_is_lost_however_its_path_item_is_written() -> None:
         "search": "QUERY /c",
         "copy": "COPY /c",
     }
-    assert [d.code for d in found.items] == ["method-case", "malformed", "malformed"]
+    assert [d.code for d in found.items] == ["duplicate-operation", "method-case", "malformed", "malformed"]
+
+
+@pytest.mark.parametrize(
+    ("item", "kept", "told"),
+    [
+        ({"get": {"operationId": "one"}, "GET": {"operationId": "two"}}, "one", "/paths/~1a/GET"),
+        (
+            {"query": {"operationId": "one"}, "additionalOperations": {"QUERY": {"operationId": "two"}}},
+            "one",
+            "/paths/~1a/additionalOperations/QUERY",
+        ),
+        (
+            {"$ref": "#/components/pathItems/A", "get": {"operationId": "one"}},
+            "one",
+            "/components/pathItems/A/get",
+        ),
+        ({"$ref": "#/components/pathItems/A", "get": None}, "two", "/paths/~1a/get"),
+        ({"get": {"operationId": "one"}, "put": None}, "one", "/paths/~1a/put"),
+    ],
+)
+def test_an_operation_that_is_left_out_is_told(item: dict[str, Any], kept: str, told: str) -> None:
+    found = Diagnostics()
+    api = api_of(
+        paths={"/a": item},
+        components={"pathItems": {"A": {"get": {"operationId": "two"}}}},
+        diagnostics=found,
+    )
+    assert list(api.operations) == [kept]
+    assert [d.origin.pointer for d in found.items if d.code in ("duplicate-operation", "malformed")] == [told]
 
 
 def test_what_stands_beside_a_reference_says_more_of_this_use() -> None:

@@ -138,3 +138,17 @@ def test_nothing_is_said_where_there_is_nothing_to_choose(language: str) -> None
     made = target.generate(acme({"url": "https://a.dev"}), settings, Diagnostics())
     readme = next(f.data.decode() for f in made.files if f.path == "README.md")
     assert "ACME_SERVER" not in readme
+
+
+def test_a_server_without_a_scheme_is_absolute() -> None:
+    found = Diagnostics()
+    paths = {"/x": {"servers": [{"url": "//up.dev/v1"}], "get": {"operationId": "x", **CALL}}}
+    api = api_of(servers=[{"url": "//a.dev"}], paths=paths, diagnostics=found)
+    assert [(s.url, s.is_relative) for s in (*api.servers, *api.operations["x"].servers)] == [
+        ("https://a.dev", False),
+        ("https://up.dev/v1", False),
+    ]
+    assert [(d.code, d.origin.pointer) for d in found.items] == [
+        ("server-relative", "/paths/~1x/servers/0/url"),
+        ("server-relative", "/servers/0/url"),
+    ]

@@ -52,6 +52,8 @@ class Parameter:
     required: bool
     style: Style
     explode: bool
+    #: In a query reserved characters stay as they are (OpenAPI, `allowReserved`), in a path the slashes do: the value may be
+    #: several segments.
     allow_reserved: bool = False
     default: Json = None
     docs: Docs = Docs()

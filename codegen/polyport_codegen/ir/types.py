@@ -342,6 +342,8 @@ class Discriminator:
     mapping: tuple[tuple[str, DeclId], ...] = ()
     #: What goes by the name of a schema that it was merged of, with what stands beside the choice.
     names: tuple[tuple[DeclId, str], ...] = ()
+    #: What any other value means, and none (OpenAPI 3.2, `defaultMapping`).
+    default: DeclId | None = None
 
 
 @dataclass(frozen=True, slots=True)

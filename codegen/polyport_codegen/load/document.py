@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -32,6 +33,8 @@ class Document:
     _addresses: Addresses = field(init=False)
     _old_dialect: bool = False
     _told: set[Origin] = field(default_factory=set)
+    #: The files by where they lie: one that is named by several ways is one.
+    _names: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._addresses = Addresses(self.diagnostics)
@@ -72,6 +75,7 @@ class Document:
     def _keep(self, tree: Json, file: str, text: str) -> None:
         self._modernise(tree, file, text)
         self._trees[file] = tree
+        self._names.setdefault(os.path.realpath(file), file)
         self._addresses.add(file, text, tree)
 
     def _modernise(self, tree: Json, file: str, text: str) -> None:
@@ -124,7 +128,7 @@ class Document:
                     origin,
                     "Keep a copy in a file beside this one.",
                 )
-            resource = Origin(_join(origin.file, unquote(path)))
+            resource = Origin(self._known_as(_join(origin.file, unquote(path))))
         tree = self._tree(resource.file, origin)
         try:
             return self._inside(resource, unquote(fragment), tree, ref, origin)
@@ -141,6 +145,12 @@ class Document:
                 "Take the `$id` out, or write the file's name before the #.",
             )
         return found
+
+    def _known_as(self, file: str) -> str:
+        """The name under which a file was first read, whichever way leads to it: `../api/root.yaml` is `root.yaml`."""
+        if file in self._trees or "\0" in file:
+            return file
+        return self._names.setdefault(os.path.realpath(file), file)
 
     def _inside(self, resource: Origin, fragment: str, tree: Json, ref: str, asked_from: Origin) -> tuple[Json, Origin]:
         """What a fragment means in a file or in a schema with an address of its own. Raises InputError."""

@@ -37,7 +37,7 @@ from ..load.document import Document
 from ..values import Json, Words
 from .paging_extensions import PAGING, paging
 from .value_extensions import VALUES, members
-from .views import items_of, text
+from .views import items_of, label, text
 
 #: Members that another stage reads.
 _ELSEWHERE = frozenset(
@@ -216,7 +216,8 @@ class _Reader:
         said = text(node.get("x-methodName")) or text(node.get("x-aws-operation-name"))
         parameters = tuple(self._parameter(p, decls) for p in operation.parameters if not _ignored(self.at(p.origin)))
         hints = _hints(operation.hints, node)
-        group, _, call = operation.id.partition("_")
+        said_id = operation.id if label(node.get("operationId")) else ""  # one made of the path groups nothing
+        group, _, call = said_id.partition("_")
         if self.is_autorest and group and call and "_" not in call and not (hints.name or hints.resource or hints.verb):
             hints = replace(hints, resource=(words_of(group),), verb=words_of(call))
         if hints.pagination is None:

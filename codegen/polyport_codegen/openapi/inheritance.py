@@ -27,7 +27,7 @@ def discriminator(document: Document, view: View, named: Named, diagnostics: Dia
     """The discriminator of a schema, with what its mapping means; a mapping to nothing is reported and left out."""
     if view.discriminator is None:
         return None
-    member, mapping, origin = view.discriminator
+    member, mapping, origin, others = view.discriminator
     pairs: list[tuple[str, DeclId]] = []
     for value, target in mapping.items():
         id = _mapped(document, target, origin.child(value), named)
@@ -40,7 +40,15 @@ def discriminator(document: Document, view: View, named: Named, diagnostics: Dia
             origin.child(value),
             "Correct it; until then the variant goes by its own name.",
         )
-    return Discriminator(member, tuple(pairs))
+    default = _mapped(document, others, origin, named) if others else None
+    if others and default is None:
+        diagnostics.warn(
+            "discriminator-mapping",
+            f"the defaultMapping {others!r} is neither the name of a schema nor a reference to one",
+            Origin(origin.file, origin.pointer.rpartition("/")[0]).child("defaultMapping"),
+            "Correct it; until then other values are unknown.",
+        )
+    return Discriminator(member, tuple(pairs), default=default)
 
 
 def _mapped(document: Document, target: str, origin: Origin, named: Named) -> DeclId | None:

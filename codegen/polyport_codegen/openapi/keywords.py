@@ -158,8 +158,11 @@ def _check_discriminator(node: Mapping[str, Json], origin: Origin, diagnostics: 
     if mapping is not None and not (isinstance(mapping, dict) and all(isinstance(v, str) for v in mapping.values())):
         hint = "Map each value to the name of a schema or a reference to one."
         diagnostics.warn("malformed", "what is no text in a mapping is not read", origin.child("mapping"), hint)
+    if not isinstance(node.get("defaultMapping", ""), str):
+        hint = "Write the name of a schema or a reference to one."
+        diagnostics.warn("malformed", "a defaultMapping is a text", origin.child("defaultMapping"), hint)
     for key in node:
-        if key not in ("propertyName", "mapping") and not key.startswith("x-"):
+        if key not in ("propertyName", "mapping", "defaultMapping") and not key.startswith("x-"):
             diagnostics.warn("unread", f"{key!r} of a discriminator is not read", origin.child(key), "Name it x-...")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -233,13 +234,26 @@ class MediaReader:
             if found is not None:
                 value, where = found
                 check_members(value, where, "a header", self.objects.diagnostics)
-                docs = Docs(description=prose(value.get("description")), deprecated=value.get("deprecated") is True)
-                yield Header(name, self._header_type(value, where), docs)
+                view = view_of(self.objects.document, (value.get("schema", True), where.child("schema")))
+                said = prose(value.get("description")) or view.docs.description
+                first, gap, more = said.partition("\n\n")
+                first = " ".join(filter(None, (first, self._known_values(view))))
+                docs = Docs(description=first + gap + more, deprecated=value.get("deprecated") is True)
+                if "content" in value:
+                    self.objects.diagnostics.note(
+                        "raw-media", f"the header {name!r} is given as a text: its notation is not read", where
+                    )
+                yield Header(name, self._header_type(view), docs)
 
-    def _header_type(self, node: dict[str, Json], origin: Origin) -> Type:
+    def _known_values(self, view: View) -> str:
+        """The values of a header that the document lists, for people: its type is a plain one."""
+        items = view_of(self.objects.document, view.items[0]) if view.items else view
+        values = [v for v in items.enum or items.const if isinstance(v, str | int | float)]
+        shown = ", ".join(f"`{v if isinstance(v, str) else json.dumps(v)}`" for v in values)
+        return f"Known values: {shown}." if len(values) > 1 else f"Always {shown}." if values else ""
+
+    def _header_type(self, view: View) -> Type:
         """The type of a header's value: text, number, true or false, lists of them. Nobody declares a type for it."""
-        schema: Located = (node.get("schema", True), origin.child("schema"))
-        view = view_of(self.objects.document, schema)
         for part in (view, *(view_of(self.objects.document, item) for item in view.items)):
             self.schemas.inspect(part)
             if part.keywords - _OF_HEADER or (part.types and len(part.types) > 1):
@@ -269,7 +283,7 @@ def says_more(view: View) -> bool:
 
 
 _TEXT = frozenset({"string", "file"})
-_OF_HEADER = frozenset({"type", "format", "items", "$ref", "allOf"})
+_OF_HEADER = frozenset({"type", "format", "items", "$ref", "allOf", "enum", "const"})
 _OF_TEXT = frozenset({"type", "format", "contentMediaType", "$ref", "allOf"})
 
 

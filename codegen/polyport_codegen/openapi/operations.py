@@ -23,6 +23,7 @@ from .places import Place
 from .pointers import ending, name_of
 from .schemas import SchemaBuilder
 from .servers import servers
+from .templates import Template, template
 from .views import items_of, label, text, view_of
 
 #: The fixed methods of a path item (OpenAPI 3.2, Path Item Object).
@@ -123,15 +124,29 @@ class OperationBuilder:
                     self.diagnostics.warn(
                         "method-case", f"{what}: {key!r} is read as {method!r}", origin.child(key), "Use small letters."
                     )
-                if said is None or method in seen:
-                    continue
-                if found := self._objects.at(said, origin.child(key), f"{what}: {method}"):
+                if self._is_first(method, what, origin.child(key), seen) and (
+                    found := self._objects.at(said, origin.child(key), f"{what}: {method}")
+                ):
                     seen.add(method)
                     yield method.upper(), *found
             for method, said, place in self._objects.mapping(item, origin, "additionalOperations"):
-                if method.lower() not in seen and (found := self._objects.at(said, place, f"{what}: {method}")):
+                if self._is_first(method.lower(), what, place, seen) and (
+                    found := self._objects.at(said, place, f"{what}: {method}")
+                ):
                     seen.add(method.lower())
                     yield method, *found
+
+    def _is_first(self, method: str, what: str, origin: Origin, seen: set[str]) -> bool:
+        """Whether no operation of this method came before. What stands beside a `$ref` comes before what that leads to;
+        OpenAPI leaves it open (3.1, Path Item Object)."""
+        if method in seen:
+            self.diagnostics.warn(
+                "duplicate-operation",
+                f"{what} has {method!r} twice: this one is left out, and the one beside the $ref or further up counts",
+                origin,
+                "Take one of the two out.",
+            )
+        return method not in seen
 
     # -- one call ----------------------------------------------------------------------------------------------------
 
@@ -139,13 +154,15 @@ class OperationBuilder:
         self, method: str, path: str, node: dict[str, Json], origin: Origin, layers: list[Found]
     ) -> Operation:
         check_members(node, origin, "an operation", self.diagnostics)
+        nodes = [*reversed(layers), (node, origin)]
+        slots = self._template(path, method, self._parameters.named_in_paths(nodes), origin)
+        path = slots.path
         id = self._id(node, method, path, origin)
         words = words_of(id)
         path, _, fragment = path.partition("#")
         bare, _, fixed = path.partition("?")
         key = self._key(method, bare, fixed, fragment)
         base = DeclId(key)
-        nodes = [*reversed(layers), (node, origin)]
         wanted = security.wanted(self._objects, node, origin)
         return Operation(
             id=id,
@@ -154,7 +171,7 @@ class OperationBuilder:
             path=bare,
             resource=(),
             words=words,
-            parameters=self._parameters.read(Owner(id, base, words), path, nodes, origin),
+            parameters=self._parameters.read(Owner(id, base, words, slots.whole), path, nodes, origin),
             body=self._body(base, words, node, origin) if self._takes_body(id, method, node, origin) else None,
             responses=tuple(self._responses(base, words, node, origin)),
             security=self._security if wanted is None else wanted,
@@ -165,6 +182,26 @@ class OperationBuilder:
             hints=self._hints(node, origin),
             origin=origin,
         )
+
+    def _template(self, path: str, method: str, declared: list[str], origin: Origin) -> Template:
+        """The path in OpenAPI's own notation, with what was read otherwise told."""
+        found = template(path, declared)
+        for said, name in found.read:
+            slashes = ", whose slashes stay" if name in found.whole else ""
+            self.diagnostics.warn(
+                "path",
+                f"{method} {path}: {said} is read as the parameter {name!r}{slashes}",
+                origin,
+                f"Write {{{name}}}: OpenAPI's paths have no other notation.",
+            )
+        for said in found.odd:
+            self.diagnostics.warn(
+                "path",
+                f"{method} {path}: {said} looks like a parameter, and is sent as it stands",
+                origin,
+                f"Write {{{said.strip(':<>').rpartition(':')[2]}}}, and declare it with `in: path`.",
+            )
+        return found
 
     def _webhook(
         self,

@@ -19,7 +19,7 @@ from .objects import Found, Objects
 from .places import Place
 from .pointers import name_of
 from .schemas import SchemaBuilder
-from .views import Located, docs_of, label, text, view_of
+from .views import Located, docs_of, items_of, label, text, view_of
 
 _STYLES = {
     Location.PATH: (Style.SIMPLE, Style.LABEL, Style.MATRIX),
@@ -33,11 +33,13 @@ _IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """The call that parameters belong to: how messages name it, its own place and its words."""
+    """The call that parameters belong to: how messages name it, its own place and its words, and which of its path
+    parameters keep the slashes of their values."""
 
     name: str
     base: DeclId
     words: Words
+    whole: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,13 @@ class ParameterReader:
     objects: Objects
     schemas: SchemaBuilder
     media: MediaReader
+
+    def named_in_paths(self, nodes: list[Found]) -> list[str]:
+        """The names of the path parameters that these nodes declare, whatever else is wrong with them."""
+        listed = [(said, n[1]) for n in nodes for said in items_of(n[0].get("parameters"))]
+        found = [self.objects.document.resolve(said, origin.child("parameters"))[0] for said, origin in listed]
+        names = [label(p.get("name")) for p in found if isinstance(p, dict) and p.get("in") == Location.PATH.value]
+        return [name for name in names if name]
 
     def read(self, owner: Owner, path: str, nodes: list[Found], origin: Origin) -> tuple[Parameter, ...]:
         """All parameters of a call: those of the nodes (a path's before its operation's, which win), those that only
@@ -124,7 +133,10 @@ class ParameterReader:
                     "It is taken as a required string.",
                 )
                 type = Primitive(Kind.STRING)
-                yield Parameter(Location.PATH, name, words_of(name), type, True, Style.SIMPLE, False, origin=origin)
+                whole = name in owner.whole
+                yield Parameter(
+                    Location.PATH, name, words_of(name), type, True, Style.SIMPLE, False, whole, origin=origin
+                )
 
     def _parameter(self, owner: Owner, given: _Given) -> Parameter | None:
         node, origin = given.node, given.origin
@@ -172,7 +184,8 @@ class ParameterReader:
             location is Location.PATH or node.get("required") is True,
             style,
             explode,
-            self._keeps_reserved(owner, node, origin, location, style),
+            self._keeps_reserved(owner, node, origin, location, style)
+            or (location is Location.PATH and name in owner.whole),
             default,
             docs,
             origin,

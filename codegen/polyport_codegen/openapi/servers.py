@@ -54,6 +54,14 @@ def _servers(objects: Objects, node: dict[str, Json], origin: Origin) -> Iterato
                 "Describe what it asks for as parameters; paths are put behind a server's URL.",
             )
             url = bare or "/"
+        if url.startswith("//"):
+            objects.diagnostics.note(
+                "server-relative",
+                f"the server {url!r} has the scheme of the address that the document came from: https is taken",
+                where.child("url"),
+                "Write it out: https://...",
+            )
+            url = f"https:{url}"
         variables = tuple(_variables(objects, url, value, where))
         name = next((said for key in NAMES if (said := text(value.get(key)).strip())), "")
         yield Server(url, variables, Docs(description=prose(value.get("description"))), name)

@@ -161,7 +161,9 @@ def _inspect_scalars(builder: SchemaBuilder, branches: Sequence[Located], *, tol
 def _of_merged(tagging: Discriminator, merged_of: Mapping[DeclId, DeclId]) -> Discriminator:
     """The discriminator of a choice beside members: what its mapping names are the schemas merged with those."""
     mapping = tuple((value, merged_of.get(id, id)) for value, id in tagging.mapping)
-    return Discriminator(tagging.member, mapping, tuple((id, schema_name(of)) for of, id in merged_of.items()))
+    names = tuple((id, schema_name(of)) for of, id in merged_of.items())
+    default = merged_of.get(tagging.default, tagging.default) if tagging.default is not None else None
+    return Discriminator(tagging.member, mapping, names, default)
 
 
 def _inherited(builder: SchemaBuilder, variants: Sequence[Variant]) -> Discriminator | None:
@@ -172,7 +174,10 @@ def _inherited(builder: SchemaBuilder, variants: Sequence[Variant]) -> Discrimin
         return None
     tagging = discriminator(builder.document, found[0], builder.named, builder.diagnostics)
     ids = {v.type.id for v in variants if isinstance(v.type, Ref)}
-    return tagging and Discriminator(tagging.member, tuple((value, id) for value, id in tagging.mapping if id in ids))
+    if tagging is None:
+        return None
+    pairs = tuple((value, id) for value, id in tagging.mapping if id in ids)
+    return Discriminator(tagging.member, pairs, default=tagging.default if tagging.default in ids else None)
 
 
 def family(builder: SchemaBuilder, view: View, place: Place) -> Type | None:
@@ -212,9 +217,11 @@ def family(builder: SchemaBuilder, view: View, place: Place) -> Type | None:
     heads = [id for id in heads if all(id != mapped for _, mapped in pairs)]
     ids = [id for id in dict.fromkeys((*named, *(id for _, id in pairs))) if id not in heads and id != place.id]
     variants = [Variant(name_of(id), Ref(id)) for id in ids]
+    default = tagging.default
     own = [value for value, id in pairs if id == place.id] or _own_values(builder, view, place, tagging.member)
-    if own:
+    if own or default == place.id:
         base = place.below("|", ("base",))
+        default = base.id if default == place.id else default
         variants.append(Variant(("base",), builder.plain(view, base)))
         pairs = [(value, id) for value, id in pairs if id != place.id] + [(value, base.id) for value in own]
     return builder.put_type(
@@ -222,7 +229,7 @@ def family(builder: SchemaBuilder, view: View, place: Place) -> Type | None:
             place.id,
             place.words,
             tuple(variants),
-            discriminator=Discriminator(tagging.member, tuple(pairs)),
+            discriminator=Discriminator(tagging.member, tuple(pairs), default=default),
             docs=view.docs,
             context=place.context,
             origin=view.origin,

@@ -74,7 +74,8 @@ class View:
     const: list[Json] = field(default_factory=list)
     #: One list for each `oneOf`/`anyOf`.
     choices: list[list[Located]] = field(default_factory=list)
-    discriminator: tuple[str, dict[str, str], Origin] | None = None
+    #: The member that tells, what its values mean, where that stands, and what any other value means (OpenAPI 3.2).
+    discriminator: tuple[str, dict[str, str], Origin, str] | None = None
     keywords: set[str] = field(default_factory=set)
     #: All schemas that are merged here, by where they stand.
     merged: dict[Origin, dict[str, Json]] = field(default_factory=dict)
@@ -230,7 +231,8 @@ def extend(document: Document, view: View, located: Located) -> None:
     if isinstance(tag := node.get("discriminator"), dict) and isinstance(name := tag.get("propertyName"), str):
         mapping = tag.get("mapping")
         pairs = {k: v for k, v in mapping.items() if isinstance(v, str)} if isinstance(mapping, dict) else {}
-        view.discriminator = (name, pairs, origin.child("discriminator", "mapping"))
+        others = text(tag.get("defaultMapping"))
+        view.discriminator = (name, pairs, origin.child("discriminator", "mapping"), others)
     meet_scalars(view, scalars(node), origin)
 
 

@@ -16,7 +16,7 @@ export interface ParameterSpec {
   readonly explode?: boolean;
   /** The value travels as JSON text (`content: application/json`). */
   readonly json?: boolean;
-  /** Reserved characters stay as they are. */
+  /** Reserved characters stay as they are; in a path, slashes. */
   readonly allowReserved?: boolean;
   /** The only value there is: it is sent without being asked for. */
   readonly constant?: string | number | bigint | boolean;

@@ -50,12 +50,14 @@ export function expandPath(operation: Operation, values: Readonly<Record<string,
     .split('/')
     .map((segment) => {
       const expanded = segment.replace(/\{([^}]+)\}/g, (_, name: string) => {
-        const text = pathText(specs.get(`path ${name}`) ?? { name, in: 'path' }, values[name]);
+        const spec = specs.get(`path ${name}`) ?? { name, in: 'path' };
+        const encoded = pathText(spec, values[name]);
+        const text = spec.allowReserved ? encoded.replace(/%2F/g, '/') : encoded;
         if (text === '')
           throw new APIError(`${operation.id}: the path parameter "${name}" is missing or empty`);
         return text;
       });
-      if (expanded !== segment && /^\.\.?$/.test(expanded)) {
+      if (expanded !== segment && expanded.split('/').some((step) => /^\.\.?$/.test(step))) {
         throw new APIError(`${operation.id}: "${expanded}" cannot be a path segment`);
       }
       return expanded;

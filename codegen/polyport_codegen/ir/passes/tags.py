@@ -99,6 +99,10 @@ def choose(union: UnionDecl, objects: Sequence[Type], decls: Mapping[DeclId, Dec
             if strong + weak and (best is None or (strong, weak) > best[:2]):
                 best = (strong, weak, name, column)
         if best is None:
+            part = None if members else _in_part(order, objects, limits, left, decls)
+            if part is not None:
+                members.append(part[0])
+                columns.append(part[1])
             break
         members.append(best[2])
         columns.append(best[3])
@@ -106,6 +110,28 @@ def choose(union: UnionDecl, objects: Sequence[Type], decls: Mapping[DeclId, Dec
         order.remove(best[2])
     rows = {type: tuple(column[index] for column in columns) for index, type in enumerate(objects)}
     return Tags(tuple(members), rows, frozenset(objects[index] for pair in left for index in pair))
+
+
+def _in_part(
+    order: Sequence[str],
+    objects: Sequence[Type],
+    limits: Mapping[Type, Mapping[str, Limit]],
+    left: set[tuple[int, int]],
+    decls: Mapping[DeclId, Decl],
+) -> tuple[str, list[Values]] | None:
+    """The first tag where none tells two variants apart for every value: some values belong to one alone (`[a, b]` beside
+    `[b, c]`), and the others are left to the required members.
+
+    An enum that is not called as tags are is one only where the required members tell nothing: else it stays open.
+    """
+    keys = [frozenset(required_keys(type, decls)) for type in objects]
+    for name in order:
+        found = [limits[type].get(name, _NOTHING) for type in objects]
+        values = [frozenset((type(value), value) for value in limit.values) for limit in found]
+        pairs = [(a, b) for a, b in left if values[a] and values[b] and values[a] != values[b]]
+        if any(name in _USUAL or keys[a] == keys[b] for a, b in pairs):
+            return name, _first([limit.values for limit in found], found)
+    return None
 
 
 def _overlapping(column: Sequence[Values]) -> set[tuple[int, int]]:
@@ -177,6 +203,16 @@ def field_values(type: Type, decls: Mapping[DeclId, Decl]) -> Values:
     return ()
 
 
+def required_keys(type: Type, decls: Mapping[DeclId, Decl]) -> tuple[str, ...]:
+    """The members that every object of a variant has, in whichever direction it travels."""
+    keys: dict[str, None] | None = None
+    for leaf in leaves(type, decls):
+        fields = leaf.fields if leaf is not None else ()
+        mine = {f.wire_name: None for f in fields if f.required and not f.read_only and not f.write_only}
+        keys = mine if keys is None else {k: None for k in keys if k in mine}
+    return tuple(keys or ())
+
+
 def _declared(
     union: UnionDecl,
     tagging: Discriminator,
@@ -210,7 +246,7 @@ def _declared(
             alone = name in limit.values or not limit.values
             out.append((name,) if name and alone and len(found) <= 1 else limit.values)
     for value, id in tagging.mapping:
-        if id not in named:
+        if id not in named and id != tagging.default:
             diagnostics.note(
                 "discriminator-mapping",
                 f"{union.id}: the mapping's {value!r} means a schema that is none of the choices",

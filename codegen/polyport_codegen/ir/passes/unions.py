@@ -8,9 +8,9 @@ from dataclasses import replace
 from ...diagnostics import Diagnostics
 from ..model import Api
 from ..shapes import item_types, json_types, leaves
-from ..types import Decl, DeclId, JsonType, Type, UnionDecl, Variant
+from ..types import Decl, DeclId, JsonType, Ref, Type, UnionDecl, Variant
 from ..words import words_of
-from .tags import apart, choose, field_values
+from .tags import apart, choose, field_values, required_keys
 
 
 def run(api: Api, diagnostics: Diagnostics) -> Api:
@@ -30,7 +30,9 @@ def _tagged(decls: Mapping[DeclId, Decl]) -> dict[DeclId, Decl]:
     for union in decls.values():
         if not isinstance(union, UnionDecl) or union.discriminator is None or union.tag != union.discriminator.member:
             continue
-        for leaf in (leaf for v in union.variants for leaf in leaves(v.type, decls) if leaf is not None):
+        default = union.discriminator.default  # what it means when the tag is absent is said there
+        tagged = [v for v in union.variants if default is None or v.type != Ref(default)]
+        for leaf in (leaf for v in tagged for leaf in leaves(v.type, decls) if leaf is not None):
             fields = tuple(
                 replace(f, required=True) if f.wire_name == union.tag and field_values(f.type, decls) else f
                 for f in leaf.fields
@@ -41,11 +43,12 @@ def _tagged(decls: Mapping[DeclId, Decl]) -> dict[DeclId, Decl]:
 
 def _decide(union: UnionDecl, decls: Mapping[DeclId, Decl], diagnostics: Diagnostics) -> UnionDecl:
     types = {v.type: json_types(v.type, decls) for v in union.variants}
-    objects = [v.type for v in union.variants if JsonType.OBJECT in types[v.type]]
+    others = _for_others(union, diagnostics)
+    objects = [v.type for v in union.variants if v is not others and JsonType.OBJECT in types[v.type]]
     lists = sum(JsonType.ARRAY in types[v.type] for v in union.variants)
     tags = choose(union, objects, decls, diagnostics)
     variants: list[Variant] = []
-    for variant in union.variants:
+    for variant in sorted(union.variants, key=lambda v: v is others):
         own = tags.of(variant.type)
         names = [value for value in own[0] if value is not None] if own else []
         words = words_of(names[0]) if len(names) == 1 and isinstance(names[0], str) and names[0] else variant.words
@@ -56,7 +59,7 @@ def _decide(union: UnionDecl, decls: Mapping[DeclId, Decl], diagnostics: Diagnos
                 json_types=types[variant.type],
                 item_types=item_types(variant.type, decls) if lists > 1 else frozenset(),
                 tags=own,
-                required_keys=_required(variant, decls),
+                required_keys=() if variant is others else required_keys(variant.type, decls),
             )
         )
     variants = [
@@ -122,14 +125,20 @@ def _distinct(variants: tuple[Variant, ...], union: UnionDecl) -> tuple[Variant,
     return tuple(replace(v, words=own[v.type]) if count[v.words] > 1 else v for v in variants)
 
 
-def _required(variant: Variant, decls: Mapping[DeclId, Decl]) -> tuple[str, ...]:
-    """The members that every object of a variant has, in whichever direction it travels."""
-    keys: dict[str, None] | None = None
-    for leaf in leaves(variant.type, decls):
-        fields = leaf.fields if leaf is not None else ()
-        mine = {f.wire_name: None for f in fields if f.required and not f.read_only and not f.write_only}
-        keys = mine if keys is None else {k: None for k in keys if k in mine}
-    return tuple(keys or ())
+def _for_others(union: UnionDecl, diagnostics: Diagnostics) -> Variant | None:
+    """The variant that takes what no other one takes, where the document names it (OpenAPI 3.2, `defaultMapping`)."""
+    default = union.discriminator.default if union.discriminator is not None else None
+    if default is None:
+        return None
+    found = next((v for v in union.variants if isinstance(v.type, Ref) and v.type.id == default), None)
+    if found is None:
+        diagnostics.note(
+            "discriminator-mapping",
+            f"{union.id}: the defaultMapping means a schema that is none of the choices",
+            union.origin,
+            "Add it to oneOf, or take it out.",
+        )
+    return found
 
 
 def _report(union: UnionDecl, variants: list[Variant], decls: Mapping[DeclId, Decl], diagnostics: Diagnostics) -> None:

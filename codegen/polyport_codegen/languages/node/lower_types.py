@@ -26,6 +26,7 @@ from ...ir.types import (
     Docs,
     EnumDecl,
     Field,
+    JsonType,
     Kind,
     ListOf,
     MapOf,
@@ -66,6 +67,12 @@ def _known(union: UnionDecl) -> tuple[tuple[tuple[str, tuple[TagValue, ...]], ..
     if len(union.tags) > 1:
         return tuple(dict.fromkeys(listed))
     return (((union.tags[0], tuple(dict.fromkeys(v for ((_, values),) in listed for v in values))),),)
+
+
+def _takes_all(variant: Variant, union: UnionDecl) -> bool:
+    """Whether a variant takes every object that no other one takes, so that none is unknown."""
+    asks = union.listed(variant) or variant.required_keys or variant.foreign_keys
+    return JsonType.OBJECT in variant.json_types and not asks
 
 
 class _Expressions:
@@ -184,7 +191,7 @@ class TypeLowering:
     def _union(self, decl: UnionDecl) -> tuple[Declaration, Guard | None]:
         symbol = type_id(decl.id)
         variants = [self._variant(variant, decl) for variant in decl.variants]
-        if decl.tag is None:
+        if decl.tag is None or any(_takes_all(v, decl) for v in decl.variants):
             return Alias(symbol, one_of(*variants), decl.docs), None
         unknown = Runtime("UnknownVariant", (Text(literal(decl.tag)),))
         guard = Guard(symbol, decl.tag, _known(decl))

@@ -148,8 +148,10 @@ def _decl_nodes(api: Api, guards: Mapping[str, str]) -> Iterator[tuple[str, obje
                         for variant in decl.variants
                     ]
                 }
-                if decl.tag is not None and str(id) in guards:
-                    union |= {"tags": list(decl.tags), "isUnknown": Code(guards[str(id)])}
+                if decl.tag is not None:
+                    union["tags"] = list(decl.tags)
+                if str(id) in guards:
+                    union["isUnknown"] = Code(guards[str(id)])
                 yield str(id), union
             case EnumDecl():
                 pass

@@ -12,7 +12,7 @@ from ...ir.model import Api, EventForm, Pagination, Parameter
 from ...lower import calls
 from ...lower.calls import BodyKind, Form, FormKind, Place
 from ...lower.layout import Group, layout
-from ...lower.outline import call_docs
+from ...lower.outline import call_docs, headers_told
 from ...lower.secrets import secret_headers
 from ...lower.servers import servers_of
 from ...target import Settings
@@ -174,9 +174,8 @@ class OperationRenderer:
     def _told(self, method: Method) -> Iterator[str]:
         """What the answers say besides their bodies: headers, and the bodies of errors."""
         op = method.call.operation
-        if op.result is not None and op.result.headers:
-            names = ", ".join(f"`{h.wire_name}`" for h in op.result.headers)
-            yield f"`withRawResponse` gives the headers of the answer: {names}."
+        if headers := headers_told(op):
+            yield f"`withRawResponse` gives the headers of the answer:\n\n{headers}"
         own = ((status, type) for status, type in op.errors if type != self._api.error_type)
         errors = [f"{status} `{spelled(expr(type, self._api.decls), self._names)}`" for status, type in own]
         if errors:

@@ -16,7 +16,10 @@ public struct ChatCompletionsResource: Sendable {
     /// Generates the next message of a conversation. With `stream: true` the answer arrives as server-sent events, one
     /// `ChatCompletionChunk` per event, and ends with `data: [DONE]`.
     ///
-    /// `withRawResponse` gives the headers of the answer: `x-polyport-provider`, `x-polyport-try`.
+    /// `withRawResponse` gives the headers of the answer:
+    ///
+    /// - `x-polyport-provider`: The provider that served the request.
+    /// - `x-polyport-try`: On which try it was served, counted from 1.
     ///
     /// ```swift
     /// let answer = try await client.chat.completions.create(
@@ -110,7 +113,10 @@ public struct ChatCompletionsResource: Sendable {
     /// Generates the next message of a conversation. With `stream: true` the answer arrives as server-sent events, one
     /// `ChatCompletionChunk` per event, and ends with `data: [DONE]`.
     ///
-    /// `withRawResponse` gives the headers of the answer: `x-polyport-provider`, `x-polyport-try`.
+    /// `withRawResponse` gives the headers of the answer:
+    ///
+    /// - `x-polyport-provider`: The provider that served the request.
+    /// - `x-polyport-try`: On which try it was served, counted from 1.
     ///
     /// - Parameters:
     ///   - body: The body of the request.
@@ -140,7 +146,10 @@ public struct ChatCompletionsResource: Sendable {
     /// Generates the next message of a conversation. With `stream: true` the answer arrives as server-sent events, one
     /// `ChatCompletionChunk` per event, and ends with `data: [DONE]`.
     ///
-    /// `withRawResponse` gives the headers of the answer: `x-polyport-provider`, `x-polyport-try`.
+    /// `withRawResponse` gives the headers of the answer:
+    ///
+    /// - `x-polyport-provider`: The provider that served the request.
+    /// - `x-polyport-try`: On which try it was served, counted from 1.
     ///
     /// ```swift
     /// for try await event in client.chat.completions.createStreaming(
@@ -235,7 +244,10 @@ public struct ChatCompletionsResource: Sendable {
     /// Generates the next message of a conversation. With `stream: true` the answer arrives as server-sent events, one
     /// `ChatCompletionChunk` per event, and ends with `data: [DONE]`.
     ///
-    /// `withRawResponse` gives the headers of the answer: `x-polyport-provider`, `x-polyport-try`.
+    /// `withRawResponse` gives the headers of the answer:
+    ///
+    /// - `x-polyport-provider`: The provider that served the request.
+    /// - `x-polyport-try`: On which try it was served, counted from 1.
     ///
     /// - Parameters:
     ///   - body: The body of the request.

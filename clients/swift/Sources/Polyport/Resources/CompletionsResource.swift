@@ -16,7 +16,10 @@ public struct CompletionsResource: Sendable {
     /// Generates what comes after a text, without any chat template. With `stream: true` the answer arrives as
     /// server-sent events, one `Completion` with a piece of the text per event, and ends with `data: [DONE]`.
     ///
-    /// `withRawResponse` gives the headers of the answer: `x-polyport-provider`, `x-polyport-try`.
+    /// `withRawResponse` gives the headers of the answer:
+    ///
+    /// - `x-polyport-provider`: The provider that served the request.
+    /// - `x-polyport-try`: On which try it was served, counted from 1.
     ///
     /// ```swift
     /// let answer = try await client.completions.create(
@@ -97,7 +100,10 @@ public struct CompletionsResource: Sendable {
     /// Generates what comes after a text, without any chat template. With `stream: true` the answer arrives as
     /// server-sent events, one `Completion` with a piece of the text per event, and ends with `data: [DONE]`.
     ///
-    /// `withRawResponse` gives the headers of the answer: `x-polyport-provider`, `x-polyport-try`.
+    /// `withRawResponse` gives the headers of the answer:
+    ///
+    /// - `x-polyport-provider`: The provider that served the request.
+    /// - `x-polyport-try`: On which try it was served, counted from 1.
     ///
     /// - Parameters:
     ///   - body: The body of the request.
@@ -124,7 +130,10 @@ public struct CompletionsResource: Sendable {
     /// Generates what comes after a text, without any chat template. With `stream: true` the answer arrives as
     /// server-sent events, one `Completion` with a piece of the text per event, and ends with `data: [DONE]`.
     ///
-    /// `withRawResponse` gives the headers of the answer: `x-polyport-provider`, `x-polyport-try`.
+    /// `withRawResponse` gives the headers of the answer:
+    ///
+    /// - `x-polyport-provider`: The provider that served the request.
+    /// - `x-polyport-try`: On which try it was served, counted from 1.
     ///
     /// ```swift
     /// for try await event in client.completions.createStreaming(
@@ -206,7 +215,10 @@ public struct CompletionsResource: Sendable {
     /// Generates what comes after a text, without any chat template. With `stream: true` the answer arrives as
     /// server-sent events, one `Completion` with a piece of the text per event, and ends with `data: [DONE]`.
     ///
-    /// `withRawResponse` gives the headers of the answer: `x-polyport-provider`, `x-polyport-try`.
+    /// `withRawResponse` gives the headers of the answer:
+    ///
+    /// - `x-polyport-provider`: The provider that served the request.
+    /// - `x-polyport-try`: On which try it was served, counted from 1.
     ///
     /// - Parameters:
     ///   - body: The body of the request.

@@ -15,7 +15,10 @@ public struct EmbeddingsResource: Sendable {
     ///
     /// Turns texts into vectors whose distances tell how alike the texts are.
     ///
-    /// `withRawResponse` gives the headers of the answer: `x-polyport-provider`, `x-polyport-try`.
+    /// `withRawResponse` gives the headers of the answer:
+    ///
+    /// - `x-polyport-provider`: The provider that served the request.
+    /// - `x-polyport-try`: On which try it was served, counted from 1.
     ///
     /// ```swift
     /// let answer = try await client.embeddings.create(
@@ -56,7 +59,10 @@ public struct EmbeddingsResource: Sendable {
     ///
     /// Turns texts into vectors whose distances tell how alike the texts are.
     ///
-    /// `withRawResponse` gives the headers of the answer: `x-polyport-provider`, `x-polyport-try`.
+    /// `withRawResponse` gives the headers of the answer:
+    ///
+    /// - `x-polyport-provider`: The provider that served the request.
+    /// - `x-polyport-try`: On which try it was served, counted from 1.
     ///
     /// - Parameters:
     ///   - body: The body of the request.

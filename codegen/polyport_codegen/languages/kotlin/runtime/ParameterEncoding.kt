@@ -63,7 +63,8 @@ internal fun expandPath(
     val texts =
         operation.parameters.filter { it.location == Location.PATH }.associate { parameter ->
             val value = requireNotNull(arguments.parameter(Location.PATH, parameter.name)) { "${parameter.name} has no value" }
-            parameter.name to pathValue(parameter, value)
+            val text = pathValue(parameter, value)
+            parameter.name to if (parameter.allowReserved) text.replace("%2F", "/") else text
         }
     val path = SLOT.replace(operation.path) { slot -> texts[slot.groupValues[1]] ?: slot.value }
     val own = operation.path.split("/")
@@ -92,7 +93,7 @@ private fun pathValue(
     parameter: Parameter,
     value: JsonElement,
 ): String {
-    fun encode(element: JsonElement) = percentEncode(scalar(element), parameter.allowReserved)
+    fun encode(element: JsonElement) = percentEncode(scalar(element))
     val name = percentEncode(parameter.name)
     val pairs = (value as? JsonObject)?.present()?.map { percentEncode(it.first) to encode(it.second) }
     val items = (value as? JsonArray)?.map(::encode)

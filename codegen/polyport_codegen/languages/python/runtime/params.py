@@ -43,11 +43,16 @@ def _number_text(value: float) -> str:
 
 
 def path_text(param: Param, value: Any) -> str:
-    """The percent-encoded text for `{name}`.
+    """The percent-encoded text for `{name}`; with reserved characters kept, the slashes stay.
 
     Raises:
         ValueError: for an empty value, which would name another endpoint.
     """
+    text = _path_text(param, value)
+    return text.replace("%2F", "/") if param.allow_reserved else text
+
+
+def _path_text(param: Param, value: Any) -> str:
     style, explode = _style(param)
     if style == "json" and value is not None:
         return _quote(text_of_json(value))

@@ -52,11 +52,12 @@ enum ParameterEncoding {
         // A URL with a single character that it may not hold would be encoded once more as a whole.
         var path = encoded(template.utf8, keeping: Self.template)
         for argument in arguments where argument.location == .path {
-            let text = hasNothing(argument) ? "" : segment(argument)
+            let encoded = hasNothing(argument) ? "" : segment(argument)
+            let text = argument.allowReserved ? encoded.replacingOccurrences(of: "%2F", with: "/") : encoded
             if text.isEmpty || text == "." && argument.style == .label {
                 throw APIError("the path parameter \(argument.name) of \(template) cannot be empty")
             }
-            path = path.replacingOccurrences(of: encoded("{\(argument.name)}".utf8, keeping: Self.template), with: text)
+            path = path.replacingOccurrences(of: Self.encoded("{\(argument.name)}".utf8, keeping: Self.template), with: text)
         }
         let own = template.split(separator: "/")
         for step in path.split(separator: "/") where step == "." || step == ".." {
@@ -79,7 +80,7 @@ enum ParameterEncoding {
     }
 
     private static func segment(_ argument: APIArgument) -> String {
-        let encode: (String) -> String = { percentEncoded($0, allowReserved: argument.allowReserved) }
+        let encode: (String) -> String = { percentEncoded($0) }
         let name = argument.name
         switch (argument.style, argument.value) {
         case (.json, let value): return encode(value.text)
