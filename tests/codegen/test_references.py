@@ -287,3 +287,22 @@ def test_what_no_schema_has_as_its_address_is_an_error_with_its_place() -> None:
         "Keep a copy in a file beside this one.",
     )
     assert caught.value.diagnostic.origin.pointer == "/components/schemas/Box/properties/v/$ref"
+
+
+def test_what_means_nothing_beside_a_reference_is_told_once() -> None:
+    found = Diagnostics()
+    shared = {"$ref": "#/components/parameters/P", "required": True, "x-mine": 1, "description": "Here."}
+    call = {"responses": {"204": {"$ref": "#/components/responses/R", "headers": {"A": {}}}}}
+    api = api_of(
+        paths={"/a": {"parameters": [shared], "get": {**call, "operationId": "a"}, "put": {"operationId": "b", **OK}}},
+        components={
+            "parameters": {"P": {"name": "p", "in": "query", "schema": {"type": "string"}}},
+            "responses": {"R": {"description": ""}},
+        },
+        diagnostics=found,
+    )
+    assert [p.required for o in api.operations.values() for p in o.parameters] == [False, False]
+    assert [(d.code, d.origin.pointer) for d in found.items if d.code != "extension"] == [
+        ("unread", "/paths/~1a/parameters/0/required"),
+        ("unread", "/paths/~1a/get/responses/204/headers"),
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..diagnostics import Diagnostics, Origin
 from ..load.document import Document
@@ -27,6 +27,7 @@ class Objects:
 
     document: Document
     diagnostics: Diagnostics
+    _told: set[Origin] = field(default_factory=set)
 
     def at(self, node: Json, origin: Origin, what: str) -> Found | None:
         """The object that stands at a place or that a `$ref` there leads to. None, reported, for anything else."""
@@ -35,8 +36,22 @@ class Objects:
             self.malformed(what, found, where)
             return None
         if found is not node and isinstance(node, dict):
+            self._tell_beside(node, origin, what)
             found = {**found, **{k: node[k] for k in _OVERRIDES if isinstance(node.get(k), str)}}
         return found, where
+
+    def _tell_beside(self, node: dict[str, Json], origin: Origin, what: str) -> None:
+        """Report what stands beside a `$ref` and means nothing there."""
+        for key in node:
+            place = origin.child(key)
+            if key not in ("$ref", *_OVERRIDES) and not is_extension(key) and place not in self._told:
+                self._told.add(place)  # what a path shares is read once for each of its calls
+                self.diagnostics.warn(
+                    "unread",
+                    f"{what}: {key!r} beside a $ref means nothing, and is not read",
+                    place,
+                    "Move it to what the $ref leads to, or write this one out.",
+                )
 
     def layers(self, node: Json, origin: Origin, what: str) -> list[Found]:
         """An object and, when it has a `$ref` beside other members, what that leads to: the first that has a member
