@@ -68,3 +68,16 @@ def test_a_member_that_there_is_none_of_is_told(place: str) -> None:
     assert [said for said in told(spoilt) if said[0] != "extension"] == [
         ("unread", Severity.WARNING, f"{place}/desciption", True)
     ]
+
+
+def test_a_flag_that_is_a_text_and_tags_that_are_no_list_are_told() -> None:
+    found = Diagnostics()
+    query = {"name": "q", "in": "query", "required": "true", "schema": {"type": "string"}}
+    call = {"operationId": "a", "tags": "users", "deprecated": "yes", "parameters": [query], "responses": {}}
+    (parameter,) = api_of(paths={"/a": {"get": call}}, diagnostics=found).operations["a"].parameters
+    assert not parameter.required
+    assert sorted((d.code, d.origin.pointer.removeprefix("/paths/~1a/get")) for d in found.items) == [
+        ("malformed", "/deprecated"),
+        ("malformed", "/parameters/0/required"),
+        ("malformed", "/tags"),
+    ]

@@ -39,6 +39,7 @@ def read(path: str, *declared: str, diagnostics: Diagnostics | None = None) -> O
         ("/a/{x:[}", "/a/{x}", "x", False),
         ("/a/{x?}", "/a/{x}", "x", False),
         ("/a/{ x }", "/a/{x}", "x", False),
+        ("/a/{{x}}", "/a/{x}", "x", False),
         ("/a/{X}", "/a/{x}", "x", False),
         ("/a/{user_id}", "/a/{userId}", "userId", False),
         ("/a/:x/b", "/a/{x}/b", "x", False),

@@ -29,8 +29,18 @@ MEMBERS: Mapping[str, frozenset[str]] = {
 }
 
 
+#: What is true or false wherever it stands in these objects.
+_FLAGS = ("required", "deprecated", "explode", "allowReserved", "allowEmptyValue")
+
+
 def check_members(node: Mapping[str, Json], origin: Origin, kind: str, diagnostics: Diagnostics) -> None:
-    """Report the members of an object that it cannot have; extensions (`x-...`) are counted elsewhere."""
+    """Report the members of an object that it cannot have, and flags that are none; extensions (`x-...`) are counted
+    elsewhere."""
+    for key in _FLAGS:
+        if node.get(key) is not None and not isinstance(node[key], bool):
+            diagnostics.warn(
+                "malformed", f"`{key}` of {kind} is neither true nor false", origin.child(key), "Write true, no quotes."
+            )
     for key in sorted(node.keys() - MEMBERS[kind]):
         if not key.startswith("x-") and key != "$ref":
             diagnostics.warn(

@@ -24,7 +24,7 @@ from .pointers import ending, name_of
 from .schemas import SchemaBuilder
 from .servers import servers
 from .templates import Template, template
-from .views import items_of, label, text, view_of
+from .views import label, text, view_of
 
 #: The fixed methods of a path item (OpenAPI 3.2, Path Item Object).
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
@@ -178,7 +178,7 @@ class OperationBuilder:
             servers=next((found for n in reversed(nodes) if (found := servers(self._objects, *n))), ()),
             callbacks=tuple(self._callbacks(base, node, origin)),
             docs=self._docs(node, origin),
-            tags=_tags(node),
+            tags=self._tags(node, origin),
             hints=self._hints(node, origin),
             origin=origin,
         )
@@ -226,13 +226,16 @@ class OperationBuilder:
             responses=tuple(self._responses(key, words, node, origin)),
             security=security.wanted(self._objects, node, origin) or (),
             docs=self._docs(node, origin),
-            tags=_tags(node),
+            tags=self._tags(node, origin),
             origin=origin,
         )
 
     def _docs(self, node: dict[str, Json], origin: Origin) -> Docs:
         said = {k: v for k, v in node.items() if k in ("description", "deprecated", "x-deprecated-message")}
         return replace(view_of(self.document, (said, origin)).docs, summary=prose(node.get("summary")))
+
+    def _tags(self, node: dict[str, Json], origin: Origin) -> tuple[str, ...]:
+        return tuple(tag for said, _ in self._objects.listed(node, origin, "tags") if (tag := label(said)))
 
     def _hints(self, node: dict[str, Json], origin: Origin) -> Hints:
         stream, pages = node.get("x-polyport-stream"), node.get("x-polyport-pagination")
@@ -373,7 +376,3 @@ class OperationBuilder:
                 f"{len(links)} links to other calls are not followed: {', '.join(links)}",
                 origin.child("links"),
             )
-
-
-def _tags(node: dict[str, Json]) -> tuple[str, ...]:
-    return tuple(tag for said in items_of(node.get("tags")) if (tag := label(said)))

@@ -2,7 +2,8 @@
 
 `{+name}` and `{name*}` (RFC 6570), `{name+}` (API gateways), `{*name}`, `{**name}` and `{name?}` (ASP.NET), `{name...}` (Go),
 `{name:path}` (Starlette), `{name:[0-9]+}` (JAX-RS, Spring), `{name=things/*}` (gRPC transcoding), `/:name` (Express),
-`/<name>` and `/<int:name>` (Flask), blanks in the braces, and a name that is written in another case than its parameter's.
+`/<name>` and `/<int:name>` (Flask), `{{name}}` (Postman), blanks in the braces, and a name that is written in another case
+than its parameter's.
 """
 
 from __future__ import annotations
@@ -47,7 +48,8 @@ def template(path: str, declared: Sequence[str]) -> Template:
         inside = step[1:-1]
         if inside in declared:
             continue
-        match = _INSIDE.fullmatch(inside.strip())
+        bare = inside[1:-1] if inside.startswith("{") and inside.endswith("}") else inside
+        match = _INSIDE.fullmatch(bare.strip())
         if match is None:
             continue
         name = _meant(match["name"].strip(), declared) or match["name"].strip()
