@@ -153,3 +153,9 @@ def test_pyright_is_told_that_a_key_may_be_empty() -> None:
     api = {"/box": {"post": {"requestBody": body, "responses": {"204": {"description": ""}}}}}
     lines = [line for line in text_of("python", {}, api).splitlines() if "pyright: ignore" in line]
     assert lines == ['    {"": "str", "a b": "str"},  # pyright: ignore[reportGeneralTypeIssues]']
+
+
+def test_a_resource_called_client_is_not_the_client_that_its_parent_holds() -> None:
+    answer = {"responses": {"200": {"description": "ok", "content": {"application/json": {"schema": TEXT}}}}}
+    kotlin = text_of("kotlin", {}, {"/metrics/client/feedback": {"get": answer}, "/metrics/client": {"get": answer}})
+    assert "public val client_: MetricsClientResource = MetricsClientResource(client)" in kotlin

@@ -101,6 +101,8 @@ class KotlinRules:
             return f"{name}_"
         if role in ("method", "child") and scope == calls_scope(()) and name in _CLIENT_MEMBERS:
             return f"{name}_"
+        if role == "child" and name == "client":
+            return f"{name}_"  # every resource has one
         if role == "method" and name in _OBJECT_FUNCTIONS:
             return f"{name}_"
         return name
