@@ -3,10 +3,10 @@
 import { encodeBody } from './body.js';
 import { APIConnectionError, APIDecodingError, APIError } from './errors.js';
 import { parseJSON, parseJSONOrText } from './json.js';
-import { isSecretHeader } from './log.js';
 import { readEvents, readMessages, type MessageSource } from './messages.js';
 import type { AnswerKind, ResponseSpec } from './operation.js';
 import { cookiePairs, headerText, queryPairs } from './parameters.js';
+import { describe, isRedirect, Redirects, removeSecrets } from './redirects.js';
 import { parseRetryAfter } from './retry.js';
 import { addCookies, headerBytes } from './security.js';
 import type { ServerSentEvent } from './sse.js';
@@ -29,8 +29,6 @@ export interface HttpTransportOptions {
   /** More for every `fetch`: a proxy's `dispatcher`, `credentials`, `cache`. */
   readonly fetchOptions?: FetchOptions | undefined;
 }
-
-const MOST_REDIRECTS = 10;
 
 export class HttpTransport implements Transport {
   readonly #options: HttpTransportOptions;
@@ -59,42 +57,26 @@ export class HttpTransport implements Transport {
     }
   }
 
-  /** Follows redirects of GET and HEAD only; secrets never reach another origin. */
+  /** Follows redirects. */
   async #follow(
     start: URL,
     init: RequestInit & { headers: Headers },
     request: TransportRequest,
   ): Promise<Response> {
     const fetch = this.#options.fetch ?? ((input, options) => globalThis.fetch(input, options));
-    const mayFollow = init.method === 'GET' || init.method === 'HEAD';
-    let url = start;
-    for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
-      const response = await fetch(url.href, init);
-      if (response.type === 'opaqueredirect' && mayFollow) {
+    const redirects = new Redirects(start, init, request);
+    for (;;) {
+      const response = await fetch(redirects.url.href, init);
+      if (response.type === 'opaqueredirect') {
         // A browser hides where to. It follows by itself, but takes only Authorization away on the way to another origin.
         removeSecrets(init.headers, request.secretHeaders, 'authorization');
-        return fetch(url.href, { ...init, redirect: 'follow' });
+        return fetch(redirects.url.href, { ...init, redirect: 'follow' });
       }
-      const location = response.headers.get('location');
-      if (response.status < 300 || response.status > 399 || location === null || !mayFollow) return response;
+      if (!isRedirect(response)) return response;
       await response.body?.cancel();
-      const next = new URL(location, url);
-      if (next.origin !== url.origin) removeSecrets(init.headers, request.secretHeaders);
-      url = next;
+      redirects.follow(response);
     }
-    throw new APIConnectionError(`${describe(request)}: more than ${MOST_REDIRECTS} redirects`);
   }
-}
-
-function removeSecrets(headers: Headers, secretHeaders: readonly string[], except = ''): void {
-  for (const name of [...headers.keys()]) {
-    if (name !== except && isSecretHeader(name, secretHeaders)) headers.delete(name);
-  }
-}
-
-/** `POST /messages`, for messages. */
-function describe(request: TransportRequest): string {
-  return `${request.operation.method} ${request.path}`;
 }
 
 function reason(error: unknown): string {

@@ -2,6 +2,7 @@
 
 import { APIDecodingError, APIError } from './errors.js';
 import { stringifyJSON } from './json.js';
+import { shownURL } from './log.js';
 import type { Operation } from './operation.js';
 
 /** The target of `rel="next"` in a `Link` header (RFC 8288, section 3). */
@@ -20,7 +21,7 @@ export function linkedURL(link: unknown, page: URL | undefined, followed: readon
   const text = typeof link === 'string' ? link : stringifyJSON(link);
   const fail = (what: string): APIDecodingError =>
     new APIDecodingError(
-      `GET ${page.pathname}: the link to the next page ${what}: ${text}`,
+      `GET ${page.pathname}: the link to the next page ${what}: ${shownURL(text)}`,
       new TextEncoder().encode(text),
     );
   if (typeof link !== 'string') throw fail('is no text');

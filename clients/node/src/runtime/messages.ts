@@ -79,7 +79,8 @@ async function* read(source: MessageSource): AsyncGenerator<Message, void, undef
       if (chunk === undefined) break;
     }
     complete = true;
-    if (spec.terminator !== undefined) {
+    // Some servers forget the empty line after the last event.
+    if (spec.terminator !== undefined && events.unfinished() !== spec.terminator) {
       throw new APIStreamError(`${describe}: stream ended before ${spec.terminator}`);
     }
   } finally {

@@ -104,7 +104,7 @@ export class Sender {
           retryAfter: outcome.retryAfter,
         });
         retryAfter = outcome.retryAfter;
-        if (last || !isRetryable(outcome.status)) throw failure;
+        if (last || !isRetryable(outcome.status, outcome.headers)) throw failure;
       } catch (error) {
         if (last || !(error instanceof APIConnectionError)) throw error;
         failure = error;

@@ -155,6 +155,8 @@ class EventDecoder:
                     event = ServerSentEvent(line.decode("utf-8", "replace"))
                     self._check(event)
                     yield event
+        # Some servers forget the empty line after the last event.
+        self.done = self.done or self._events.unfinished() == self._terminator
         if self._terminator is not None and not self.done:
             raise self._stream_error(f"stream ended before {self._terminator}", None)
 

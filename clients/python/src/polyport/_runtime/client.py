@@ -271,7 +271,7 @@ class SyncCore:
                     return outcome
                 failure = failed(call, outcome)
                 delay = self._settings.retry.delay(attempt, outcome.retry_after)
-                if delay is None or not is_retried(outcome.status):
+                if delay is None or not is_retried(outcome.status, outcome.headers):
                     raise failure
                 log_retry(self._logger, trial, outcome.status, delay)
             time.sleep(delay)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from collections.abc import Mapping
 
 from .operation import Answer, Call
@@ -22,9 +23,25 @@ def logger_for(package: str, env_prefix: str) -> logging.Logger:
     return logger
 
 
+_SECRET = "key|token|secret|password|credential|authorization|cookie"
+_SECRET_QUERY = re.compile(rf"([?&][^=&#]*(?:{_SECRET})[^=&#]*=)[^&#]*", re.IGNORECASE)
+
+
+def is_secret(name: str, secrets: frozenset[str]) -> bool:
+    """Whether a header may hold a secret: it is one that the API names (in lower case), or its name says so."""
+    if name.lower() == "idempotency-key":
+        return False
+    return name.lower() in secrets or re.search(_SECRET, name, re.IGNORECASE) is not None
+
+
 def redacted(headers: Mapping[str, str], secrets: frozenset[str]) -> dict[str, str]:
-    """The headers with the values of those that carry secrets (in lower case) replaced by `***`."""
-    return {n: "***" if n.lower() in secrets else value for n, value in headers.items()}
+    """The headers with the values of those that may hold secrets replaced by `***`."""
+    return {n: "***" if is_secret(n, secrets) else value for n, value in headers.items()}
+
+
+def shown_url(url: str) -> str:
+    """A URL without its user and the values of query members whose names tell of secrets."""
+    return _SECRET_QUERY.sub(r"\1***", re.sub(r"//[^/?#@]*@", "//***@", url))
 
 
 def log_request(logger: logging.Logger, call: Call) -> None:

@@ -174,6 +174,7 @@ class Call:
 
     `links` are the URLs of the later pages of a list up to this one, where each page links to the
     next: a transport fetches the last of them in place of `base_url`, `path` and query parameters.
+    `cursors` are those that led from page to page where pages have cursors.
 
     `timeout` bounds one try in seconds (None: no bound), `idle_timeout` the silence in a stream.
     `secrets` are the names of the headers that carry credentials, in lower case; no log shows them.
@@ -192,6 +193,7 @@ class Call:
     attempt: int = 0
     secrets: frozenset[str] = frozenset()
     links: tuple[str, ...] = ()
+    cursors: tuple[Any, ...] = ()
 
     @property
     def method(self) -> str:

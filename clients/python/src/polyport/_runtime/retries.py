@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from email.utils import parsedate_to_datetime
 
 LONGEST_OBEYED_WAIT = 60.0
 _RETRIED = frozenset({408, 409, 429})
+_NUMBER = re.compile(r"\s*\d+(\.\d+)?\s*", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -39,9 +41,10 @@ class RetryPolicy:
         return wait * (1 - 0.25 * rand())
 
 
-def is_retried(status: int) -> bool:
-    """Whether an answer with this status is worth another try."""
-    return status in _RETRIED or status >= 500
+def is_retried(status: int, headers: Mapping[str, str]) -> bool:
+    """Whether an answer is worth another try: by its status, unless `X-Should-Retry` says it."""
+    said = headers.get("x-should-retry")
+    return said == "true" or (said != "false" and (status in _RETRIED or status >= 500))
 
 
 def retry_after(headers: Mapping[str, str], now: float | None = None) -> float | None:
@@ -55,14 +58,11 @@ def retry_after(headers: Mapping[str, str], now: float | None = None) -> float |
         return seconds
     try:
         moment = parsedate_to_datetime(value).timestamp()
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return max(0.0, moment - (time.time() if now is None else now))
 
 
 def _number(text: str | None) -> float | None:
-    try:
-        number = float(text) if text is not None else None
-    except ValueError:
-        return None
-    return number if number is not None and 0 <= number < float("inf") else None
+    number = float(text) if text is not None and _NUMBER.fullmatch(text) else None
+    return number if number is not None and number < float("inf") else None

@@ -86,6 +86,12 @@ class SSEParser:
             else:
                 self._forget()
 
+    def unfinished(self) -> str:
+        """The data of the event that the end of the stream cuts off."""
+        for line in self._lines.end():
+            self._field(line)
+        return "\n".join(self._data)
+
     def _forget(self) -> None:
         self._event = ""
         self._retry = None

@@ -22,7 +22,6 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.toJavaDuration
 
-private const val MAX_REDIRECTS = 10
 private const val CHUNK = 16 * 1024L
 
 /** How many bytes of a body that nobody wants are read to keep its connection. */
@@ -57,7 +56,7 @@ public class OkHttpTransport
         override suspend fun execute(call: Call): Outcome {
             val http = byConnectTimeout.getOrPut(call.connectTimeout) { connectingWithin(call.connectTimeout) }
             var request = request(call)
-            var redirects = 0
+            val redirects = Redirects(call)
             while (true) {
                 val sent = http.newCall(request)
                 val response =
@@ -68,10 +67,9 @@ public class OkHttpTransport
                     } catch (failure: IOException) {
                         throw APIConnectionException("$call: ${failure.message ?: failure.javaClass.simpleName}", failure)
                     }
-                val next = redirect(request, response, call.secretHeaders)
-                if (next == null || redirects++ == MAX_REDIRECTS) return outcome(call, sent, response)
+                if (!isRedirect(response)) return outcome(call, sent, response)
                 response.close()
-                request = next
+                request = redirects.following(request, response)
             }
         }
 
@@ -131,21 +129,7 @@ private fun url(call: Call): HttpUrl {
         } else {
             "?"
         }
-    return (page + mark + query).toHttpUrlOrNull() ?: throw IllegalArgumentException("'${call.baseUrl}' is not a usable base URL")
-}
-
-/** The request that a redirect asks for: GET and HEAD only, and no secrets to another origin. */
-private fun redirect(
-    request: Request,
-    response: Response,
-    secret: Set<String>,
-): Request? {
-    if (response.code !in setOf(301, 302, 303, 307, 308) || request.method !in setOf("GET", "HEAD")) return null
-    val target = response.header("Location")?.let { request.url.resolve(it) } ?: return null
-    val builder = request.newBuilder().url(target)
-    val sameOrigin = target.host == request.url.host && target.port == request.url.port && target.scheme == request.url.scheme
-    if (!sameOrigin) (secret + setOf("authorization", "proxy-authorization", "cookie")).forEach(builder::removeHeader)
-    return builder.build()
+    return (page + mark + query).toHttpUrlOrNull() ?: throw IllegalArgumentException("'${shownUrl(call.baseUrl)}' is not a usable base URL")
 }
 
 private class OkHttpBody(
@@ -172,7 +156,7 @@ private class OkHttpBody(
             complete = true
         }
 
-    override fun events(): Flow<ServerSentEvent> = parseEvents(chunks())
+    override fun events(): Flow<ServerSentEvent> = parseEvents(chunks(), call.operation.terminator)
 
     override suspend fun finish() {
         val source = response.body.source()

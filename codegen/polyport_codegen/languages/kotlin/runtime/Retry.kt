@@ -11,12 +11,25 @@ import kotlin.time.Duration.Companion.seconds
 
 private val LONGEST_OBEYED = 60.seconds
 
-/** Whether another try may help: 408, 409, 429, 500 and above, and a connection that failed. */
+/** Whether another try may help: 408, 409, 429, 500 and above, unless `X-Should-Retry` says it, and a connection that failed. */
 internal fun isRetryable(failure: APIException): Boolean =
     when (failure) {
-        is APIStatusException -> failure.status == 408 || failure.status == 409 || failure.status == 429 || failure.status >= 500
-        is APIConnectionException -> true
-        else -> false
+        is APIStatusException -> {
+            val byStatus = failure.status == 408 || failure.status == 409 || failure.status == 429 || failure.status >= 500
+            when (failure.headers["x-should-retry"]) {
+                "true" -> true
+                "false" -> false
+                else -> byStatus
+            }
+        }
+
+        is APIConnectionException -> {
+            true
+        }
+
+        else -> {
+            false
+        }
     }
 
 /**
@@ -41,9 +54,9 @@ internal fun retryAfter(
     headers: Headers,
     now: Instant = Instant.now(),
 ): Duration? {
-    headers["retry-after-ms"]?.trim()?.toDoubleOrNull()?.let { return finite(it)?.milliseconds }
+    headers["retry-after-ms"]?.let(::number)?.let { return it.milliseconds }
     val value = headers["retry-after"]?.trim() ?: return null
-    value.toDoubleOrNull()?.let { return finite(it)?.seconds }
+    number(value)?.let { return it.seconds }
     return try {
         val date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant()
         maxOf(0, date.toEpochMilli() - now.toEpochMilli()).milliseconds
@@ -52,4 +65,6 @@ internal fun retryAfter(
     }
 }
 
-private fun finite(value: Double): Double? = value.takeIf { it.isFinite() && it >= 0 }
+private val NUMBER = Regex("[0-9]+(\\.[0-9]+)?")
+
+private fun number(text: String): Double? = text.trim().takeIf(NUMBER::matches)?.toDouble()?.takeIf { it.isFinite() }

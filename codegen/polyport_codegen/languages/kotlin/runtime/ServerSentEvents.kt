@@ -56,6 +56,12 @@ internal class ServerSentEventParser {
         return events
     }
 
+    /** The event that the end of the stream cuts off, or null. */
+    fun unfinished(): ServerSentEvent? {
+        if (line.size() > 0) endOfLine()
+        return dispatch()
+    }
+
     private fun endOfLine(): ServerSentEvent? {
         var text = line.toString("UTF-8")
         line.reset()

@@ -146,11 +146,16 @@ private fun lineMessage(line: ByteArrayOutputStream): StreamMessage? {
     return if (text.isEmpty()) null else jsonMessage(ServerSentEvent(null, text))
 }
 
-/** The events in a body's pieces; a body that breaks off is an [APIStreamException]. */
-internal fun parseEvents(chunks: Flow<ByteArray>): Flow<ServerSentEvent> =
+/** The events in a body's pieces, and one with [terminator] that its end cuts off; a body that breaks off is an [APIStreamException]. */
+internal fun parseEvents(
+    chunks: Flow<ByteArray>,
+    terminator: String? = null,
+): Flow<ServerSentEvent> =
     flow {
         val parser = ServerSentEventParser()
         chunks.orCutShort().collect { chunk -> parser.feed(chunk).forEach { emit(it) } }
+        // Some servers forget the empty line after the last event.
+        parser.unfinished()?.takeIf { it.data == terminator }?.let { emit(it) }
     }
 
 /** A connection that breaks in the middle of a stream, as the stream's own exception; a timeout stays one. */

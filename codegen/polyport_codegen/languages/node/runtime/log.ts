@@ -26,12 +26,22 @@ export function leveled(logger: Logger, level: LogLevel): Logger {
   return { debug: gate('debug'), info: gate('info'), warn: gate('warn'), error: gate('error') };
 }
 
-/** What says of a header of the caller's own that it holds a secret. */
-const SECRET = /api-?key|token|secret|password/i;
+/** What says of a header or a query member that it holds a secret. */
+const SECRET = /key|token|secret|password|credential|authorization|cookie/i;
 
 /** Whether a header may hold a secret: it is one that the API names, or its name says so. */
 export function isSecretHeader(name: string, secretHeaders: readonly string[]): boolean {
+  if (name.toLowerCase() === 'idempotency-key') return false;
   return SECRET.test(name) || secretHeaders.some((secret) => secret.toLowerCase() === name.toLowerCase());
+}
+
+/** A URL without its user and the values of query members whose names tell of secrets. */
+export function shownURL(url: string): string {
+  return url
+    .replace(/\/\/[^/?#@]*@/, '//***@')
+    .replace(/([?&])([^=&#]*)=[^&#]*/g, (pair, mark: string, name: string) =>
+      SECRET.test(name) ? `${mark}${name}=***` : pair,
+    );
 }
 
 /** Headers as a plain object that may be logged: secrets read `***`. */

@@ -1,3 +1,4 @@
+import { APIDecodingError } from './errors.js';
 import { linkedURL, nextLink } from './links.js';
 import type { PaginationSpec } from './operation.js';
 import { APIPromise } from './promise.js';
@@ -9,6 +10,8 @@ type Params = Readonly<Record<string, unknown>>;
 export interface PageRequest {
   readonly params: Params;
   readonly links: readonly string[];
+  /** The cursors of the pages before it, where pages have cursors. */
+  readonly cursors?: readonly unknown[];
 }
 
 export type FetchPage<Item, Body> = (request: PageRequest) => PagePromise<Item, Body>;
@@ -30,11 +33,13 @@ export class Page<Item, Body = unknown> implements AsyncIterable<Item> {
   readonly #next: Params | undefined;
   readonly #link: unknown;
   readonly #fetch: FetchPage<Item, Body>;
+  readonly #spec: PaginationSpec;
 
   constructor(spec: PaginationSpec, request: PageRequest, answer: Outcome, fetch: FetchPage<Item, Body>) {
     this.body = answer.value() as Body;
     const items = valueAt(this.body, spec.items);
     this.data = Array.isArray(items) ? (items as Item[]) : [];
+    this.#spec = spec;
     this.#request = request;
     this.#url = answer.url;
     this.#next = nextParams(spec, request.params, this.body, this.data);
@@ -49,12 +54,15 @@ export class Page<Item, Body = unknown> implements AsyncIterable<Item> {
   }
 
   /**
-   * Fetches the next page; rejects when there is none, and when the answer's link to it leads to another origin or to a page
-   * that was there before.
+   * Fetches the next page; rejects when there is none, and when the answer leads to a page that was there before, or its link
+   * to another origin.
    */
   async nextPage(): Promise<Page<Item, Body>> {
     const { params, links } = this.#request;
-    if (this.#next !== undefined) return this.#fetch({ params: this.#next, links });
+    if (this.#next !== undefined) {
+      const cursors = cursorsBefore(this.#spec, this.#request, this.#next, this.#url);
+      return this.#fetch({ params: this.#next, links, cursors });
+    }
     if (!this.#isLinked()) throw new RangeError('there is no next page');
     return this.#fetch({ params, links: [...links, linkedURL(this.#link, this.#url, links)] });
   }
@@ -97,6 +105,24 @@ async function* itemsFrom<Item, Body>(first: Page<Item, Body>): AsyncGenerator<I
   }
 }
 
+/** The cursors up to the page of `request`. Throws an `APIDecodingError` when that of the next page is among them. */
+function cursorsBefore(
+  spec: PaginationSpec,
+  request: PageRequest,
+  next: Params,
+  url: URL | undefined,
+): readonly unknown[] {
+  if (spec.style !== 'cursor' || spec.member === undefined) return [];
+  const cursors = [...(request.cursors ?? []), request.params[spec.member]];
+  const cursor = next[spec.member];
+  if (!cursors.includes(cursor)) return cursors;
+  const call = url === undefined ? '' : `GET ${url.pathname}: `;
+  throw new APIDecodingError(
+    `${call}the cursor of the next page was there before: the pages go round in a circle: ${String(cursor)}`,
+    new TextEncoder().encode(String(cursor)),
+  );
+}
+
 function valueAt(value: unknown, path: readonly string[]): unknown {
   let at = value;
   for (const name of path) {
@@ -113,7 +139,7 @@ function nextParams(
   body: unknown,
   items: readonly unknown[],
 ): Params | undefined {
-  if (spec.member === undefined || items.length === 0) return undefined;
+  if (spec.member === undefined || (items.length === 0 && spec.style !== 'cursor')) return undefined;
   const more = spec.hasMore && valueAt(body, spec.hasMore);
   if (more === false || more === null || more === '') return undefined;
   const next = nextValue(spec, params[spec.member], body, items);

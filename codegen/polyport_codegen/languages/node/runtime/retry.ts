@@ -11,8 +11,10 @@ export interface RetryPolicy {
 /** The longest wait that a server may ask for; a longer one is not obeyed. */
 const LONGEST_RETRY_AFTER = 60_000;
 
-/** Whether a later try may succeed where this status was the answer. */
-export function isRetryable(status: number): boolean {
+/** Whether a later try may succeed where this was the answer: by its status, unless `X-Should-Retry` says it. */
+export function isRetryable(status: number, headers?: Headers): boolean {
+  const said = headers?.get('x-should-retry');
+  if (said === 'true' || said === 'false') return said === 'true';
   return status === 408 || status === 409 || status === 429 || status >= 500;
 }
 
@@ -26,7 +28,8 @@ export function parseRetryAfter(headers: Headers, now: number = Date.now()): num
   const value = headers.get('retry-after');
   if (value === null) return undefined;
   if (/^\s*\d+(\.\d+)?\s*$/.test(value)) return Number(value) * 1000;
-  const date = Date.parse(value);
+  // Date.parse alone would take a number with odd signs for a date.
+  const date = /^\s*[A-Za-z]{3,9},? /.test(value) ? Date.parse(value) : NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 

@@ -41,6 +41,12 @@ export class EventStreamParser {
     return events;
   }
 
+  /** The data of the event that the end of the stream cuts off. */
+  unfinished(): string {
+    if (this.#text !== '') this.#line(this.#text);
+    return this.#data.join('\n');
+  }
+
   #line(line: string): ServerSentEvent | undefined {
     if (line === '') return this.#dispatch();
     const colon = line.indexOf(':');

@@ -177,7 +177,7 @@ test('a deadline ends a try, an abort ends the call', async () => {
   await assert.rejects(call, (error) => error === reason);
 });
 
-test('redirects are followed for GET only, and secrets stay at home', async () => {
+test('redirects are followed, and secrets stay at home', async () => {
   const to = (location: string): Response => new Response(null, { status: 302, headers: { location } });
   const away = client([to('/base/there'), to('https://other.example/x'), json({})]);
   await away.client._caller.call(GET, { id: 'x' });
@@ -186,13 +186,8 @@ test('redirects are followed for GET only, and secrets stay at home', async () =
     [true, true, false],
   );
   assert.equal(away.sent[1]?.url, 'https://api.example/base/there');
-  const post = client([to('/elsewhere')]);
-  await assert.rejects(post.client._caller.call(POST, {}), /302/);
-  const circle = client(Array.from({ length: 11 }, () => to('/round')));
-  await assert.rejects(
-    circle.client._caller.call(GET, { id: 'x' }, { maxRetries: 0 }),
-    /more than 10 redirects/,
-  );
+  const circle = client(Array.from({ length: 2 }, () => to('/round?token=hush')));
+  await assert.rejects(circle.client._caller.call(GET, { id: 'x' }), /\/round\?token=\*\*\* leads round/);
 });
 
 test('a redirect that a browser hides is followed without other secrets', async () => {

@@ -10,7 +10,7 @@ import httpx
 
 from .answers import EventDecoder, HttpAnswer, connection_error
 from .encoding import EncodedRequest, async_chunks, content_length, encode
-from .http_common import default_limits, redirect, timeouts
+from .http_common import Redirects, default_limits, timeouts
 from .operation import Call
 from .sse import ServerSentEvent
 
@@ -112,14 +112,10 @@ class AsyncHttpTransport:
         try:
             request = self._build(client, encoded, call)
             response = await client.send(request, stream=True, follow_redirects=False)
-            for _ in range(10):
-                following = redirect(request, response, call.secrets)
-                if following is None:
-                    break
+            redirects = Redirects(call, encoded)
+            while redirects.sends_on(response):
                 await response.aclose()
-                request = client.build_request(
-                    request.method, following[0], headers=following[1], timeout=timeouts(call)
-                )
+                request = self._build(client, redirects.following(request, response), call)
                 response = await client.send(request, stream=True, follow_redirects=False)
         except httpx.HTTPError as error:
             raise connection_error(call, error) from error

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit, urlunsplit
 from .encoding import same_origin
 from .errors import APIDecodingError
 from .headers import merged
+from .logs import shown_url
 from .operation import Call
 from .sentinels import NOT_GIVEN
 from .servers import joined
@@ -75,7 +76,7 @@ def linked_query(call: Call) -> frozenset[str]:
 
 def _no_page(call: Call, link: str, what: str) -> APIDecodingError:
     return APIDecodingError(
-        f"the link to the next page {what}: {link}",
+        f"the link to the next page {what}: {shown_url(link)}",
         raw=link.encode(),
         method=call.method,
         path=call.path,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
 from .construct import construct
+from .errors import APIDecodingError
 from .links import linked, next_link
 from .operation import Answer, Call, Paging
 
@@ -26,16 +27,16 @@ def next_arguments(
     paging: Paging, query: Mapping[str, Any], body: Any, count: int
 ) -> dict[str, Any] | None:
     """The query of the page after `body` with its `count` items, or None after the last."""
-    if paging.style in ("single", "link") or count == 0:
+    if paging.style in ("single", "link"):
         return None
     more = _told(paging, body)
     if more is False:
         return None
     if paging.style == "cursor":
         following = _cursor(paging, body)
-        if following in (None, "") or following == query.get(paging.request_member):
-            return None
-        return {**query, paging.request_member: following}
+        return None if following in (None, "") else {**query, paging.request_member: following}
+    if count == 0:
+        return None
     total = dig(body, paging.total_pages) if paging.total_pages else None
     counted = isinstance(total, int)
     asked = query.get(paging.limit_member) if paging.limit_member else None
@@ -103,9 +104,25 @@ class _Page(Generic[T]):
 
     def _following(self) -> Call | None:
         if self._query is not None:
-            arguments = {**self._call.arguments, "query": self._query}
-            return replace(self._call, arguments=arguments, attempt=0)
+            return self._with_query(self._query)
         return linked(self._call, self._link) if self.has_next_page() else None
+
+    def _with_query(self, query: dict[str, Any]) -> Call:
+        call, cursors = self._call, self._call.cursors
+        paging = call.operation.paging
+        if paging is not None and paging.style == "cursor":
+            cursor = query[paging.request_member]
+            cursors = (*cursors, call.arguments.get("query", {}).get(paging.request_member))
+            if cursor in cursors:
+                raise APIDecodingError(
+                    "the cursor of the next page was there before: the pages go round in a circle:"
+                    f" {cursor}",
+                    raw=str(cursor).encode(),
+                    method=call.method,
+                    path=call.path,
+                )
+        arguments = {**call.arguments, "query": query}
+        return replace(call, arguments=arguments, attempt=0, cursors=cursors)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(data={self.data!r}, has_next_page={self.has_next_page()})"
@@ -133,8 +150,8 @@ class SyncPage(_Page[T]):
         """The next page, or None after the last.
 
         Raises:
-            APIDecodingError: when the answer's link to it leads to another origin or to a page
-                that was there before.
+            APIDecodingError: when the answer leads to a page that was there before, or its link to
+                another origin.
         """
         following = self._following()
         return None if following is None else self._fetch(following)

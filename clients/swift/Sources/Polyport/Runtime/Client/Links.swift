@@ -18,7 +18,7 @@ extension TransportRequest {
         guard let page else { throw APIError("\(label): only HTTP can follow the link to the next page") }
         let text = link.stringValue ?? link.text
         func failure(_ what: String) -> APIDecodingError {
-            APIDecodingError("GET \(page.path): the link to the next page \(what): \(text)", body: Data(text.utf8))
+            APIDecodingError("GET \(page.path): the link to the next page \(what): \(shownURL(text))", body: Data(text.utf8))
         }
         guard case .string = link else { throw failure("is no text") }
         guard let url = URL(string: text, relativeTo: page)?.absoluteURL,
@@ -49,7 +49,7 @@ extension TransportRequest {
 
 extension URL {
     /// The scheme, host and port as one text.
-    fileprivate var origin: String {
+    var origin: String {
         let scheme = scheme?.lowercased() ?? ""
         return "\(scheme)://\(host?.lowercased() ?? ""):\(port ?? (scheme == "https" ? 443 : 80))"
     }

@@ -12,6 +12,8 @@ struct RetryPolicy: Sendable {
     /// Whether the same request may succeed later.
     func isWorthRetrying(_ error: any Error) -> Bool {
         if let answer = error as? APIStatusError {
+            // The server may know better.
+            if let said = answer.headers["x-should-retry"], said == "true" || said == "false" { return said == "true" }
             return answer.status == 408 || answer.status == 409 || answer.status == 429 || answer.status >= 500
         }
         return error is APIConnectionError

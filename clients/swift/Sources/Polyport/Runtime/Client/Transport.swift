@@ -116,6 +116,8 @@ public struct TransportRequest: Sendable {
     public var link: URL? { links.last }
     /// The links that led from one page to the next.
     var links: [URL] = []
+    /// The cursors that led from one page to the next, where pages have cursors.
+    var cursors: [JSONValue] = []
     /// Headers whose values nobody may see or carry elsewhere, in lower case.
     public var secretHeaders: Set<String> = []
     /// How long an answer may take in seconds: to its end, or to its headers when it is streamed.

@@ -229,7 +229,8 @@ actor EventReader {
     }
 
     private func end() throws -> Message? {
-        if let terminator { throw APIStreamError("\(request.label): the stream ended before \(terminator)") }
+        // Some servers forget the empty line after the last event.
+        if let terminator, sse.unfinished() != terminator { throw APIStreamError("\(request.label): the stream ended before \(terminator)") }
         return nil
     }
 

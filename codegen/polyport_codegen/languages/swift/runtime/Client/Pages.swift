@@ -95,10 +95,15 @@ public struct Page<Item: JSONCodable, Body: JSONCodable>: Sendable {
 
     /// The next page; nil after the last one.
     ///
-    /// - Throws: Besides what every call throws, ``APIDecodingError`` when the answer's link to it leads to another origin or
-    ///   to a page that was there before.
+    /// - Throws: Besides what every call throws, ``APIDecodingError`` when the answer leads to a page that was there
+    ///   before, or its link to another origin.
     public func nextPage() async throws -> Page? {
         guard let next = try link.map({ try request.linked(to: $0, from: head.url) }) ?? following else { return nil }
+        if rule.style == .cursor, let cursor = next.queryValue(rule.parameter), next.cursors.contains(cursor) {
+            let text = cursor.stringValue ?? cursor.text
+            let what = "the cursor of the next page was there before: the pages go round in a circle"
+            throw APIDecodingError("\(request.label): \(what): \(text)", body: Data(text.utf8))
+        }
         return try await Page.load(core: core, request: next, rule: rule)
     }
 
@@ -116,7 +121,7 @@ public struct Page<Item: JSONCodable, Body: JSONCodable>: Sendable {
 extension PageRule {
     /// The request for the page after this one; nil when this is the last.
     func following(_ request: TransportRequest, _ body: JSONValue, _ items: [JSONValue]) -> TransportRequest? {
-        guard style != .single, style != .link, !items.isEmpty else { return nil }
+        guard style != .single, style != .link, style == .cursor || !items.isEmpty else { return nil }
         let more = body.member(at: hasMore)
         if let more, more.isNull || more.boolValue == false || more == "" { return nil }
         var next = request
@@ -125,6 +130,7 @@ extension PageRule {
         case .cursor:
             let cursor = nextCursor.isEmpty ? items.last?[cursorField] : body.member(at: nextCursor)
             guard let cursor, !cursor.isNull, cursor != "" else { return nil }
+            if let asked = request.queryValue(parameter) { next.cursors.append(asked) }
             next.setQuery(parameter, cursor)
         case .page:
             let number = request.queryNumber(parameter) ?? first
@@ -157,7 +163,11 @@ extension PageRule {
 
 extension TransportRequest {
     fileprivate func queryNumber(_ name: String) -> Int? {
-        arguments.first { $0.location == .query && $0.name == name }?.value.intValue
+        queryValue(name)?.intValue
+    }
+
+    fileprivate func queryValue(_ name: String) -> JSONValue? {
+        arguments.first { $0.location == .query && $0.name == name }?.value
     }
 }
 

@@ -14,17 +14,14 @@ final class HTTPExchange: @unchecked Sendable {
     }
 
     let task: URLSessionDataTask
-    /// The header whose value is a key, besides the usual ones.
-    let secretHeaders: Set<String>
     private let pipe: BytePipe
     // Held as long as the request may be sent, since it may own a temporary file.
     private let payload: RequestPayload
     private let lock = NSLock()
     private var state = State.waiting(nil)
 
-    init(task: URLSessionDataTask, bufferLimit: Int, secretHeaders: Set<String>, payload: RequestPayload) {
+    init(task: URLSessionDataTask, bufferLimit: Int, payload: RequestPayload) {
         self.task = task
-        self.secretHeaders = secretHeaders
         self.payload = payload
         pipe = BytePipe(limit: bufferLimit)
     }
@@ -128,24 +125,11 @@ final class SessionDelegate: NSObject, URLSessionDataDelegate, @unchecked Sendab
         exchange?.finish(throwing: error.map { APIConnectionError($0.localizedDescription, underlying: $0) })
     }
 
-    /// Follows redirects of GET and HEAD only, and takes no key to another origin.
+    /// The transport follows redirects itself.
     func urlSession(
         _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
         newRequest request: URLRequest, completionHandler: @escaping @Sendable (URLRequest?) -> Void
     ) {
-        let method = task.originalRequest?.httpMethod ?? "GET"
-        guard method == "GET" || method == "HEAD" else { return completionHandler(nil) }
-        var next = request
-        if origin(of: task.originalRequest?.url) != origin(of: request.url) {
-            let secrets = exchange(of: task)?.secretHeaders ?? []
-            for name in next.allHTTPHeaderFields?.keys.filter({ secrets.contains($0.lowercased()) }) ?? [] {
-                next.setValue(nil, forHTTPHeaderField: name)
-            }
-        }
-        completionHandler(next)
-    }
-
-    private func origin(of url: URL?) -> [String] {
-        [url?.scheme ?? "", url?.host ?? "", url?.port.map(String.init) ?? ""]
+        completionHandler(nil)
     }
 }

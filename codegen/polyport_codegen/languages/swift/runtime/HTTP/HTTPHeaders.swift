@@ -31,9 +31,9 @@ public struct HTTPHeaders: Hashable, Sendable {
     /// Takes over all of the other's fields, replacing those of the same name.
     public mutating func merge(_ other: HTTPHeaders) { fields.merge(other.fields) { $1 } }
 
-    /// The fields on one line, those of `secret` (in lower case) as `***`.
+    /// The fields on one line, those of `secret` (in lower case) and those whose names tell of secrets as `***`.
     func text(hiding secret: Set<String>) -> String {
-        all.map { "\($0.name): \(secret.contains($0.name.lowercased()) ? "***" : $0.value)" }.joined(separator: ", ")
+        all.map { "\($0.name): \(isSecret($0.name, secret) ? "***" : $0.value)" }.joined(separator: ", ")
     }
 
     /// Sets a field that is not there yet.
@@ -43,24 +43,28 @@ public struct HTTPHeaders: Hashable, Sendable {
 
     /// `Retry-After-Ms`, or `Retry-After` as seconds or as a date (RFC 9110, 10.2.3), in seconds from now.
     var retryAfter: TimeInterval? {
-        if let text = self["retry-after-ms"], let milliseconds = Double(text), milliseconds >= 0 {
-            return milliseconds / 1000
-        }
+        if let milliseconds = self["retry-after-ms"].flatMap(Self.number) { return milliseconds / 1000 }
         guard let text = self["retry-after"] else { return nil }
-        if let seconds = Double(text) { return seconds >= 0 && seconds.isFinite ? seconds : nil }
+        if let seconds = Self.number(text) { return seconds }
         let formatter = DateFormatter()
         formatter.locale = Locale(identifier: "en_US_POSIX")
         formatter.timeZone = TimeZone(identifier: "GMT")
         formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss zzz"
         return formatter.date(from: text).map { max(0, $0.timeIntervalSinceNow) }
     }
+
+    /// A number in digits, with a fraction or not; nil for every other text.
+    private static func number(_ text: String) -> Double? {
+        let text = text.trimmingCharacters(in: .whitespaces)
+        let isPlain = text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
+        guard isPlain, !text.hasPrefix("."), !text.hasSuffix("."), let number = Double(text) else { return nil }
+        return number.isFinite ? number : nil
+    }
 }
 
 extension HTTPHeaders: CustomStringConvertible, CustomDebugStringConvertible {
-    /// The fields on one line, without the values that are secrets in every API.
-    public var description: String {
-        text(hiding: ["authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "api-key"])
-    }
+    /// The fields on one line, without the values of those whose names tell of secrets.
+    public var description: String { text(hiding: []) }
     public var debugDescription: String { description }
 }
 

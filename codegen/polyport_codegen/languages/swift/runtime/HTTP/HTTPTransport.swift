@@ -38,7 +38,7 @@ public final class HTTPTransport: Transport, Sendable {
     deinit { session.finishTasksAndInvalidate() }
 
     public func send(_ request: TransportRequest) async throws -> TransportResponse {
-        let payload: RequestPayload
+        var payload: RequestPayload
         do {
             payload = try RequestPayload(request.body)
         } catch {
@@ -65,17 +65,35 @@ public final class HTTPTransport: Transport, Sendable {
                 message.setValue(field.value, forHTTPHeaderField: field.name)
             }
         }
+        let start = message.url
+        var redirects = Redirects(request)
+        while true {
+            let response = try await send(message, payload, isStreamed: request.isStreamed)
+            guard Redirects.isOne(response) else {
+                return TransportResponse(
+                    status: response.status, headers: response.headers, body: response.body, url: start)
+            }
+            if case .bytes(let body) = response.body { body.cancel() }
+            let method = message.httpMethod
+            message = try redirects.following(message, response)
+            if message.httpMethod != method { payload.content = .none }
+        }
+    }
+
+    private func send(_ message: URLRequest, _ payload: RequestPayload, isStreamed: Bool) async throws
+        -> TransportResponse
+    {
         let task: URLSessionDataTask
         switch payload.content {
         case .none: task = session.dataTask(with: message)
         case .data(let data):
+            var message = message
             message.httpBody = data
             task = session.dataTask(with: message)
         case .file(let file, _): task = session.uploadTask(with: message, fromFile: file)
         }
         let exchange = HTTPExchange(
-            task: task, bufferLimit: request.isStreamed ? bufferLimit : .max,
-            secretHeaders: request.secretHeaders, payload: payload)
+            task: task, bufferLimit: isStreamed ? bufferLimit : .max, payload: payload)
         delegate.add(exchange)
         do {
             return try await exchange.start()
@@ -107,7 +125,7 @@ public final class HTTPTransport: Transport, Sendable {
         let items = given + ParameterEncoding.query(request.arguments) + extra
         let query = items.isEmpty ? "" : (page.contains("?") ? "&" : "?") + items.joined(separator: "&")
         guard let url = URL(string: page + query), url.host != nil else {
-            throw APIError("\(request.label): \(page) is not a URL")
+            throw APIError("\(request.label): \(shownURL(page)) is not a URL")
         }
         return url
     }

@@ -75,6 +75,13 @@ struct SSEParser {
         return events
     }
 
+    /// The data of the event that the end of the stream cuts off; nil when it has none.
+    mutating func unfinished() -> String? {
+        let line = splitter.rest()
+        if !line.isEmpty { take(line) }
+        return hasData ? event.data : nil
+    }
+
     private mutating func dispatch() -> ServerSentEvent? {
         defer {
             event = ServerSentEvent(id: event.id)

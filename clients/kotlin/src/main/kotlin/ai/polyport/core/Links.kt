@@ -25,7 +25,7 @@ internal fun linkedUrl(
     val text = if (link is JsonPrimitive) link.content else link.toString()
 
     fun fail(what: String) =
-        APIDecodingException("GET ${base.encodedPath}: the link to the next page $what: $text", rawBody = text.toByteArray())
+        APIDecodingException("GET ${base.encodedPath}: the link to the next page $what: ${shownUrl(text)}", rawBody = text.toByteArray())
     if (link !is JsonPrimitive || !link.isString) throw fail("is no text")
     val url = base.resolve(text) ?: throw fail("is no URL")
     if (url.scheme != base.scheme || url.host != base.host || url.port != base.port) {
@@ -41,6 +41,9 @@ internal fun linkedUrl(
     if (target in followed) throw fail("was followed before: the pages go round in a circle")
     return target
 }
+
+/** The path of a URL; the URL itself where it is none of HTTP. */
+internal fun pathOf(url: String): String = url.toHttpUrlOrNull()?.encodedPath ?: url
 
 /** The names of the query members of a URL. */
 internal fun queryNames(url: String?): Set<String> = url?.toHttpUrlOrNull()?.queryParameterNames.orEmpty()

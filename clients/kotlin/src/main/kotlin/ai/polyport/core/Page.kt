@@ -33,6 +33,8 @@ internal class PagePlan(
 internal class PageRequest(
     val arguments: Arguments,
     val links: List<String> = emptyList(),
+    /** The cursors of the pages before it, where pages have cursors. */
+    val cursors: List<JsonElement?> = emptyList(),
 )
 
 /** One page of a list. */
@@ -60,12 +62,17 @@ public class Page<T, B : Any> internal constructor(
     public fun hasNextPage(): Boolean = nextArgument() != null || link() != null
 
     /**
-     * Asks for the next page; throws [NoSuchElementException] when there is none, and [APIDecodingException] when the answer's
-     * link to it leads to another origin or to a page that was there before.
+     * Asks for the next page; throws [NoSuchElementException] when there is none, and [APIDecodingException] when the answer
+     * leads to a page that was there before, or its link to another origin.
      */
     public suspend fun nextPage(): Page<T, B> {
         nextArgument()?.let { next ->
-            return fetch(PageRequest(arguments.copy().also { it.set(Location.QUERY, plan.requestMember, next) }))
+            val cursors = request.cursors + arguments.parameter(Location.QUERY, plan.requestMember)
+            if (plan.style == PageStyle.CURSOR && next in cursors) {
+                val what = "the cursor of the next page was there before: the pages go round in a circle"
+                throw APIDecodingException("GET ${pathOf(url)}: $what: ${next.content}", rawBody = next.content.toByteArray())
+            }
+            return fetch(PageRequest(arguments.copy().also { it.set(Location.QUERY, plan.requestMember, next) }, cursors = cursors))
         }
         val link = link() ?: throw NoSuchElementException("this is the last page")
         return fetch(PageRequest(arguments, request.links + linkedUrl(link, url, request.links)))
@@ -101,8 +108,8 @@ public class Page<T, B : Any> internal constructor(
         path.fold(document as JsonElement?) { element, name -> (element as? JsonObject)?.get(name) }
 
     private fun nextArgument(): JsonPrimitive? {
-        val items = elements as? JsonArray ?: return null
-        if (items.isEmpty()) return null
+        val items = elements as? JsonArray ?: JsonArray(emptyList())
+        if (items.isEmpty() && plan.style != PageStyle.CURSOR) return null
         val more = if (plan.hasMore.isNotEmpty()) at(plan.hasMore) else null
         if (more is JsonNull || (more as? JsonPrimitive)?.content in NO_MORE) return null
         val asked = arguments.parameter(Location.QUERY, plan.requestMember) as? JsonPrimitive
@@ -112,7 +119,7 @@ public class Page<T, B : Any> internal constructor(
             }
 
             PageStyle.CURSOR -> {
-                cursor(items)?.takeIf { it != asked }
+                cursor(items)
             }
 
             PageStyle.PAGE -> {
@@ -134,7 +141,7 @@ public class Page<T, B : Any> internal constructor(
             if (plan.nextCursor.isNotEmpty()) {
                 at(plan.nextCursor)
             } else {
-                (items.last() as? JsonObject)?.get(plan.cursorField)
+                (items.lastOrNull() as? JsonObject)?.get(plan.cursorField)
             }
         return (found as? JsonPrimitive)?.takeIf { it !is JsonNull && it.content.isNotEmpty() }
     }
