@@ -130,7 +130,8 @@ def resolve(
 
     def path(value: str) -> str:
         _check_path(value, origin)
-        return str(PurePosixPath(os.path.normpath(os.path.join(base, value)))) if base else value
+        is_file = base and "://" not in value  # else the reader of it says that it is a URL
+        return str(PurePosixPath(os.path.normpath(os.path.join(base, value)))) if is_file else value
 
     source = spec or (path(texts["spec"]) if "spec" in texts else None)
     if source is None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from .diagnostics import Diagnostics, InputError, Severity
 from .usage import Parser
@@ -60,6 +62,19 @@ def _second_reader(bundled: object, spec: str, diagnostics: Diagnostics) -> None
     try:
         OpenAPI.model_validate(bundled)
     except ValidationError as error:
+        # Every reading of a value that the model tries and that fails has a message of its own.
+        said: dict[Origin, list[str]] = {}
         for item in error.errors():
-            pointer = Origin(spec).child(*(t for t in item["loc"] if isinstance(t, int) or not t[:1].isupper()))
-            diagnostics.warn("second-reader", f"{item['msg']}", pointer, "The generator reads it; other tools may not.")
+            said.setdefault(Origin(spec).child(*_way(bundled, item["loc"])), []).append(item["msg"])
+        for place, messages in said.items():
+            text = ", or: ".join(dict.fromkeys(messages))
+            diagnostics.warn("second-reader", text, place, "The generator reads it; other tools may not.")
+
+
+def _way(value: Any, steps: Iterable[str | int]) -> Iterator[str | int]:
+    """The steps that are the document's: between them stand names of the model's classes."""
+    for step in steps:
+        known = step in value if isinstance(value, dict) else isinstance(value, list) and isinstance(step, int)
+        if known:
+            value = value[step]
+            yield step

@@ -136,6 +136,17 @@ def test_lint_reports_and_sets_the_exit_status(here: Path, capsys: pytest.Captur
     assert "spec.yaml:10:38: warning: an enum with values of several types [mixed-enum]" in err
 
 
+def test_the_second_reader_names_the_place_in_the_document(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("openapi_python_client")
+    schemas = {"Price": {"properties": {"other": {"type": "float"}}}}
+    about = {"openapi": "3.1.0", "info": {"title": "a", "version": "1"}, "paths": {}}
+    (here / "spoilt.json").write_text(json.dumps({**about, "components": {"schemas": schemas}}))
+    assert main(["lint", "spoilt.json"]) == 0
+    told = capsys.readouterr().err
+    assert told.count("[second-reader]") == 1
+    assert "[second-reader]\n    at /components/schemas/Price/properties/other/type\n" in told
+
+
 @pytest.mark.parametrize("command", ["generate", "check", "lint"])
 def test_help_shows_examples_and_exit_statuses(capsys: pytest.CaptureFixture[str], command: str) -> None:
     with pytest.raises(SystemExit) as stop:

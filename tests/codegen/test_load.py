@@ -119,6 +119,16 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         assert error.value.diagnostic.hint
 
 
+@pytest.mark.parametrize("root", ["https://example.com//api.yaml", "HTTP://e.com/a", "file:///a.yaml"])
+def test_a_url_is_refused_in_the_words_that_were_typed(root: str) -> None:
+    with pytest.raises(InputError) as error:
+        load(root, Diagnostics())
+    found = error.value.diagnostic
+    assert (found.code, found.origin.file) == ("unreadable", root)
+    assert root in found.message
+    assert "Download" in found.hint
+
+
 ANCHORS = {
     "a.yaml": "openapi: 3.1.0\nx: {$ref: '#pet'}\ny: {$ref: 'b.yaml#tag'}\ncomponents: {schemas: {P: {$anchor: pet, example: {$anchor: no}}}}\n",
     "b.yaml": "T: {$anchor: tag, type: string}\nU: {$anchor: tag}\n",

@@ -81,3 +81,15 @@ def test_a_flag_that_is_a_text_and_tags_that_are_no_list_are_told() -> None:
         ("malformed", "/parameters/0/required"),
         ("malformed", "/tags"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("place", "member"), [("/paths/~1a/post/parameters/0", {"type": "string"}), (GOT, {"schema": TEXT})]
+)
+def test_what_stood_there_in_swagger_2_is_told_where_to_go(place: str, member: dict[str, Any]) -> None:
+    spoilt, found = tree(), Diagnostics()
+    call = spoilt["paths"]["/a"]["post"]
+    (call["responses"]["200"] if place == GOT else call["parameters"][0]).update(member)
+    api_of(diagnostics=found, **spoilt)
+    assert [(d.code, d.origin.pointer) for d in found.items] == [("unread", f"{place}/{next(iter(member))}")]
+    assert "Swagger 2.0" in found.items[0].hint

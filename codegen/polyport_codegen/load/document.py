@@ -99,8 +99,6 @@ class Document:
             hint = "Name an OpenAPI document: a YAML or JSON file."
             if isinstance(error, PermissionError):
                 hint = "Change its permissions."
-            elif asked_from is None and re.match(r"https?:/", file):
-                hint = "Download it: documents are read from files."
             elif asked_from is not None and "\\" in file:
                 hint = "Write slashes in paths, not backslashes."
             elif asked_from is not None:
@@ -233,6 +231,9 @@ def load(root: str, diagnostics: Diagnostics, read: Reader = read_file, overlays
 
     Raises InputError when it is not OpenAPI 3.0, 3.1 or 3.2.
     """
+    if re.match(r"[a-z][a-z0-9+.-]+://", root, re.IGNORECASE):
+        hint = "Download it: documents are read from files."
+        raise _stop("unreadable", f"cannot read {root}: it is a URL", Origin(root), hint)
     document = Document(str(PurePosixPath(root)), read, diagnostics)
     source = document._read(document.root, None)
     tree = parse(source, document.root, diagnostics)

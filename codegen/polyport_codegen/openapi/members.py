@@ -27,6 +27,11 @@ MEMBERS: Mapping[str, frozenset[str]] = {
         "a server": "url description variables name",
     }.items()
 }
+#: What stood there in Swagger 2.0, whose ways are the commonest mistake in documents written by hand.
+_SWAGGER = {
+    ("a parameter", "type"): "Write schema: {type: ...}; `type` beside `in` is of Swagger 2.0.",
+    ("an answer", "schema"): "Write content: {application/json: {schema: ...}}; `schema` here is of Swagger 2.0.",
+}
 
 
 #: What is true or false wherever it stands in these objects.
@@ -47,5 +52,5 @@ def check_members(node: Mapping[str, Json], origin: Origin, kind: str, diagnosti
                 "unread",
                 f"{key!r} is no member of {kind}, and not read",
                 origin.child(key),
-                "Correct its spelling, or name it x-...",
+                _SWAGGER.get((kind, key), "Correct its spelling, or name it x-..."),
             )
